@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Digests: XXH3 to compare in memory, SHA-256 to name content, UUIDv5 to name objects.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/row_index.h"
+
+namespace bdf {
+
+/// XXH3-128 (Yann Collet, 2019). Never none(). Not for keeping on disk, not against adversaries.
+[[nodiscard]] Hash128 hash_of(std::string_view bytes);
+
+/// SHA-256 in lower-case hexadecimal.
+[[nodiscard]] std::string sha256(std::string_view bytes);
+
+/// SHA-256 of a file's bytes, followed by those of its SQLite write-ahead log where there is one.
+/// Throws InputError if it cannot be read.
+[[nodiscard]] std::string sha256_of_file(const std::filesystem::path& path);
+
+/// RFC 4122, version 5 (SHA-1), in a namespace of this project's own, lower case with hyphens.
+[[nodiscard]] std::string uuid_v5(std::string_view name);
+
+}  // namespace bdf

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "model/conflict.h"
+
+#include <array>
+
+namespace bdf {
+
+namespace {
+constexpr std::array<std::string_view, 6> kind_names{"attribute", "geometry", "delete_edit",
+                                                     "identity",  "topology", "recut"};
+}  // namespace
+
+std::string_view name_of(ConflictKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+std::optional<ConflictKind> conflict_kind_named(std::string_view name) {
+  for (std::size_t i = 0; i < kind_names.size(); ++i)
+    if (kind_names[i] == name) return static_cast<ConflictKind>(i);
+  return std::nullopt;
+}
+
+}  // namespace bdf

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// A decoded geometry on flat coordinates.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace bdf {
+
+enum class GeometryKind { point, line, polygon };
+
+struct Box {
+  double min_x, min_y, max_x, max_y;
+  bool operator==(const Box&) const = default;
+};
+
+/// Points, lines and polygons, single or multi, with or without Z, in the units of their CRS.
+///
+/// `xy` holds x,y,x,y…; `z` is empty or holds one value a vertex (NaN allowed). `rings` holds the
+/// first vertex of each path (a point, a line, a ring) and, last, the number of vertices; `parts`
+/// holds the first path of each part and, last, the number of paths. An empty geometry has no part.
+struct Geometry {
+  GeometryKind kind = GeometryKind::point;
+  bool multi = false;
+  bool has_z = false;
+  std::vector<double> xy;
+  std::vector<double> z;
+  std::vector<std::uint32_t> rings{0};
+  std::vector<std::uint32_t> parts{0};
+
+  [[nodiscard]] std::size_t vertex_count() const { return xy.size() / 2; }
+  [[nodiscard]] std::size_t ring_count() const { return rings.size() - 1; }
+  [[nodiscard]] std::size_t part_count() const { return parts.size() - 1; }
+  [[nodiscard]] bool empty() const { return xy.empty(); }
+};
+
+/// The box of all vertices that are numbers; nullopt where there is none.
+[[nodiscard]] std::optional<Box> box_of(const Geometry& geometry);
+
+}  // namespace bdf

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "model/value.h"
+
+#include <charconv>
+
+namespace bdf {
+
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+template <class Number>
+std::string digits(Number number) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  return {buffer, end};
+}
+
+}  // namespace
+
+Value to_value(ValueView view) {
+  return std::visit(Overloaded{[](std::string_view text) -> Value { return std::string(text); },
+                               [](BlobView blob) -> Value { return Blob{std::string(blob.bytes)}; },
+                               [](auto other) -> Value { return other; }},
+                    view);
+}
+
+ValueView view_of(const Value& value) {
+  return std::visit(
+      Overloaded{[](const std::string& text) -> ValueView { return std::string_view(text); },
+                 [](const Blob& blob) -> ValueView { return BlobView{blob.bytes}; },
+                 [](auto other) -> ValueView { return other; }},
+      value);
+}
+
+std::string to_hex(std::string_view bytes) {
+  constexpr char hex[] = "0123456789ABCDEF";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const char byte : bytes) {
+    const auto code = static_cast<unsigned char>(byte);
+    text += hex[code >> 4];
+    text += hex[code & 15];
+  }
+  return text;
+}
+
+std::string to_text(const ValueView& value) {
+  return std::visit(
+      Overloaded{[](Null) { return std::string(); }, [](std::int64_t n) { return digits(n); },
+                 [](double n) { return digits(n); },
+                 [](std::string_view text) { return std::string(text); },
+                 [](BlobView blob) { return to_hex(blob.bytes); }},
+      value);
+}
+
+}  // namespace bdf
