@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "geometry/canonical.h"
@@ -116,9 +115,6 @@ TEST(Alike, IsNotTransitive) {
   EXPECT_FALSE(alike_wkt("POINT (0 0)", "POINT (0.08 0)"));
 }
 
-/// The same geometry written differently: parts, holes, ring starts and orientations at random.
-Geometry rewritten(const Geometry& geometry, Samples& samples);
-
 void copy_path(const Geometry& from, std::size_t path, Geometry& to, Samples& samples) {
   std::vector<std::size_t> order;
   for (std::size_t i = from.rings[path]; i < from.rings[path + 1]; ++i) order.push_back(i);
@@ -136,6 +132,7 @@ void copy_path(const Geometry& from, std::size_t path, Geometry& to, Samples& sa
   to.rings.push_back(static_cast<std::uint32_t>(to.vertex_count()));
 }
 
+/// The same geometry written differently: parts, holes, ring starts and orientations at random.
 Geometry rewritten(const Geometry& geometry, Samples& samples) {
   Geometry result;
   result.kind = geometry.kind;
@@ -193,10 +190,8 @@ TEST(Alike, AgreesWithTheCanonicalFormAndIsSymmetric) {
 TEST(Alike, NoiseIsNoChange) {
   Samples samples(5);
   for (int i = 0; i < 3000; ++i) {
-    Geometry g = samples.geometry();
-    if (g.kind == GeometryKind::polygon) continue;  // noise would open the rings
+    const Geometry g = samples.geometry();
     ASSERT_TRUE(alike(g, samples.shaken(rewritten(g, samples), 0.03), tolerance));
-    if (!g.empty()) ASSERT_FALSE(alike(g, samples.shaken(g, 0), tolerance) == false);
   }
 }
 
@@ -218,7 +213,9 @@ Geometry circle(std::size_t vertices, std::size_t start, bool backwards) {
 TEST(Alike, IsQuickOnALongRingAndManyParts) {
   const Geometry ring = circle(200000, 0, false);
   EXPECT_TRUE(alike(ring, circle(200000, 100000, true), tolerance));
-  EXPECT_FALSE(alike(ring, circle(200000, 100000, true), -1));
+  Geometry dented = circle(200000, 100000, true);
+  dented.xy[200] += 1;
+  EXPECT_FALSE(alike(ring, dented, tolerance));
   Geometry points = ring;
   points.kind = GeometryKind::point;
   points.multi = true;

@@ -33,15 +33,26 @@ class Samples {
     return result;
   }
 
-  /// Each ordinate moved by at most `most`.
+  /// Each ordinate moved by at most `most`; rings stay closed.
   Geometry shaken(Geometry geometry, double most) {
     std::uniform_real_distribution<double> noise(-most, most);
     for (double& v : geometry.xy) v += noise(random_);
     for (double& v : geometry.z) v += noise(random_);
+    if (geometry.kind == GeometryKind::polygon) close_rings(geometry);
     return geometry;
   }
 
  private:
+  static void close_rings(Geometry& geometry) {
+    for (std::size_t ring = 0; ring < geometry.ring_count(); ++ring) {
+      const std::size_t first = geometry.rings[ring];
+      const std::size_t last = geometry.rings[ring + 1] - 1;
+      geometry.xy[2 * last] = geometry.xy[2 * first];
+      geometry.xy[2 * last + 1] = geometry.xy[2 * first + 1];
+      if (geometry.has_z) geometry.z[last] = geometry.z[first];
+    }
+  }
+
   void add_part(Geometry& geometry) {
     const bool polygon = geometry.kind == GeometryKind::polygon;
     const int paths = polygon ? 1 + upto(2) : 1;
