@@ -13,6 +13,7 @@
 #include "jobs/memory.h"
 #include "jobs/stages.h"
 #include "jobs/sync_outputs.h"
+#include "jobs/uids.h"
 
 namespace bdf::jobs {
 
@@ -119,6 +120,7 @@ report::Summary sync(const SyncJob& job) {
   for (const auto& versions : pairs) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
     sync_layer(paths, versions, options, next_cluster, run);
+    keep_uids(run);
     next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
     if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
   }
