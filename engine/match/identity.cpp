@@ -80,15 +80,11 @@ void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) 
   }
 }
 
-Hash128 link_of(const std::string& uid) { return hash_of("bdf_uid " + uid); }
-
-/// The link of a key that a file shares among several rows is of its own kind, so that no uid and
-/// no other file's unique key is taken for it by accident.
 Identity identity_of(const RowIndex& index, const std::vector<Doubtful>& doubtful) {
   Identity identity;
   identity.links = index.keys;
   for (const auto& one : doubtful) {
-    identity.links[one.row] = link_of(one.uid);
+    identity.links[one.row] = link_of_uid(one.uid);
     identity.uids[one.row] = one.uid;
     ++(one.key.none() ? identity.missing_keys : identity.duplicate_keys);
   }
@@ -163,6 +159,8 @@ void link_shared_keys(const ByKey& keys, const std::map<Hash128, std::vector<Nam
 }
 
 }  // namespace
+
+Hash128 link_of_uid(const std::string& uid) { return hash_of("bdf_uid " + uid); }
 
 ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index, const IdentityOptions& options,
                             const ReadRows& read) {

@@ -21,6 +21,9 @@ struct Identity {
   std::size_t duplicate_keys = 0;  ///< rows that share their key with another row of the layer
 };
 
+/// The link of a row that is known by its uid.
+[[nodiscard]] Hash128 link_of_uid(const std::string& uid);
+
 /// Reads the features of those rows of a side (rows of its RowIndex, ascending).
 using ReadRows =
     std::function<FeatureTable(Side side, const std::vector<std::uint32_t>& rows)>;
