@@ -3,16 +3,11 @@
 
 #include <charconv>
 
+#include "model/overloaded.h"
+
 namespace bdf {
 
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 template <class Number>
 std::string digits(Number number) {
@@ -48,6 +43,20 @@ std::string to_hex(std::string_view bytes) {
     text += hex[code & 15];
   }
   return text;
+}
+
+std::optional<std::string> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  std::string bytes;
+  bytes.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    unsigned code = 0;
+    const auto end = text.data() + i + 2;
+    const auto [stop, error] = std::from_chars(text.data() + i, end, code, 16);
+    if (error != std::errc() || stop != end) return std::nullopt;
+    bytes += static_cast<char>(code);
+  }
+  return bytes;
 }
 
 std::string to_text(const ValueView& value) {

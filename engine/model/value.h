@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -42,5 +43,7 @@ using ValueView = std::variant<Null, std::int64_t, double, std::string_view, Blo
 [[nodiscard]] std::string to_text(const ValueView& value);
 
 [[nodiscard]] std::string to_hex(std::string_view bytes);
+/// nullopt where the text is no even number of hexadecimal digits.
+[[nodiscard]] std::optional<std::string> from_hex(std::string_view text);
 
 }  // namespace bdf

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// A folder that appears whole or not at all.
+#pragma once
+
+#include <filesystem>
+
+namespace bdf::io {
+
+/// Builds DIR as DIR.partial. commit() makes every file durable and puts the folder in place in
+/// one rename (an exchange where DIR exists and may be overwritten); without it the destructor
+/// removes what was built and DIR is as before. Throws StoreError where the file system refuses,
+/// UsageError where DIR exists and may not be overwritten or is no folder of ours to replace.
+class OutputFolder {
+ public:
+  OutputFolder(std::filesystem::path target, bool overwrite);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// Where `name` is to be written now.
+  [[nodiscard]] std::filesystem::path file(const std::string& name) const;
+  /// A folder for intermediate files, removed by commit().
+  [[nodiscard]] std::filesystem::path staging();
+  [[nodiscard]] const std::filesystem::path& target() const { return target_; }
+  void commit();
+
+ private:
+  std::filesystem::path target_;
+  std::filesystem::path partial_;
+  bool overwrite_;
+  bool committed_ = false;
+};
+
+/// The same for one file: written as FILE.partial, synced, renamed.
+class OutputFile {
+ public:
+  OutputFile(std::filesystem::path target, bool overwrite);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return partial_; }
+  void commit();
+
+ private:
+  std::filesystem::path target_;
+  std::filesystem::path partial_;
+  bool committed_ = false;
+};
+
+/// Writes text to a file in full. Throws StoreError.
+void write_text(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace bdf::io
