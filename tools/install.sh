@@ -19,7 +19,7 @@ for package in $(sed 's/#.*//' tools/packages.txt); do
 done
 [ -n "$missing" ] || exit 0
 
-say "To install:$missing" "À installer :$missing"
+say "To install, in a minute or two:$missing" "À installer, en une minute ou deux :$missing"
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
   command -v sudo >/dev/null ||
@@ -28,7 +28,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 apt() {
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes --no-install-recommends "$@"
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes --no-install-recommends "$@" >/dev/null
 }
 
 # Package lists may be absent or old: they are fetched first, and what matters is the installation.

@@ -2,9 +2,8 @@
 // Changesets in and out: a GeoPackage with a feature table a layer, one row a change.
 #pragma once
 
-#include <deque>
 #include <filesystem>
-#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace bdf::io {
 
 /// The one row of table bdf_changeset.
 struct ChangesetHead {
-  int format_version = 1;
+  int format_version = 1;  ///< of the file that was read; writing sets its own
   std::string theme;
   std::string theme_version;
   std::string theme_digest;
@@ -27,30 +26,46 @@ struct ChangesetHead {
   std::string content_digest;  ///< set by write_changeset
 };
 
-/// A changeset read from a file owns the tables that its changes refer to.
+/// A changeset that owns the tables its changes refer to. Can be moved, not copied.
 struct Changeset {
   ChangesetHead head;
   std::vector<LayerChanges> layers;
-  std::deque<FeatureTable> tables;
+  std::vector<std::unique_ptr<const FeatureTable>> tables;  ///< one a layer
 };
 
-/// Writes the changeset as formats.md's GeoPackage. Each layer's table has bdf_op, bdf_id,
-/// bdf_changed, bdf_before, bdf_lineage, then the target's attributes and geometry after the change
-/// (before it for a deletion). Returns the digest of the content.
+/// Writes the changeset as formats.md's GeoPackage into a new file; schemas/changeset.sql is its
+/// definition. Each layer's table has bdf_op, bdf_id, bdf_changed, bdf_before, bdf_lineage and
+/// bdf_fid, then the target's attributes and geometry after the change (before it for a deletion).
+///
+/// Rows stand in the order given. The same head and changes give the same bytes: the only time in
+/// the file is head.time. Returns the digest of the content. An update's ValueChange::before is what
+/// its feature holds, and of what an insertion lays over its feature only the result is kept.
+/// Throws InputError for a layer that has the name of one of our tables or names that are not UTF-8,
+/// StoreError where the file cannot be written.
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);
 
-/// Reads it back: equal to what was written. Throws InputError where the file is no changeset, is of
-/// a newer format, or does not hold what its digest says.
+/// Reads it back: the same changes in the same order, each feature in the target's own schema and,
+/// where its fid is not known, with the fid no_fid of io/change_rows.h. Throws InputError where the
+/// file is no changeset, is of a newer format, or does not hold what its digest says.
 [[nodiscard]] Changeset read_changeset(const std::filesystem::path& path);
 
 /// c such that applying it after `changeset` gives back what was: insertions and deletions change
-/// places, values before and after likewise.
+/// places, values before and after likewise; the rows of one lineage group become the reverse split,
+/// merge or re-cut, by the number of features before and after. The head keeps all but the base and
+/// the digest, which only the target it will be applied to can give.
 [[nodiscard]] Changeset inverted(const Changeset& changeset);
 
-/// For people and scripts: one GeoJSON feature a change, or one JSON document, or a page.
+/// One GeoJSON feature a change: properties bdf_layer, bdf_op, bdf_id, bdf_changed, bdf_before,
+/// bdf_lineage, bdf_fid, then the attributes. Coordinates are in the layers' own CRS and not in WGS
+/// 84 as RFC 7946 has it: a member `crs` names it where all layers share it, as the 2008 draft and
+/// GDAL do. What GeoJSON cannot say (curves, M, NaN) has a null geometry and its WKT in bdf_wkt.
+/// Throws StoreError.
 void write_changeset_geojson(const std::filesystem::path& path, const ChangesetHead& head,
                              const std::vector<LayerChanges>& layers);
+
+/// All that the GeoPackage holds, as one JSON document (schemas/changeset.schema.json); geometries as
+/// hexadecimal WKB, values as io/json_value.h writes them. Throws StoreError.
 void write_changeset_json(const std::filesystem::path& path, const ChangesetHead& head,
                           const std::vector<LayerChanges>& layers);
 

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 // The tables that merged.gpkg and conflicts.gpkg carry beside the layers: formats.md's bdf_sync,
 // bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, and the conflict layers.
+// schemas/sync_tables.sql defines them. An empty text is kept as NULL.
+//
+// Writing takes the caller's transaction or makes its own. Reading throws InputError where a table
+// holds words or JSON that we did not write.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/sqlite.h"
 #include "model/conflict.h"
+#include "model/finding.h"
 #include "model/ledger.h"
 #include "model/schema.h"
 
@@ -29,29 +35,41 @@ struct SyncStamp {
   std::string time;
 };
 
+/// Replaces bdf_sync. Reading gives nullopt where there is none, and throws InputError where a newer
+/// version wrote it.
 void write_stamp(Database& database, const SyncStamp& stamp);
 [[nodiscard]] std::optional<SyncStamp> read_stamp(Database& database);
 
-/// Replaces both ledger tables.
+/// Replaces both ledger tables; rows stand in the order given.
 void write_ledger(Database& database, const std::vector<LedgerEntry>& entries,
                   const std::vector<UnchangedRun>& unchanged);
 /// The entry whose cluster number or one of whose ids is `cluster_or_id`; all of them where several.
 [[nodiscard]] std::vector<LedgerEntry> find_in_ledger(Database& database,
                                                       const std::string& cluster_or_id);
 
-/// Replaces bdf_pending. Reading gives what was written, geometries included; {} without the table.
+/// Replaces bdf_pending. Reading gives what was written; {} without the table. Geometries are kept
+/// where the kind is `geometry`, `delete_edit`, `identity` or `recut`.
 void write_pending(Database& database, const std::vector<Conflict>& pending);
 [[nodiscard]] std::vector<Conflict> read_pending(Database& database);
 
-/// Adds to bdf_resolution, once a conflict id. Reading gives the conflicts with their resolution.
+/// Adds to bdf_resolution, once a conflict id: a later resolution replaces an earlier one. Reading gives the conflicts with their resolution.
 void add_resolutions(Database& database, const std::vector<Conflict>& resolved);
 [[nodiscard]] std::vector<Conflict> read_resolutions(Database& database);
 
 /// Fills a new conflicts.gpkg: layers conflict, conflict_ancestor, conflict_local,
-/// conflict_reference, in the CRS given.
+/// conflict_reference, in the CRS given. A conflict stands where its local geometry is, else the
+/// reference's, else the ancestor's.
 void write_conflicts(Database& database, const std::vector<Conflict>& conflicts, const Crs& crs,
                      std::string_view time);
-/// The conflicts of a conflicts.gpkg in which a human has entered a resolution.
-[[nodiscard]] std::vector<Conflict> read_entered_resolutions(Database& database);
+
+struct EnteredResolutions {
+  std::vector<Conflict> conflicts;  ///< by id, with their resolution, without geometries
+  std::vector<Finding> findings;    ///< what was typed and cannot be used; `feature` is the conflict
+};
+
+/// The conflicts of a conflicts.gpkg in which a human has entered a resolution: ancestor, local,
+/// reference or value, or ancêtre, locale, référence, valeur, whatever the case, accents and outer
+/// blanks. A geometry given as value is checked to be WKT. Throws InputError without the layer.
+[[nodiscard]] EnteredResolutions read_entered_resolutions(Database& database);
 
 }  // namespace bdf::io

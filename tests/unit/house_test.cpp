@@ -107,7 +107,7 @@ bool may_include(const std::map<std::string, Room>& table, const std::string& ro
   const auto header = quoted.substr(1);
   if (quoted.front() == '<')
     return is_of_the_standard(header) ||
-           here->second.libraries.count(std::string(library_of(header))) > 0;
+           here->second.libraries.contains(std::string(library_of(header)));
   const auto there = table.find(std::string(header.substr(0, header.find('/'))));
   return there != table.end() && there->second.level <= here->second.level;
 }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "io/json_value.h"
+
+#include <utf8proc.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "model/schema.h"
+
+namespace bdf::io {
+
+namespace {
+
+Json tagged(const char* kind, std::string content) {
+  Json json = Json::object();
+  json[kind] = std::move(content);
+  return json;
+}
+
+Json json_of_real(double number) {
+  if (std::isnan(number)) return tagged("real", "nan");
+  if (std::isinf(number)) return tagged("real", number > 0 ? "inf" : "-inf");
+  return number;
+}
+
+Json json_of_text(std::string_view text) {
+  if (is_utf8(text)) return std::string(text);
+  return tagged("text_hex", to_hex(text));
+}
+
+[[noreturn]] void refuse(const Json& json) {
+  throw InputError(msg("“{}” is no value that a changeset can hold.",
+                       json.dump(-1, ' ', true, Json::error_handler_t::replace)));
+}
+
+Value real_named(const Json& json, const std::string& name) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (name == "nan") return std::numeric_limits<double>::quiet_NaN();
+  if (name == "inf") return infinity;
+  if (name == "-inf") return -infinity;
+  refuse(json);
+}
+
+Value value_of_object(const Json& json) {
+  if (json.size() != 1 || !json.begin().value().is_string()) refuse(json);
+  const std::string kind = json.begin().key();
+  const auto content = json.begin().value().get<std::string>();
+  if (kind == "real") return real_named(json, content);
+  if (kind == "blob") return Blob{from_hex(content)};
+  if (kind == "text_hex") return from_hex(content);
+  refuse(json);
+}
+
+bool fits_int64(const Json& json) {
+  constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
+  return !json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t{greatest};
+}
+
+int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  throw InputError(msg("“{}” is no hexadecimal digit.", std::string_view(&c, 1)));
+}
+
+bool needs_escape(std::string_view name) {
+  return same_name(name, "geometry") || same_name(name, "object") || name.substr(0, 1) == "\\";
+}
+
+}  // namespace
+
+Json json_of(const ValueView& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer;
+  if (const auto* real = std::get_if<double>(&value)) return json_of_real(*real);
+  if (const auto* text = std::get_if<std::string_view>(&value)) return json_of_text(*text);
+  if (const auto* blob = std::get_if<BlobView>(&value)) return tagged("blob", to_hex(blob->bytes));
+  return nullptr;
+}
+
+Value value_of(const Json& json) {
+  if (json.is_null()) return Null{};
+  if (json.is_number_float()) return json.get<double>();
+  if (json.is_number_integer() && fits_int64(json)) return json.get<std::int64_t>();
+  if (json.is_string()) return json.get<std::string>();
+  if (json.is_object()) return value_of_object(json);
+  refuse(json);
+}
+
+Json json_of_geometry(const ValueView& geometry) {
+  if (const auto* blob = std::get_if<BlobView>(&geometry)) return to_hex(blob->bytes);
+  if (const auto* text = std::get_if<std::string_view>(&geometry))
+    return tagged("text_hex", to_hex(*text));
+  return json_of(geometry);
+}
+
+Value geometry_of(const Json& json) {
+  if (json.is_string()) return Blob{from_hex(json.get<std::string>())};
+  return value_of(json);
+}
+
+std::string key_of_attribute(std::string_view name) {
+  return (needs_escape(name) ? "\\" : "") + std::string(name);
+}
+
+std::string attribute_of_key(std::string_view key) {
+  return std::string(key.substr(0, 1) == "\\" ? key.substr(1) : key);
+}
+
+Json parse_json(const std::string& text) {
+  try {
+    return Json::parse(text);
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(msg("This is no JSON: {}", error.what()));
+  }
+}
+
+std::string from_hex(std::string_view hex) {
+  if (hex.size() % 2 != 0) throw InputError(msg("Half a byte is missing in hexadecimal text."));
+  std::string bytes;
+  bytes.reserve(hex.size() / 2);
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
+  return bytes;
+}
+
+bool is_utf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  auto left = static_cast<utf8proc_ssize_t>(text.size());
+  while (left > 0) {
+    utf8proc_int32_t code = 0;
+    const auto length = utf8proc_iterate(bytes, left, &code);
+    if (length <= 0) return false;
+    bytes += length;
+    left -= length;
+  }
+  return true;
+}
+
+}  // namespace bdf::io

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "io/conflict_rows.h"
+#include "io/name_lookup.h"
+#include "io/sync_tables.h"
+#include "io/table_row.h"
+
+namespace bdf::io {
+
+namespace {
+
+/// Of bdf_pending and bdf_resolution alike.
+constexpr std::string_view columns =
+    "conflict_id TEXT NOT NULL, layer TEXT NOT NULL, cluster INTEGER NOT NULL, kind TEXT NOT NULL, "
+    "attribute TEXT, ancestor_id TEXT, local_id TEXT, reference_id TEXT, ancestor_value TEXT, "
+    "local_value TEXT, reference_value TEXT, reason TEXT NOT NULL, provisional TEXT NOT NULL, "
+    "resolution TEXT, resolution_value TEXT, resolved_by TEXT, resolved_at TEXT, "
+    "ancestor_geometry BLOB, local_geometry BLOB, reference_geometry BLOB";
+constexpr std::size_t column_count = conflict_column_count + 3;
+constexpr int first_geometry = static_cast<int>(conflict_column_count);
+
+constexpr TableDefinition pending_table{"bdf_pending", columns};
+constexpr TableDefinition resolution_table{"bdf_resolution", columns};
+
+/// Whether the next run compares geometries of this kind of conflict.
+bool keeps_geometries(ConflictKind kind) {
+  return kind != ConflictKind::attribute && kind != ConflictKind::topology;
+}
+
+void write_row(Statement& insert, const Conflict& conflict) {
+  auto values = conflict_values(conflict);
+  for (const Side side : all_sides)
+    values.push_back(keeps_geometries(conflict.kind) ? view_of(conflict.geometries[side])
+                                                     : ValueView(Null{}));
+  run_with(insert, values);
+}
+
+Resolution resolution_of(const ResolutionTexts& texts) {
+  Resolution resolution{std::nullopt, texts.value, texts.by, texts.at};
+  if (texts.resolution != "value") resolution.side = named(texts.resolution, Side::reference);
+  return resolution;
+}
+
+Conflict read_row(const Statement& row) {
+  auto conflict = read_conflict(row);
+  for (int i = 0; i < 3; ++i)
+    conflict.geometries[static_cast<Side>(i)] = to_value(row.column(first_geometry + i));
+  const auto texts = read_resolution_texts(row);
+  if (!texts.resolution.empty()) conflict.resolution = resolution_of(texts);
+  return conflict;
+}
+
+std::vector<Conflict> read_all(Database& database, const TableDefinition& table) {
+  if (!database.has_table(table.name)) return {};
+  std::string sql = "SELECT ";
+  for (const auto& name : conflict_column_names()) sql += name + ", ";
+  auto rows = database.prepare(sql + "ancestor_geometry, local_geometry, reference_geometry FROM " +
+                               quoted(table.name) + " ORDER BY rowid");
+  std::vector<Conflict> conflicts;
+  while (rows.step()) conflicts.push_back(read_row(rows));
+  return conflicts;
+}
+
+}  // namespace
+
+void write_pending(Database& database, const std::vector<Conflict>& pending) {
+  in_one_transaction(database, [&] {
+    recreate(database, pending_table);
+    auto insert = insert_into(database, pending_table.name, column_count);
+    for (const auto& conflict : pending) write_row(insert, conflict);
+  });
+}
+
+std::vector<Conflict> read_pending(Database& database) {
+  return read_all(database, pending_table);
+}
+
+void add_resolutions(Database& database, const std::vector<Conflict>& resolved) {
+  in_one_transaction(database, [&] {
+    create_if_missing(database, resolution_table);
+    database.execute(
+        "CREATE INDEX IF NOT EXISTS bdf_resolution_conflict ON bdf_resolution (conflict_id)");
+    auto forget = database.prepare("DELETE FROM bdf_resolution WHERE conflict_id = ?");
+    auto insert = insert_into(database, resolution_table.name, column_count);
+    for (const auto& conflict : resolved) {
+      forget.bind(1, std::string_view(conflict.id)).run();
+      write_row(insert, conflict);
+    }
+  });
+}
+
+std::vector<Conflict> read_resolutions(Database& database) {
+  return read_all(database, resolution_table);
+}
+
+}  // namespace bdf::io
