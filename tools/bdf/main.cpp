@@ -110,7 +110,7 @@ class CommandLine {
  private:
   void check_known(const std::string& name) const {
     if (!name.starts_with('-') && !runs_.contains(name))
-      throw UsageError(msg("there is no subcommand '{}': `bdf --help` lists them", name));
+      throw UsageError(msg("there is no subcommand “{}”: `bdf --help` lists them", name));
   }
 
   CLI::App app_;
