@@ -14,8 +14,8 @@ void log_info(std::string_view message);
 void log_warning(std::string_view message);
 void log_debug(std::string_view message);
 
-/// Progress of a run of named stages: on a terminal one line that is redrawn, otherwise a plain line
-/// a stage. Nothing when quiet. Stages of one run are reported from one thread.
+/// Progress of a run of named stages: on a terminal one line that is redrawn, otherwise a plain
+/// line a stage. Nothing when quiet. Stages of one run are reported from one thread.
 class Progress {
  public:
   explicit Progress(std::size_t stages);

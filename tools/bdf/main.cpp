@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// The command `bdf`: parses, runs one subcommand, and turns failures into messages and exit codes.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <map>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/message.h"
+#include "base/version.h"
+#include "bdf/command.h"
+
+namespace bdf::command {
+
+namespace {
+
+struct Subcommand {
+  std::string name;
+  std::string help;
+  Add* add;
+};
+
+std::vector<Subcommand> subcommands() { return {}; }
+
+void add_common(CLI::App& app, Common& common) {
+  const std::string group = msg("Common options");
+  app.add_flag("-q,--quiet", common.quiet, msg("say nothing but warnings and errors"))
+      ->group(group);
+  app.add_flag("-v,--verbose", common.verbose, msg("say more"))->group(group);
+  app.add_flag("--json", common.json, msg("write the result to stdout as JSON"))->group(group);
+  app.add_option("--lang", common.language, msg("language of messages: fr or en"))
+      ->check(CLI::IsMember({"fr", "en"}))
+      ->group(group);
+  app.add_option("--threads", common.threads, msg("threads to use at most (0: one a processor)"))
+      ->check(CLI::NonNegativeNumber)
+      ->group(group);
+  app.add_option("--now", common.now, msg("the time to write everywhere, as 2026-11-24T01:09:08Z"))
+      ->group(group);
+}
+
+void translate_labels(CLI::App& app) {
+  const auto labels = app.get_formatter();
+  labels->label("Usage", msg("Usage"));
+  labels->label("Options", msg("Options"));
+  labels->label("Positionals", msg("Arguments"));
+  labels->label("Subcommands", msg("Subcommands"));
+  labels->label("OPTIONS", msg("OPTIONS"));
+  labels->label("SUBCOMMAND", msg("SUBCOMMAND"));
+  labels->label("REQUIRED", msg("REQUIRED"));
+  app.set_help_flag("-h,--help", msg("print this help and exit"));
+}
+
+/// The command line: every subcommand with what it runs.
+class CommandLine {
+ public:
+  CommandLine() : app_(msg("Synchronises local geodata with a reference base, both ways"), "bdf") {
+    translate_labels(app_);
+    app_.set_version_flag("--version", "bdf " + std::string(version()),
+                          msg("print the version and exit"));
+    app_.require_subcommand(1);
+    for (const auto& [name, help, add] : subcommands()) {
+      CLI::App* subcommand = app_.add_subcommand(name, help);
+      runs_[subcommand] = add(*subcommand, common_);
+      add_common(*subcommand, common_);
+    }
+  }
+
+  ExitCode run(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // --help, --version
+      app_.exit(asked);
+      return ExitCode::done;
+    } catch (const CLI::ParseError& error) {
+      throw UsageError(msg("{} (`bdf --help` shows how to call it)", error.what()));
+    }
+    set_verbosity(common_.quiet     ? Verbosity::quiet
+                  : common_.verbose ? Verbosity::verbose
+                                    : Verbosity::normal);
+    return runs_.at(app_.get_subcommands().front())();
+  }
+
+ private:
+  CLI::App app_;
+  Common common_;
+  std::map<const CLI::App*, Run> runs_;
+};
+
+/// Help texts are translated before options are parsed, so --lang is looked for first.
+std::string_view language_asked_for(const std::vector<std::string_view>& arguments) {
+  constexpr std::string_view option = "--lang";
+  for (std::size_t i = 1; i < arguments.size(); ++i) {
+    std::string_view language;
+    if (arguments[i] == option && i + 1 < arguments.size()) language = arguments[i + 1];
+    if (arguments[i].starts_with("--lang=")) language = arguments[i].substr(option.size() + 1);
+    if (language == "fr" || language == "en") return language;
+  }
+  return "";
+}
+
+ExitCode fail(ExitCode code, const std::string& message) {
+  fmt::print(stderr, "bdf: {}\n", message);
+  return code;
+}
+
+ExitCode run(int argc, const char* const* argv) {
+  try {
+    set_language(language_asked_for({argv, argv + argc}));
+    return CommandLine().run(argc, argv);
+  } catch (const Error& error) {
+    return fail(error.code(), error.what());
+  } catch (const std::bad_alloc&) {
+    return fail(ExitCode::store_failed, msg("out of memory"));
+  } catch (const std::exception& error) {
+    return fail(ExitCode::store_failed, msg("unexpected failure: {}", error.what()));
+  }
+}
+
+}  // namespace
+
+}  // namespace bdf::command
+
+int main(int argc, char** argv) { return static_cast<int>(bdf::command::run(argc, argv)); }
