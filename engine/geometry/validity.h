@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Validity and simplicity as OGC 06-103r4 defines them.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/geometry.h"
+
+namespace bdf::geometry {
+
+/// nullopt where the geometry is valid; else the first reason found, in the user's language, with
+/// its place. Looks at NaN and infinite coordinates (a NaN Z is allowed), lines with fewer than two
+/// distinct vertices, rings too short or not closed; then, for polygons, asks GEOS. An empty
+/// geometry is valid. Any thread. Throws LawError where GEOS itself fails.
+[[nodiscard]] std::optional<std::string> why_invalid(const Geometry& geometry);
+
+/// No line crosses or touches itself or another but at end points; no point stands twice. Polygons
+/// are simple. False where a coordinate is NaN or infinite. Throws LawError where GEOS fails.
+[[nodiscard]] bool is_simple(const Geometry& geometry);
+
+}  // namespace bdf::geometry
