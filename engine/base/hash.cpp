@@ -7,11 +7,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <memory>
 #include <new>
 #include <span>
+#include <system_error>
 #include <vector>
 
 #include "base/error.h"
@@ -67,7 +67,8 @@ void add_file(Digest& digest, const std::filesystem::path& path) {
     digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
   }
   if (!file.eof() || file.bad())
-    throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
+    throw InputError(
+        msg("{}: cannot be read ({})", path.string(), std::generic_category().message(errno)));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace bdf::geometry {
 
 /// Equal for geometries that are alike at tolerance 0, different otherwise, as long as both or
-/// neither carry Z at each vertex: rings start and turn one way (least rotation: Booth 1980),
+/// neither carry Z at each vertex: rings start and turn one way (least rotation: Shiloach 1981),
 /// parts and holes are sorted, a single part is no multi, -0.0 is 0.0, a NaN is one NaN, and Z that
 /// is NaN throughout is no Z. Opaque or malformed WKB: the bytes themselves.
 ///

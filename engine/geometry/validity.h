@@ -16,7 +16,8 @@ namespace bdf::geometry {
 [[nodiscard]] std::optional<std::string> why_invalid(const Geometry& geometry);
 
 /// No line crosses or touches itself or another but at end points; no point stands twice. Polygons
-/// are simple. False where a coordinate is NaN or infinite. Throws LawError where GEOS fails.
+/// count as simple. False for a NaN or infinite X or Y and for a line without two distinct
+/// vertices. Throws LawError where GEOS fails.
 [[nodiscard]] bool is_simple(const Geometry& geometry);
 
 }  // namespace bdf::geometry

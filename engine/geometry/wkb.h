@@ -24,7 +24,7 @@ struct Decoded {
 /// least one vertex and each part one path; POINT EMPTY (NaN coordinates) has no part.
 ///
 /// What Geometry cannot hold is opaque, neither geometry nor malformed: M, curves, collections,
-/// TIN, polyhedral surfaces, and multis or polygons with an empty member among their members.
+/// TIN, polyhedral surfaces, and multis and polygons one of whose members or rings is empty.
 /// Malformed are bytes cut short, counts beyond the bytes, members of the wrong type or dimension,
 /// more than 32 levels, and bytes left over.
 [[nodiscard]] Decoded decode_wkb(std::string_view wkb);

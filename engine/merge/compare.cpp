@@ -78,6 +78,16 @@ bool same_value(ColumnType type, const ValueView& a, const ValueView& b) {
   return a == b || normal_form(type, a) == normal_form(type, b);
 }
 
+bool less(ColumnType type, const ValueView& a, const ValueView& b) {
+  const auto form_a = normal_form(type, a);
+  const auto form_b = normal_form(type, b);
+  if (!form_a || !form_b) return !form_a && form_b;
+  const auto number_a = parsed<double>(*form_a);
+  const auto number_b = parsed<double>(*form_b);
+  if (number_a && number_b) return *number_a < *number_b;
+  return *form_a < *form_b;
+}
+
 Value value_from_text(ColumnType type, const std::optional<std::string>& text) {
   if (!text) return Null{};
   switch (type) {

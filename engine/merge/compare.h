@@ -18,6 +18,10 @@ namespace bdf::merge {
 
 [[nodiscard]] bool same_value(ColumnType type, const ValueView& a, const ValueView& b);
 
+/// An order for the rules `max` and `min`: numbers by size, all else by normal form; NULL comes
+/// before everything.
+[[nodiscard]] bool less(ColumnType type, const ValueView& a, const ValueView& b);
+
 /// The value that such a text, written by to_text(), stands for in a column of that type.
 [[nodiscard]] Value value_from_text(ColumnType type, const std::optional<std::string>& text);
 

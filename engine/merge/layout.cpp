@@ -23,7 +23,7 @@ void add_columns(Layout& layout, const Schema& schema, Side side) {
     const auto known = std::find_if(layout.attributes.begin(), layout.attributes.end(),
                                     [&](const auto& a) { return same_name(a.name, column.name); });
     if (known == layout.attributes.end()) {
-      layout.attributes.push_back({column.name, column.type, {}});
+      layout.attributes.push_back({column.name, column.type, {}, {}});
       layout.attributes.back().column[side] = i;
     } else {
       known->type = coarser(known->type, column.type);
@@ -68,6 +68,11 @@ Layout lay_out(const ThreeWay<const Schema*>& schemas) {
     if (schemas[side] == nullptr) continue;
     add_columns(layout, *schemas[side], side);
     layout.geometry[side] = !schemas[side]->geometry_column.empty();
+  }
+  std::size_t next = schemas.local->columns.size();
+  for (auto& attribute : layout.attributes) {
+    attribute.merged = attribute.column.local;
+    if (layout.gained(attribute)) attribute.merged = next++;
   }
   return layout;
 }

@@ -17,6 +17,8 @@ struct Attribute {
   std::string name;  ///< as the local layer spells it, else the reference, else the ancestor
   ColumnType type;   ///< the coarser of the sides' types: a date compared with a timestamp is a date
   ThreeWay<std::optional<std::size_t>> column;  ///< in each side's schema
+  /// In merged: local's column, or one behind them all for a column that merged gains.
+  std::optional<std::size_t> merged;
 
   [[nodiscard]] bool carried_by(Side side) const { return column[side].has_value(); }
 };

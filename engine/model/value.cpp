@@ -3,16 +3,11 @@
 
 #include <charconv>
 
+#include "model/overloaded.h"
+
 namespace bdf {
 
 namespace {
-
-template <class... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 template <class Number>
 std::string digits(Number number) {

@@ -56,6 +56,16 @@ void translate_labels(CLI::App& app) {
   app.set_help_flag("-h,--help", msg("print this help and exit"));
 }
 
+/// CLI11 speaks English; what it says most often is said in the user's language.
+std::string reason_of(const CLI::ParseError& error) {
+  const std::string_view text = error.what();
+  if (error.get_name() == "RequiredError")
+    return msg("{} is missing", text.substr(0, text.find(" is required")));
+  if (error.get_name() == "ExtrasError")
+    return msg("not expected: {}", text.substr(text.find(": ") + 2));
+  return msg("wrong value: {}", text);
+}
+
 /// The command line: every subcommand with what it runs.
 class CommandLine {
  public:
@@ -63,33 +73,41 @@ class CommandLine {
     translate_labels(app_);
     app_.set_version_flag("--version", "bdf " + std::string(version()),
                           msg("print the version and exit"));
-    app_.require_subcommand(1);
+    app_.require_subcommand(0, 1);
     for (const auto& [name, help, add] : subcommands()) {
       CLI::App* subcommand = app_.add_subcommand(name, help);
-      runs_[subcommand] = add(*subcommand, common_);
+      runs_[name] = add(*subcommand, common_);
       add_common(*subcommand, common_);
     }
   }
 
   ExitCode run(int argc, const char* const* argv) {
+    if (argc > 1) check_known(argv[1]);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help, --version
       app_.exit(asked);
       return ExitCode::done;
     } catch (const CLI::ParseError& error) {
-      throw UsageError(msg("{} (`bdf --help` shows how to call it)", error.what()));
+      throw UsageError(msg("{} (--help shows how to call it)", reason_of(error)));
     }
     set_verbosity(common_.quiet     ? Verbosity::quiet
                   : common_.verbose ? Verbosity::verbose
                                     : Verbosity::normal);
-    return runs_.at(app_.get_subcommands().front())();
+    if (app_.get_subcommands().empty())
+      throw UsageError(msg("which subcommand? `bdf --help` lists them"));
+    return runs_.at(app_.get_subcommands().front()->get_name())();
   }
 
  private:
+  void check_known(const std::string& name) const {
+    if (!name.starts_with('-') && !runs_.contains(name))
+      throw UsageError(msg("there is no subcommand “{}”: `bdf --help` lists them", name));
+  }
+
   CLI::App app_;
   Common common_;
-  std::map<const CLI::App*, Run> runs_;
+  std::map<std::string, Run> runs_;
 };
 
 /// Help texts are translated before options are parsed, so --lang is looked for first.

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/layer_sync.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "base/hash.h"
+#include "base/message.h"
+#include "base/parallel.h"
+#include "match/cluster.h"
+#include "match/identity.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Rows = std::vector<std::uint32_t>;
+
+constexpr double metres_a_degree = 111'320.0;
+
+std::vector<std::string> as_spelled(const Schema& schema, const std::vector<std::string>& names) {
+  std::vector<std::string> columns;
+  for (const auto& name : names)
+    if (const auto found = schema.find(name)) columns.push_back(schema.columns[*found].name);
+  return columns;
+}
+
+/// The steps of one layer, with what one step leaves for the next.
+class LayerSync {
+ public:
+  LayerSync(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
+            const LayerOptions& options, LayerRun& run)
+      : paths_(paths), options_(options), run_(run) {
+    run_.name = versions.schemas.local->layer;
+    run_.schemas = versions.schemas;
+    for (const auto side : all_sides)
+      if (run_.schemas[side] != nullptr) run_.key[side] = as_spelled(*run_.schemas[side], versions.key);
+    run_.layout = merge::lay_out(run_.schemas);
+  }
+
+  void run(std::int64_t first_cluster) {
+    scan();
+    identify();
+    find_touched();
+    read_touched();
+    const auto clusters = gather(first_cluster);
+    merge(clusters);
+    keep_uids();
+    fold_unchanged(clusters);
+  }
+
+ private:
+  void scan();
+  void identify();
+  void find_touched();
+  void read_touched();
+  std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
+  void merge(const std::vector<merge::ClusterFeatures>& clusters);
+  void keep_uids();
+  void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters);
+
+  [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
+  [[nodiscard]] bool is_touched(std::size_t cluster, const std::set<Hash128>& pending) const;
+  [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
+  [[nodiscard]] std::set<Hash128> links_of_pending() const;
+  [[nodiscard]] std::size_t uid_column();
+  void add_uid(std::uint32_t row, const std::string& uid, std::size_t column,
+               std::map<std::int64_t, Change*>& by_fid);
+
+  const ThreeWay<std::filesystem::path>& paths_;
+  const LayerOptions& options_;
+  LayerRun& run_;
+  ThreeWay<RowIndex> index_;
+  ThreeWay<match::Identity> identity_;
+  Clusters clusters_;
+  Rows touched_;                ///< clusters that need a closer look
+  ThreeWay<Rows> read_rows_;    ///< of each side's index, ascending: the rows of run_.tables
+  std::vector<Change> uid_changes_;
+};
+
+void LayerSync::scan() {
+  const auto shared = run_.layout.shared_columns();
+  const bool geometry = std::all_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+    return run_.schemas[side] == nullptr || run_.layout.geometry[side];
+  });
+  parallel_for_each(all_sides.size(), options_.threads, [&](std::size_t i) {
+    const auto side = all_sides[i];
+    const auto* schema = run_.schemas[side];
+    if (schema == nullptr) return;
+    const io::ScanPlan plan{schema->layer, schema->primary_key,
+                            geometry ? schema->geometry_column : std::string(),
+                            run_.key[side], as_spelled(*schema, shared)};
+    index_[side] = io::scan(paths_[side], plan, 1);
+  });
+  run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
+}
+
+FeatureTable LayerSync::read(Side side, const Rows& rows) const {
+  std::vector<std::int64_t> fids;
+  fids.reserve(rows.size());
+  for (const auto row : rows) fids.push_back(index_[side].fids[row]);
+  auto database = io::Database::open_input(paths_[side]);
+  return io::read_features(database, *run_.schemas[side], fids);
+}
+
+void LayerSync::identify() {
+  identity_ = match::identify(index_, {options_.producer, run_.name},
+                              [&](Side side, const Rows& rows) { return read(side, rows); });
+  clusters_ = match::cluster_by_link(
+      identity_.map([](const match::Identity& identity) { return identity.links; }));
+  const auto report = [&](Side side, std::size_t count, std::string code, std::string message) {
+    if (count > 0)
+      run_.findings.push_back({Level::warning, std::move(code), std::string(name_of(side)),
+                               run_.name, "", std::move(message)});
+  };
+  for (const auto side : all_sides) {
+    const auto& identity = identity_[side];
+    report(side, identity.missing_keys, "key_missing",
+           msgn("{} feature has no key: it is known by its geometry",
+                "{} features have no key: they are known by their geometries",
+                identity.missing_keys));
+    report(side, identity.duplicate_keys, "key_duplicate",
+           msgn("{} feature shares its key with another", "{} features share their key with another",
+                identity.duplicate_keys));
+  }
+}
+
+std::set<Hash128> LayerSync::links_of_pending() const {
+  std::set<Hash128> links;
+  for (const auto& [id, conflict] : options_.memory->pending)
+    if (conflict.layer == run_.name) {
+      links.insert(hash_of(id));
+      links.insert(match::link_of_uid(id));
+    }
+  return links;
+}
+
+bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending) const {
+  const auto local = clusters_.rows(cluster, Side::local);
+  const auto reference = clusters_.rows(cluster, Side::reference);
+  const auto ancestor = clusters_.rows(cluster, Side::ancestor);
+  const std::size_t ancestors = run_.layout.has_ancestor ? 1 : 0;
+  if (local.size() != 1 || reference.size() != 1 || ancestor.size() != ancestors) return true;
+  const auto& print = index_.local.prints[local[0]];
+  if (print != index_.reference.prints[reference[0]]) return true;
+  if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
+  if (identity_.local.uids.contains(local[0])) return true;
+  return pending.contains(identity_.local.links[local[0]]);
+}
+
+void LayerSync::find_touched() {
+  const auto pending = links_of_pending();
+  const bool all = !run_.layout.prints_suffice();
+  for (std::uint32_t cluster = 0; cluster < clusters_.size(); ++cluster)
+    if (all || is_touched(cluster, pending)) touched_.push_back(cluster);
+  for (const auto side : all_sides) {
+    for (const auto cluster : touched_)
+      for (const auto row : clusters_.rows(cluster, side)) read_rows_[side].push_back(row);
+    std::sort(read_rows_[side].begin(), read_rows_[side].end());
+  }
+}
+
+void LayerSync::read_touched() {
+  parallel_for_each(all_sides.size(), options_.threads, [&](std::size_t i) {
+    const auto side = all_sides[i];
+    if (run_.schemas[side] != nullptr) run_.tables[side] = read(side, read_rows_[side]);
+  });
+}
+
+std::string LayerSync::id_of(Side side, std::uint32_t row, std::size_t table_row) const {
+  const auto& uids = identity_[side].uids;
+  if (const auto found = uids.find(row); found != uids.end()) return found->second;
+  const auto& table = run_.tables[side];
+  if (run_.key[side].empty()) return to_text(table.fids[table_row]);
+  std::vector<ValueView> values;
+  for (const auto& name : run_.key[side])
+    values.push_back(table.columns[*table.schema.find(name)][table_row]);
+  return io::text_of_key(values).value_or("");
+}
+
+std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster) {
+  std::vector<merge::ClusterFeatures> gathered;
+  gathered.reserve(touched_.size());
+  for (const auto cluster : touched_) {
+    merge::ClusterFeatures one;
+    for (const auto side : all_sides)
+      for (const auto row : clusters_.rows(cluster, side)) {
+        const auto& rows = read_rows_[side];
+        const auto at = static_cast<std::size_t>(
+            std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+        one.features[side].push_back({&run_.tables[side], at});
+        one.ids[side].push_back(id_of(side, row, at));
+        if (side == Side::local && identity_.local.uids.contains(row)) one.has_uid = true;
+      }
+    gathered.push_back(std::move(one));
+  }
+  std::vector<std::pair<std::string, std::size_t>> order;
+  for (std::size_t i = 0; i < gathered.size(); ++i) order.emplace_back(gathered[i].name(), i);
+  std::sort(order.begin(), order.end());
+  std::vector<merge::ClusterFeatures> sorted;
+  sorted.reserve(gathered.size());
+  for (const auto& [name, i] : order) {
+    sorted.push_back(std::move(gathered[i]));
+    sorted.back().number = first_cluster++;
+  }
+  return sorted;
+}
+
+/// The layer's tolerance in the units of its CRS.
+double tolerance_in(const Crs& crs, double metres) {
+  return io::is_geographic(crs) ? metres / metres_a_degree : metres;
+}
+
+void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
+  merge::Context context;
+  context.layer = run_.name;
+  context.theme = options_.theme;
+  context.layout = run_.layout;
+  context.tolerance = tolerance_in(run_.schemas.local->crs, options_.theme->tolerance);
+  context.extent = options_.extent;
+  context.key_is_fid = run_.key.local.empty() && run_.key.reference.empty();
+  context.memory = options_.memory;
+  run_.result = merge::merge_layer(context, clusters, options_.threads);
+  auto& update = run_.result.update;
+  update.target = *run_.schemas.local;
+  update.key = run_.key.local;
+  for (const auto& attribute : run_.layout.attributes)
+    if (run_.layout.gained(attribute))
+      run_.new_columns.push_back(run_.schemas.reference->columns[*attribute.column.reference]);
+  update.target.columns.insert(update.target.columns.end(), run_.new_columns.begin(),
+                               run_.new_columns.end());
+  run_.result.contribution.target = *run_.schemas.reference;
+  run_.result.contribution.key = run_.key.reference;
+}
+
+std::size_t LayerSync::uid_column() {
+  auto& target = run_.result.update.target;
+  if (const auto found = target.find(merge::uid_column)) return *found;
+  run_.new_columns.push_back({std::string(merge::uid_column), ColumnType::text, "TEXT"});
+  target.columns.push_back(run_.new_columns.back());
+  return target.columns.size() - 1;
+}
+
+/// Writes into merged by which uid a feature is known, so that it stays the same object when its
+/// geometry changes.
+void LayerSync::keep_uids() {
+  if (identity_.local.uids.empty() && identity_.reference.uids.empty()) return;
+  std::map<std::int64_t, Change*> by_fid;
+  auto& changes = run_.result.update.changes;
+  const auto column = uid_column();
+  std::map<std::int64_t, std::string> uid_of_inserted;
+  for (const auto& [row, uid] : identity_.reference.uids)
+    uid_of_inserted[index_.reference.fids[row]] = uid;
+  for (auto& change : changes) {
+    if (change.op == Op::update || change.op == Op::remove) {
+      by_fid[change.feature.fid()] = &change;
+    } else if (const auto found = uid_of_inserted.find(change.feature.fid());
+               found != uid_of_inserted.end()) {
+      change.values.push_back({column, Null{}, found->second, Status::taken});
+    }
+  }
+  for (const auto& [row, uid] : identity_.local.uids) add_uid(row, uid, column, by_fid);
+  std::move(uid_changes_.begin(), uid_changes_.end(), std::back_inserter(changes));
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
+}
+
+void LayerSync::add_uid(std::uint32_t row, const std::string& uid, std::size_t column,
+                        std::map<std::int64_t, Change*>& by_fid) {
+  const auto& table = run_.tables.local;
+  const auto& rows = read_rows_.local;
+  const auto at =
+      static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+  const auto carried = table.schema.find(merge::uid_column);
+  const Value before = carried ? to_value(table.columns[*carried][at]) : Value{Null{}};
+  if (before == Value{uid}) return;
+  const ValueChange value{column, before, uid, Status::taken};
+  const auto known = by_fid.find(table.fids[at]);
+  if (known != by_fid.end()) {
+    if (known->second->op == Op::update) known->second->values.push_back(value);
+    return;
+  }
+  Change change;
+  change.id = uid;
+  change.feature = {&table, at};
+  change.values.push_back(value);
+  uid_changes_.push_back(std::move(change));
+}
+
+/// Takes unchanged 1:1:1 clusters out of the ledger and adds them to the runs.
+void LayerSync::fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters) {
+  std::vector<bool> own_entry(index_.local.size(), false);
+  std::set<std::int64_t> entered;
+  auto& ledger = run_.result.ledger;
+  std::vector<LedgerEntry> kept;
+  const std::size_t ancestors = run_.layout.has_ancestor ? 1 : 0;
+  for (std::size_t i = 0; i < ledger.size(); ++i) {
+    const auto& features = clusters[i].features;
+    const bool plain = features.local.size() == 1 && features.reference.size() == 1 &&
+                       features.ancestor.size() == ancestors && ledger[i].flags.empty() &&
+                       ledger[i].decisions.empty() && ledger[i].outcome == Outcome::unchanged;
+    if (plain) continue;
+    for (const auto feature : features.local) entered.insert(feature.fid());
+    kept.push_back(std::move(ledger[i]));
+  }
+  ledger = std::move(kept);
+  for (std::size_t row = 0; row < index_.local.size(); ++row)
+    own_entry[row] = entered.contains(index_.local.fids[row]);
+  for (std::size_t row = 0; row < own_entry.size(); ++row) {
+    if (own_entry[row]) continue;
+    const auto fid = index_.local.fids[row];
+    if (row == 0 || own_entry[row - 1] || run_.unchanged.empty())
+      run_.unchanged.push_back({run_.name, fid, fid, 0});
+    run_.unchanged.back().last_fid = fid;
+    ++run_.unchanged.back().count;
+  }
+}
+
+}  // namespace
+
+void sync_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
+                const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {
+  LayerSync(paths, versions, options, run).run(first_cluster);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// One layer of a sync: scan, identify, cluster, read what differs, merge.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "jobs/inputs.h"
+#include "merge/merge_layer.h"
+#include "model/cluster.h"
+#include "model/row_index.h"
+
+namespace bdf::jobs {
+
+struct LayerOptions {
+  std::string producer;
+  const rules::Theme* theme = nullptr;
+  std::optional<Box> extent;
+  const merge::Memory* memory = nullptr;
+  int threads = 1;
+};
+
+/// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor
+/// moved while they are in use.
+struct LayerRun {
+  std::string name;  ///< as the local layer is called
+  ThreeWay<const Schema*> schemas;
+  ThreeWay<std::vector<std::string>> key;  ///< empty where the primary key is the key
+  merge::Layout layout;
+  ThreeWay<std::size_t> row_counts;
+  ThreeWay<FeatureTable> tables;  ///< the features that had to be looked at
+  merge::LayerResult result;
+  std::vector<UnchangedRun> unchanged;
+  std::vector<Column> new_columns;  ///< what merged gains
+  std::vector<Finding> findings;
+};
+
+/// Reads and merges one layer. Clusters that need an entry of their own are numbered from
+/// `first_cluster`; fids of insertions are not known yet.
+void sync_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
+                const LayerOptions& options, std::int64_t first_cluster, LayerRun& run);
+
+}  // namespace bdf::jobs

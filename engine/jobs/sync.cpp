@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/sync.h"
+
+#include <future>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "io/output_folder.h"
+#include "jobs/laws.h"
+#include "jobs/layer_sync.h"
+#include "jobs/memory.h"
+#include "jobs/stages.h"
+#include "jobs/sync_outputs.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Digests = ThreeWay<std::future<std::string>>;
+
+ThreeWay<std::optional<Input>> open_inputs(const SyncJob& job, io::OutputFolder& out) {
+  ThreeWay<std::optional<Input>> inputs;
+  const auto staging = out.staging();
+  if (job.ancestor) inputs.ancestor = open_input(*job.ancestor, job.source, staging, "ancestor");
+  inputs.local = open_input(job.local, job.source, staging, "local");
+  inputs.reference = open_input(job.reference, job.source, staging, "reference");
+  return inputs;
+}
+
+void refuse_inputs_in(const SyncJob& job) {
+  for (const auto& name : {job.ancestor.value_or(""), job.local, job.reference}) {
+    if (name.empty()) continue;
+    std::error_code ignored;
+    const auto path = std::filesystem::weakly_canonical(io::parse_source(name).path, ignored);
+    const auto out = std::filesystem::weakly_canonical(job.out, ignored);
+    const auto relative = path.lexically_relative(out);
+    if (!relative.empty() && *relative.begin() != "..")
+      throw UsageError(msg("{} lies in the output folder {}, which would be replaced: choose "
+                           "another folder with --out",
+                           name, job.out.string()));
+  }
+}
+
+Digests begin_digests(const ThreeWay<std::optional<Input>>& inputs) {
+  Digests digests;
+  for (const auto side : all_sides)
+    if (inputs[side])
+      digests[side] =
+          std::async(std::launch::async, [input = *inputs[side]] { return digest_of(input); });
+  return digests;
+}
+
+/// Merged begins as a copy of the local file as its open sessions see it; everything else reads
+/// that copy, so that nobody changes it meanwhile.
+void snapshot_local(Input& local, const std::filesystem::path& merged) {
+  auto database = io::Database::open_input(local.path);
+  io::copy_database(database, merged);
+  local.path = merged;
+}
+
+std::vector<std::filesystem::path> conflict_files(const SyncJob& job) {
+  const std::filesystem::path local = io::parse_source(job.local).path;
+  return {local.parent_path() / "conflicts.gpkg", job.out / "conflicts.gpkg"};
+}
+
+void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
+  ThreeWay<merge::Absences> absences;
+  for (const auto& entry : run.result.ledger)
+    for (const auto side : {Side::local, Side::reference})
+      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && entry.flags.empty())
+        absences[side].missing += entry.ids.ancestor.size();
+  for (const auto side : {Side::local, Side::reference}) {
+    auto& absence = absences[side];
+    absence.of = run.row_counts.ancestor;
+    absence.side_empty = run.row_counts[side] == 0;
+    if (merge::implausible(absence, theme))
+      throw InputError(
+          side == Side::local
+              ? msg("layer “{}”: {} of the ancestor's {} objects are missing from the local layer. "
+                    "Nothing was written. If they were really deleted, say --confirm-deletions; if "
+                    "the layer is only a part, say which with --extent",
+                    run.name, absence.missing, absence.of)
+              : msg("layer “{}”: {} of the ancestor's {} objects are missing from the reference. "
+                    "Nothing was written. If they were really deleted, say --confirm-deletions; "
+                    "else check that the reference covers the same territory",
+                    run.name, absence.missing, absence.of));
+  }
+}
+
+}  // namespace
+
+report::Summary sync(const SyncJob& job) {
+  refuse_inputs_in(job);
+  Stages stages(job.threads);
+  SyncOutputs outputs;
+  outputs.time = time_of_run(job.now);
+  outputs.producer = job.producer;
+  outputs.extent = job.extent;
+  outputs.theme = rules::load_theme(job.theme);
+  io::OutputFolder out(job.out, job.overwrite);
+
+  stages.begin(msg("opening the inputs"), "open");
+  outputs.inputs = open_inputs(job, out);
+  auto digests = begin_digests(outputs.inputs);
+  snapshot_local(*outputs.inputs.local, out.file("merged.gpkg"));
+  const auto pairs = pair_layers(
+      outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
+      outputs.findings);
+  const auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+
+  stages.begin(msg("comparing and merging"), "merge");
+  const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
+    return input ? input->path : std::filesystem::path();
+  });
+  const LayerOptions options{job.producer, &outputs.theme, job.extent, &memory, stages.threads()};
+  std::int64_t next_cluster = 1;
+  for (const auto& versions : pairs) {
+    auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
+    sync_layer(paths, versions, options, next_cluster, run);
+    next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
+    if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
+  }
+
+  stages.begin(msg("writing the merged layer"), "write");
+  outputs.digests = {digests.ancestor.valid() ? digests.ancestor.get() : "", digests.local.get(),
+                     digests.reference.get()};
+  write_merged(outputs, out);
+  stages.begin(msg("writing changesets and conflicts"), "changesets");
+  write_changesets(outputs, out);
+  write_conflicts(outputs, out);
+  check_laws(outputs.layers);
+
+  stages.begin(msg("reporting"), "report");
+  const auto summary = summarise(outputs);
+  write_reports(outputs, summary, stages.facts(), out);
+  out.commit();
+  return summary;
+}
+
+}  // namespace bdf::jobs

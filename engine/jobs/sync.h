@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The three-way sync: the one place that knows all the steps.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/source.h"
+#include "model/geometry.h"
+#include "report/summary.h"
+
+namespace bdf::jobs {
+
+struct SyncJob {
+  std::string theme = "generic";
+  std::optional<std::string> ancestor;  ///< FILE or FILE::layer
+  std::string local;
+  std::string reference;
+  std::filesystem::path out;
+  bool overwrite = false;
+  std::string layer;             ///< this layer only; "" for all that local and reference share
+  std::vector<std::string> key;  ///< columns; empty: the GeoPackage's primary key
+  std::string producer;
+  std::optional<Box> extent;  ///< what the local layer covers, in its CRS
+  bool confirm_deletions = false;
+  io::SourceOptions source;
+  int threads = 0;  ///< 0: one a processor
+  std::string now;
+};
+
+/// Merges local with reference and writes DIR, whole or not at all. Throws bdf::Error.
+report::Summary sync(const SyncJob& job);
+
+}  // namespace bdf::jobs

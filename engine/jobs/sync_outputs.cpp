@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/sync_outputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/message.h"
+#include "io/changeset.h"
+#include "io/sync_tables.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+template <class T>
+void append(std::vector<T>& target, const std::vector<T>& source) {
+  target.insert(target.end(), source.begin(), source.end());
+}
+
+/// One list from all layers.
+template <class Part>
+auto from_layers(const SyncOutputs& outputs, Part part) {
+  std::decay_t<decltype(part(*outputs.layers.front()))> all;
+  for (const auto& layer : outputs.layers) append(all, part(*layer));
+  return all;
+}
+
+std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
+  return from_layers(outputs, [](const LayerRun& run) { return run.result.conflicts; });
+}
+
+std::string extent_text(const std::optional<Box>& extent) {
+  if (!extent) return {};
+  return fmt::format("{} {} {} {}", extent->min_x, extent->min_y, extent->max_x, extent->max_y);
+}
+
+std::string edition_of(const std::optional<Input>& input) {
+  if (!input) return {};
+  return std::filesystem::path(io::parse_source(input->name).path).filename().string();
+}
+
+io::SyncStamp stamp_of(const SyncOutputs& outputs) {
+  io::SyncStamp stamp;
+  stamp.producer = outputs.producer;
+  stamp.theme = outputs.theme.name;
+  stamp.theme_version = outputs.theme.version;
+  stamp.theme_digest = outputs.theme.digest;
+  stamp.ancestor_edition = edition_of(outputs.inputs.ancestor);
+  stamp.ancestor_digest = outputs.digests.ancestor;
+  stamp.reference_edition = edition_of(outputs.inputs.reference);
+  stamp.reference_digest = outputs.digests.reference;
+  stamp.extent = extent_text(outputs.extent);
+  stamp.time = outputs.time;
+  return stamp;
+}
+
+/// Insertions learn their fids when they are written: the ledger then says what came out.
+void note_inserted_fids(LayerRun& run, const std::vector<std::int64_t>& fids) {
+  auto& ledger = run.result.ledger;
+  for (std::size_t i = 0; i < fids.size(); ++i) {
+    auto& change = run.result.update.changes[i];
+    if (change.op == Op::update || change.op == Op::remove) continue;
+    change.fid = fids[i];
+    const auto entry = std::lower_bound(
+        ledger.begin(), ledger.end(), change.cluster,
+        [](const LedgerEntry& one, std::int64_t cluster) { return one.cluster < cluster; });
+    entry->out_fids.push_back(fids[i]);
+    std::sort(entry->out_fids.begin(), entry->out_fids.end());
+  }
+}
+
+void report_dropped(const std::vector<std::string>& dropped, std::vector<Finding>& findings) {
+  for (const auto& name : dropped)
+    findings.push_back({Level::warning, "dropped_from_merged", "local", "", "",
+                        msg("“{}” is a view or trigger that could run by itself: merged.gpkg does not have it",
+                            name)});
+}
+
+io::ChangesetHead head_of(const SyncOutputs& outputs, Side target) {
+  io::ChangesetHead head;
+  head.theme = outputs.theme.name;
+  head.theme_version = outputs.theme.version;
+  head.theme_digest = outputs.theme.digest;
+  head.base_edition = edition_of(outputs.inputs[target]);
+  head.base_digest = outputs.digests[target];
+  head.producer = outputs.producer;
+  head.extent = extent_text(outputs.extent);
+  head.time = outputs.time;
+  return head;
+}
+
+std::map<std::string, std::size_t> operations(const LayerChanges& changes) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& change : changes.changes) ++counts[std::string(name_of(change.op))];
+  return counts;
+}
+
+report::LayerSummary summary_of(const LayerRun& run) {
+  report::LayerSummary summary;
+  summary.name = run.name;
+  const auto& crs = run.schemas.local->crs;
+  summary.crs = crs.organization + ":" + std::to_string(crs.code);
+  summary.features = run.row_counts;
+  for (const auto& entry : run.result.ledger) {
+    ++summary.outcomes[entry.outcome];
+    summary.merged_features += entry.out_fids.size();
+  }
+  for (const auto& unchanged : run.unchanged) {
+    summary.outcomes[Outcome::unchanged] += static_cast<std::size_t>(unchanged.count);
+    summary.merged_features += static_cast<std::size_t>(unchanged.count);
+  }
+  for (const auto& conflict : run.result.conflicts) ++summary.conflicts[conflict.kind];
+  summary.update = operations(run.result.update);
+  summary.contribution = operations(run.result.contribution);
+  return summary;
+}
+
+}  // namespace
+
+void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
+  auto database = io::Database::open_output(out.file("merged.gpkg"));
+  report_dropped(io::drop_unknown_triggers_and_views(database), outputs.findings);
+  for (auto& layer : outputs.layers) {
+    const auto fids =
+        io::apply_changes(database, layer->result.update, layer->new_columns, outputs.time);
+    note_inserted_fids(*layer, fids);
+  }
+  io::write_stamp(database, stamp_of(outputs));
+  io::write_ledger(database,
+                   from_layers(outputs, [](const LayerRun& run) { return run.result.ledger; }),
+                   from_layers(outputs, [](const LayerRun& run) { return run.unchanged; }));
+  io::write_pending(database, open_conflicts(outputs));
+  io::add_resolutions(
+      database, from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; }));
+}
+
+void write_changesets(const SyncOutputs& outputs, io::OutputFolder& out) {
+  const auto write = [&](const char* name, Side target, auto part) {
+    std::vector<LayerChanges> layers;
+    for (const auto& layer : outputs.layers) layers.push_back(part(layer->result));
+    io::write_changeset(out.file(name), head_of(outputs, target), layers);
+  };
+  write("update.gpkg", Side::local, [](const auto& result) { return result.update; });
+  write("contribution.gpkg", Side::reference,
+        [](const auto& result) { return result.contribution; });
+}
+
+void write_conflicts(const SyncOutputs& outputs, io::OutputFolder& out) {
+  auto database = io::Database::open_output(out.file("conflicts.gpkg"));
+  io::write_conflicts(database, open_conflicts(outputs),
+                      outputs.layers.front()->schemas.local->crs, outputs.time);
+}
+
+report::Summary summarise(const SyncOutputs& outputs) {
+  report::Summary summary;
+  summary.theme = outputs.theme.name;
+  summary.theme_version = outputs.theme.version;
+  summary.theme_digest = outputs.theme.digest;
+  summary.producer = outputs.producer;
+  summary.time = outputs.time;
+  for (const auto side : all_sides)
+    if (outputs.inputs[side])
+      summary.inputs[side] = report::InputSummary{
+          outputs.inputs[side]->name, edition_of(outputs.inputs[side]), outputs.digests[side]};
+  summary.findings = outputs.findings;
+  for (const auto& layer : outputs.layers) {
+    summary.layers.push_back(summary_of(*layer));
+    summary.open_conflicts += layer->result.conflicts.size();
+    summary.resolved_conflicts += layer->result.resolved.size();
+    append(summary.findings, layer->findings);
+  }
+  return summary;
+}
+
+void write_reports(const SyncOutputs& outputs, const report::Summary& summary,
+                   const report::RunFacts& facts, io::OutputFolder& out) {
+  io::write_text(out.file("summary.json"), report::summary_as_json(summary));
+  io::write_text(out.file("run.json"), report::run_as_json(facts));
+  io::write_text(out.file("report.html"),
+                 report::summary_as_html(summary, open_conflicts(outputs)));
+}
+
+}  // namespace bdf::jobs

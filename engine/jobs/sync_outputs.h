@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// What a sync writes.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/output_folder.h"
+#include "jobs/inputs.h"
+#include "jobs/layer_sync.h"
+#include "report/summary.h"
+#include "rules/theme.h"
+
+namespace bdf::jobs {
+
+/// Everything that the outputs say.
+struct SyncOutputs {
+  std::string time;
+  std::string producer;
+  std::optional<Box> extent;
+  rules::Theme theme;
+  ThreeWay<std::optional<Input>> inputs;
+  ThreeWay<std::string> digests;
+  std::vector<std::unique_ptr<LayerRun>> layers;
+  std::vector<Finding> findings;
+};
+
+/// Patches merged.gpkg, which holds a copy of the local file, and gives it the sync's own tables.
+/// Completes the ledger with the fids of insertions.
+void write_merged(SyncOutputs& outputs, io::OutputFolder& out);
+
+/// update.gpkg and contribution.gpkg.
+void write_changesets(const SyncOutputs& outputs, io::OutputFolder& out);
+
+/// conflicts.gpkg.
+void write_conflicts(const SyncOutputs& outputs, io::OutputFolder& out);
+
+[[nodiscard]] report::Summary summarise(const SyncOutputs& outputs);
+
+/// summary.json, run.json and report.html.
+void write_reports(const SyncOutputs& outputs, const report::Summary& summary,
+                   const report::RunFacts& facts, io::OutputFolder& out);
+
+}  // namespace bdf::jobs

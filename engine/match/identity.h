@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Who a feature is: its key where the key names it alone in its layer, else its bdf_uid.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/feature_table.h"
+#include "model/row_index.h"
+#include "model/three_way.h"
+
+namespace bdf::match {
+
+/// The identities of one side's rows.
+struct Identity {
+  std::vector<Hash128> links;                 ///< one a row; equal links mean the same object
+  std::map<std::uint32_t, std::string> uids;  ///< rows whose key is missing or not unique
+  std::size_t missing_keys = 0;
+  std::size_t duplicate_keys = 0;  ///< rows that share their key with another row of the layer
+};
+
+/// The link of a row that is known by its uid.
+[[nodiscard]] Hash128 link_of_uid(const std::string& uid);
+
+/// Reads the features of those rows of a side (rows of its RowIndex, ascending).
+using ReadRows =
+    std::function<FeatureTable(Side side, const std::vector<std::uint32_t>& rows)>;
+
+struct IdentityOptions {
+  std::string producer;
+  std::string layer;
+};
+
+/// Identifies the rows of all sides (an absent side has an empty index).
+///
+/// A row whose key is missing or shared gets the bdf_uid that it carries, or else a UUIDv5 of
+/// producer, layer, geometry and its rank among the layer's rows of that geometry: the same in all
+/// three files as long as the geometry is the same, in whatever order they stand.
+///
+/// Where a key is shared on one side and names one feature on another, somebody cut that feature or
+/// copied it. If just one of the sharers is as the other side has it, that one keeps the link and the
+/// rest are new; otherwise all of them are linked to it.
+[[nodiscard]] ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index,
+                                          const IdentityOptions& options, const ReadRows& read);
+
+/// The same for one layer alone: what a changeset's bdf_id means.
+[[nodiscard]] Identity identify(const RowIndex& index, const IdentityOptions& options,
+                                const std::function<FeatureTable(
+                                    const std::vector<std::uint32_t>& rows)>& read);
+
+}  // namespace bdf::match

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "merge/conflicts.h"
+
+#include "base/hash.h"
+#include "geometry/canonical.h"
+#include "io/json_text.h"
+#include "merge/compare.h"
+
+namespace bdf::merge {
+
+namespace {
+
+/// Appends a text so that no two lists of texts give the same bytes.
+void append(std::string& bytes, const std::optional<std::string>& text) {
+  bytes += text ? std::to_string(text->size()) + ':' + *text : std::string("-");
+  bytes += '\n';
+}
+
+std::optional<std::string> canonical(const Value& geometry) {
+  const auto* wkb = std::get_if<Blob>(&geometry);
+  if (wkb == nullptr) return std::nullopt;
+  return geometry::canonical_bytes(wkb->bytes);
+}
+
+/// An attribute's value in its normal form; an object's text as it is.
+std::optional<std::string> normal_text_of(const Context& context, const Conflict& conflict,
+                                          Side side) {
+  if (conflict.kind != ConflictKind::attribute || !conflict.values[side])
+    return conflict.values[side];
+  for (const auto& attribute : context.layout.attributes)
+    if (attribute.name == conflict.attribute)
+      return normal_form(attribute.type, std::string_view(*conflict.values[side]));
+  return conflict.values[side];
+}
+
+}  // namespace
+
+Conflict new_conflict(const Context& context, const ClusterFeatures& cluster, ConflictKind kind) {
+  Conflict conflict;
+  conflict.layer = context.layer;
+  conflict.cluster = cluster.number;
+  conflict.kind = kind;
+  conflict.provisional = context.theme->provisional;
+  for (const auto side : all_sides) {
+    conflict.ids[side] = cluster.id_of(side);
+    if (const auto feature = cluster.only(side))
+      conflict.geometries[side] = to_value(feature.geometry());
+  }
+  return conflict;
+}
+
+void name_conflict(const Context& context, Conflict& conflict) {
+  std::string bytes;
+  append(bytes, conflict.layer);
+  append(bytes, std::string(name_of(conflict.kind)));
+  append(bytes, conflict.attribute);
+  for (const auto side : all_sides) append(bytes, conflict.ids[side]);
+  for (const auto side : all_sides) {
+    const bool is_geometry = conflict.kind == ConflictKind::geometry;
+    append(bytes, is_geometry ? std::nullopt : normal_text_of(context, conflict, side));
+    const bool compares_geometry = conflict.kind != ConflictKind::attribute;
+    append(bytes, compares_geometry ? canonical(conflict.geometries[side]) : std::nullopt);
+  }
+  conflict.id = sha256(bytes).substr(0, 32);
+}
+
+std::optional<std::string> objects_as_json(const Context& context,
+                                           const std::vector<FeatureRef>& features, Side side) {
+  if (features.empty()) return std::nullopt;
+  std::vector<std::string> objects;
+  for (const auto feature : features) {
+    io::NamedValues values;
+    for (const auto& attribute : context.layout.attributes) {
+      const auto value = value_of(feature, attribute, side);
+      if (!is_null(value)) values.emplace_back(attribute.name, to_value(value));
+    }
+    objects.push_back(io::json_object(values));
+  }
+  return objects.size() == 1 ? objects.front() : io::json_array(objects);
+}
+
+std::vector<const Conflict*> pending_of(const Context& context, const ClusterFeatures& cluster) {
+  std::vector<const Conflict*> found;
+  if (context.memory->pending.empty()) return found;
+  const auto [first, last] = context.memory->pending.equal_range(cluster.name());
+  for (auto it = first; it != last; ++it) found.push_back(&it->second);
+  return found;
+}
+
+const Resolution* resolution_of(const Context& context, const std::string& conflict) {
+  const auto found = context.memory->resolutions.find(conflict);
+  return found == context.memory->resolutions.end() ? nullptr : &found->second;
+}
+
+}  // namespace bdf::merge

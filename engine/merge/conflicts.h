@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Conflicts: how they are named, so that one is the same from run to run, and what they hold.
+#pragma once
+
+#include <string>
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+/// A conflict of the cluster with its layer, number, ids and the three geometries filled in.
+[[nodiscard]] Conflict new_conflict(const Context& context, const ClusterFeatures& cluster,
+                                    ConflictKind kind);
+
+/// Names the conflict by a digest of layer, kind, attribute, ids and the three values, each in
+/// its normal form. Call it last.
+void name_conflict(const Context& context, Conflict& conflict);
+
+/// The features as JSON, for the values of an object's conflict: one object, or an array where
+/// there are several; nullopt where there is none. Attributes that the side carries, NULLs left out.
+[[nodiscard]] std::optional<std::string> objects_as_json(const Context& context,
+                                                         const std::vector<FeatureRef>& features,
+                                                         Side side);
+
+/// The cluster's open conflicts of an earlier sync.
+[[nodiscard]] std::vector<const Conflict*> pending_of(const Context& context,
+                                                      const ClusterFeatures& cluster);
+
+/// What was decided of it, in this run or an earlier one; nullptr where nothing was.
+[[nodiscard]] const Resolution* resolution_of(const Context& context, const std::string& conflict);
+
+}  // namespace bdf::merge

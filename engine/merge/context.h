@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// What the merge of one layer knows while it looks at one cluster.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "merge/layout.h"
+#include "model/change.h"
+#include "model/conflict.h"
+#include "model/geometry.h"
+#include "model/ledger.h"
+#include "rules/theme.h"
+
+namespace bdf::merge {
+
+/// The column of merged that keeps the identity of features whose key does not identify them.
+inline constexpr std::string_view uid_column = "bdf_uid";
+
+/// What earlier syncs left open or settled.
+struct Memory {
+  /// Open conflicts of the layer by the object's id, on whichever side it has one.
+  std::multimap<std::string, Conflict> pending;
+  /// Decisions by conflict id: those entered and not yet applied, and those applied before.
+  std::map<std::string, Resolution> resolutions;
+};
+
+struct Context {
+  std::string layer;
+  const rules::Theme* theme = nullptr;
+  Layout layout;
+  double tolerance = 0;       ///< in units of the CRS
+  std::optional<Box> extent;  ///< what local and reference declare to cover; nullopt: everything
+  bool key_is_fid = false;    ///< an insert then keeps its fid
+  const Memory* memory = nullptr;
+};
+
+/// One object (or several, where it was cut) in its three versions.
+struct ClusterFeatures {
+  std::int64_t number = 0;
+  ThreeWay<std::vector<FeatureRef>> features;
+  ThreeWay<std::vector<std::string>> ids;  ///< one a feature, in the order of `features`
+  bool has_uid = false;  ///< a local feature is known by its bdf_uid, its key being no key
+
+  [[nodiscard]] bool single() const {
+    return features.ancestor.size() <= 1 && features.local.size() <= 1 &&
+           features.reference.size() <= 1;
+  }
+  [[nodiscard]] FeatureRef only(Side side) const {
+    return features[side].empty() ? FeatureRef{} : features[side].front();
+  }
+  [[nodiscard]] std::string id_of(Side side) const;
+  /// The name it is listed by: the smallest id of reference, local or ancestor, in that order.
+  [[nodiscard]] std::string name() const;
+};
+
+/// What one cluster comes to. Changes are 0 or more a list; the ledger entry is exactly one.
+struct ClusterResult {
+  LedgerEntry entry;
+  std::vector<Change> update;        ///< to the local layer
+  std::vector<Change> contribution;  ///< to the reference
+  std::vector<Conflict> conflicts;   ///< left open
+  std::vector<Conflict> resolved;    ///< closed by a human's decision in this run
+};
+
+/// The value of an attribute as a side carries it; Null where it does not.
+[[nodiscard]] ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side);
+
+}  // namespace bdf::merge

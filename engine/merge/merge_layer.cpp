@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "merge/merge_layer.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "base/parallel.h"
+#include "merge/existence.h"
+#include "merge/object.h"
+#include "merge/recut.h"
+
+namespace bdf::merge {
+
+namespace {
+
+ClusterResult merge_cluster(const Context& context, const ClusterFeatures& cluster) {
+  if (!cluster.single()) return merge_recut(context, cluster);
+  const bool both = !cluster.features.local.empty() && !cluster.features.reference.empty();
+  if (both && pending_deletion(context, cluster) == nullptr)
+    return merge_object(context, cluster);
+  return merge_existence(context, cluster);
+}
+
+template <class T>
+void move_into(std::vector<T>& target, std::vector<T>& source) {
+  std::move(source.begin(), source.end(), std::back_inserter(target));
+}
+
+void complete(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
+  auto& entry = result.entry;
+  for (auto* changes : {&result.update, &result.contribution})
+    for (auto& change : *changes) change.cluster = cluster.number;
+  entry.layer = context.layer;
+  entry.cluster = cluster.number;
+  entry.ids = cluster.ids;
+  for (const auto side : all_sides) std::sort(entry.ids[side].begin(), entry.ids[side].end());
+  std::sort(entry.out_fids.begin(), entry.out_fids.end());
+}
+
+/// Conflicts about objects that exist nowhere any more: the producer deleted what the reference
+/// had deleted.
+void close_orphans(const Context& context, const std::vector<ClusterFeatures>& clusters,
+                   LayerResult& result) {
+  std::set<std::string> seen;
+  if (context.memory->pending.empty()) return;
+  for (const auto& cluster : clusters) seen.insert(cluster.name());
+  std::set<std::string> closed;
+  for (const auto& [name, conflict] : context.memory->pending) {
+    const bool lives = std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+      return seen.contains(conflict.ids[side]);
+    });
+    if (lives || !closed.insert(conflict.id).second) continue;
+    result.resolved.push_back(conflict);
+    result.resolved.back().resolution = Resolution{Side::reference, "", "edit", ""};
+  }
+}
+
+}  // namespace
+
+LayerResult merge_layer(const Context& context, const std::vector<ClusterFeatures>& clusters,
+                        int threads) {
+  std::vector<ClusterResult> results(clusters.size());
+  parallel_for_each(clusters.size(), threads, [&](std::size_t i) {
+    results[i] = merge_cluster(context, clusters[i]);
+    complete(context, clusters[i], results[i]);
+  });
+  LayerResult merged;
+  for (auto& result : results) {
+    move_into(merged.update.changes, result.update);
+    move_into(merged.contribution.changes, result.contribution);
+    move_into(merged.conflicts, result.conflicts);
+    move_into(merged.resolved, result.resolved);
+    merged.ledger.push_back(std::move(result.entry));
+  }
+  close_orphans(context, clusters, merged);
+  return merged;
+}
+
+bool implausible(const Absences& absences, const rules::Theme& theme) {
+  if (absences.of == 0 || absences.missing == 0) return false;
+  if (absences.side_empty) return true;
+  return absences.missing > theme.guard_count &&
+         static_cast<double>(absences.missing) >
+             theme.guard_share * static_cast<double>(absences.of);
+}
+
+}  // namespace bdf::merge

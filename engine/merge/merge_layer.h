@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The merge of one layer: every cluster classified, merged and accounted for.
+#pragma once
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+struct LayerResult {
+  LayerChanges update;        ///< to the local layer, columns that merged gains behind its own
+  LayerChanges contribution;  ///< to the reference
+  std::vector<Conflict> conflicts;
+  std::vector<Conflict> resolved;
+  std::vector<LedgerEntry> ledger;  ///< one a cluster, in the order given
+};
+
+/// Merges the clusters, in the order given: results are concatenated in that order, so any number
+/// of threads gives the same. Fills neither the schemas nor the fids of insertions.
+[[nodiscard]] LayerResult merge_layer(const Context& context,
+                                      const std::vector<ClusterFeatures>& clusters, int threads);
+
+/// Objects of the ancestor that a side has no longer, and how many there were.
+struct Absences {
+  std::size_t missing = 0;
+  std::size_t of = 0;
+  bool side_empty = false;
+};
+
+/// Whether so many deletions are more likely a wrong file than work: above the theme's share and
+/// count, or all there was.
+[[nodiscard]] bool implausible(const Absences& absences, const rules::Theme& theme);
+
+}  // namespace bdf::merge

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "merge/object.h"
+
+#include <algorithm>
+
+#include "merge/compare.h"
+#include "merge/settle.h"
+
+namespace bdf::merge {
+
+namespace {
+
+/// Collects what the settlements of one object come to.
+class ObjectMerge {
+ public:
+  ObjectMerge(const Context& context, const ClusterFeatures& cluster)
+      : context_(context), cluster_(cluster), features_{cluster.only(Side::ancestor),
+                                                        cluster.only(Side::local),
+                                                        cluster.only(Side::reference)} {
+    update_.id = cluster.ids.local.front();
+    update_.feature = features_.local;
+    contribution_.id = cluster.ids.reference.front();
+    contribution_.feature = features_.reference;
+  }
+
+  ClusterResult run() {
+    settle_geometry();
+    for (const auto& attribute : context_.layout.attributes)
+      if (!context_.theme->is_housekeeping(attribute.name)) settle_attribute(attribute);
+    for (const auto& attribute : context_.layout.attributes)
+      if (context_.theme->is_housekeeping(attribute.name)) follow(attribute);
+    return finished();
+  }
+
+ private:
+  void settle_geometry();
+  void settle_attribute(const Attribute& attribute);
+  void follow(const Attribute& attribute);
+  void note(const std::string& what, const Settlement& settlement);
+  ClusterResult finished();
+
+  const Context& context_;
+  const ClusterFeatures& cluster_;
+  ThreeWay<FeatureRef> features_;
+  Change update_;
+  Change contribution_;
+  ClusterResult result_;
+  bool from_local_ = false;
+  bool from_reference_ = false;
+};
+
+void ObjectMerge::note(const std::string& what, const Settlement& settlement) {
+  const auto divergence = settlement.divergence;
+  const bool agree = divergence == Divergence::both_alike || divergence == Divergence::none;
+  // With no ancestor, two sides that agree have changed nothing that we know of.
+  if (divergence != Divergence::none && (!agree || features_.ancestor)) {
+    from_local_ |= divergence != Divergence::reference_only;
+    from_reference_ |= divergence != Divergence::local_only;
+    result_.entry.decisions.push_back(
+        {what, divergence, std::string(settlement.verdict.rule), settlement.verdict.taken});
+  }
+  if (settlement.open) {
+    result_.entry.conflicts.push_back(settlement.open->id);
+    result_.conflicts.push_back(*settlement.open);
+  }
+  if (settlement.resolved) result_.resolved.push_back(*settlement.resolved);
+}
+
+void ObjectMerge::settle_geometry() {
+  if (!context_.layout.geometry.local || !context_.layout.geometry.reference) return;
+  Subject subject;
+  subject.responsibility = context_.theme->geometry;
+  if (!context_.layout.has_ancestor) subject.responsibility = without_ancestor();
+  subject.ancestor_known = features_.ancestor && context_.layout.geometry.ancestor;
+  subject.values.local = features_.local.geometry();
+  subject.values.reference = features_.reference.geometry();
+  if (subject.ancestor_known) subject.values.ancestor = features_.ancestor.geometry();
+  const auto settlement = settle(context_, cluster_, subject);
+  note("geometry", settlement);
+  const auto same = [&](const ValueView& a, const ValueView& b) {
+    return same_geometry(a, b, context_.tolerance);
+  };
+  if (!same(view_of(settlement.value), subject.values.local))
+    update_.geometry = {to_value(subject.values.local), settlement.value, Status::taken};
+  if (settlement.verdict.leaves && !same(view_of(settlement.leaves), subject.values.reference))
+    contribution_.geometry = {to_value(subject.values.reference), settlement.leaves,
+                              *settlement.verdict.leaves};
+}
+
+void ObjectMerge::settle_attribute(const Attribute& attribute) {
+  const bool gained = context_.layout.gained(attribute);
+  if (!attribute.carried_by(Side::local) && !gained) return;
+  Subject subject;
+  subject.attribute = &attribute;
+  subject.responsibility = responsibility_of(context_, attribute);
+  subject.ancestor_known = features_.ancestor && attribute.carried_by(Side::ancestor);
+  subject.in_reference = attribute.carried_by(Side::reference);
+  for (const auto side : all_sides)
+    subject.values[side] = value_of(features_[side], attribute, side);
+  // A side that does not carry the column has not touched it.
+  if (!subject.in_reference) subject.values.reference = subject.values.ancestor;
+  if (!subject.in_reference && !subject.ancestor_known) return;
+  if (gained) subject.values.local = subject.values.ancestor = Null{};
+  const auto settlement = settle(context_, cluster_, subject);
+  note(attribute.name, settlement);
+  const auto& local = subject.values.local;
+  const auto& reference = subject.values.reference;
+  if (!same_value(attribute.type, view_of(settlement.value), local))
+    update_.values.push_back({*attribute.merged, to_value(local),
+                              settlement.value, Status::taken});
+  if (settlement.verdict.leaves &&
+      !same_value(attribute.type, view_of(settlement.leaves), reference))
+    contribution_.values.push_back({*attribute.column.reference, to_value(reference),
+                                    settlement.leaves, *settlement.verdict.leaves});
+}
+
+/// Housekeeping is no evidence: it goes with the side whose object was taken.
+void ObjectMerge::follow(const Attribute& attribute) {
+  const bool gained = context_.layout.gained(attribute);
+  if (!attribute.carried_by(Side::reference) || (!attribute.carried_by(Side::local) && !gained))
+    return;
+  if (from_local_ && !from_reference_) return;
+  const auto local = value_of(features_.local, attribute, Side::local);
+  const auto reference = value_of(features_.reference, attribute, Side::reference);
+  if (same_value(attribute.type, local, reference)) return;
+  update_.values.push_back({*attribute.merged, to_value(local),
+                            to_value(reference), Status::taken});
+}
+
+ClusterResult ObjectMerge::finished() {
+  auto& entry = result_.entry;
+  entry.out_fids = {features_.local.fid()};
+  const bool updated = update_.geometry || !update_.values.empty();
+  if (!entry.conflicts.empty())
+    entry.outcome = Outcome::conflict;
+  else if (from_local_ && from_reference_)
+    entry.outcome = Outcome::merged;
+  else if (context_.layout.has_ancestor && !features_.ancestor)
+    entry.outcome = Outcome::merged;
+  else if (from_reference_ || updated)
+    entry.outcome = Outcome::updated_from_reference;
+  else if (from_local_)
+    entry.outcome = Outcome::kept_local;
+  if (updated) result_.update.push_back(std::move(update_));
+  if (contribution_.geometry || !contribution_.values.empty())
+    result_.contribution.push_back(std::move(contribution_));
+  return std::move(result_);
+}
+
+}  // namespace
+
+rules::Responsibility without_ancestor() {
+  return {rules::Authority::shared, rules::Rule::prefer_reference};
+}
+
+rules::Responsibility responsibility_of(const Context& context, const Attribute& attribute) {
+  const auto& said = context.theme->of_attribute(attribute.name);
+  const bool shared = said.authority == rules::Authority::shared;
+  return shared && !context.layout.has_ancestor ? without_ancestor() : said;
+}
+
+bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a, Side b) {
+  const auto& layout = context.layout;
+  if (layout.geometry[a] && layout.geometry[b] &&
+      !same_geometry(features[a].geometry(), features[b].geometry(), context.tolerance))
+    return true;
+  return std::any_of(layout.attributes.begin(), layout.attributes.end(), [&](const auto& one) {
+    return one.carried_by(a) && one.carried_by(b) && !context.theme->is_housekeeping(one.name) &&
+           !same_value(one.type, value_of(features[a], one, a), value_of(features[b], one, b));
+  });
+}
+
+bool has_business_data(const Context& context, FeatureRef local) {
+  const auto& attributes = context.layout.attributes;
+  return std::any_of(attributes.begin(), attributes.end(), [&](const auto& attribute) {
+    const bool own = context.layout.is_private(attribute) && !attribute.carried_by(Side::ancestor);
+    const bool theirs = context.theme->of_attribute(attribute.name).authority ==
+                        rules::Authority::producer;
+    return (own || theirs) && !same_name(attribute.name, uid_column) &&
+           normal_form(attribute.type, value_of(local, attribute, Side::local));
+  });
+}
+
+}  // namespace bdf::merge

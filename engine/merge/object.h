@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The merge of one object that both sides have: its geometry and each of its attributes.
+#pragma once
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+/// Merges a cluster with exactly one local and one reference feature, and at most one ancestor.
+[[nodiscard]] ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster);
+
+/// Whether a side's feature says anything that the other's does not: geometry, or an attribute that
+/// both carry and that is not housekeeping.
+[[nodiscard]] bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a,
+                          Side b);
+
+/// Whether the local feature holds a value in a column that the producer owns.
+[[nodiscard]] bool has_business_data(const Context& context, FeatureRef local);
+
+/// What is shared follows the reference where there is no ancestor to tell who changed it.
+[[nodiscard]] rules::Responsibility without_ancestor();
+
+/// Who answers for an attribute; without an ancestor what is shared follows the reference.
+[[nodiscard]] rules::Responsibility responsibility_of(const Context& context,
+                                                      const Attribute& attribute);
+
+}  // namespace bdf::merge

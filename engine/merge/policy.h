@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Divergence first, authority second: the table that decides a single thing.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "model/change.h"
+#include "model/three_way.h"
+#include "rules/theme.h"
+
+namespace bdf::merge {
+
+/// What is to happen to one attribute, one geometry, or one object's existence.
+struct Verdict {
+  Side taken = Side::local;       ///< whose value merged holds (the provisional one in a conflict)
+  std::optional<Status> leaves;   ///< how the local value goes out; nullopt: it does not
+  bool conflict = false;
+  std::string_view rule;          ///< for the ledger and for `bdf explain`
+};
+
+/// The authority table of the contract. `rule_side` is what a rule such as `max` gave where both
+/// sides differ, nullopt where there is no such rule.
+[[nodiscard]] Verdict decide(Divergence divergence, const rules::Responsibility& responsibility,
+                             Side provisional, std::optional<Side> rule_side);
+
+}  // namespace bdf::merge

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Objects that one side cut into several or joined into one, told by a key that several features
+// share (splitting a feature in QGIS duplicates its key).
+#pragma once
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+/// Merges a cluster in which a side has more than one feature, as a whole: the side that alone
+/// changed is taken; where both did, or where the producer's own data would be lost, it is a
+/// conflict and the local features stay meanwhile.
+[[nodiscard]] ClusterResult merge_recut(const Context& context, const ClusterFeatures& cluster);
+
+}  // namespace bdf::merge

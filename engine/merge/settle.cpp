@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "merge/settle.h"
+
+#include "base/message.h"
+#include "geometry/wkt.h"
+#include "merge/compare.h"
+#include "merge/conflicts.h"
+
+namespace bdf::merge {
+
+namespace {
+
+bool alike(const Context& context, const Subject& subject, const ValueView& a,
+           const ValueView& b) {
+  if (subject.attribute == nullptr) return same_geometry(a, b, context.tolerance);
+  return same_value(subject.attribute->type, a, b);
+}
+
+/// With no ancestor's value, one that is missing gives way to one that is there.
+Divergence divergence_of(const Context& context, const Subject& subject,
+                         const ThreeWay<ValueView>& values) {
+  const auto same = [&](const ValueView& a, const ValueView& b) {
+    return alike(context, subject, a, b);
+  };
+  auto versions = values;
+  if (!subject.ancestor_known) versions.ancestor = Null{};
+  return versions.divergence(same);
+}
+
+std::optional<Side> side_of_extreme(const Subject& subject, const ThreeWay<ValueView>& values) {
+  const auto rule = subject.responsibility.rule;
+  if (subject.attribute == nullptr || (rule != rules::Rule::max && rule != rules::Rule::min))
+    return std::nullopt;
+  const bool local_less = less(subject.attribute->type, values.local, values.reference);
+  return local_less == (rule == rules::Rule::max) ? Side::reference : Side::local;
+}
+
+/// A conflict's three values, back as values.
+ThreeWay<Value> values_of(const Subject& subject, const Conflict& conflict) {
+  if (subject.attribute == nullptr) return conflict.geometries;
+  return conflict.values.map([&](const std::optional<std::string>& text) {
+    return value_from_text(subject.attribute->type, text);
+  });
+}
+
+Value chosen_by(const Subject& subject, const Resolution& resolution,
+                const ThreeWay<Value>& values) {
+  if (resolution.side) return values[*resolution.side];
+  if (resolution.value.empty()) return Null{};
+  if (subject.attribute == nullptr) return Blob{geometry::wkb_from_wkt(resolution.value)};
+  return value_from_text(subject.attribute->type, resolution.value);
+}
+
+const Conflict* pending_for(const Context& context, const ClusterFeatures& cluster,
+                            const Subject& subject) {
+  for (const auto* conflict : pending_of(context, cluster)) {
+    const bool about_geometry = conflict->kind == ConflictKind::geometry;
+    if (subject.attribute == nullptr ? about_geometry
+                                     : conflict->kind == ConflictKind::attribute &&
+                                           same_name(conflict->attribute, subject.attribute->name))
+      return conflict;
+  }
+  return nullptr;
+}
+
+Resolution made_by_edit(const Subject& subject, const ValueView& value) {
+  Resolution resolution;
+  const auto* wkb = std::get_if<BlobView>(&value);
+  const bool geometry = subject.attribute == nullptr && wkb != nullptr;
+  resolution.value = geometry ? geometry::to_wkt(wkb->bytes) : to_text(value);
+  resolution.by = "edit";
+  return resolution;
+}
+
+/// What an open conflict makes of today's three values.
+struct Recalled {
+  ThreeWay<Value> values;
+  std::optional<Conflict> resolved;
+};
+
+Recalled recall(const Context& context, const Subject& subject, const Conflict& pending) {
+  const auto then = values_of(subject, pending);
+  Recalled recalled{{then.ancestor, then.local, to_value(subject.values.reference)}, {}};
+  const auto provisional = view_of(then[pending.provisional]);
+  const auto* decided = resolution_of(context, pending.id);
+  // Nobody has decided: what merged holds meanwhile is no edit. Ask again with what was.
+  if (decided == nullptr && alike(context, subject, subject.values.local, provisional))
+    return recalled;
+  recalled.resolved = pending;
+  recalled.resolved->resolution =
+      decided != nullptr ? *decided : made_by_edit(subject, subject.values.local);
+  recalled.values.local = decided != nullptr ? chosen_by(subject, *decided, then)
+                                             : to_value(subject.values.local);
+  // The decision was made knowing the reference's value of then: only what the reference has
+  // changed since is news.
+  recalled.values.ancestor = then.reference;
+  return recalled;
+}
+
+Conflict conflict_of(const Context& context, const ClusterFeatures& cluster,
+                     const Subject& subject, const ThreeWay<ValueView>& values) {
+  const bool geometry = subject.attribute == nullptr;
+  auto conflict = new_conflict(context, cluster,
+                               geometry ? ConflictKind::geometry : ConflictKind::attribute);
+  if (!geometry) conflict.attribute = subject.attribute->name;
+  for (const auto side : all_sides) {
+    const auto& value = values[side];
+    const auto* wkb = std::get_if<BlobView>(&value);
+    if (geometry) conflict.geometries[side] = to_value(value);
+    if (is_null(value)) continue;
+    conflict.values[side] = geometry && wkb != nullptr ? geometry::to_wkt(wkb->bytes)
+                                                       : to_text(value);
+  }
+  conflict.reason = geometry ? msg("both sides changed the geometry, each in its own way")
+                             : msg("both sides changed “{}”, to different values",
+                                   subject.attribute->name);
+  name_conflict(context, conflict);
+  return conflict;
+}
+
+/// A human's answer to this very question stands in for asking again.
+void apply_decision(const Subject& subject, const Resolution& decided,
+                    const ThreeWay<ValueView>& values, Settlement& settlement) {
+  settlement.value = chosen_by(subject, decided, values.map(to_value));
+  settlement.verdict.conflict = false;
+  settlement.verdict.rule = "resolution";
+  const bool as_reference = decided.side == Side::reference;
+  settlement.verdict.taken = as_reference ? Side::reference : Side::local;
+  if (!as_reference) settlement.verdict.leaves = Status::offered;
+  settlement.leaves = settlement.value;
+}
+
+}  // namespace
+
+Settlement settle(const Context& context, const ClusterFeatures& cluster, const Subject& subject) {
+  Subject asked = subject;
+  Recalled recalled;
+  if (const auto* pending = pending_for(context, cluster, subject)) {
+    recalled = recall(context, subject, *pending);
+    asked.values = recalled.values.map(view_of);
+    asked.ancestor_known = true;
+  }
+  const auto& values = asked.values;
+  Settlement settlement;
+  settlement.resolved = recalled.resolved;
+  settlement.divergence = divergence_of(context, asked, values);
+  settlement.verdict = decide(settlement.divergence, subject.responsibility,
+                              context.theme->provisional, side_of_extreme(asked, values));
+  settlement.value = to_value(values[settlement.verdict.taken]);
+  settlement.leaves = to_value(values.local);
+  if (settlement.verdict.conflict) {
+    auto conflict = conflict_of(context, cluster, asked, values);
+    if (const auto* decided = resolution_of(context, conflict.id))
+      apply_decision(subject, *decided, values, settlement);
+    else
+      settlement.open = std::move(conflict);
+  } else if (settlement.resolved) {
+    settlement.verdict.rule = "resolution";
+  }
+  if (!subject.in_reference) settlement.verdict.leaves.reset();
+  return settlement;
+}
+
+}  // namespace bdf::merge

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Settles one attribute or one geometry of one object: what it was, what both sides made of it, what
+// earlier syncs left open, and what merged holds from now on.
+#pragma once
+
+#include <optional>
+
+#include "merge/context.h"
+#include "merge/policy.h"
+
+namespace bdf::merge {
+
+/// What is being settled: an attribute of the layout, or (nullptr) the geometry.
+struct Subject {
+  const Attribute* attribute = nullptr;
+  rules::Responsibility responsibility;
+  ThreeWay<ValueView> values;    ///< Null where the side does not carry it
+  bool ancestor_known = true;    ///< false: new on both sides, or a column the ancestor lacks
+  bool in_reference = true;      ///< false: the reference does not hold it, it never leaves
+};
+
+struct Settlement {
+  Divergence divergence = Divergence::none;
+  Verdict verdict;
+  Value value;  ///< what merged holds
+  Value leaves; ///< what the contribution offers or proposes, where verdict.leaves
+  std::optional<Conflict> open;
+  std::optional<Conflict> resolved;
+};
+
+[[nodiscard]] Settlement settle(const Context& context, const ClusterFeatures& cluster,
+                                const Subject& subject);
+
+}  // namespace bdf::merge

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# run.sh [N ...]: times `bdf sync` on N lines a side beside ogr2ogr copying the same three files.
+# RUNS (default 5) pairs are measured; RTREE=1 gives the local file an R-tree; BDF names the command.
+set -euo pipefail
+export LC_ALL=C
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+build="$project/build/release"
+data="$project/build/bench"
+runs=${RUNS:-5}
+sides="ancestor local reference"
+
+fail() {
+  echo "run.sh: $1" >&2
+  exit 2
+}
+
+find_commands() {
+  cmake --build "$build" --target bdf_make_triple >/dev/null || fail "build first: cmake --preset release"
+  make_triple=$(find "$build" -type f -name bdf_make_triple -perm -u+x | head -n 1)
+  bdf=${BDF:-$(find "$build" -type f -name bdf -perm -u+x | head -n 1)}
+  [ -x "$bdf" ] || fail "no bdf below $build; build it, or name it with BDF="
+  [ -x /usr/bin/time ] || fail "/usr/bin/time is missing (package time)"
+  command -v ogr2ogr >/dev/null || fail "ogr2ogr is missing (package gdal-bin)"
+}
+
+make_data() {  # DIR N
+  [ -f "$1/complete" ] && return
+  "$make_triple" --features "$2" --out "$1" ${RTREE:+--rtree}
+  touch "$1/complete"
+}
+
+# Appends "wall seconds, peak KiB" of the command to LOG. Exit code 1 is a sync with open conflicts.
+measure() {  # LOG COMMAND...
+  local log=$1 code=0
+  shift
+  /usr/bin/time -q -f '%e %M' -o "$log.one" "$@" >"$log.said" 2>&1 || code=$?
+  if [ "$code" -gt 1 ]; then
+    cat "$log.said" >&2
+    fail "exit code $code: $*"
+  fi
+  tail -n 1 "$log.one" >>"$log"
+}
+
+run_bdf() {  # DIR LOG
+  measure "$2" "$bdf" sync --theme generic --key cleabs --quiet --overwrite \
+    --ancestor "$1/ancestor.gpkg" --local "$1/local.gpkg" --reference "$1/reference.gpkg" \
+    --out "$1/out"
+}
+
+run_copy() {  # DIR LOG
+  rm -rf "$1/copy"
+  mkdir "$1/copy"
+  measure "$2" sh -ec 'for side in $2; do
+    ogr2ogr -f GPKG -lco SPATIAL_INDEX=NO "$1/copy/$side.gpkg" "$1/$side.gpkg"; done' \
+    copy "$1" "$sides"
+}
+
+# Seconds and KiB of a log as "median | min | max | peak MB".
+summary() {  # LOG
+  sort -n "$1" | awk '{ wall[NR] = $1; if ($2 > peak) peak = $2 }
+    END { median = NR % 2 ? wall[(NR + 1) / 2] : (wall[NR / 2] + wall[NR / 2 + 1]) / 2
+          printf "%.2f | %.2f | %.2f | %.0f", median, wall[1], wall[NR], peak / 1024 }'
+}
+
+# Each pair ran one right after the other, so that what else the machine did touches both.
+median_ratio() {  # LOG OF
+  paste -d ' ' "$1" "$2" | awk '{ print $1 / $3 }' | sort -n | awk '{ ratio[NR] = $1 }
+    END { printf "%.2f", NR % 2 ? ratio[(NR + 1) / 2] : (ratio[NR / 2] + ratio[NR / 2 + 1]) / 2 }'
+}
+
+bench() {  # N
+  local dir="$data/$1${RTREE:+-rtree}"
+  make_data "$dir" "$1"
+  run_bdf "$dir" "$dir/warm"
+  run_copy "$dir" "$dir/warm"
+  rm -f "$dir/bdf" "$dir/ogr2ogr"
+  for _ in $(seq "$runs"); do
+    run_bdf "$dir" "$dir/bdf"
+    run_copy "$dir" "$dir/ogr2ogr"
+  done
+  echo "| $1 | bdf sync | $(summary "$dir/bdf") | $(median_ratio "$dir/bdf" "$dir/ogr2ogr") |"
+  echo "| $1 | ogr2ogr × 3 | $(summary "$dir/ogr2ogr") | 1 |"
+}
+
+find_commands
+echo "| lines a side | command | median s | min s | max s | peak MB | ratio |"
+echo "|---:|---|---:|---:|---:|---:|---:|"
+[ $# -gt 0 ] || set -- 52000 500000
+for size in "$@"; do bench "$size"; done
