@@ -42,8 +42,8 @@ bool is_in_merged(io::Database& merged, const std::filesystem::path& folder,
   for (const auto& schema : io::read_catalog(merged).layers) {
     const auto column = key.size() == 1 && schema.find(key.front()) ? key.front()
                                                                    : schema.primary_key;
-    auto statement = merged.prepare("SELECT 1 FROM " + io::quoted(schema.layer) +
-                                    " WHERE CAST(" + io::quoted(column) + " AS TEXT) = ?1");
+    auto statement = merged.prepare("SELECT 1 FROM " + io::sql_name(schema.layer) +
+                                    " WHERE CAST(" + io::sql_name(column) + " AS TEXT) = ?1");
     statement.bind(1, std::string_view(id));
     if (statement.step()) return true;
   }
