@@ -73,13 +73,13 @@ std::string time_of_run(std::string_view now) {
   if (!now.empty()) {
     const auto time = parse(std::string(now));
     if (time) return written(*time);
-    throw UsageError(msg("'{}' is not a time: write it as 2026-11-24T01:09:08Z", now));
+    throw UsageError(msg("“{}” is not a time: write it as 2026-11-24T01:09:08Z", now));
   }
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (epoch != nullptr && *epoch != '\0') {
     const auto time = parse(epoch);
     if (time) return written(*time);
-    throw UsageError(msg("SOURCE_DATE_EPOCH is '{}', which is not a number of seconds", epoch));
+    throw UsageError(msg("SOURCE_DATE_EPOCH is “{}”, which is not a number of seconds", epoch));
   }
   return written(std::time(nullptr));
 }

@@ -57,7 +57,7 @@ void translate_to(const std::string& language) {
 void set_language(std::string_view language) {
   std::string chosen = language.empty() ? language_of_environment() : std::string(language);
   if (chosen != english && chosen != french)
-    throw UsageError(msg("unknown language '{}': use 'fr' or 'en'", chosen));
+    throw UsageError(msg("unknown language “{}”: use fr or en", chosen));
   if (chosen != english) translate_to(chosen);
   language_in_use() = std::move(chosen);
 }

@@ -62,7 +62,7 @@ Json before_json(const Change& change, const Schema& target) {
 Json lineage_json(const Change& change) {
   if (change.lineage_group.empty()) return nullptr;
   Json json = Json::object();
-  json["group"] = json_of(std::string_view(change.lineage_group));
+  json["group"] = json_of(change.lineage_group);
   return json;
 }
 

@@ -26,14 +26,14 @@ std::string crs_member(const std::vector<LayerChanges>& layers) {
     return urn_of(layer.target.crs) == urn;
   });
   if (!shared) return {};
-  return R"("crs":{"type":"name","properties":{"name":)" + Json(urn).dump() + "}},";
+  return R"("crs":{"type":"name","properties":{"name":)" + json_of(urn).dump() + "}},";
 }
 
 Json our_properties(const Change& change, const Schema& target) {
   Json json = Json::object();
-  json["bdf_layer"] = target.layer;
+  json["bdf_layer"] = json_of(target.layer);
   json["bdf_op"] = name_of(change.op);
-  json["bdf_id"] = json_of(std::string_view(change.id));
+  json["bdf_id"] = json_of(change.id);
   json["bdf_changed"] = changed_json(change, target);
   json["bdf_before"] = before_json(change, target);
   json["bdf_lineage"] = lineage_json(change);
@@ -72,7 +72,7 @@ void write_changeset_geojson(const std::filesystem::path& path, const ChangesetH
   TextOutput output(path);
   output << R"({"type":"FeatureCollection",)" << crs_member(layers)
          << R"("bdf_changeset_format":)" << std::to_string(changeset_format) << R"(,"bdf_time":)"
-         << Json(head.time).dump() << R"(,"features":[)";
+         << json_of(head.time).dump() << R"(,"features":[)";
   Separator separator;
   for (const auto& layer : layers) {
     check_names(layer.target);

@@ -15,39 +15,39 @@ Json head_json(const ChangesetHead& head) {
   Json json = Json::object();
   json["format"] = "bdf-changeset";
   json["format_version"] = changeset_format;
-  json["theme"] = head.theme;
-  json["theme_version"] = head.theme_version;
-  json["theme_digest"] = head.theme_digest;
-  json["base_edition"] = head.base_edition;
-  json["base_digest"] = head.base_digest;
-  json["producer"] = head.producer;
-  json["territory"] = head.territory;
-  json["extent"] = head.extent;
-  json["time"] = head.time;
+  json["theme"] = json_of(head.theme);
+  json["theme_version"] = json_of(head.theme_version);
+  json["theme_digest"] = json_of(head.theme_digest);
+  json["base_edition"] = json_of(head.base_edition);
+  json["base_digest"] = json_of(head.base_digest);
+  json["producer"] = json_of(head.producer);
+  json["territory"] = json_of(head.territory);
+  json["extent"] = json_of(head.extent);
+  json["time"] = json_of(head.time);
   return json;
 }
 
 Json column_json(const Column& column) {
   Json json = Json::object();
-  json["name"] = column.name;
-  json["type"] = column.declared;
+  json["name"] = json_of(column.name);
+  json["type"] = json_of(column.declared);
   return json;
 }
 
 Json crs_json(const Crs& crs) {
   Json json = Json::object();
-  json["organization"] = crs.organization;
+  json["organization"] = json_of(crs.organization);
   json["code"] = crs.code;
-  json["definition"] = crs.definition;
+  json["definition"] = json_of(crs.definition);
   return json;
 }
 
 Json layer_json(const LayerChanges& layer) {
   Json json = Json::object();
-  json["layer"] = layer.target.layer;
-  json["primary_key"] = layer.target.primary_key;
-  json["geometry_column"] = layer.target.geometry_column;
-  json["geometry_type"] = layer.target.geometry_type;
+  json["layer"] = json_of(layer.target.layer);
+  json["primary_key"] = json_of(layer.target.primary_key);
+  json["geometry_column"] = json_of(layer.target.geometry_column);
+  json["geometry_type"] = json_of(layer.target.geometry_type);
   json["z"] = layer.target.z;
   json["m"] = layer.target.m;
   json["crs"] = crs_json(layer.target.crs);
@@ -60,7 +60,7 @@ Json layer_json(const LayerChanges& layer) {
 Json change_json(const Change& change, const Schema& target, TargetRow& row) {
   Json json = Json::object();
   json["op"] = name_of(change.op);
-  json["id"] = json_of(std::string_view(change.id));
+  json["id"] = json_of(change.id);
   json["fid"] = nullptr;
   if (const auto fid = fid_in_target(change)) json["fid"] = *fid;
   json["changed"] = changed_json(change, target);

@@ -125,7 +125,7 @@ void write_layer_row(Database& database, const LayerChanges& layer) {
 std::vector<StoredLayer> read_stored_layers(Database& database) {
   const auto catalog = read_catalog(database);
   auto rows = database.prepare("SELECT layer, primary_key, geometry_column, columns, key FROM " +
-                               io::quoted(changeset_layer_table.name) + " ORDER BY rowid");
+                               io::sql_name(changeset_layer_table.name) + " ORDER BY rowid");
   std::vector<StoredLayer> layers;
   while (rows.step()) layers.push_back(read_layer_row(database, catalog, rows));
   return layers;
@@ -133,10 +133,10 @@ std::vector<StoredLayer> read_stored_layers(Database& database) {
 
 Statement select_changes(Database& database, const Schema& stored) {
   std::string sql = "SELECT ";
-  for (const auto& column : change_columns()) sql += io::quoted(column.name) + ", ";
-  for (const auto& column : stored.columns) sql += io::quoted(column.name) + ", ";
-  sql += io::quoted(stored.geometry_column) + " FROM " + io::quoted(stored.layer);
-  return database.prepare(sql + " ORDER BY " + io::quoted(stored.primary_key));
+  for (const auto& column : change_columns()) sql += io::sql_name(column.name) + ", ";
+  for (const auto& column : stored.columns) sql += io::sql_name(column.name) + ", ";
+  sql += io::sql_name(stored.geometry_column) + " FROM " + io::sql_name(stored.layer);
+  return database.prepare(sql + " ORDER BY " + io::sql_name(stored.primary_key));
 }
 
 ValueView geometry_in(const Statement& statement, int column) {

@@ -4,30 +4,42 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "io/geometry_blob.h"
+#include "io/key.h"
 #include "io/sqlite.h"
 #include "model/change.h"
 #include "model/feature_table.h"
-#include "model/geometry.h"
 #include "model/row_index.h"
 
 namespace bdf::io {
 
-/// What a GeoPackage holds.
+/// What a GeoPackage holds. Names as gpkg_contents or the table's declaration spell them.
 struct Catalog {
-  std::vector<Schema> layers;               ///< feature tables that are real tables
-  std::vector<std::string> other_tables;    ///< attribute tables and any others that are not ours or SQLite's
+  /// Feature tables that are real tables, in the order of gpkg_contents. Generated columns are left
+  /// out. A table with no INTEGER PRIMARY KEY has its rowid for one, by the name that reaches it.
+  std::vector<Schema> layers;
+  std::vector<std::string> other_tables;    ///< attribute tables and any others that are not ours, the standard's or SQLite's
   std::vector<std::string> views;           ///< never read
   std::vector<std::string> unknown_triggers;  ///< all but those that the GeoPackage standard and GDAL create
+
+  /// The layer of that name, without regard to (ASCII) case.
+  [[nodiscard]] const Schema* find(std::string_view layer) const;
 };
 
-/// Throws InputError where the file is no GeoPackage or a layer's declaration is broken.
+/// Throws InputError where the file is no GeoPackage or a layer's declaration is broken: no such
+/// geometry column, or no rowid to tell its rows apart.
 [[nodiscard]] Catalog read_catalog(Database& database);
+
+/// Drops what another program would run on opening or editing the file. Returns what was dropped,
+/// for people, in their language.
+std::vector<std::string> drop_unknown_triggers_and_views(Database& database);
 
 /// Which values of a layer a scan reads, in an order that is the same for all sides.
 struct ScanPlan {
@@ -42,14 +54,6 @@ struct ScanPlan {
 /// geometry counts in the print by its WKB, whatever its GeoPackage header says.
 [[nodiscard]] RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threads);
 
-/// The hash that scan() gives a key whose columns hold these values; none() where one is NULL or
-/// blank text. 7, 7.0 and '7' are one key; text is trimmed of blanks and in NFC.
-[[nodiscard]] Hash128 hash_of_key(std::span<const ValueView> values);
-
-/// The key's canonical text: components separated by `,` (a `,` or `\` inside one is escaped by
-/// `\`); nullopt where one is NULL or blank.
-[[nodiscard]] std::optional<std::string> text_of_key(std::span<const ValueView> values);
-
 /// The features of those fids, in that order; ascending order is fastest. All columns.
 /// Throws InputError where one does not exist.
 [[nodiscard]] FeatureTable read_features(Database& database, const Schema& schema,
@@ -61,12 +65,17 @@ void create_geopackage(Database& database);
 
 /// Adds the layer's table, its CRS (schema.crs.srs_id is kept where free or the same, else a new
 /// one is chosen), and its rows in gpkg_contents and gpkg_geometry_columns. A layer with no
-/// geometry column becomes an attributes table. `first_columns` stand before the schema's.
-/// Returns the schema as created.
+/// geometry column becomes an attributes table. `first_columns` stand before the schema's. A type
+/// that could not stand in SQL as it is declared is declared anew by its ColumnType; a layer with
+/// no primary key gets one: fid, or ogc_fid, ogc_fid_1 … where a column has that name.
+/// Returns the schema as created, `first_columns` among its columns.
 Schema create_layer(Database& database, const Schema& schema,
                     std::span<const Column> first_columns = {});
 
-/// Adds an R-tree with its standard triggers to a layer that has none.
+/// Adds a column, NULL in every row, to a layer that has none of that name.
+void add_column(Database& database, std::string_view layer, const Column& column);
+
+/// Adds an R-tree with its standard triggers to a layer that has none; does nothing to one that has.
 void create_spatial_index(Database& database, const Schema& schema);
 
 /// Inserts rows into a layer; the caller holds a transaction, and calls finish_layer() at the end.
@@ -74,7 +83,8 @@ class FeatureWriter {
  public:
   /// `columns`: the columns given to add(), in order, by name.
   FeatureWriter(Database& database, const Schema& schema, std::span<const std::string> columns);
-  /// `fid` nullopt: SQLite chooses. `wkb`: Blob with WKB, or Null.
+  /// `fid` nullopt: SQLite chooses. `wkb`: Blob with WKB, or Null; any other value is written as it
+  /// is. Returns the fid.
   std::int64_t add(std::optional<std::int64_t> fid, std::span<const ValueView> values,
                    const ValueView& wkb);
 
@@ -82,22 +92,22 @@ class FeatureWriter {
   Statement insert_;
   int srs_id_;
   bool has_geometry_;
+  std::string blob_;
 };
 
 /// Sets extent, feature count and last_change of a layer from its rows.
 void finish_layer(Database& database, const Schema& schema, std::string_view time);
 
 /// Applies changes to a layer of a database, in one transaction: updates only the changed columns,
-/// keeps its R-tree, feature count and extent right, adds columns of `new_columns` first. Inserts
-/// keep Change::fid where it is free, else get the fids after the greatest, in the order given.
-/// Returns the fid of each change (0 for a deletion).
+/// keeps its R-tree, feature count, extent (which only grows) and last_change right, adds columns of
+/// `new_columns` first. Deletions come first, then updates, then insertions. Insertions keep
+/// Change::fid where it is free, else get the fids after the greatest, in the order given; a column
+/// that the source does not carry gets its default where that is a literal, and a NOT NULL column
+/// that would be NULL its default, else '' or 0. Geometries are taken to be in the target's CRS.
+/// Returns the fid of each change (0 for a deletion). Throws StoreError that names the layer and the
+/// feature where a constraint of the table forbids a change or the feature to change is not there.
 std::vector<std::int64_t> apply_changes(Database& database, const LayerChanges& changes,
                                         std::span<const Column> new_columns,
                                         std::string_view time);
-
-/// A GeoPackage geometry blob (header with envelope for all but points) around WKB.
-[[nodiscard]] std::string geometry_blob(std::string_view wkb, int srs_id);
-/// The WKB inside; nullopt where the bytes are no GeoPackage geometry.
-[[nodiscard]] std::optional<std::string_view> wkb_of_blob(std::string_view blob);
 
 }  // namespace bdf::io

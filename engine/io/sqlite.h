@@ -16,17 +16,18 @@ struct sqlite3_stmt;
 
 namespace bdf::io {
 
-/// `name` between double quotes, inner quotes doubled: the only way a name reaches SQL.
-[[nodiscard]] std::string quoted(std::string_view name);
+/// `name` between double quotes, inner quotes doubled: the only way a name reaches SQL. (Not called
+/// quoted(): std::quoted would be found first.)
+[[nodiscard]] std::string sql_name(std::string_view name);
 
 /// A prepared statement. Lives no longer than its Database.
 class Statement {
  public:
-  /// Parameters count from 1. Text and blobs must live until the next step() or bind.
+  /// Parameters count from 1. Text and blobs must live until the statement is reset or bound anew.
   Statement& bind(int parameter, const ValueView& value);
   /// True while there is a row.
   bool step();
-  /// Runs a statement that gives no row, then resets it.
+  /// Runs a statement whose rows do not matter, then resets it.
   void run();
   void reset();
   /// Columns count from 0. Views live until the next step().
@@ -41,40 +42,58 @@ class Statement {
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const noexcept;
   };
-  Statement(class Database& database, std::string_view sql);
-  class Database* database_;
+  Statement(sqlite3* database, std::string_view sql);
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// One connection, used by one thread at a time. Failures become InputError for a database that
-/// is read, StoreError for one that is written; both name the file.
+/// Throws the error that SQLite's `code` stands for, on the connection where it came up: InputError
+/// for a database that is only read, StoreError for one that is written. Both name the file.
+[[noreturn]] void fail(sqlite3* database, int code);
+
+/// One connection, used by one thread at a time. May be moved while statements live.
 class Database {
  public:
-  /// Reads an input, its write-ahead log included; works in folders that cannot be written.
+  /// Reads an input, its write-ahead log included, and never changes it. Works in folders that cannot
+  /// be written. Throws InputError that tells a missing, foreign, truncated or locked file apart.
   [[nodiscard]] static Database open_input(const std::filesystem::path& path);
   /// Opens for reading and writing, creating it where it is missing. No journal and no fsync: only
   /// for files in a folder that is built beside its target (io/output_folder.h).
   [[nodiscard]] static Database open_output(const std::filesystem::path& path);
 
-  Statement prepare(std::string_view sql) { return Statement(*this, sql); }
+  Statement prepare(std::string_view sql) { return {handle_.get(), sql}; }
+  /// Runs one statement or several, without rows.
   void execute(const std::string& sql);
+  /// A table, virtual or not, of that name without regard to (ASCII) case.
   [[nodiscard]] bool has_table(std::string_view name);
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
-  /// Throws the error that `code` stands for.
-  [[noreturn]] void fail(int code) const;
 
  private:
   struct Close {
     void operator()(sqlite3* database) const noexcept;
   };
-  Database(std::filesystem::path path, bool output);
+  Database(std::filesystem::path path, const std::string& uri, int flags);
   std::filesystem::path path_;
-  bool output_;
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
-/// A copy of `from` as its open sessions see it (sqlite3_backup), into the new file `to`.
+/// A transaction, or a part of the one that is already open. Rolls back unless commit() was called;
+/// without a journal a rollback undoes nothing dependably, and the file is to be thrown away.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_;
+};
+
+/// A copy of `from` as its open sessions see it (sqlite3_backup), into the new file `to`, which has
+/// no write-ahead log of its own.
 void copy_database(Database& from, const std::filesystem::path& to);
 
 }  // namespace bdf::io

@@ -23,13 +23,11 @@ constexpr TableDefinition unchanged_table{
     "layer TEXT NOT NULL, first_fid INTEGER NOT NULL, last_fid INTEGER NOT NULL, "
     "count INTEGER NOT NULL"};
 
-Json json_of_text(const std::string& text) { return json_of(std::string_view(text)); }
-
 std::string text_in(const Json& json) { return to_text(view_of(value_of(json))); }
 
 Json json_of_texts(const std::vector<std::string>& texts) {
   Json json = Json::array();
-  for (const auto& text : texts) json.push_back(json_of_text(text));
+  for (const auto& text : texts) json.push_back(json_of(text));
   return json;
 }
 
@@ -57,9 +55,9 @@ std::vector<std::int64_t> fids_in(const Json& json) {
 
 Json json_of_decision(const Decision& decision) {
   Json json = Json::object();
-  json["what"] = json_of_text(decision.what);
+  json["what"] = json_of(decision.what);
   json["divergence"] = name_of(decision.divergence);
-  json["rule"] = decision.rule;
+  json["rule"] = json_of(decision.rule);
   json["taken"] = name_of(decision.taken);
   return json;
 }

@@ -54,7 +54,7 @@ std::vector<Conflict> read_all(Database& database, const TableDefinition& table)
   std::string sql = "SELECT ";
   for (const auto& name : conflict_column_names()) sql += name + ", ";
   auto rows = database.prepare(sql + "ancestor_geometry, local_geometry, reference_geometry FROM " +
-                               quoted(table.name) + " ORDER BY rowid");
+                               sql_name(table.name) + " ORDER BY rowid");
   std::vector<Conflict> conflicts;
   while (rows.step()) conflicts.push_back(read_row(rows));
   return conflicts;

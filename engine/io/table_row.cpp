@@ -6,13 +6,13 @@ namespace bdf::io {
 namespace {
 
 std::string definition_of(const TableDefinition& table) {
-  return quoted(table.name) + " (" + std::string(table.columns) + ")";
+  return sql_name(table.name) + " (" + std::string(table.columns) + ")";
 }
 
 }  // namespace
 
 void recreate(Database& database, const TableDefinition& table) {
-  database.execute("DROP TABLE IF EXISTS " + quoted(table.name));
+  database.execute("DROP TABLE IF EXISTS " + sql_name(table.name));
   database.execute("CREATE TABLE " + definition_of(table));
 }
 
@@ -21,7 +21,7 @@ void create_if_missing(Database& database, const TableDefinition& table) {
 }
 
 Statement insert_into(Database& database, std::string_view table, std::size_t count) {
-  std::string sql = "INSERT INTO " + quoted(table) + " VALUES (";
+  std::string sql = "INSERT INTO " + sql_name(table) + " VALUES (";
   for (std::size_t i = 0; i < count; ++i) sql += i == 0 ? "?" : ", ?";
   return database.prepare(sql + ")");
 }

@@ -2,6 +2,7 @@
 #include "jobs/apply.h"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 
 #include "base/clock.h"
@@ -189,8 +190,7 @@ Applied apply_changeset(const ApplyJob& job) {
   io::OutputFile out(job.out, job.overwrite);
   io::copy_database(source, out.path());
   Misfits misfits;
-  std::vector<Fitting> fittings;
-  fittings.reserve(changeset.layers.size());
+  std::deque<Fitting> fittings;  // its elements stay where they are: changes refer to their tables
   for (const auto& changes : changeset.layers) {
     const TargetLayer target(source, target_layer(input, changes), changeset, changes);
     fittings.emplace_back(source, target, changes, misfits);

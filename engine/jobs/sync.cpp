@@ -11,6 +11,7 @@
 #include "jobs/laws.h"
 #include "jobs/layer_sync.h"
 #include "jobs/memory.h"
+#include "jobs/run_record.h"
 #include "jobs/stages.h"
 #include "jobs/sync_outputs.h"
 #include "jobs/uids.h"
@@ -94,6 +95,11 @@ void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
 
 report::Summary sync(const SyncJob& job) {
   refuse_inputs_in(job);
+  return sync_with_decisions(job, {});
+}
+
+report::Summary sync_with_decisions(const SyncJob& job,
+                                    const std::map<std::string, Resolution>& decisions) {
   Stages stages(job.threads);
   SyncOutputs outputs;
   outputs.time = time_of_run(job.now);
@@ -109,7 +115,9 @@ report::Summary sync(const SyncJob& job) {
   const auto pairs = pair_layers(
       outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
       outputs.findings);
-  const auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+  auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+
+  for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
 
   stages.begin(msg("comparing and merging"), "merge");
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
@@ -136,7 +144,7 @@ report::Summary sync(const SyncJob& job) {
 
   stages.begin(msg("reporting"), "report");
   const auto summary = summarise(outputs);
-  write_reports(outputs, summary, stages.facts(), out);
+  write_reports(outputs, summary, stages.facts(record_of(job)), out);
   out.commit();
   return summary;
 }

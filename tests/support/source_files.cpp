@@ -5,7 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
-namespace bdf::support {
+namespace bdf::tests {
 
 namespace fs = std::filesystem;
 
@@ -53,4 +53,4 @@ std::vector<SourceLine> source_lines(const std::vector<std::string>& folders) {
   return result;
 }
 
-}  // namespace bdf::support
+}  // namespace bdf::tests

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace bdf::support {
+namespace bdf::tests {
 
 /// One line of a source file. `file` is relative to the repository, `number` counts from 1.
 struct SourceLine {
@@ -26,4 +26,4 @@ struct SourceLine {
 /// The lines of one text file of the repository. Throws std::runtime_error if it cannot be read.
 [[nodiscard]] std::vector<std::string> lines_of(const std::filesystem::path& file);
 
-}  // namespace bdf::support
+}  // namespace bdf::tests

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What a GeoPackage says of a layer as a whole: extent, number of features, time of last change.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "io/sqlite.h"
+#include "model/geometry.h"
+
+namespace bdf::io {
+
+/// The smallest box that holds both.
+[[nodiscard]] Box united(const Box& a, const Box& b);
+
+/// Extends the layer's extent by `box`; an extent is never made smaller.
+void grow_extent(Database& database, std::string_view layer, const Box& box);
+/// Replaces the extent, by NULLs where there is none.
+void set_extent(Database& database, std::string_view layer, const std::optional<Box>& box);
+/// Corrects the number of features that GDAL keeps, where it keeps one.
+void add_to_feature_count(Database& database, std::string_view layer, std::int64_t difference);
+void set_last_change(Database& database, std::string_view layer, std::string_view time);
+
+}  // namespace bdf::io

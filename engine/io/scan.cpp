@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+#include <thread>
+
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "io/geometry_blob.h"
+#include "io/geopackage.h"
+#include "io/sql.h"
+
+namespace bdf::io {
+
+namespace {
+
+/// The values of one row, one behind the other, each with its storage class and length. Used again
+/// for every row: no allocation once it has grown.
+class RowBytes {
+ public:
+  void clear() { used_ = 0; }
+
+  void add(int storage, std::string_view bytes) {
+    const auto length = static_cast<std::uint32_t>(bytes.size());
+    reserve(used_ + 1 + sizeof length + bytes.size());
+    bytes_[used_++] = static_cast<char>(storage);
+    std::memcpy(bytes_.data() + used_, &length, sizeof length);
+    used_ += sizeof length;
+    if (!bytes.empty()) std::memcpy(bytes_.data() + used_, bytes.data(), bytes.size());
+    used_ += bytes.size();
+  }
+
+  template <class Number>
+  void add_number(int storage, Number number) {
+    add(storage, {reinterpret_cast<const char*>(&number), sizeof number});
+  }
+
+  [[nodiscard]] Hash128 hash() const { return hash_of({bytes_.data(), used_}); }
+
+ private:
+  void reserve(std::size_t size) {
+    if (size > bytes_.size()) bytes_.resize(std::max(size, bytes_.size() * 2));
+  }
+
+  std::vector<char> bytes_ = std::vector<char>(1024);
+  std::size_t used_ = 0;
+};
+
+/// Fids from first to last, both included.
+struct FidRange {
+  std::int64_t first;
+  std::int64_t last;
+};
+
+class Scanner {
+ public:
+  Scanner(Database& database, const ScanPlan& plan)
+      : plan_(plan), statement_(database.prepare(sql_of(plan))), utf8_(stores_utf8(database)) {}
+
+  RowIndex read(FidRange range) {
+    RowIndex rows;
+    statement_.bind(1, range.first).bind(2, range.last);
+    while (statement_.step()) {
+      rows.fids.push_back(statement_.integer(0));
+      rows.keys.push_back(key());
+      rows.prints.push_back(print());
+    }
+    return rows;
+  }
+
+ private:
+  static std::string sql_of(const ScanPlan& plan) {
+    std::vector<std::string> names{plan.primary_key};
+    names.insert(names.end(), plan.key.begin(), plan.key.end());
+    names.insert(names.end(), plan.columns.begin(), plan.columns.end());
+    if (!plan.geometry_column.empty()) names.push_back(plan.geometry_column);
+    const auto fid = sql_name(plan.primary_key);
+    return "SELECT " + sql_names(names) + " FROM main." + sql_name(plan.layer) + " WHERE " + fid +
+           " BETWEEN ? AND ? ORDER BY " + fid;
+  }
+
+  static bool stores_utf8(Database& database) {
+    auto encoding = database.prepare("PRAGMA encoding");
+    return encoding.step() && encoding.text(0) == "UTF-8";
+  }
+
+  /// Asked for as a blob, UTF-8 text comes without a copy.
+  std::string_view bytes(int column) {
+    sqlite3_stmt* row = statement_.handle();
+    const void* data = sqlite3_column_blob(row, column);
+    return {static_cast<const char*>(data),
+            static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
+  }
+
+  Hash128 key() {
+    if (plan_.key.empty()) {
+      const ValueView fid = statement_.integer(0);
+      return hash_of_key({&fid, 1});
+    }
+    key_.clear();
+    for (int column = 1; column <= static_cast<int>(plan_.key.size()); ++column)
+      key_.push_back(statement_.column(column));
+    return hash_of_key(key_);
+  }
+
+  Hash128 print() {
+    row_.clear();
+    int column = 1 + static_cast<int>(plan_.key.size());
+    const int end = column + static_cast<int>(plan_.columns.size());
+    for (; column < end; ++column) add_value(column);
+    if (!plan_.geometry_column.empty()) add_geometry(column);
+    return row_.hash();
+  }
+
+  void add_value(int column) {
+    sqlite3_stmt* row = statement_.handle();
+    const int storage = sqlite3_column_type(row, column);
+    switch (storage) {
+      case SQLITE_INTEGER: row_.add_number(storage, sqlite3_column_int64(row, column)); break;
+      case SQLITE_FLOAT: row_.add_number(storage, sqlite3_column_double(row, column)); break;
+      case SQLITE_TEXT:
+        if (!utf8_) sqlite3_column_text(row, column);
+        [[fallthrough]];
+      case SQLITE_BLOB: row_.add(storage, bytes(column)); break;
+      default: row_.add(storage, {});
+    }
+  }
+
+  void add_geometry(int column) {
+    if (sqlite3_column_type(statement_.handle(), column) != SQLITE_BLOB) return add_value(column);
+    const auto blob = bytes(column);
+    row_.add(SQLITE_BLOB, wkb_of_blob(blob).value_or(blob));
+  }
+
+  const ScanPlan& plan_;
+  Statement statement_;
+  bool utf8_;
+  RowBytes row_;
+  std::vector<ValueView> key_;
+};
+
+/// At most `count` ranges that cover all fids in ascending order.
+std::vector<FidRange> fid_ranges(Database& database, const ScanPlan& plan, std::uint64_t count) {
+  const auto fid = sql_name(plan.primary_key);
+  auto ends = database.prepare("SELECT (SELECT min(" + fid + ") FROM main." + sql_name(plan.layer) +
+                               "), (SELECT max(" + fid + ") FROM main." + sql_name(plan.layer) + ")");
+  ends.step();
+  const auto first = static_cast<std::uint64_t>(ends.integer(0));
+  const auto span = static_cast<std::uint64_t>(ends.integer(1)) - first;
+  count = std::min(count, span / 1000 + 1);
+  std::vector<FidRange> ranges;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const auto begin = first + span / count * i;
+    const auto end = i + 1 == count ? first + span : first + span / count * (i + 1) - 1;
+    ranges.push_back({static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end)});
+  }
+  return ranges;
+}
+
+template <class T>
+void append(std::vector<T>& all, const std::vector<T>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+RowIndex concatenated(std::vector<RowIndex> pieces) {
+  RowIndex all = std::move(pieces.front());
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    append(all.fids, pieces[i].fids);
+    append(all.keys, pieces[i].keys);
+    append(all.prints, pieces[i].prints);
+  }
+  return all;
+}
+
+}  // namespace
+
+RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threads) {
+  auto database = Database::open_input(path);
+  const auto workers = threads > 0 ? static_cast<unsigned>(threads)
+                                   : std::max(1u, std::thread::hardware_concurrency());
+  // Two ranges a thread even out fids that stand more densely in one than in another.
+  const auto ranges = fid_ranges(database, plan, workers == 1 ? 1 : workers * 2);
+  if (ranges.size() == 1) return Scanner(database, plan).read(ranges[0]);
+  std::vector<RowIndex> pieces(ranges.size());
+  parallel_for_each(ranges.size(), static_cast<int>(workers), [&](std::size_t i) {
+    auto own = Database::open_input(path);
+    pieces[i] = Scanner(own, plan).read(ranges[i]);
+  });
+  return concatenated(std::move(pieces));
+}
+
+}  // namespace bdf::io

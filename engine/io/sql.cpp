@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "io/sql.h"
+
+namespace bdf::io {
+
+std::string sql_names(std::span<const std::string> names) {
+  std::string list;
+  for (const auto& name : names) {
+    if (!list.empty()) list += ", ";
+    list += sql_name(name);
+  }
+  return list;
+}
+
+std::string placeholders(std::size_t count) {
+  std::string list;
+  for (std::size_t i = 0; i < count; ++i) list += i == 0 ? "?" : ", ?";
+  return list;
+}
+
+}  // namespace bdf::io

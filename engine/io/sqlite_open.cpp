@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Opening databases, and telling what is wrong with those that do not open.
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/sqlite.h"
+
+namespace bdf::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using Header = std::array<unsigned char, 100>;
+
+/// File format of SQLite, section 1.3: where the numbers stand in the first 100 bytes.
+std::uint32_t big_endian(const Header& header, std::size_t at, int bytes) {
+  std::uint32_t number = 0;
+  for (int i = 0; i < bytes; ++i) number = number << 8 | header[at + static_cast<std::size_t>(i)];
+  return number;
+}
+
+/// How many bytes the header says the file has; 0 where it does not know.
+std::uint64_t declared_size(const Header& header) {
+  constexpr std::size_t page_size = 16, change_counter = 24, page_count = 28, valid_for = 92;
+  const std::uint32_t size = big_endian(header, page_size, 2);
+  if (big_endian(header, change_counter, 4) != big_endian(header, valid_for, 4)) return 0;
+  return std::uint64_t{size == 1 ? 65536 : size} * big_endian(header, page_count, 4);
+}
+
+bool has_content(const fs::path& path) {
+  std::error_code ignored;
+  const auto size = fs::file_size(path, ignored);
+  return !ignored && size > 0;
+}
+
+fs::path beside(const fs::path& path, const char* suffix) { return path.string() + suffix; }
+
+void check_header(const fs::path& path, const Header& header, std::uint64_t read) {
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  const auto* bytes = reinterpret_cast<const char*>(header.data());
+  if (read < magic.size() || std::string_view(bytes, magic.size()) != magic)
+    throw InputError(msg("{}: the file is not an SQLite database", path.string()));
+  const auto size = fs::file_size(path);
+  // With a write-ahead log the header may be ahead of the file.
+  if (has_content(beside(path, "-wal")) || size >= declared_size(header)) return;
+  throw InputError(msg("{}: the file is truncated: it has {} bytes of {}", path.string(), size,
+                       declared_size(header)));
+}
+
+void check_file(const fs::path& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (!fs::exists(status)) throw InputError(msg("{}: there is no such file", path.string()));
+  if (fs::is_directory(status))
+    throw InputError(msg("{}: this is a folder; a file is needed", path.string()));
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
+  Header header{};
+  file.read(reinterpret_cast<char*>(header.data()), header.size());
+  check_header(path, header, static_cast<std::uint64_t>(file.gcount()));
+}
+
+std::string uri_of(const fs::path& path, std::string_view query) {
+  std::string uri = "file://";
+  for (const char c : fs::absolute(path).string()) {
+    if (c == '%' || c == '?' || c == '#')
+      uri += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    else
+      uri += c;
+  }
+  return uri.append(query);
+}
+
+void configure(sqlite3* database, bool output) {
+  const auto set = [&](int option, int value) {
+    sqlite3_db_config(database, option, value, nullptr);
+  };
+  set(SQLITE_DBCONFIG_ENABLE_TRIGGER, 0);
+  set(SQLITE_DBCONFIG_ENABLE_VIEW, 0);
+  set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
+  set(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0);
+  set(SQLITE_DBCONFIG_DQS_DML, 0);
+  set(SQLITE_DBCONFIG_DQS_DDL, 0);
+  set(SQLITE_DBCONFIG_DEFENSIVE, output ? 0 : 1);
+  sqlite3_extended_result_codes(database, 1);
+  sqlite3_busy_timeout(database, output ? 0 : 2000);
+}
+
+/// The code that reading the first page gives.
+int probe(sqlite3* database) {
+  return sqlite3_exec(database, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr);
+}
+
+/// Codes of a write-ahead log that cannot be read for want of its shared memory file.
+bool lacks_shared_memory(int code) {
+  return code == SQLITE_CANTOPEN || code == SQLITE_READONLY_CANTINIT ||
+         code == SQLITE_READONLY_CANTLOCK || code == SQLITE_READONLY_RECOVERY ||
+         code == SQLITE_READONLY_DIRECTORY || (code & 0xff) == SQLITE_CANTOPEN;
+}
+
+[[noreturn]] void fail_to_open(sqlite3* database, const fs::path& path, int code) {
+  const auto name = path.string();
+  if (code == SQLITE_READONLY_ROLLBACK)
+    throw InputError(msg("{}: a program that was writing it has broken off; open it once with that "
+                         "program, or with QGIS, and close it again", name));
+  if (lacks_shared_memory(code))
+    throw InputError(msg("{}: it has unsaved changes in {}-wal, which can only be read in a folder "
+                         "that can be written: copy both files into one", name, name));
+  fail(database, code);
+}
+
+}  // namespace
+
+void Database::Close::operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+
+Database::Database(std::filesystem::path path, const std::string& uri, int flags)
+    : path_(std::move(path)) {
+  sqlite3* database = nullptr;
+  const int code = sqlite3_open_v2(uri.c_str(), &database,
+                                   flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+  handle_.reset(database);
+  const bool output = (flags & SQLITE_OPEN_READWRITE) != 0;
+  if (code != SQLITE_OK) {
+    const auto message = fmt::format("{}: {}", path_.string(), sqlite3_errstr(code));
+    if (output) throw StoreError(message);
+    throw InputError(message);
+  }
+  configure(database, output);
+}
+
+Database Database::open_input(const std::filesystem::path& path) {
+  check_file(path);
+  Database database(path, uri_of(path, "?mode=ro"), SQLITE_OPEN_READONLY);
+  int code = probe(database.handle());
+  if (lacks_shared_memory(code) && !has_content(beside(path, "-wal"))) {
+    // Nobody can be writing here, so that the file may be taken as it is.
+    database = Database(path, uri_of(path, "?mode=ro&immutable=1"), SQLITE_OPEN_READONLY);
+    code = probe(database.handle());
+  }
+  if (code != SQLITE_OK) fail_to_open(database.handle(), path, code);
+  database.execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 1099511627776");
+  return database;
+}
+
+Database Database::open_output(const std::filesystem::path& path) {
+  Database database(path, uri_of(path, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  database.execute(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+      "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY");
+  return database;
+}
+
+void copy_database(Database& from, const std::filesystem::path& to) {
+  auto target = Database::open_output(to);
+  sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", from.handle(), "main");
+  if (!backup) fail(target.handle(), sqlite3_extended_errcode(target.handle()));
+  const int code = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  const bool writing = code == SQLITE_FULL ||
+                       ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_READ &&
+                        code != SQLITE_IOERR_SHORT_READ);
+  if (code != SQLITE_DONE) fail(writing ? target.handle() : from.handle(), code);
+  // Takes the mark of a write-ahead log off the copy.
+  target.execute("PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace bdf::io

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// "Did you mean": the known word that a mistyped one is nearest to.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace bdf::rules {
+
+/// How many bytes must be inserted, deleted or replaced to make `b` of `a` (Levenshtein 1966, by the
+/// table of Wagner and Fischer 1974). Time |a|·|b|, memory |b|.
+[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// The first of the nearest words, where it is no further away than a third of the longer one's
+/// length and two edits at least; else nullopt. ASCII case does not count.
+[[nodiscard]] std::optional<std::string> nearest_word(std::string_view word,
+                                                      std::span<const std::string> known);
+
+}  // namespace bdf::rules

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "rules/yaml_document.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "rules/nearest_word.h"
+
+namespace bdf::rules {
+
+namespace {
+
+std::string place(const std::string& file, const YAML::Mark& mark) {
+  if (mark.is_null()) return file;
+  return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
+}
+
+std::string unknown_word(const std::string& word, const std::vector<std::string>& known) {
+  if (const auto nearest = nearest_word(word, known))
+    return msg("“{}” is not known here. Did you mean “{}”?", word, *nearest);
+  return msg("“{}” is not known here. Known are: {}.", word, fmt::join(known, ", "));
+}
+
+}  // namespace
+
+void YamlNode::fail(const std::string& message) const {
+  throw InputError(place(file_, node_.IsDefined() ? node_.Mark() : YAML::Mark::null_mark()) + ": " +
+                   message);
+}
+
+std::vector<std::pair<std::string, YamlNode>> YamlNode::entries() const {
+  if (!node_.IsMap()) fail(msg("Entries “name: value” are expected here."));
+  std::vector<std::pair<std::string, YamlNode>> entries;
+  for (const auto& entry : node_) {
+    const YamlNode key(file_, entry.first);
+    const auto name = key.text();
+    const bool twice = std::any_of(entries.begin(), entries.end(),
+                                   [&](const auto& other) { return other.first == name; });
+    if (twice) key.fail(msg("“{}” stands here twice.", name));
+    entries.emplace_back(name, YamlNode(file_, entry.second));
+  }
+  return entries;
+}
+
+void YamlNode::allow_only(const std::vector<std::string>& keys) const {
+  static_cast<void>(entries());
+  for (const auto& entry : node_) static_cast<void>(YamlNode(file_, entry.first).one_of(keys));
+}
+
+YamlNode YamlNode::operator[](const std::string& key) const { return {file_, node_[key]}; }
+
+std::vector<std::string> YamlNode::texts() const {
+  if (!node_.IsSequence()) fail(msg("A list is expected here, as in [one, two]."));
+  std::vector<std::string> texts;
+  for (const auto& item : node_) texts.push_back(YamlNode(file_, item).text());
+  return texts;
+}
+
+std::string YamlNode::text() const {
+  if (!node_.IsScalar()) fail(msg("A text or a number is expected here."));
+  return node_.Scalar();
+}
+
+double YamlNode::number(double least, double greatest) const {
+  const auto digits = text();
+  double number = 0;
+  const auto* const end = digits.data() + digits.size();
+  const auto result = std::from_chars(digits.data(), end, number);
+  const bool complete = result.ec == std::errc() && result.ptr == end;
+  if (!complete || !(number >= least && number <= greatest))
+    fail(msg("“{}” is no number from {} to {}.", digits, least, greatest));
+  return number;
+}
+
+std::size_t YamlNode::one_of(const std::vector<std::string>& words) const {
+  const auto word = text();
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found == words.end()) fail(unknown_word(word, words));
+  return static_cast<std::size_t>(found - words.begin());
+}
+
+YamlNode parse_yaml(const std::string& file, const std::string& text) {
+  try {
+    return {file, YAML::Load(text)};
+  } catch (const YAML::Exception& error) {
+    throw InputError(place(file, error.mark) + ": " + msg("This is no YAML: {}.", error.msg));
+  }
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file.is_open() || file.bad()) throw InputError(msg("{} cannot be read.", path.string()));
+  return text;
+}
+
+YamlNode load_yaml(const std::filesystem::path& path) {
+  return parse_yaml(path.string(), read_text(path));
+}
+
+}  // namespace bdf::rules

@@ -1,0 +1,94 @@
+-- SPDX-License-Identifier: MIT
+-- What merged.gpkg holds beside its layers, format 1. A test holds what the engine writes against
+-- these definitions. An absent text is NULL.
+
+-- One row: what this file was made from. It tells the next sync its ancestor. format_version counts
+-- for all tables of this file.
+CREATE TABLE bdf_sync (
+  format_version INTEGER NOT NULL,
+  producer TEXT,
+  theme TEXT,
+  theme_version TEXT,
+  theme_digest TEXT,             -- SHA-256
+  ancestor_edition TEXT,
+  ancestor_digest TEXT,
+  reference_edition TEXT,
+  reference_digest TEXT,
+  extent TEXT,
+  selection TEXT,
+  time TEXT                      -- ISO 8601, UTC
+);
+
+-- One row a cluster, but for those in bdf_ledger_unchanged.
+CREATE TABLE bdf_ledger (
+  layer TEXT NOT NULL,
+  cluster INTEGER NOT NULL,
+  ancestor_ids TEXT NOT NULL,    -- JSON array of text, sorted; so are the two below
+  local_ids TEXT NOT NULL,
+  reference_ids TEXT NOT NULL,
+  out_fids TEXT NOT NULL,        -- JSON array of text, in the order of the numbers
+  outcome TEXT NOT NULL,         -- conflict, recut, merged, updated_from_reference, kept_local,
+                                 -- inserted_from_reference, inserted_locally, deleted_by_reference,
+                                 -- deleted_locally, deleted_on_both or unchanged: the first that holds
+  detail TEXT NOT NULL           -- JSON object, with the members that have something to say:
+                                 -- decisions: array of {what, divergence, rule, taken}
+                                 -- conflicts: array of conflict ids; flags: array of text
+);
+
+-- Runs of local features, each a cluster 1:1:1 that nobody changed.
+CREATE TABLE bdf_ledger_unchanged (
+  layer TEXT NOT NULL,
+  first_fid INTEGER NOT NULL,
+  last_fid INTEGER NOT NULL,
+  count INTEGER NOT NULL
+);
+
+-- Open conflicts and unanswered proposals. The geometries are WKB, where the kind is geometry,
+-- delete_edit, identity or recut.
+CREATE TABLE bdf_pending (
+  conflict_id TEXT NOT NULL,     -- a digest of layer, kind, attribute, ids and the three values
+  layer TEXT NOT NULL,
+  cluster INTEGER NOT NULL,
+  kind TEXT NOT NULL,            -- attribute, geometry, delete_edit, identity, topology or recut
+  attribute TEXT,                -- NULL unless kind is attribute
+  ancestor_id TEXT,              -- `/`-separated where several
+  local_id TEXT,
+  reference_id TEXT,
+  ancestor_value TEXT,           -- a geometry as WKT, an object as JSON
+  local_value TEXT,
+  reference_value TEXT,
+  reason TEXT NOT NULL,
+  provisional TEXT NOT NULL,     -- ancestor, local or reference: whose value the layer holds
+  resolution TEXT,               -- NULL, ancestor, local, reference or value
+  resolution_value TEXT,         -- text, or WKT for a geometry
+  resolved_by TEXT,
+  resolved_at TEXT,
+  ancestor_geometry BLOB,
+  local_geometry BLOB,
+  reference_geometry BLOB
+);
+
+-- The resolutions that were applied, one row a conflict: the same columns.
+CREATE TABLE bdf_resolution (
+  conflict_id TEXT NOT NULL,
+  layer TEXT NOT NULL,
+  cluster INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  attribute TEXT,
+  ancestor_id TEXT,
+  local_id TEXT,
+  reference_id TEXT,
+  ancestor_value TEXT,
+  local_value TEXT,
+  reference_value TEXT,
+  reason TEXT NOT NULL,
+  provisional TEXT NOT NULL,
+  resolution TEXT,
+  resolution_value TEXT,
+  resolved_by TEXT,
+  resolved_at TEXT,
+  ancestor_geometry BLOB,
+  local_geometry BLOB,
+  reference_geometry BLOB
+);
+CREATE INDEX bdf_resolution_conflict ON bdf_resolution (conflict_id);
