@@ -93,7 +93,8 @@ std::vector<std::string> row_of(const Conflict& conflict, std::size_t number) {
 
 Place place_of(const Conflict& conflict, std::size_t number) {
   Place place;
-  for (const auto side : all_sides) place.geometries[side] = &conflict.geometries[side];
+  for (const auto side : all_sides)
+    place.geometries[side] = wkb_of(view_of(conflict.geometries[side]));
   place.title = fmt::format("{}. {}, {}", number, id_of(conflict), subject_of(conflict));
   place.drawn = number <= listed_conflicts;
   if (place.drawn) place.link = fmt::format("#conflict-{}", number);

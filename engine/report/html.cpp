@@ -86,9 +86,15 @@ std::string html_of(const Table& table) {
   return html + "</tbody>\n</table>\n";
 }
 
+std::string heading(std::string_view text) { return fmt::format("<h2>{}</h2>\n", escaped(text)); }
+
 std::string paragraph(const std::vector<std::string>& sentences) {
   if (sentences.empty()) return "";
   return fmt::format("<p>{}</p>\n", escaped(fmt::format("{}", fmt::join(sentences, " "))));
+}
+
+std::string footer(const std::vector<std::string>& parts) {
+  return fmt::format("<footer>{}</footer>\n", escaped(fmt::format("{}", fmt::join(parts, " · "))));
 }
 
 std::string page_of(std::string_view title, std::string_view body) {

@@ -23,7 +23,11 @@ struct Table {
 };
 
 [[nodiscard]] std::string html_of(const Table& table);
+
+/// All of these take text.
+[[nodiscard]] std::string heading(std::string_view text);
 [[nodiscard]] std::string paragraph(const std::vector<std::string>& sentences);
+[[nodiscard]] std::string footer(const std::vector<std::string>& parts);
 
 /// A whole page with its styles, in the language of messages. `title` is text, `body` is HTML.
 [[nodiscard]] std::string page_of(std::string_view title, std::string_view body);

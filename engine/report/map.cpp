@@ -35,11 +35,6 @@ Point vertex(const Geometry& geometry, std::size_t i) {
   return {geometry.xy[2 * i], geometry.xy[2 * i + 1]};
 }
 
-std::string_view wkb_of(const Value& value) {
-  const auto* blob = std::get_if<Blob>(&value);
-  return blob == nullptr ? std::string_view() : std::string_view(blob->bytes);
-}
-
 Point middle_of(const Box& box) {
   return {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
 }
@@ -57,7 +52,7 @@ std::optional<Point> position_of(std::string_view wkb) {
 
 std::optional<Point> position_of(const Place& place) {
   for (const auto side : {Side::local, Side::reference, Side::ancestor})
-    if (const auto position = position_of(wkb_of(*place.geometries[side]))) return position;
+    if (const auto position = position_of(place.geometries[side])) return position;
   return std::nullopt;
 }
 
@@ -140,7 +135,7 @@ std::vector<Drawing> drawings_of(const std::vector<Place>& places) {
   for (const auto& place : places)
     for (const auto side : all_sides)
       if (place.drawn)
-        if (auto decoded = geometry::decode_wkb(wkb_of(*place.geometries[side])).geometry)
+        if (auto decoded = geometry::decode_wkb(place.geometries[side]).geometry)
           drawings.push_back({std::move(*decoded), side});
   return drawings;
 }
@@ -159,6 +154,11 @@ std::string marks_of(const std::vector<Place>& places,
 }
 
 }  // namespace
+
+std::string_view wkb_of(const ValueView& value) {
+  const auto* blob = std::get_if<BlobView>(&value);
+  return blob == nullptr ? std::string_view() : blob->bytes;
+}
 
 std::string map_of(const std::vector<Place>& places, std::string_view title) {
   const auto drawings = drawings_of(places);

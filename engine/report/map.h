@@ -11,13 +11,16 @@
 
 namespace bdf::report {
 
-/// One place of a map: the versions of a thing, as WKB or Null.
+/// One place of a map: a thing in its versions.
 struct Place {
-  ThreeWay<const Value*> geometries;  ///< not null; borrowed while the map is drawn
-  std::string title;                  ///< text, shown on pointing
-  std::string link;                   ///< "#…" or ""
-  bool drawn = true;                  ///< with its geometries, and not its position alone
+  ThreeWay<std::string_view> geometries;  ///< WKB, "" for none; borrowed while the map is drawn
+  std::string title;                      ///< text, shown on pointing
+  std::string link;                       ///< "#…" or ""
+  bool drawn = true;                      ///< with its geometries, and not its position alone
 };
+
+/// The bytes of a geometry; "" for what is none. Lives as long as the value.
+[[nodiscard]] std::string_view wkb_of(const ValueView& value);
 
 /// An inline SVG, north up, all places within it. "" where no place has a position. Geometries are
 /// simplified to what can be seen; places that would cover each other are marked once. Curves have

@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t listed_findings = 500;
 
-std::string heading(const std::string& text) { return fmt::format("<h2>{}</h2>\n", escaped(text)); }
-
 /// What happened, in the words of the terminal.
 std::string account(const Summary& summary) {
   std::string html;
@@ -84,12 +82,12 @@ std::string inputs_section(const Summary& summary) {
   return table.rows.empty() ? "" : heading(msg("Inputs")) + html_of(table);
 }
 
-std::string footer(const Summary& summary) {
+std::string footer_of(const Summary& summary) {
   std::vector<std::string> parts{msg("Theme {} {}", summary.theme, summary.theme_version)};
   if (!summary.producer.empty()) parts.push_back(msg("producer {}", summary.producer));
   parts.push_back(summary.time);
   parts.push_back(fmt::format("bdf {}", version()));
-  return fmt::format("<footer>{}</footer>\n", escaped(fmt::format("{}", fmt::join(parts, " · "))));
+  return footer(parts);
 }
 
 }  // namespace
@@ -98,7 +96,7 @@ std::string summary_as_html(const Summary& summary, const std::vector<Conflict>&
   auto body = account(summary);
   for (const auto& layer : summary.layers) body += layer_section(layer, conflicts);
   if (!conflicts.empty()) body += heading(msg("Conflicts")) + conflicts_table(conflicts);
-  body += findings_section(summary.findings) + inputs_section(summary) + footer(summary);
+  body += findings_section(summary.findings) + inputs_section(summary) + footer_of(summary);
   return page_of(msg("Synchronisation report"), body);
 }
 
