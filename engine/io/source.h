@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/geopackage.h"
 #include "model/schema.h"
 
 namespace bdf::io {
@@ -43,5 +44,12 @@ struct Source {
 
 /// Whether two reference systems are the same, by code or else by definition.
 [[nodiscard]] bool same_crs(const Crs& a, const Crs& b);
+
+/// Whether its coordinates are degrees.
+[[nodiscard]] bool is_geographic(const Crs& crs);
+
+/// Gives `code` ("EPSG:2154") to the spatial layers that declare no reference system. Throws InputError
+/// that names the file and --crs where there is such a layer and `code` is "".
+void declare_crs(Catalog& catalog, const std::string& code, const std::string& file);
 
 }  // namespace bdf::io

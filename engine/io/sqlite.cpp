@@ -31,7 +31,6 @@ std::string reason_of(sqlite3* database, int code) {
     case SQLITE_CORRUPT: return msg("the file is truncated or damaged");
     case SQLITE_NOTADB: return msg("the file is not an SQLite database");
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
       return msg("the file is in use by another program, such as QGIS: save its edits or close it");
     case SQLITE_NOMEM: return msg("out of memory");
     default: return sqlite3_errmsg(database);

@@ -46,7 +46,6 @@ class LayerSync {
     read_touched();
     const auto clusters = gather(first_cluster);
     merge(clusters);
-    keep_uids();
     fold_unchanged(clusters);
   }
 
@@ -57,16 +56,12 @@ class LayerSync {
   void read_touched();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
   void merge(const std::vector<merge::ClusterFeatures>& clusters);
-  void keep_uids();
   void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters);
 
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] bool is_touched(std::size_t cluster, const std::set<Hash128>& pending) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
   [[nodiscard]] std::set<Hash128> links_of_pending() const;
-  [[nodiscard]] std::size_t uid_column();
-  void add_uid(std::uint32_t row, const std::string& uid, std::size_t column,
-               std::map<std::int64_t, Change*>& by_fid);
 
   const ThreeWay<std::filesystem::path>& paths_;
   const LayerOptions& options_;
@@ -76,7 +71,6 @@ class LayerSync {
   Clusters clusters_;
   Rows touched_;                ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;    ///< of each side's index, ascending: the rows of run_.tables
-  std::vector<Change> uid_changes_;
 };
 
 void LayerSync::scan() {
@@ -116,6 +110,7 @@ void LayerSync::identify() {
   };
   for (const auto side : all_sides) {
     const auto& identity = identity_[side];
+    for (const auto& [row, uid] : identity.uids) run_.uids[side][index_[side].fids[row]] = uid;
     report(side, identity.missing_keys, "key_missing",
            msgn("{} feature has no key: it is known by its geometry",
                 "{} features have no key: they are known by their geometries",
@@ -232,60 +227,6 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
                                run_.new_columns.end());
   run_.result.contribution.target = *run_.schemas.reference;
   run_.result.contribution.key = run_.key.reference;
-}
-
-std::size_t LayerSync::uid_column() {
-  auto& target = run_.result.update.target;
-  if (const auto found = target.find(merge::uid_column)) return *found;
-  run_.new_columns.push_back({std::string(merge::uid_column), ColumnType::text, "TEXT"});
-  target.columns.push_back(run_.new_columns.back());
-  return target.columns.size() - 1;
-}
-
-/// Writes into merged by which uid a feature is known, so that it stays the same object when its
-/// geometry changes.
-void LayerSync::keep_uids() {
-  if (identity_.local.uids.empty() && identity_.reference.uids.empty()) return;
-  std::map<std::int64_t, Change*> by_fid;
-  auto& changes = run_.result.update.changes;
-  const auto column = uid_column();
-  std::map<std::int64_t, std::string> uid_of_inserted;
-  for (const auto& [row, uid] : identity_.reference.uids)
-    uid_of_inserted[index_.reference.fids[row]] = uid;
-  for (auto& change : changes) {
-    if (change.op == Op::update || change.op == Op::remove) {
-      by_fid[change.feature.fid()] = &change;
-    } else if (const auto found = uid_of_inserted.find(change.feature.fid());
-               found != uid_of_inserted.end()) {
-      change.values.push_back({column, Null{}, found->second, Status::taken});
-    }
-  }
-  for (const auto& [row, uid] : identity_.local.uids) add_uid(row, uid, column, by_fid);
-  std::move(uid_changes_.begin(), uid_changes_.end(), std::back_inserter(changes));
-  std::stable_sort(changes.begin(), changes.end(),
-                   [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
-}
-
-void LayerSync::add_uid(std::uint32_t row, const std::string& uid, std::size_t column,
-                        std::map<std::int64_t, Change*>& by_fid) {
-  const auto& table = run_.tables.local;
-  const auto& rows = read_rows_.local;
-  const auto at =
-      static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
-  const auto carried = table.schema.find(merge::uid_column);
-  const Value before = carried ? to_value(table.columns[*carried][at]) : Value{Null{}};
-  if (before == Value{uid}) return;
-  const ValueChange value{column, before, uid, Status::taken};
-  const auto known = by_fid.find(table.fids[at]);
-  if (known != by_fid.end()) {
-    if (known->second->op == Op::update) known->second->values.push_back(value);
-    return;
-  }
-  Change change;
-  change.id = uid;
-  change.feature = {&table, at};
-  change.values.push_back(value);
-  uid_changes_.push_back(std::move(change));
 }
 
 /// Takes unchanged 1:1:1 clusters out of the ledger and adds them to the runs.

@@ -33,6 +33,7 @@ struct LayerRun {
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<Column> new_columns;  ///< what merged gains
+  ThreeWay<std::map<std::int64_t, std::string>> uids;  ///< by fid, where the key is no identity
   std::vector<Finding> findings;
 };
 

@@ -41,8 +41,9 @@ void Stages::end() {
   stage_.clear();
 }
 
-report::RunFacts Stages::facts() {
+report::RunFacts Stages::facts(std::map<std::string, std::string> job) {
   end();
+  facts_.job = std::move(job);
   facts_.seconds = seconds(Clock::now() - started_);
   facts_.peak_memory = peak_memory();
   return facts_;

@@ -18,8 +18,8 @@ class Stages {
   /// Ends the stage before; `title` is for people, `name` for run.json.
   void begin(std::string_view title, std::string name);
   [[nodiscard]] int threads() const { return facts_.threads; }
-  /// Ends the last stage.
-  [[nodiscard]] report::RunFacts facts();
+  /// Ends the last stage. `job` is how the run was called.
+  [[nodiscard]] report::RunFacts facts(std::map<std::string, std::string> job);
 
  private:
   using Clock = std::chrono::steady_clock;

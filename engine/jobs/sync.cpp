@@ -11,8 +11,10 @@
 #include "jobs/laws.h"
 #include "jobs/layer_sync.h"
 #include "jobs/memory.h"
+#include "jobs/run_record.h"
 #include "jobs/stages.h"
 #include "jobs/sync_outputs.h"
+#include "jobs/uids.h"
 
 namespace bdf::jobs {
 
@@ -93,6 +95,11 @@ void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
 
 report::Summary sync(const SyncJob& job) {
   refuse_inputs_in(job);
+  return sync_with_decisions(job, {});
+}
+
+report::Summary sync_with_decisions(const SyncJob& job,
+                                    const std::map<std::string, Resolution>& decisions) {
   Stages stages(job.threads);
   SyncOutputs outputs;
   outputs.time = time_of_run(job.now);
@@ -108,7 +115,9 @@ report::Summary sync(const SyncJob& job) {
   const auto pairs = pair_layers(
       outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
       outputs.findings);
-  const auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+  auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+
+  for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
 
   stages.begin(msg("comparing and merging"), "merge");
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
@@ -119,6 +128,7 @@ report::Summary sync(const SyncJob& job) {
   for (const auto& versions : pairs) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
     sync_layer(paths, versions, options, next_cluster, run);
+    keep_uids(run);
     next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
     if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
   }
@@ -134,7 +144,7 @@ report::Summary sync(const SyncJob& job) {
 
   stages.begin(msg("reporting"), "report");
   const auto summary = summarise(outputs);
-  write_reports(outputs, summary, stages.facts(), out);
+  write_reports(outputs, summary, stages.facts(record_of(job)), out);
   out.commit();
   return summary;
 }

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "io/source.h"
+#include "model/conflict.h"
 #include "model/geometry.h"
 #include "report/summary.h"
 
@@ -29,6 +31,11 @@ struct SyncJob {
   int threads = 0;  ///< 0: one a processor
   std::string now;
 };
+
+/// The same as sync(), where a human has decided conflicts of `job.local` meanwhile, by conflict id. Local may
+/// then lie in the folder that is replaced.
+report::Summary sync_with_decisions(const SyncJob& job,
+                                    const std::map<std::string, Resolution>& decisions);
 
 /// Merges local with reference and writes DIR, whole or not at all. Throws bdf::Error.
 report::Summary sync(const SyncJob& job);

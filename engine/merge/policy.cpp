@@ -29,8 +29,8 @@ Verdict decide_shared(const rules::Responsibility& responsibility, Side provisio
     case Rule::min:
       if (rule_side) return of_side(*rule_side, "min", Authority::shared);
       break;
-    case Rule::conflict:
-    case Rule::union_of_links: break;
+    case Rule::union_of_links: return of_side(Side::local, union_rule, Authority::shared);
+    case Rule::conflict: break;
   }
   return {provisional, std::nullopt, true, "conflict"};
 }

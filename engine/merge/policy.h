@@ -19,6 +19,9 @@ struct Verdict {
   std::string_view rule;          ///< for the ledger and for `bdf explain`
 };
 
+/// The rule that takes neither side's list of links, but the members of both.
+inline constexpr std::string_view union_rule = "union";
+
 /// The authority table of the contract. `rule_side` is what a rule such as `max` gave where both
 /// sides differ, nullopt where there is no such rule.
 [[nodiscard]] Verdict decide(Divergence divergence, const rules::Responsibility& responsibility,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "merge/settle.h"
 
+#include <set>
+#include <sstream>
+
 #include "base/message.h"
 #include "geometry/wkt.h"
 #include "merge/compare.h"
@@ -33,6 +36,19 @@ std::optional<Side> side_of_extreme(const Subject& subject, const ThreeWay<Value
     return std::nullopt;
   const bool local_less = less(subject.attribute->type, values.local, values.reference);
   return local_less == (rule == rules::Rule::max) ? Side::reference : Side::local;
+}
+
+/// The members of two `/`-separated lists, each once, sorted.
+Value union_of_lists(const ValueView& local, const ValueView& reference) {
+  std::set<std::string> members;
+  for (const auto& list : {to_text(local), to_text(reference)}) {
+    std::istringstream stream(list);
+    for (std::string member; std::getline(stream, member, '/');)
+      if (!member.empty()) members.insert(member);
+  }
+  std::string joined;
+  for (const auto& member : members) joined += (joined.empty() ? "" : "/") + member;
+  return joined;
 }
 
 /// A conflict's three values, back as values.
@@ -148,6 +164,8 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
                               context.theme->provisional, side_of_extreme(asked, values));
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);
+  if (settlement.verdict.rule == union_rule)
+    settlement.value = settlement.leaves = union_of_lists(values.local, values.reference);
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, values);
     if (const auto* decided = resolution_of(context, conflict.id))

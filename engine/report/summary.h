@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What a run comes to, in counts and names; and its page and files.
+//
+// All functions are pure but for the language of messages (base/message.h) and take any bytes as
+// names and values: what is not UTF-8 or does not print is replaced, never passed on. Nothing
+// throws but std::bad_alloc.
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,10 +31,10 @@ struct LayerSummary {
   std::string crs;
   ThreeWay<std::size_t> features;
   std::size_t merged_features = 0;
-  std::map<Outcome, std::size_t> outcomes;  ///< of clusters; those that occur
-  std::map<ConflictKind, std::size_t> conflicts;
-  std::map<std::string, std::size_t> update;        ///< changes by operation
-  std::map<std::string, std::size_t> contribution;  ///< changes by operation
+  std::map<Outcome, std::size_t> outcomes;          ///< of clusters; those that occur
+  std::map<ConflictKind, std::size_t> conflicts;    ///< those left open
+  std::map<std::string, std::size_t> update;        ///< changes to the local layer, by operation
+  std::map<std::string, std::size_t> contribution;  ///< changes for the reference, likewise
 };
 
 struct Summary {
@@ -39,11 +42,11 @@ struct Summary {
   std::string theme_version;
   std::string theme_digest;
   std::string producer;
-  std::string time;
+  std::string time;  ///< as base/clock.h gives it
   ThreeWay<std::optional<InputSummary>> inputs;
   std::vector<LayerSummary> layers;
   std::size_t open_conflicts = 0;
-  std::size_t resolved_conflicts = 0;
+  std::size_t resolved_conflicts = 0;  ///< settled by a human, in this run or remembered
   std::vector<Finding> findings;
 };
 
@@ -53,18 +56,23 @@ struct RunFacts {
   double seconds = 0;
   std::size_t peak_memory = 0;  ///< bytes
   int threads = 1;
+  std::map<std::string, std::string> job;       ///< how the run was called, by setting
+  std::map<std::string, std::string> versions;  ///< of bdf, GDAL, GEOS, PROJ, SQLite
 };
 
-/// summary.json: the same inputs give the same bytes.
+/// summary.json, as schemas/formats/summary.schema.json says: the same summary gives the same
+/// bytes.
 [[nodiscard]] std::string summary_as_json(const Summary& summary);
-/// run.json: the facts, with the versions of this command and of the libraries it runs on.
+/// run.json, as schemas/formats/run.schema.json says.
 [[nodiscard]] std::string run_as_json(const RunFacts& facts);
-/// report.html: one page with nothing to load, in the user's language. `conflicts` are listed and
-/// drawn on a small map.
+/// report.html: one page with nothing to load and no script, in the user's language. The first 500
+/// of the open `conflicts` are listed, with the geometries of each on a map of its layer, which
+/// shows the positions of all.
 [[nodiscard]] std::string summary_as_html(const Summary& summary,
                                           const std::vector<Conflict>& conflicts);
 
-/// A few plain sentences for a terminal: what was taken, kept, sent, and what is left to decide.
+/// A few plain sentences for a terminal, one line a layer: what was taken, kept, sent, and what is
+/// left to decide; then the findings that matter. Ends with a line feed.
 [[nodiscard]] std::string summary_as_text(const Summary& summary);
 
 }  // namespace bdf::report

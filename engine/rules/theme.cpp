@@ -60,14 +60,6 @@ fs::path find_theme(const std::string& theme) {
   fail_unknown_theme(theme);
 }
 
-std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad())
-    throw InputError(msg("The theme {} cannot be read.", path.string()));
-  return text;
-}
-
 void read_responsibility(Responsibility& responsibility, const YamlNode& node) {
   static const std::vector<std::string> owners{"reference", "producer", "shared"};
   static const std::vector<std::string> rules{"conflict", "prefer_local", "prefer_reference",

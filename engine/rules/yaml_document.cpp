@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "base/error.h"
@@ -90,6 +92,17 @@ YamlNode parse_yaml(const std::string& file, const std::string& text) {
   } catch (const YAML::Exception& error) {
     throw InputError(place(file, error.mark) + ": " + msg("This is no YAML: {}.", error.msg));
   }
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file.is_open() || file.bad()) throw InputError(msg("{} cannot be read.", path.string()));
+  return text;
+}
+
+YamlNode load_yaml(const std::filesystem::path& path) {
+  return parse_yaml(path.string(), read_text(path));
 }
 
 }  // namespace bdf::rules

@@ -29,6 +29,7 @@ class YamlNode {
   /// The texts of a list.
   [[nodiscard]] std::vector<std::string> texts() const;
 
+  [[nodiscard]] bool is_list() const { return node_.IsSequence(); }
   [[nodiscard]] std::string text() const;
   /// A number in [least, greatest].
   [[nodiscard]] double number(double least, double greatest) const;
@@ -44,5 +45,11 @@ class YamlNode {
 
 /// Throws InputError where the text is no YAML. `file` is its name in messages.
 [[nodiscard]] YamlNode parse_yaml(const std::string& file, const std::string& text);
+
+/// The bytes of a file. Throws InputError where it cannot be read.
+[[nodiscard]] std::string read_text(const std::filesystem::path& path);
+
+/// The YAML file as a document. Throws InputError.
+[[nodiscard]] YamlNode load_yaml(const std::filesystem::path& path);
 
 }  // namespace bdf::rules

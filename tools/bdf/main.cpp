@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "base/version.h"
-#include "bdf/command.h"
+#include "bdf/subcommands.h"
 
 namespace bdf::command {
 
@@ -26,7 +26,15 @@ struct Subcommand {
   Add* add;
 };
 
-std::vector<Subcommand> subcommands() { return {}; }
+std::vector<Subcommand> subcommands() {
+  return {{"sync", msg("merge a local layer with today's reference, three-way"), add_sync},
+          {"diff", msg("write what changed between two files"), add_diff},
+          {"apply", msg("apply a changeset to a copy of a file"), add_apply},
+          {"invert", msg("write the changeset that undoes another"), add_invert},
+          {"resolve", msg("put decisions on conflicts to work"), add_resolve},
+          {"explain", msg("tell what happened to an object, and why"), add_explain},
+          {"info", msg("describe a file"), add_info}};
+}
 
 void add_common(CLI::App& app, Common& common) {
   const std::string group = msg("Common options");

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/apply.h"
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "io/output_folder.h"
+#include "jobs/inputs.h"
+#include "jobs/scratch.h"
+#include "match/identity.h"
+#include "merge/compare.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+struct HashOfHash {
+  std::size_t operator()(const Hash128& hash) const { return hash.low; }
+};
+
+/// The target's layer, with the means to find its features by their bdf_id.
+class TargetLayer {
+ public:
+  TargetLayer(io::Database& database, const Schema& schema, const io::Changeset& changeset,
+              const LayerChanges& changes)
+      : database_(database), schema_(schema) {
+    io::ScanPlan plan{schema.layer, schema.primary_key, schema.geometry_column, changes.key, {}};
+    for (const auto& column : schema.columns) plan.columns.push_back(column.name);
+    index_ = io::scan(database.path(), plan, 1);
+    const auto identity = match::identify(
+        index_, {changeset.head.producer, schema.layer},
+        [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
+    for (std::uint32_t row = 0; row < index_.size(); ++row) rows_[identity.links[row]] = row;
+  }
+
+  [[nodiscard]] std::optional<std::int64_t> fid_of(const std::string& id) const {
+    for (const auto& link : {hash_of(id), match::link_of_uid(id)})
+      if (const auto found = rows_.find(link); found != rows_.end())
+        return index_.fids[found->second];
+    return std::nullopt;
+  }
+
+  [[nodiscard]] const Schema& schema() const { return schema_; }
+
+ private:
+  FeatureTable read(const std::vector<std::uint32_t>& rows) {
+    std::vector<std::int64_t> fids;
+    for (const auto row : rows) fids.push_back(index_.fids[row]);
+    return io::read_features(database_, schema_, fids);
+  }
+
+  io::Database& database_;
+  const Schema& schema_;
+  RowIndex index_;
+  std::unordered_map<Hash128, std::uint32_t, HashOfHash> rows_;
+};
+
+/// What does not fit, counted, the first in words.
+struct Misfits {
+  std::size_t count = 0;
+  std::string first;
+  void add(const std::string& what) {
+    if (count++ == 0) first = what;
+  }
+};
+
+/// Changes of one layer, brought from the changeset's schema to that of the file.
+class Fitting {
+ public:
+  Fitting(io::Database& database, const TargetLayer& target, const LayerChanges& changes,
+          Misfits& misfits)
+      : target_(target), changes_(changes), misfits_(misfits) {
+    fitted_.target = target.schema();
+    fitted_.key = changes.key;
+    map_columns();
+    std::vector<std::int64_t> fids;
+    for (const auto& change : changes.changes)
+      if (const auto fid = target.fid_of(change.id)) fids.push_back(*fid);
+    std::sort(fids.begin(), fids.end());
+    table_ = io::read_features(database, target.schema(), fids);
+    for (const auto& change : changes.changes) fit(change);
+  }
+
+  [[nodiscard]] const LayerChanges& changes() const { return fitted_; }
+  [[nodiscard]] const std::vector<Column>& new_columns() const { return new_columns_; }
+
+ private:
+  void map_columns();
+  void fit(const Change& change);
+  void check_value(const Change& change, FeatureRef feature, std::size_t column,
+                   const ValueView& before);
+  void check_geometry(const Change& change, FeatureRef feature, const ValueView& before);
+  void check_deleted(const Change& change, FeatureRef feature);
+  [[nodiscard]] FeatureRef feature_of(std::int64_t fid) const;
+
+  const TargetLayer& target_;
+  const LayerChanges& changes_;
+  Misfits& misfits_;
+  FeatureTable table_;
+  LayerChanges fitted_;
+  std::vector<Column> new_columns_;
+  std::vector<std::size_t> column_of_;  ///< the changeset's column → the file's
+};
+
+void Fitting::map_columns() {
+  for (const auto& column : changes_.target.columns) {
+    auto found = fitted_.target.find(column.name);
+    if (!found) {
+      found = fitted_.target.columns.size();
+      fitted_.target.columns.push_back(column);
+      new_columns_.push_back(column);
+    }
+    column_of_.push_back(*found);
+  }
+}
+
+FeatureRef Fitting::feature_of(std::int64_t fid) const {
+  const auto found = std::lower_bound(table_.fids.begin(), table_.fids.end(), fid);
+  return {&table_, static_cast<std::size_t>(found - table_.fids.begin())};
+}
+
+void Fitting::check_value(const Change& change, FeatureRef feature, std::size_t column,
+                          const ValueView& before) {
+  const auto in_file = column_of_[column];
+  const auto held =
+      in_file < table_.columns.size() ? feature.value(in_file) : ValueView{Null{}};
+  const auto& described = changes_.target.columns[column];
+  if (!merge::same_value(described.type, held, before))
+    misfits_.add(msg("layer “{}”, object {}: “{}” holds “{}”, not “{}”", changes_.target.layer,
+                     change.id, described.name, to_text(held), to_text(before)));
+}
+
+void Fitting::check_geometry(const Change& change, FeatureRef feature, const ValueView& before) {
+  if (!merge::same_geometry(feature.geometry(), before, 0))
+    misfits_.add(msg("layer “{}”, object {}: the geometry is not the one expected",
+                     changes_.target.layer, change.id));
+}
+
+void Fitting::check_deleted(const Change& change, FeatureRef feature) {
+  for (std::size_t column = 0; column < changes_.target.columns.size(); ++column)
+    check_value(change, feature, column, change.feature.value(column));
+  check_geometry(change, feature, change.feature.geometry());
+}
+
+void Fitting::fit(const Change& change) {
+  auto fitted = change;
+  const auto fid = target_.fid_of(change.id);
+  const bool adds = change.op != Op::update && change.op != Op::remove;
+  if (adds == fid.has_value()) {
+    misfits_.add(adds ? msg("layer “{}”: object {} is already there", changes_.target.layer, change.id)
+                      : msg("layer “{}”: object {} is not there", changes_.target.layer, change.id));
+    return;
+  }
+  for (auto& value : fitted.values) value.column = column_of_[value.column];
+  if (!adds) {
+    fitted.feature = feature_of(*fid);
+    for (const auto& value : change.values)
+      check_value(change, fitted.feature, value.column, view_of(value.before));
+    if (change.geometry)
+      check_geometry(change, fitted.feature, view_of(change.geometry->before));
+    if (change.op == Op::remove) check_deleted(change, fitted.feature);
+  }
+  fitted_.changes.push_back(std::move(fitted));
+}
+
+const Schema& target_layer(const Input& input, const LayerChanges& changes) {
+  return layer_of(input, changes.target.layer);
+}
+
+void count(const LayerChanges& changes, Applied& applied) {
+  for (const auto& change : changes.changes) {
+    if (change.op == Op::update) ++applied.updated;
+    else if (change.op == Op::remove) ++applied.deleted;
+    else ++applied.inserted;
+  }
+}
+
+}  // namespace
+
+Applied apply_changeset(const ApplyJob& job) {
+  const auto changeset = io::read_changeset(job.changeset);
+  const Scratch scratch(job.out);
+  const auto input = open_input(job.target, job.source, scratch.path(), "target");
+  auto source = io::Database::open_input(input.path);
+  io::OutputFile out(job.out, job.overwrite);
+  io::copy_database(source, out.path());
+  Misfits misfits;
+  std::deque<Fitting> fittings;  // its elements stay where they are: changes refer to their tables
+  for (const auto& changes : changeset.layers) {
+    const TargetLayer target(source, target_layer(input, changes), changeset, changes);
+    fittings.emplace_back(source, target, changes, misfits);
+  }
+  if (misfits.count > 0)
+    throw InputError(msgn("{} change does not fit {}, which is not what the changeset was made for. "
+                          "Nothing was written. First: {}",
+                          "{} changes do not fit {}, which is not what the changeset was made for. "
+                          "Nothing was written. First: {}",
+                          misfits.count, job.target, misfits.first));
+  Applied applied;
+  const auto time = time_of_run(job.now);
+  {
+    auto database = io::Database::open_output(out.path());
+    for (const auto& fitting : fittings) {
+      io::apply_changes(database, fitting.changes(), fitting.new_columns(), time);
+      count(fitting.changes(), applied);
+    }
+  }
+  out.commit();
+  return applied;
+}
+
+void invert_changeset(const std::filesystem::path& changeset, const std::filesystem::path& out,
+                      bool overwrite) {
+  const auto inverse = io::inverted(io::read_changeset(changeset));
+  io::OutputFile file(out, overwrite);
+  io::write_changeset(file.path(), inverse.head, inverse.layers);
+  file.commit();
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/run_record.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/message.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+std::string absolute(const std::string& source) {
+  auto name = io::parse_source(source);
+  std::error_code ignored;
+  if (std::filesystem::exists(name.path, ignored))
+    name.path = std::filesystem::absolute(name.path).lexically_normal().string();
+  return name.layer.empty() ? name.path : name.path + "::" + name.layer;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
+}
+
+}  // namespace
+
+Box parse_extent(const std::string& text) {
+  std::istringstream stream(text);
+  Box box{};
+  char comma[3] = {};
+  stream >> box.min_x >> comma[0] >> box.min_y >> comma[1] >> box.max_x >> comma[2] >> box.max_y;
+  const bool commas = comma[0] == ',' && comma[1] == ',' && comma[2] == ',';
+  if (!stream || !commas || !(stream >> std::ws).eof() || box.min_x > box.max_x ||
+      box.min_y > box.max_y)
+    throw UsageError(msg("“{}” is no extent: write XMIN,YMIN,XMAX,YMAX", text));
+  return box;
+}
+
+std::map<std::string, std::string> record_of(const SyncJob& job) {
+  std::map<std::string, std::string> record{
+      {"theme", job.theme},       {"local", absolute(job.local)},
+      {"layer", job.layer},       {"reference", absolute(job.reference)},
+      {"producer", job.producer}, {"key", fmt::format("{}", fmt::join(job.key, ","))},
+      {"crs", job.source.crs},    {"encoding", job.source.encoding}};
+  if (job.ancestor) record["ancestor"] = absolute(*job.ancestor);
+  if (job.extent)
+    record["extent"] = fmt::format("{},{},{},{}", job.extent->min_x, job.extent->min_y,
+                                   job.extent->max_x, job.extent->max_y);
+  return record;
+}
+
+SyncJob job_from(const std::map<std::string, std::string>& settings) {
+  const auto setting = [&](const char* name) {
+    const auto found = settings.find(name);
+    return found == settings.end() ? std::string() : found->second;
+  };
+  SyncJob job;
+  if (!setting("theme").empty()) job.theme = setting("theme");
+  if (!setting("ancestor").empty()) job.ancestor = setting("ancestor");
+  job.local = setting("local");
+  job.reference = setting("reference");
+  job.out = setting("out");
+  job.layer = setting("layer");
+  job.key = split(setting("key"));
+  job.producer = setting("producer");
+  if (!setting("extent").empty()) job.extent = parse_extent(setting("extent"));
+  job.source.crs = setting("crs");
+  job.source.encoding = setting("encoding");
+  return job;
+}
+
+SyncJob recorded_job(const std::filesystem::path& folder) {
+  const auto path = folder / "run.json";
+  std::ifstream file(path);
+  if (!file)
+    throw InputError(msg("{} is no folder that `bdf sync` wrote: it has no run.json",
+                         folder.string()));
+  try {
+    const auto json = nlohmann::json::parse(file);
+    return job_from(json.at("job").get<std::map<std::string, std::string>>());
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(msg("{} cannot be read: {}", path.string(), error.what()));
+  }
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/scratch.h"
+
+#include "base/error.h"
+#include "base/message.h"
+
+namespace bdf::jobs {
+
+Scratch::Scratch(const std::filesystem::path& output) : path_(output) {
+  path_ += ".scratch";
+  std::error_code error;
+  std::filesystem::remove_all(path_, error);
+  std::filesystem::create_directory(path_, error);
+  if (error)
+    throw StoreError(msg("{} cannot be written: {}", output.string(), error.message()));
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/message.h"
+#include "report/printable.h"
+#include "report/summary.h"
+#include "report/words.h"
+
+namespace bdf::report {
+
+namespace {
+
+constexpr std::size_t told_findings = 3;
+
+std::string line_of(const std::vector<std::string>& sentences) {
+  return sentences.empty() ? "" : fmt::format("{}\n", fmt::join(sentences, " "));
+}
+
+/// Errors and warnings, in this order, each as they came.
+std::vector<const Finding*> grave(const std::vector<Finding>& findings) {
+  std::vector<const Finding*> chosen;
+  for (const auto level : {Level::error, Level::warning})
+    for (const auto& finding : findings)
+      if (finding.level == level) chosen.push_back(&finding);
+  return chosen;
+}
+
+/// "geometry_invalid (2), key_missing (1)".
+std::string by_code(const std::vector<const Finding*>& findings) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto* finding : findings) ++counts[printable(finding->code)];
+  std::vector<std::string> parts;
+  for (const auto& [code, count] : counts) parts.push_back(fmt::format("{} ({})", code, count));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string findings_as_text(const std::vector<Finding>& all) {
+  const auto findings = grave(all);
+  if (findings.empty()) return "";
+  auto text = msgn("{} thing to look at in the data: {}.", "{} things to look at in the data: {}.",
+                   findings.size(), by_code(findings)) +
+              "\n";
+  const auto told = std::min(told_findings, findings.size());
+  for (std::size_t i = 0; i < told; ++i)
+    text += fmt::format(
+        "  - {}\n", msg("{}: {}", label_of(findings[i]->level), printable(findings[i]->message)));
+  if (const auto more = findings.size() - told; more > 0)
+    text += fmt::format("  - {}\n",
+                        msgn("and {} more, in the report", "and {} more, in the report", more));
+  return text;
+}
+
+}  // namespace
+
+std::string summary_as_text(const Summary& summary) {
+  std::string text;
+  for (const auto& layer : summary.layers) text += line_of(sentences_of(layer));
+  text += line_of(sentences_of(summary));
+  return text + findings_as_text(summary.findings);
+}
+
+}  // namespace bdf::report

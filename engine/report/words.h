@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What happened, in the words of the people to whom it is told, in their language.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "report/summary.h"
+
+namespace bdf::report {
+
+/// As a table names it: "updated from the reference".
+[[nodiscard]] std::string label_of(Outcome outcome);
+[[nodiscard]] std::string label_of(ConflictKind kind);
+[[nodiscard]] std::string label_of(Level level);
+[[nodiscard]] std::string label_of(Side side);
+
+/// What became of a layer: its features, what was taken, kept and sent, and what is left to decide.
+[[nodiscard]] std::vector<std::string> sentences_of(const LayerSummary& layer);
+
+/// What holds for the run as a whole, which may be nothing.
+[[nodiscard]] std::vector<std::string> sentences_of(const Summary& summary);
+
+}  // namespace bdf::report

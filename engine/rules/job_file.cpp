@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "rules/job_file.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "rules/yaml_document.h"
+
+namespace bdf::rules {
+
+namespace {
+
+const std::vector<std::string> inputs{"ancestor", "local", "reference"};
+const std::vector<std::string> others{"theme", "out",    "layer",    "key",
+                                      "producer", "extent", "encoding", "crs"};
+
+std::vector<std::string> all_settings() {
+  auto settings = inputs;
+  settings.insert(settings.end(), others.begin(), others.end());
+  return settings;
+}
+
+/// `out` and inputs are meant as seen from the job file, but for what is no file (PG:…).
+std::string resolved(const std::filesystem::path& folder, const std::string& name,
+                     const std::string& text) {
+  const bool is_path = name == "out" ||
+                       std::find(inputs.begin(), inputs.end(), name) != inputs.end() ||
+                       (name == "theme" && text.ends_with(".yaml"));
+  if (!is_path || text.starts_with("PG:")) return text;
+  return (folder / text).string();
+}
+
+}  // namespace
+
+std::map<std::string, std::string> read_job(const std::filesystem::path& path) {
+  const auto document = load_yaml(path);
+  document.allow_only(all_settings());
+  std::map<std::string, std::string> settings;
+  for (const auto& [name, node] : document.entries()) {
+    std::string text;
+    if (node.is_list())
+      for (const auto& item : node.texts()) text += (text.empty() ? "" : ",") + item;
+    else
+      text = node.text();
+    settings[name] = resolved(path.parent_path(), name, text);
+  }
+  return settings;
+}
+
+}  // namespace bdf::rules

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "io/sqlite.h"
+
+#include "base/error.h"
+#include "io_fixture.h"
+
+namespace bdf::io {
+namespace {
+
+using SqliteTest = IoTest;
+
+std::string open_message(const std::filesystem::path& path) {
+  return message_of<InputError>([&] { (void)Database::open_input(path); });
+}
+
+void expect_in(const std::string& message, const std::string& part) {
+  EXPECT_NE(std::string::npos, message.find(part)) << message;
+}
+
+TEST_F(SqliteTest, WhatIsWrongWithAFileIsToldApart) {
+  expect_in(open_message(file("none.gpkg")), "no such file");
+  expect_in(open_message(file("")), "folder");
+  std::ofstream(file("empty.gpkg")).flush();
+  expect_in(open_message(file("empty.gpkg")), "not an SQLite database");
+  std::ofstream(file("text.gpkg")) << "<?xml version='1.0'?><data>this is no database</data>";
+  expect_in(open_message(file("text.gpkg")), "not an SQLite database");
+  for (const char* name : {"none.gpkg", "empty.gpkg", "text.gpkg"})
+    expect_in(open_message(file(name)), name);
+}
+
+TEST_F(SqliteTest, TruncatedFilesAreNoticedAtOnce) {
+  create_rivers(file("a.gpkg"), 2000);
+  std::filesystem::resize_file(file("a.gpkg"), 50000);
+  expect_in(open_message(file("a.gpkg")), "truncated");
+  std::filesystem::resize_file(file("a.gpkg"), 40);
+  expect_in(open_message(file("a.gpkg")), "truncated");
+}
+
+TEST_F(SqliteTest, ALockedFileSaysWhatToDo) {
+  create_rivers(file("a.gpkg"), 1);
+  PlainSqlite editor(file("a.gpkg"));
+  editor.run("BEGIN EXCLUSIVE");
+  expect_in(open_message(file("a.gpkg")), "in use by another program");
+  editor.run("ROLLBACK");
+}
+
+TEST_F(SqliteTest, AHotJournalSaysWhatToDo) {
+  create_rivers(file("a.gpkg"), 3000);
+  {
+    PlainSqlite editor(file("a.gpkg"));
+    editor.run("PRAGMA cache_size = 1; BEGIN; UPDATE troncon SET cleabs = 'changed'");
+    for (const char* name : {"a.gpkg", "a.gpkg-journal"})
+      std::filesystem::copy(file(name), file(std::string("crashed_") + name));
+    editor.run("ROLLBACK");
+  }
+  expect_in(open_message(file("crashed_a.gpkg")), "broken off");
+}
+
+TEST_F(SqliteTest, NamesWithUriCharactersOpen) {
+  const auto odd = file("100%20 a?b#c&d=é.gpkg");
+  create_rivers(odd, 2);
+  auto database = Database::open_input(odd);
+  EXPECT_TRUE(database.has_table("TRONCON"));
+  EXPECT_FALSE(database.has_table("zone"));
+}
+
+TEST_F(SqliteTest, WritesStillInTheLogAreReadAndCopied) {
+  create_rivers(file("a.gpkg"), 3);
+  PlainSqlite editor(file("a.gpkg"));
+  editor.run("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;"
+             "UPDATE troncon SET cleabs = 'edited' WHERE fid = 2");
+  auto input = Database::open_input(file("a.gpkg"));
+  copy_database(input, file("b.gpkg"));
+  EXPECT_FALSE(std::filesystem::exists(file("b.gpkg-wal")));
+  auto copy = Database::open_input(file("b.gpkg"));
+  for (Database* database : {&input, &copy}) {
+    auto row = database->prepare("SELECT cleabs FROM troncon WHERE fid = 2");
+    ASSERT_TRUE(row.step());
+    EXPECT_EQ("edited", row.text(0));
+  }
+  auto mode = copy.prepare("PRAGMA journal_mode");
+  mode.step();
+  EXPECT_EQ("delete", mode.text(0));
+}
+
+TEST_F(SqliteTest, ACopyOfATruncatedFileBlamesTheInput) {
+  create_rivers(file("a.gpkg"), 2000);
+  auto input = Database::open_input(file("a.gpkg"));
+  std::filesystem::resize_file(file("a.gpkg"), 40960);
+  EXPECT_THROW(copy_database(input, file("b.gpkg")), Error);
+}
+
+TEST_F(SqliteTest, InputsCannotBeWritten) {
+  create_rivers(file("a.gpkg"), 1);
+  auto input = Database::open_input(file("a.gpkg"));
+  EXPECT_THROW(input.execute("DELETE FROM troncon"), InputError);
+}
+
+TEST_F(SqliteTest, OutputsThatCannotBeWrittenAreStoreErrors) {
+  EXPECT_THROW((void)Database::open_output(file("no/such/folder.gpkg")), StoreError);
+  auto full = Database::open_output(file("full.gpkg"));
+  create_geopackage(full);
+  full.execute("PRAGMA max_page_count = 30");
+  full.execute("CREATE TABLE t (x)");
+  const auto message = message_of<StoreError>(
+      [&] { full.execute("INSERT INTO t VALUES (zeroblob(1000000))"); });
+  expect_in(message, "disk is full");
+  expect_in(message, "full.gpkg");
+}
+
+TEST_F(SqliteTest, ValuesGoInAndOutAsTheyAre) {
+  auto database = Database::open_output(file("a.sqlite"));
+  auto select = database.prepare("SELECT ?, ?, ?, ?, ?, ?");
+  const std::vector<ValueView> values{Null{},
+                                      INT64_MIN,
+                                      -0.5,
+                                      std::string_view("a\0b", 3),
+                                      BlobView{std::string_view("\0\xff", 2)},
+                                      std::string_view()};
+  for (int i = 0; i < 6; ++i) select.bind(i + 1, values[static_cast<std::size_t>(i)]);
+  ASSERT_TRUE(select.step());
+  for (int i = 0; i < 6; ++i)
+    EXPECT_EQ(values[static_cast<std::size_t>(i)], select.column(i)) << i;
+  EXPECT_EQ(6, select.column_count());
+}
+
+TEST_F(SqliteTest, ATransactionJoinsTheOneThatIsOpen) {
+  auto database = Database::open_output(file("a.sqlite"));
+  Transaction outer(database);
+  {
+    Transaction inner(database);
+    database.execute("CREATE TABLE t (x)");
+    inner.commit();
+  }
+  outer.commit();
+  EXPECT_TRUE(database.has_table("t"));
+}
+
+}  // namespace
+}  // namespace bdf::io

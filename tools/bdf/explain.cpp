@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// bdf explain
+#include "jobs/explain.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/message.h"
+#include "bdf/subcommands.h"
+
+namespace bdf::command {
+
+Run add_explain(CLI::App& app, const Common& common) {
+  struct Options {
+    std::filesystem::path folder;
+    std::string what;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("DIR", options->folder, msg("the folder that a sync wrote"))->required();
+  app.add_option("CLUSTER_OR_ID", options->what,
+                 msg("a cluster's number, an object's id or a conflict's id"))
+      ->required();
+  return [options, &common] {
+    const auto found = jobs::explain(options->folder, options->what);
+    fmt::print("{}", common.json ? jobs::explanation_as_json(found)
+                                 : jobs::explanation_as_text(found));
+    return ExitCode::done;
+  };
+}
+
+}  // namespace bdf::command

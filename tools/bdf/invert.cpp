@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// bdf invert
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "base/message.h"
+#include "bdf/subcommands.h"
+#include "jobs/apply.h"
+
+namespace bdf::command {
+
+Run add_invert(CLI::App& app, const Common& common) {
+  struct Options {
+    std::filesystem::path changeset;
+    std::filesystem::path out;
+    bool overwrite = false;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("CHANGESET", options->changeset, msg("a changeset (.gpkg)"))->required();
+  app.add_option("--out", options->out, msg("the inverse to write (.gpkg)"))->required();
+  app.add_flag("--overwrite", options->overwrite, msg("replace the output"));
+  return [options, &common] {
+    jobs::invert_changeset(options->changeset, options->out, options->overwrite);
+    if (!common.quiet && !common.json)
+      fmt::print("{}\n", msg("inverse written to {}", options->out.string()));
+    return ExitCode::done;
+  };
+}
+
+}  // namespace bdf::command

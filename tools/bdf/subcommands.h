@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// One declaration a subcommand; each is defined in the file of its name.
+#pragma once
+
+#include "bdf/command.h"
+
+namespace bdf::command {
+
+Add add_sync, add_diff, add_apply, add_invert, add_resolve, add_explain, add_info;
+
+}  // namespace bdf::command
