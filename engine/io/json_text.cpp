@@ -70,8 +70,8 @@ std::string json_array(const std::vector<std::string>& objects) {
 NamedValues parse_json_object(std::string_view text) {
   NamedValues values;
   try {
-    for (const auto& [name, json] : Json::parse(text).items())
-      values.emplace_back(name, value_of(json));
+    const auto object = Json::parse(text);
+    for (const auto& [name, json] : object.items()) values.emplace_back(name, value_of(json));
   } catch (const Json::exception& error) {
     throw InputError(msg("“{}” is not the JSON object it should be: {}", text, error.what()));
   }

@@ -149,6 +149,10 @@ ClusterResult ObjectMerge::finished() {
 
 }  // namespace
 
+ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster) {
+  return ObjectMerge(context, cluster).run();
+}
+
 rules::Responsibility without_ancestor() {
   return {rules::Authority::shared, rules::Rule::prefer_reference};
 }
