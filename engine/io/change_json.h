@@ -22,9 +22,9 @@ struct ChangeTexts {
   std::string lineage;  ///< "" for null
 };
 
-/// Fills status, values, geometry and lineage_group. `change.op` is set, and `change.feature` is the
-/// row after the change, from which the values after are taken. Throws InputError where the JSON is
-/// not as above or names an attribute that the target does not have.
+/// Fills status, values, geometry and lineage_group. `change.op` is set, and `change.feature` is
+/// the row after the change, from which the values after are taken. Throws InputError where the
+/// JSON is not as above or names an attribute that the target does not have.
 void read_change(Change& change, const Schema& target, const ChangeTexts& texts);
 
 }  // namespace bdf::io

@@ -38,10 +38,10 @@ struct Changeset {
 /// bdf_fid, then the target's attributes and geometry after the change (before it for a deletion).
 ///
 /// Rows stand in the order given. The same head and changes give the same bytes: the only time in
-/// the file is head.time. Returns the digest of the content. An update's ValueChange::before is what
-/// its feature holds, and of what an insertion lays over its feature only the result is kept.
-/// Throws InputError for a layer that has the name of one of our tables or names that are not UTF-8,
-/// StoreError where the file cannot be written.
+/// the file is head.time. Returns the digest of the content. An update's ValueChange::before is
+/// what its feature holds, and of what an insertion lays over its feature only the result is kept.
+/// Throws InputError for a layer that has the name of one of our tables or names that are not
+/// UTF-8, StoreError where the file cannot be written.
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);
 
@@ -51,9 +51,9 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
 [[nodiscard]] Changeset read_changeset(const std::filesystem::path& path);
 
 /// c such that applying it after `changeset` gives back what was: insertions and deletions change
-/// places, values before and after likewise; the rows of one lineage group become the reverse split,
-/// merge or re-cut, by the number of features before and after. The head keeps all but the base and
-/// the digest, which only the target it will be applied to can give.
+/// places, values before and after likewise; the rows of one lineage group become the reverse
+/// split, merge or re-cut, by the number of features before and after. The head keeps all but the
+/// base and the digest, which only the target it will be applied to can give.
 [[nodiscard]] Changeset inverted(const Changeset& changeset);
 
 /// One GeoJSON feature a change: properties bdf_layer, bdf_op, bdf_id, bdf_changed, bdf_before,
@@ -64,8 +64,8 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
 void write_changeset_geojson(const std::filesystem::path& path, const ChangesetHead& head,
                              const std::vector<LayerChanges>& layers);
 
-/// All that the GeoPackage holds, as one JSON document (schemas/changeset.schema.json); geometries as
-/// hexadecimal WKB, values as io/json_value.h writes them. Throws StoreError.
+/// All that the GeoPackage holds, as one JSON document (schemas/changeset.schema.json); geometries
+/// as hexadecimal WKB, values as io/json_value.h writes them. Throws StoreError.
 void write_changeset_json(const std::filesystem::path& path, const ChangesetHead& head,
                           const std::vector<LayerChanges>& layers);
 

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "io/changeset_layout.h"
+#include "io/geometry_blob.h"
 
 namespace bdf::io {
 
@@ -56,7 +57,7 @@ std::string row_bytes(const Statement& row) {
   std::string bytes;
   const int last = row.column_count() - 1;
   for (int i = 0; i < last; ++i) append_value(bytes, row.column(i));
-  append_value(bytes, geometry_in(row, last));
+  append_value(bytes, unwrapped_geometry(row.column(last)));
   return bytes;
 }
 

@@ -70,9 +70,9 @@ std::string feature_text(const Change& change, const Schema& target, TargetRow& 
 void write_changeset_geojson(const std::filesystem::path& path, const ChangesetHead& head,
                              const std::vector<LayerChanges>& layers) {
   TextOutput output(path);
-  output << R"({"type":"FeatureCollection",)" << crs_member(layers)
-         << R"("bdf_changeset_format":)" << std::to_string(changeset_format) << R"(,"bdf_time":)"
-         << json_of(head.time).dump() << R"(,"features":[)";
+  output << R"({"type":"FeatureCollection",)" << crs_member(layers) << R"("bdf_changeset_format":)"
+         << std::to_string(changeset_format) << R"(,"bdf_time":)" << json_of(head.time).dump()
+         << R"(,"features":[)";
   Separator separator;
   for (const auto& layer : layers) {
     check_names(layer.target);

@@ -38,8 +38,8 @@ Json names_of(const std::vector<Column>& columns) {
 }
 
 [[noreturn]] void refuse_layer(const Database& database, const std::string& layer) {
-  throw InputError(msg("{}: layer “{}” is not as a changeset declares it.",
-                       database.path().string(), layer));
+  throw InputError(
+      msg("{}: layer “{}” is not as a changeset declares it.", database.path().string(), layer));
 }
 
 std::vector<std::string> names_in(const std::string& text) {
@@ -59,14 +59,12 @@ bool begins_with_change_columns(const Schema& schema) {
 
 /// The layer as the file declares it, without our columns.
 Schema stored_layer(const Database& database, const Catalog& catalog, const std::string& name) {
-  for (const auto& schema : catalog.layers)
-    if (same_name(schema.layer, name) && begins_with_change_columns(schema)) {
-      auto stored = schema;
-      const auto ours = static_cast<std::ptrdiff_t>(change_columns().size());
-      stored.columns.erase(stored.columns.begin(), stored.columns.begin() + ours);
-      return stored;
-    }
-  refuse_layer(database, name);
+  const auto* schema = catalog.find(name);
+  if (schema == nullptr || !begins_with_change_columns(*schema)) refuse_layer(database, name);
+  auto stored = *schema;
+  const auto ours = static_cast<std::ptrdiff_t>(change_columns().size());
+  stored.columns.erase(stored.columns.begin(), stored.columns.begin() + ours);
+  return stored;
 }
 
 StoredLayer read_layer_row(const Database& database, const Catalog& catalog, Statement& row) {
@@ -98,9 +96,8 @@ void check_names(const Schema& schema) {
   if (same_name(schema.layer, changeset_table.name) ||
       same_name(schema.layer, changeset_layer_table.name))
     throw InputError(msg("A layer called “{}” cannot stand in a changeset.", schema.layer));
-  const bool columns_fine =
-      std::all_of(schema.columns.begin(), schema.columns.end(),
-                  [](const Column& column) { return is_utf8(column.name); });
+  const bool columns_fine = std::all_of(schema.columns.begin(), schema.columns.end(),
+                                        [](const Column& column) { return is_utf8(column.name); });
   if (!columns_fine || !is_utf8(schema.layer))
     throw InputError(msg("Layer “{}”: a name is not in UTF-8. Rename it.", schema.layer));
 }
@@ -125,7 +122,7 @@ void write_layer_row(Database& database, const LayerChanges& layer) {
 std::vector<StoredLayer> read_stored_layers(Database& database) {
   const auto catalog = read_catalog(database);
   auto rows = database.prepare("SELECT layer, primary_key, geometry_column, columns, key FROM " +
-                               io::sql_name(changeset_layer_table.name) + " ORDER BY rowid");
+                               sql_name(changeset_layer_table.name) + " ORDER BY rowid");
   std::vector<StoredLayer> layers;
   while (rows.step()) layers.push_back(read_layer_row(database, catalog, rows));
   return layers;
@@ -133,17 +130,10 @@ std::vector<StoredLayer> read_stored_layers(Database& database) {
 
 Statement select_changes(Database& database, const Schema& stored) {
   std::string sql = "SELECT ";
-  for (const auto& column : change_columns()) sql += io::sql_name(column.name) + ", ";
-  for (const auto& column : stored.columns) sql += io::sql_name(column.name) + ", ";
-  sql += io::sql_name(stored.geometry_column) + " FROM " + io::sql_name(stored.layer);
-  return database.prepare(sql + " ORDER BY " + io::sql_name(stored.primary_key));
-}
-
-ValueView geometry_in(const Statement& statement, int column) {
-  const auto value = statement.column(column);
-  const auto* blob = std::get_if<BlobView>(&value);
-  const auto wkb = blob ? wkb_of_blob(blob->bytes) : std::nullopt;
-  return wkb ? ValueView(BlobView{*wkb}) : value;
+  for (const auto& column : change_columns()) sql += sql_name(column.name) + ", ";
+  for (const auto& column : stored.columns) sql += sql_name(column.name) + ", ";
+  sql += sql_name(stored.geometry_column) + " FROM " + sql_name(stored.layer);
+  return database.prepare(sql + " ORDER BY " + sql_name(stored.primary_key));
 }
 
 }  // namespace bdf::io

@@ -31,7 +31,8 @@ inline constexpr TableDefinition changeset_layer_table{
 /// Throws InputError for a layer called as one of our tables, and for names that are not UTF-8.
 void check_names(const Schema& target);
 
-/// The target's schema with `_` behind each name that one of change_columns() has, its names checked.
+/// The target's schema with `_` behind each name that one of change_columns() has, its names
+/// checked.
 [[nodiscard]] Schema stored_schema(const Schema& target);
 
 /// A layer of a changeset: the target's own names, and those in the file.
@@ -51,12 +52,8 @@ void write_layer_row(Database& database, const LayerChanges& layer);
 /// SELECT of change_columns(), the attributes and the geometry of all rows as they were written.
 [[nodiscard]] Statement select_changes(Database& database, const Schema& stored);
 
-/// The geometry in a column that select_changes() gives: WKB as a blob; what is no GeoPackage
-/// geometry as it is stored.
-[[nodiscard]] ValueView geometry_in(const Statement& statement, int column);
-
-/// SHA-256 over every layer's declaration and rows, by layer and id: it depends neither on the order
-/// of rows nor on how SQLite keeps them.
+/// SHA-256 over every layer's declaration and rows, by layer and id: it depends neither on the
+/// order of rows nor on how SQLite keeps them.
 [[nodiscard]] std::string content_digest(Database& database);
 
 }  // namespace bdf::io

@@ -5,6 +5,7 @@
 #include "io/change_rows.h"
 #include "io/changeset.h"
 #include "io/changeset_layout.h"
+#include "io/geometry_blob.h"
 
 namespace bdf::io {
 
@@ -26,8 +27,17 @@ ChangesetHead read_head(Database& database) {
   if (version < 1 || version > changeset_format)
     throw InputError(msg("{} is of format {}; this version reads up to format {}.", file, version,
                          changeset_format));
-  return {static_cast<int>(version), row.text(1), row.text(2), row.text(3), row.text(4),
-          row.text(5), row.text(6), row.text(7), row.text(8), row.text(9), row.text(10)};
+  return {static_cast<int>(version),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.text(5),
+          row.text(6),
+          row.text(7),
+          row.text(8),
+          row.text(9),
+          row.text(10)};
 }
 
 void check_digest(Database& database, const ChangesetHead& head) {
@@ -56,7 +66,7 @@ void push_after(FeatureTable& table, const Statement& row) {
   const int last = row.column_count() - 1;
   std::vector<ValueView> values;
   for (int i = first; i < last; ++i) values.push_back(row.column(i));
-  push_row(table, row, values, geometry_in(row, last));
+  push_row(table, row, values, unwrapped_geometry(row.column(last)));
 }
 
 /// Appends an update's row before it.

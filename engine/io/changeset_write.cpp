@@ -28,9 +28,9 @@ void write_change(FeatureWriter& writer, const Change& change, const Schema& tar
   const auto before = text_of(before_json(change, target));
   const auto lineage = text_of(lineage_json(change));
   const auto fid = fid_in_target(change);
-  std::vector<ValueView> values{name_of(change.op),    std::string_view(change.id),
-                                changed,               text_or_null(before),
-                                text_or_null(lineage), fid ? ValueView(*fid) : ValueView(Null{})};
+  std::vector<ValueView> values{
+      name_of(change.op),   std::string_view(change.id), changed,
+      text_or_null(before), text_or_null(lineage),       fid ? ValueView(*fid) : ValueView(Null{})};
   const auto& after = row.values_after(change);
   values.insert(values.end(), after.begin(), after.end());
   writer.add(std::nullopt, values, TargetRow::geometry_after(change));
@@ -64,14 +64,14 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
   auto database = Database::open_output(path);
   create_geopackage(database);
   std::string digest;
-  in_one_transaction(database, [&] {
-    recreate(database, changeset_table);
-    recreate(database, changeset_layer_table);
-    for (const auto& layer : layers) write_layer(database, layer, head.time);
-    // Taken from the file: SQLite brings values to their column's affinity as they are stored.
-    digest = content_digest(database);
-    write_head(database, head, digest);
-  });
+  Transaction transaction(database);
+  recreate(database, changeset_table);
+  recreate(database, changeset_layer_table);
+  for (const auto& layer : layers) write_layer(database, layer, head.time);
+  // Taken from the file: SQLite brings values to their column's affinity as they are stored.
+  digest = content_digest(database);
+  write_head(database, head, digest);
+  transaction.commit();
   return digest;
 }
 

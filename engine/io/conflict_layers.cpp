@@ -63,8 +63,8 @@ void write_layer(Database& database, const Schema& schema, std::string_view time
 void add_side(FeatureWriter& writer, const Conflict& conflict, Side side) {
   const auto geometry = view_of(conflict.geometries[side]);
   if (is_null(geometry)) return;
-  writer.add(std::nullopt,
-             std::array<ValueView, 2>{conflict.id, text_or_null(conflict.ids[side])}, geometry);
+  writer.add(std::nullopt, std::array<ValueView, 2>{conflict.id, text_or_null(conflict.ids[side])},
+             geometry);
 }
 
 }  // namespace
@@ -72,16 +72,16 @@ void add_side(FeatureWriter& writer, const Conflict& conflict, Side side) {
 void write_conflicts(Database& database, const std::vector<Conflict>& conflicts, const Crs& crs,
                      std::string_view time) {
   create_geopackage(database);
-  in_one_transaction(database, [&] {
-    write_layer(database, conflict_schema(crs), time, [&](FeatureWriter& writer) {
-      for (const auto& conflict : conflicts)
-        writer.add(std::nullopt, conflict_values(conflict), representative(conflict));
-    });
-    for (const Side side : all_sides)
-      write_layer(database, side_schema(side, crs), time, [&](FeatureWriter& writer) {
-        for (const auto& conflict : conflicts) add_side(writer, conflict, side);
-      });
+  Transaction transaction(database);
+  write_layer(database, conflict_schema(crs), time, [&](FeatureWriter& writer) {
+    for (const auto& conflict : conflicts)
+      writer.add(std::nullopt, conflict_values(conflict), representative(conflict));
   });
+  for (const Side side : all_sides)
+    write_layer(database, side_schema(side, crs), time, [&](FeatureWriter& writer) {
+      for (const auto& conflict : conflicts) add_side(writer, conflict, side);
+    });
+  transaction.commit();
 }
 
 }  // namespace bdf::io

@@ -31,11 +31,10 @@ void push_resolution(std::vector<ValueView>& values, const std::optional<Resolut
 
 const std::array<std::string, conflict_column_count>& conflict_column_names() {
   static const std::array<std::string, conflict_column_count> names{
-      "conflict_id",    "layer",        "cluster",     "kind",
-      "attribute",      "ancestor_id",  "local_id",    "reference_id",
-      "ancestor_value", "local_value",  "reference_value", "reason",
-      "provisional",    "resolution",   "resolution_value", "resolved_by",
-      "resolved_at"};
+      "conflict_id",     "layer",      "cluster",      "kind",           "attribute",
+      "ancestor_id",     "local_id",   "reference_id", "ancestor_value", "local_value",
+      "reference_value", "reason",     "provisional",  "resolution",     "resolution_value",
+      "resolved_by",     "resolved_at"};
   return names;
 }
 

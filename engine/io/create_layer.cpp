@@ -4,6 +4,7 @@
 
 #include "io/column_type.h"
 #include "io/geopackage.h"
+#include "io/sql.h"
 #include "io/table_info.h"
 
 namespace bdf::io {
@@ -43,23 +44,23 @@ std::int64_t free_srs_id(Database& database, const Crs& crs) {
   return first_id(select).value_or(100000);
 }
 
-std::string name_of(const Crs& crs) {
-  return crs.organization + ":" + std::to_string(crs.code);
-}
-
-/// The id of the system in this database, which is given it where it lacks it.
-int ensure_crs(Database& database, const Crs& crs) {
-  if (crs.organization.empty() && crs.definition.empty()) return std::min(crs.srs_id, 0);
-  if (const auto id = find_crs(database, crs)) return static_cast<int>(*id);
-  const auto id = free_srs_id(database, crs);
-  const auto organization = crs.organization.empty() ? std::string("NONE") : crs.organization;
-  const auto definition = crs.definition.empty() ? std::string("undefined") : crs.definition;
+void insert_crs(Database& database, const Crs& crs, std::int64_t srs_id) {
+  const auto name = crs.organization + ":" + std::to_string(crs.code);
   auto insert = database.prepare(
       "INSERT INTO main.gpkg_spatial_ref_sys (srs_name, srs_id, organization, "
       "organization_coordsys_id, definition) VALUES (?, ?, ?, ?, ?)");
-  const auto name = name_of(crs);
-  insert.bind(1, name).bind(2, id).bind(3, organization).bind(4, std::int64_t{crs.code});
-  insert.bind(5, definition).run();
+  insert.bind(1, name).bind(2, srs_id).bind(3, crs.organization).bind(4, std::int64_t{crs.code});
+  insert.bind(5, crs.definition).run();
+}
+
+/// The id of the system in this database, which is given it where it lacks it.
+int ensure_crs(Database& database, Crs crs) {
+  if (crs.organization.empty() && crs.definition.empty()) return std::min(crs.srs_id, 0);
+  if (crs.organization.empty()) crs.organization = "NONE";
+  if (crs.definition.empty()) crs.definition = "undefined";
+  if (const auto id = find_crs(database, crs)) return static_cast<int>(*id);
+  const auto id = free_srs_id(database, crs);
+  insert_crs(database, crs, id);
   return static_cast<int>(id);
 }
 
@@ -72,15 +73,6 @@ std::string known_geometry_type(const std::string& type) {
   for (const auto known : types)
     if (same_name(type, known)) return std::string(known);
   return "GEOMETRY";
-}
-
-/// `wanted`, or a name made from it that no column has.
-std::string free_name(const Schema& schema, std::string_view wanted) {
-  std::string name(wanted);
-  if (schema.find(name) && wanted == "fid") name = "ogc_fid";
-  const auto stem = name;
-  for (int i = 1; schema.find(name); ++i) name = stem + "_" + std::to_string(i);
-  return name;
 }
 
 void create_table(Database& database, const Schema& schema) {
@@ -112,7 +104,8 @@ Schema create_layer(Database& database, const Schema& schema,
                     std::span<const Column> first_columns) {
   Schema created = schema;
   created.columns.insert(created.columns.begin(), first_columns.begin(), first_columns.end());
-  if (created.primary_key.empty()) created.primary_key = free_name(created, "fid");
+  if (created.primary_key.empty())
+    created.primary_key = free_name(created, created.find("fid") ? "ogc_fid" : "fid");
   created.geometry_type = known_geometry_type(schema.geometry_type);
   Transaction transaction(database);
   if (!schema.geometry_column.empty()) created.crs.srs_id = ensure_crs(database, schema.crs);

@@ -10,7 +10,7 @@
 #include "base/message.h"
 #include "geometry/wkt.h"
 #include "io/conflict_rows.h"
-#include "io/json_value.h"
+#include "io/sql.h"
 #include "io/sync_tables.h"
 #include "io/table_row.h"
 
@@ -113,9 +113,8 @@ void read_row(EnteredResolutions& entered, const Statement& row) {
 EnteredResolutions read_entered_resolutions(Database& database) {
   if (!database.has_table("conflict"))
     throw InputError(msg("{} has no layer “conflict”.", database.path().string()));
-  std::string sql = "SELECT ";
-  for (const auto& name : conflict_column_names()) sql += (sql.size() > 7 ? ", " : "") + name;
-  auto rows = database.prepare(sql + " FROM conflict ORDER BY conflict_id, rowid");
+  auto rows = database.prepare("SELECT " + sql_names(conflict_column_names()) +
+                               " FROM conflict ORDER BY conflict_id, rowid");
   EnteredResolutions entered;
   while (rows.step()) read_row(entered, rows);
   return entered;

@@ -15,48 +15,72 @@ bool all_finite(const std::vector<double>& numbers) {
   return std::all_of(numbers.begin(), numbers.end(), [](double n) { return std::isfinite(n); });
 }
 
-/// `[item(first),…]`
-template <class Item>
-std::string list(std::uint32_t first, std::uint32_t end, Item&& item) {
-  std::string text = "[";
-  for (auto i = first; i < end; ++i) text += (i == first ? "" : ",") + item(i);
-  return text + "]";
-}
+/// Appends the coordinates of one geometry to a text.
+class CoordinatesWriter {
+ public:
+  CoordinatesWriter(const Geometry& geometry, std::string& text)
+      : geometry_(geometry), text_(text) {}
 
-std::string vertex(const Geometry& geometry, std::size_t i) {
-  auto text = "[" + to_text(geometry.xy[2 * i]) + "," + to_text(geometry.xy[2 * i + 1]);
-  if (geometry.has_z) text += "," + to_text(geometry.z[i]);
-  return text + "]";
-}
-
-/// A point's position, or a line's or ring's list of them.
-std::string path(const Geometry& geometry, std::uint32_t i) {
-  if (geometry.kind == GeometryKind::point) return vertex(geometry, geometry.rings[i]);
-  return list(geometry.rings[i], geometry.rings[i + 1],
-              [&](std::uint32_t v) { return vertex(geometry, v); });
-}
-
-std::string part(const Geometry& geometry, std::uint32_t i) {
-  if (geometry.kind != GeometryKind::polygon) return path(geometry, geometry.parts[i]);
-  return list(geometry.parts[i], geometry.parts[i + 1],
-              [&](std::uint32_t ring) { return path(geometry, ring); });
-}
-
-std::string coordinates(const Geometry& geometry) {
-  if (geometry.empty()) return "[]";
-  if (!geometry.multi) return part(geometry, 0);
-  return list(0, static_cast<std::uint32_t>(geometry.part_count()),
-              [&](std::uint32_t i) { return part(geometry, i); });
-}
-
-std::string type_of(const Geometry& geometry) {
-  const std::string multi = geometry.multi ? "Multi" : "";
-  switch (geometry.kind) {
-    case GeometryKind::point: return multi + "Point";
-    case GeometryKind::line: return multi + "LineString";
-    case GeometryKind::polygon: break;
+  void write() {
+    if (geometry_.empty()) {
+      text_ += "[]";
+    } else if (geometry_.multi) {
+      list(0, geometry_.part_count(), [&](std::size_t i) { part(i); });
+    } else {
+      part(0);
+    }
   }
-  return multi + "Polygon";
+
+ private:
+  /// `[item(first),…]`
+  template <class Item>
+  void list(std::size_t first, std::size_t end, Item&& item) {
+    for (auto i = first; i < end; ++i) {
+      text_ += i == first ? '[' : ',';
+      item(i);
+    }
+    text_ += ']';
+  }
+
+  void part(std::size_t i) {
+    const auto first = geometry_.parts[i];
+    if (geometry_.kind != GeometryKind::polygon) return path(first);
+    list(first, geometry_.parts[i + 1], [&](std::size_t ring) { path(ring); });
+  }
+
+  /// A point's position, or a line's or ring's list of them.
+  void path(std::size_t i) {
+    const auto first = geometry_.rings[i];
+    if (geometry_.kind == GeometryKind::point) return vertex(first);
+    list(first, geometry_.rings[i + 1], [&](std::size_t v) { vertex(v); });
+  }
+
+  void vertex(std::size_t i) {
+    text_ += '[';
+    text_ += to_text(geometry_.xy[2 * i]);
+    text_ += ',';
+    text_ += to_text(geometry_.xy[2 * i + 1]);
+    if (geometry_.has_z) {
+      text_ += ',';
+      text_ += to_text(geometry_.z[i]);
+    }
+    text_ += ']';
+  }
+
+  const Geometry& geometry_;
+  std::string& text_;
+};
+
+std::string_view type_of(const Geometry& geometry) {
+  switch (geometry.kind) {
+    case GeometryKind::point:
+      return geometry.multi ? "MultiPoint" : "Point";
+    case GeometryKind::line:
+      return geometry.multi ? "MultiLineString" : "LineString";
+    case GeometryKind::polygon:
+      break;
+  }
+  return geometry.multi ? "MultiPolygon" : "Polygon";
 }
 
 }  // namespace
@@ -64,8 +88,11 @@ std::string type_of(const Geometry& geometry) {
 std::optional<std::string> geojson_of_wkb(std::string_view wkb) {
   const auto geometry = geometry::decode_wkb(wkb).geometry;
   if (!geometry || !all_finite(geometry->xy) || !all_finite(geometry->z)) return std::nullopt;
-  return R"({"type":")" + type_of(*geometry) + R"(","coordinates":)" + coordinates(*geometry) +
-         "}";
+  std::string text = R"({"type":")";
+  text += type_of(*geometry);
+  text += R"(","coordinates":)";
+  CoordinatesWriter(*geometry, text).write();
+  return text + '}';
 }
 
 }  // namespace bdf::io

@@ -8,8 +8,8 @@
 
 namespace bdf::io {
 
-/// The geometry object's text (RFC 7946, 3.1), coordinates in their own CRS and in the shortest form
-/// that reads back to the same double. nullopt for what GeoJSON cannot say: M, curves, mixed
+/// The geometry object's text (RFC 7946, 3.1), coordinates in their own CRS and in the shortest
+/// form that reads back to the same double. nullopt for what GeoJSON cannot say: M, curves, mixed
 /// collections, NaN and infinite coordinates, malformed WKB.
 [[nodiscard]] std::optional<std::string> geojson_of_wkb(std::string_view wkb);
 

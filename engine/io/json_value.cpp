@@ -103,7 +103,8 @@ Value geometry_of(const Json& json) {
 }
 
 std::string key_of_attribute(std::string_view name) {
-  return (needs_escape(name) ? "\\" : "") + std::string(name);
+  std::string key(needs_escape(name) ? 1 : 0, '\\');
+  return key.append(name);
 }
 
 std::string attribute_of_key(std::string_view key) {

@@ -26,8 +26,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json json_of_geometry(const ValueView& geometry);
 [[nodiscard]] Value geometry_of(const Json& json);
 
-/// The key under which an attribute stands beside `geometry` and `object`. An attribute that has one
-/// of these names itself (in any case), or that begins with a backslash, has a backslash before it.
+/// The key under which an attribute stands beside `geometry` and `object`. An attribute that has
+/// one of these names itself (in any case), or that begins with a backslash, has a backslash before
+/// it.
 [[nodiscard]] std::string key_of_attribute(std::string_view name);
 [[nodiscard]] std::string attribute_of_key(std::string_view key);
 

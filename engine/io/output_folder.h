@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
-// A folder that appears whole or not at all.
+// A folder, or a file, that appears whole or not at all.
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace bdf::io {
 
 /// Builds DIR as DIR.partial. commit() makes every file durable and puts the folder in place in
 /// one rename (an exchange where DIR exists and may be overwritten); without it the destructor
-/// removes what was built and DIR is as before. Throws StoreError where the file system refuses,
-/// UsageError where DIR exists and may not be overwritten or is no folder of ours to replace.
+/// removes what was built and DIR is as before. What a run that died left in DIR.partial is removed.
+///
+/// Throws UsageError where DIR exists and may not be overwritten, or is neither empty nor a folder of
+/// ours (one with a summary.json); StoreError where the file system refuses, another run is
+/// building the same DIR, or a database in the DIR to replace is open in another program.
 class OutputFolder {
  public:
-  OutputFolder(std::filesystem::path target, bool overwrite);
+  OutputFolder(const std::filesystem::path& target, bool overwrite);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
@@ -21,6 +25,7 @@ class OutputFolder {
   [[nodiscard]] std::filesystem::path file(const std::string& name) const;
   /// A folder for intermediate files, removed by commit().
   [[nodiscard]] std::filesystem::path staging();
+  /// DIR, absolute.
   [[nodiscard]] const std::filesystem::path& target() const { return target_; }
   void commit();
 
@@ -28,13 +33,14 @@ class OutputFolder {
   std::filesystem::path target_;
   std::filesystem::path partial_;
   bool overwrite_;
+  int lock_ = -1;  ///< the open folder DIR.partial, locked against other runs
   bool committed_ = false;
 };
 
 /// The same for one file: written as FILE.partial, synced, renamed.
 class OutputFile {
  public:
-  OutputFile(std::filesystem::path target, bool overwrite);
+  OutputFile(const std::filesystem::path& target, bool overwrite);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
@@ -48,7 +54,7 @@ class OutputFile {
   bool committed_ = false;
 };
 
-/// Writes text to a file in full. Throws StoreError.
+/// Writes text to a file in full, in place of what it held. Throws StoreError.
 void write_text(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace bdf::io

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "io/sql.h"
 
+#include <fmt/format.h>
+
 namespace bdf::io {
 
 std::string sql_names(std::span<const std::string> names) {
@@ -10,6 +12,12 @@ std::string sql_names(std::span<const std::string> names) {
     list += sql_name(name);
   }
   return list;
+}
+
+std::string free_name(const Schema& schema, std::string_view wanted) {
+  std::string name(wanted);
+  for (int i = 1; schema.find(name); ++i) name = fmt::format("{}_{}", wanted, i);
+  return name;
 }
 
 std::string placeholders(std::size_t count) {

@@ -5,13 +5,17 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "io/sqlite.h"
+#include "model/schema.h"
 
 namespace bdf::io {
 
 /// "a", "b", "c"
 [[nodiscard]] std::string sql_names(std::span<const std::string> names);
+/// `wanted`, or where a column of the schema has that name, `wanted`_1, _2 …
+[[nodiscard]] std::string free_name(const Schema& schema, std::string_view wanted);
 /// ?, ?, ?
 [[nodiscard]] std::string placeholders(std::size_t count);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "io/conflict_rows.h"
 #include "io/name_lookup.h"
+#include "io/sql.h"
 #include "io/sync_tables.h"
 #include "io/table_row.h"
 
@@ -51,9 +52,8 @@ Conflict read_row(const Statement& row) {
 
 std::vector<Conflict> read_all(Database& database, const TableDefinition& table) {
   if (!database.has_table(table.name)) return {};
-  std::string sql = "SELECT ";
-  for (const auto& name : conflict_column_names()) sql += name + ", ";
-  auto rows = database.prepare(sql + "ancestor_geometry, local_geometry, reference_geometry FROM " +
+  auto rows = database.prepare("SELECT " + sql_names(conflict_column_names()) +
+                               ", ancestor_geometry, local_geometry, reference_geometry FROM " +
                                sql_name(table.name) + " ORDER BY rowid");
   std::vector<Conflict> conflicts;
   while (rows.step()) conflicts.push_back(read_row(rows));
@@ -63,29 +63,27 @@ std::vector<Conflict> read_all(Database& database, const TableDefinition& table)
 }  // namespace
 
 void write_pending(Database& database, const std::vector<Conflict>& pending) {
-  in_one_transaction(database, [&] {
-    recreate(database, pending_table);
-    auto insert = insert_into(database, pending_table.name, column_count);
-    for (const auto& conflict : pending) write_row(insert, conflict);
-  });
+  Transaction transaction(database);
+  recreate(database, pending_table);
+  auto insert = insert_into(database, pending_table.name, column_count);
+  for (const auto& conflict : pending) write_row(insert, conflict);
+  transaction.commit();
 }
 
-std::vector<Conflict> read_pending(Database& database) {
-  return read_all(database, pending_table);
-}
+std::vector<Conflict> read_pending(Database& database) { return read_all(database, pending_table); }
 
 void add_resolutions(Database& database, const std::vector<Conflict>& resolved) {
-  in_one_transaction(database, [&] {
-    create_if_missing(database, resolution_table);
-    database.execute(
-        "CREATE INDEX IF NOT EXISTS bdf_resolution_conflict ON bdf_resolution (conflict_id)");
-    auto forget = database.prepare("DELETE FROM bdf_resolution WHERE conflict_id = ?");
-    auto insert = insert_into(database, resolution_table.name, column_count);
-    for (const auto& conflict : resolved) {
-      forget.bind(1, std::string_view(conflict.id)).run();
-      write_row(insert, conflict);
-    }
-  });
+  Transaction transaction(database);
+  create_if_missing(database, resolution_table);
+  database.execute(
+      "CREATE INDEX IF NOT EXISTS bdf_resolution_conflict ON bdf_resolution (conflict_id)");
+  auto forget = database.prepare("DELETE FROM bdf_resolution WHERE conflict_id = ?");
+  auto insert = insert_into(database, resolution_table.name, column_count);
+  for (const auto& conflict : resolved) {
+    forget.bind(1, std::string_view(conflict.id)).run();
+    write_row(insert, conflict);
+  }
+  transaction.commit();
 }
 
 std::vector<Conflict> read_resolutions(Database& database) {

@@ -35,15 +35,16 @@ struct SyncStamp {
   std::string time;
 };
 
-/// Replaces bdf_sync. Reading gives nullopt where there is none, and throws InputError where a newer
-/// version wrote it.
+/// Replaces bdf_sync. Reading gives nullopt where there is none, and throws InputError where a
+/// newer version wrote it.
 void write_stamp(Database& database, const SyncStamp& stamp);
 [[nodiscard]] std::optional<SyncStamp> read_stamp(Database& database);
 
 /// Replaces both ledger tables; rows stand in the order given.
 void write_ledger(Database& database, const std::vector<LedgerEntry>& entries,
                   const std::vector<UnchangedRun>& unchanged);
-/// The entry whose cluster number or one of whose ids is `cluster_or_id`; all of them where several.
+/// The entry whose cluster number or one of whose ids is `cluster_or_id`; all of them where
+/// several.
 [[nodiscard]] std::vector<LedgerEntry> find_in_ledger(Database& database,
                                                       const std::string& cluster_or_id);
 
@@ -52,7 +53,8 @@ void write_ledger(Database& database, const std::vector<LedgerEntry>& entries,
 void write_pending(Database& database, const std::vector<Conflict>& pending);
 [[nodiscard]] std::vector<Conflict> read_pending(Database& database);
 
-/// Adds to bdf_resolution, once a conflict id: a later resolution replaces an earlier one. Reading gives the conflicts with their resolution.
+/// Adds to bdf_resolution, once a conflict id: a later resolution replaces an earlier one. Reading
+/// gives the conflicts with their resolution.
 void add_resolutions(Database& database, const std::vector<Conflict>& resolved);
 [[nodiscard]] std::vector<Conflict> read_resolutions(Database& database);
 
@@ -64,7 +66,7 @@ void write_conflicts(Database& database, const std::vector<Conflict>& conflicts,
 
 struct EnteredResolutions {
   std::vector<Conflict> conflicts;  ///< by id, with their resolution, without geometries
-  std::vector<Finding> findings;    ///< what was typed and cannot be used; `feature` is the conflict
+  std::vector<Finding> findings;  ///< what was typed and cannot be used; `feature` is the conflict
 };
 
 /// The conflicts of a conflicts.gpkg in which a human has entered a resolution: ancestor, local,

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "io/table_row.h"
 
+#include "io/sql.h"
+
 namespace bdf::io {
 
 namespace {
 
 std::string definition_of(const TableDefinition& table) {
-  return sql_name(table.name) + " (" + std::string(table.columns) + ")";
+  return "main." + sql_name(table.name) + " (" + std::string(table.columns) + ")";
 }
 
 }  // namespace
 
 void recreate(Database& database, const TableDefinition& table) {
-  database.execute("DROP TABLE IF EXISTS " + sql_name(table.name));
+  database.execute("DROP TABLE IF EXISTS main." + sql_name(table.name));
   database.execute("CREATE TABLE " + definition_of(table));
 }
 
@@ -21,9 +23,8 @@ void create_if_missing(Database& database, const TableDefinition& table) {
 }
 
 Statement insert_into(Database& database, std::string_view table, std::size_t count) {
-  std::string sql = "INSERT INTO " + sql_name(table) + " VALUES (";
-  for (std::size_t i = 0; i < count; ++i) sql += i == 0 ? "?" : ", ?";
-  return database.prepare(sql + ")");
+  return database.prepare("INSERT INTO main." + sql_name(table) + " VALUES (" +
+                          placeholders(count) + ")");
 }
 
 void run_with(Statement& statement, std::span<const ValueView> values) {

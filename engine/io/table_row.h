@@ -16,15 +16,6 @@ struct TableDefinition {
   std::string_view columns;
 };
 
-/// Runs `write` inside one transaction, or inside the caller's. Where it throws, the transaction
-/// stays open and the file is to be given up.
-template <class Write>
-void in_one_transaction(Database& database, Write&& write) {
-  database.execute("SAVEPOINT bdf");
-  write();
-  database.execute("RELEASE bdf");
-}
-
 /// Creates the table, empty: what a table of that name held is gone.
 void recreate(Database& database, const TableDefinition& table);
 void create_if_missing(Database& database, const TableDefinition& table);

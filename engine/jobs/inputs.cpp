@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "io/crs.h"
 
 namespace bdf::jobs {
 
@@ -100,7 +101,7 @@ Input open_input(const std::string& name, const io::SourceOptions& options,
   input.path = input.source.geopackage;
   auto database = io::Database::open_input(input.path);
   input.catalog = io::read_catalog(database);
-  io::declare_crs(input.catalog, options.crs, name);
+  for (auto& schema : input.catalog.layers) io::complete_crs(schema, options.crs, name);
   return input;
 }
 

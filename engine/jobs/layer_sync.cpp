@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/parallel.h"
+#include "io/crs.h"
 #include "match/cluster.h"
 #include "match/identity.h"
 
@@ -78,15 +79,14 @@ void LayerSync::scan() {
   const bool geometry = std::all_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return run_.schemas[side] == nullptr || run_.layout.geometry[side];
   });
-  parallel_for_each(all_sides.size(), options_.threads, [&](std::size_t i) {
-    const auto side = all_sides[i];
+  for (const auto side : all_sides) {
     const auto* schema = run_.schemas[side];
-    if (schema == nullptr) return;
+    if (schema == nullptr) continue;
     const io::ScanPlan plan{schema->layer, schema->primary_key,
                             geometry ? schema->geometry_column : std::string(),
                             run_.key[side], as_spelled(*schema, shared)};
-    index_[side] = io::scan(paths_[side], plan, 1);
-  });
+    index_[side] = io::scan(paths_[side], plan, options_.threads);
+  }
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
 }
 

@@ -10,8 +10,8 @@
 
 namespace bdf::rules {
 
-/// How many bytes must be inserted, deleted or replaced to make `b` of `a` (Levenshtein 1966, by the
-/// table of Wagner and Fischer 1974). Time |a|·|b|, memory |b|.
+/// How many bytes must be inserted, deleted or replaced to make `b` of `a` (Levenshtein 1966, by
+/// the table of Wagner and Fischer 1974). Time |a|·|b|, memory |b|.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The first of the nearest words, where it is no further away than a third of the longer one's

@@ -110,8 +110,7 @@ void read_guard(Theme& theme, const YamlNode& node) {
 }
 
 void read_identity(Theme& theme, const YamlNode& node) {
-  if (!node["name"] || !node["version"])
-    node.fail(msg("A theme needs a “name” and a “version”."));
+  if (!node["name"] || !node["version"]) node.fail(msg("A theme needs a “name” and a “version”."));
   theme.name = node["name"].text();
   theme.version = node["version"].text();
 }

@@ -21,8 +21,7 @@ Conflict conflict_of(std::string id, ConflictKind kind) {
   conflict.kind = kind;
   conflict.ids = {"R1", "R1", "R1/R2"};
   conflict.reason = "both sides changed it";
-  conflict.geometries = {Blob{geometry::wkb_from_wkt("POINT (1 2)")},
-                         Null{},
+  conflict.geometries = {Blob{geometry::wkb_from_wkt("POINT (1 2)")}, Null{},
                          Blob{geometry::wkb_from_wkt("POINT (3 4)")}};
   if (kind != ConflictKind::attribute) return conflict;
   conflict.attribute = "name";
@@ -61,8 +60,17 @@ class SyncTablesTest : public ::testing::Test {
 
 TEST_F(SyncTablesTest, StampReadsBack) {
   EXPECT_FALSE(read_stamp(database_));
-  const SyncStamp stamp{"DDT", "generic", "1", "a1", "2024", "b2",
-                        "2025", "c3", "", "layer = 'river'", "2026-11-24T01:00:00Z"};
+  const SyncStamp stamp{"DDT",
+                        "generic",
+                        "1",
+                        "a1",
+                        "2024",
+                        "b2",
+                        "2025",
+                        "c3",
+                        "",
+                        "layer = 'river'",
+                        "2026-11-24T01:00:00Z"};
   write_stamp(database_, stamp);
   write_stamp(database_, stamp);
   const auto read = read_stamp(database_);
@@ -81,11 +89,12 @@ TEST_F(SyncTablesTest, StampOfANewerFormatIsRefused) {
 }
 
 TEST_F(SyncTablesTest, LedgerIsFoundByClusterAndById) {
-  LedgerEntry merged{"river", 3, {{"A"}, {"A"}, {"A", "B\"\xff"}}, {9, 12}, Outcome::merged,
-                     {}, {"c1"}, {"re_identified"}};
+  LedgerEntry merged{
+      "river",          3, {{"A"}, {"A"}, {"A", "B\"\xff"}}, {9, 12}, Outcome::merged, {}, {"c1"},
+      {"re_identified"}};
   merged.decisions.push_back({"name", Divergence::both_differ, "prefer_local", Side::local});
-  const LedgerEntry inserted{"river", 4, {{}, {"3"}, {}}, {13}, Outcome::inserted_locally,
-                             {}, {}, {}};
+  const LedgerEntry inserted{"river", 4, {{}, {"3"}, {}}, {13}, Outcome::inserted_locally, {},
+                             {},      {}};
   write_ledger(database_, {merged, inserted}, {{"river", 1, 8, 8}});
   const auto found = find_in_ledger(database_, "A");
   ASSERT_EQ(found.size(), 1u);
@@ -130,8 +139,9 @@ TEST_F(SyncTablesTest, ALaterResolutionReplacesAnEarlierOne) {
 
 TEST_F(SyncTablesTest, ConflictsStandWhereTheLocalOrElseTheReferenceIs) {
   write_conflicts(conflicts_, {conflict_of("aa", ConflictKind::attribute)}, lambert93(), "t");
-  auto row = conflicts_.prepare("SELECT count(*), (SELECT geom FROM conflict_reference) = geom, "
-                                "(SELECT count(*) FROM conflict_local) FROM conflict");
+  auto row = conflicts_.prepare(
+      "SELECT count(*), (SELECT geom FROM conflict_reference) = geom, "
+      "(SELECT count(*) FROM conflict_local) FROM conflict");
   ASSERT_TRUE(row.step());
   EXPECT_EQ(row.integer(0), 1);
   EXPECT_EQ(row.integer(1), 1);
@@ -139,12 +149,11 @@ TEST_F(SyncTablesTest, ConflictsStandWhereTheLocalOrElseTheReferenceIs) {
 }
 
 TEST_F(SyncTablesTest, ResolutionsAreReadAsPeopleTypeThem) {
-  write_conflicts(conflicts_,
-                  {conflict_of("aa", ConflictKind::attribute),
-                   conflict_of("bb", ConflictKind::geometry),
-                   conflict_of("cc", ConflictKind::delete_edit),
-                   conflict_of("dd", ConflictKind::attribute)},
-                  lambert93(), "t");
+  write_conflicts(
+      conflicts_,
+      {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
+       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+      lambert93(), "t");
   enter("aa", " RÉFÉRENCE ");
   enter("bb", "Valeur", "POINT (5 6)");
   enter("cc", "Ance\u0302tre");
@@ -159,12 +168,11 @@ TEST_F(SyncTablesTest, ResolutionsAreReadAsPeopleTypeThem) {
 }
 
 TEST_F(SyncTablesTest, UnusableResolutionsAreFindings) {
-  write_conflicts(conflicts_,
-                  {conflict_of("aa", ConflictKind::attribute),
-                   conflict_of("bb", ConflictKind::geometry),
-                   conflict_of("cc", ConflictKind::delete_edit),
-                   conflict_of("dd", ConflictKind::attribute)},
-                  lambert93(), "t");
+  write_conflicts(
+      conflicts_,
+      {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
+       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+      lambert93(), "t");
   enter("aa", "mine");
   enter("bb", "value", "POINT (5");
   enter("cc", "value", "keep");

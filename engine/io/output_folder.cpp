@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "io/output_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/durable.h"
+
+namespace bdf::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path partial_of(const fs::path& target) { return target.string() + ".partial"; }
+
+void remove_quietly(const fs::path& path) {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+}
+
+void remove_remains(const fs::path& path) {
+  std::error_code error;
+  fs::remove_all(path, error);
+  if (!error) return;
+  errno = error.value();
+  fail_on(path);
+}
+
+void check_parent(const fs::path& target) {
+  std::error_code hidden;
+  if (!fs::is_directory(target.parent_path(), hidden))
+    throw StoreError(msg("{}: there is no such folder", target.parent_path().string()));
+}
+
+void check_may_exist(const fs::path& target, bool overwrite) {
+  if (!overwrite)
+    throw UsageError(msg("{}: it exists already; --overwrite replaces it", target.string()));
+}
+
+void check_no_database_in_use(const fs::path& folder) {
+  constexpr auto readable = fs::directory_options::skip_permission_denied;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, readable))
+    if (entry.is_regular_file()) check_not_in_use(entry.path());
+}
+
+/// That the folder, where it exists, may be replaced as a whole.
+void check_replaceable(const fs::path& target, bool overwrite) {
+  if (!fs::exists(target)) return;
+  check_may_exist(target, overwrite);
+  if (!fs::is_directory(target))
+    throw UsageError(msg("{}: this is a file; a folder is needed", target.string()));
+  if (!fs::is_empty(target) && !fs::is_regular_file(target / "summary.json"))
+    throw UsageError(msg("{}: it holds other things than results of bdf and is not replaced",
+                         target.string()));
+  check_no_database_in_use(target);
+}
+
+/// The folder's descriptor, or -1 where there is no such folder. Throws where another run holds it.
+int lock_folder(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return descriptor;
+  close(descriptor);
+  throw StoreError(msg("{}: another run is writing it", folder.string()));
+}
+
+void unlock(int descriptor) {
+  if (descriptor >= 0) close(descriptor);
+}
+
+constexpr const char* staging_name = "staging";
+
+}  // namespace
+
+OutputFolder::OutputFolder(const fs::path& target, bool overwrite)
+    : target_(full_path(target)), partial_(partial_of(target_)), overwrite_(overwrite) {
+  check_parent(target_);
+  check_replaceable(target_, overwrite);
+  const int remains = lock_folder(partial_);
+  remove_remains(partial_);
+  unlock(remains);
+  make_folder(partial_);
+  lock_ = lock_folder(partial_);
+}
+
+OutputFolder::~OutputFolder() {
+  unlock(lock_);
+  if (!committed_) remove_quietly(partial_);
+}
+
+fs::path OutputFolder::file(const std::string& name) const { return partial_ / name; }
+
+fs::path OutputFolder::staging() {
+  const auto folder = partial_ / staging_name;
+  if (!fs::exists(folder)) make_folder(folder);
+  return folder;
+}
+
+void OutputFolder::commit() {
+  remove_remains(partial_ / staging_name);
+  sync_tree(partial_);
+  check_replaceable(target_, overwrite_);
+  const bool replaces = fs::exists(target_);
+  rename_into_place(partial_, target_, replaces);
+  committed_ = true;
+  sync(target_.parent_path());
+  // What was replaced; a later run removes what cannot be removed now.
+  if (replaces) remove_quietly(partial_);
+}
+
+OutputFile::OutputFile(const fs::path& target, bool overwrite)
+    : target_(full_path(target)), partial_(partial_of(target_)) {
+  check_parent(target_);
+  if (fs::exists(target_)) check_may_exist(target_, overwrite);
+  if (fs::is_directory(target_))
+    throw UsageError(msg("{}: this is a folder; a file is needed", target_.string()));
+  check_not_in_use(target_);
+  remove_remains(partial_);
+  write_text(partial_, "");
+}
+
+OutputFile::~OutputFile() {
+  if (!committed_) remove_quietly(partial_);
+}
+
+void OutputFile::commit() {
+  sync(partial_);
+  check_not_in_use(target_);
+  if (std::rename(partial_.c_str(), target_.c_str()) != 0) fail_on(target_);
+  committed_ = true;
+  sync(target_.parent_path());
+}
+
+void write_text(const fs::path& path, const std::string& text) {
+  constexpr mode_t all_by_umask = 0666;
+  const int descriptor =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, all_by_umask);
+  if (descriptor < 0) fail_on(path);
+  for (std::size_t done = 0; done < text.size();) {
+    const auto written = write(descriptor, text.data() + done, text.size() - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) {
+      const int cause = errno;
+      close(descriptor);
+      errno = cause;
+      fail_on(path);
+    }
+    done += static_cast<std::size_t>(written);
+  }
+  if (close(descriptor) != 0) fail_on(path);
+}
+
+}  // namespace bdf::io

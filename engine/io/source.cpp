@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "io/source.h"
+
+#include <array>
+#include <fstream>
+#include <regex>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/geopackage.h"
+#include "io/staging.h"
+#include "model/schema.h"
+
+namespace bdf::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_postgres(const std::string& path) {
+  return path.starts_with("PG:") || path.starts_with("postgresql://");
+}
+
+bool is_remote(const std::string& path) {
+  return path.starts_with("/vsi") || path.find("://") != std::string::npos;
+}
+
+/// The source as messages name it: without the password.
+std::string shown(const std::string& path) {
+  if (!is_postgres(path)) return path;
+  static const std::regex parameter("(password\\s*=\\s*)('(\\\\.|[^'\\\\])*'|\\S+)",
+                                    std::regex::icase);
+  static const std::regex in_url("(://[^:/@]*:)[^@]*@");
+  return std::regex_replace(std::regex_replace(path, parameter, "$1***"), in_url, "$1***@");
+}
+
+bool begins_as_sqlite(const fs::path& path) {
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  std::array<char, magic.size()> begin{};
+  std::ifstream file(path, std::ios::binary);
+  return file.read(begin.data(), begin.size()) && std::string_view(begin.data(), begin.size()) == magic;
+}
+
+bool is_geopackage(const fs::path& path) {
+  return same_name(path.extension().string(), ".gpkg") || begins_as_sqlite(path);
+}
+
+void check_shapefile(const fs::path& path) {
+  if (!same_name(path.extension().string(), ".shp")) return;
+  for (const auto& [lower, upper] : {std::pair(".dbf", ".DBF"), std::pair(".shx", ".SHX")}) {
+    auto part = path;
+    if (!fs::exists(part.replace_extension(lower)) && !fs::exists(part.replace_extension(upper)))
+      throw InputError(msg("{}: its {} file is missing", path.string(), lower));
+  }
+}
+
+/// Throws where the source is no local file and may not be read as something else.
+void check_place(const std::string& path, bool allow_remote) {
+  if (is_postgres(path) || (is_remote(path) && allow_remote)) return;
+  if (is_remote(path))
+    throw InputError(msg("{}: remote and virtual files are not read unless that is asked for; copy "
+                         "it to a file first", path));
+  std::error_code hidden;
+  if (!fs::exists(path, hidden)) throw InputError(msg("{}: there is no such file", path));
+  check_shapefile(path);
+}
+
+void check_geopackage(const SourceName& name) {
+  auto database = Database::open_input(name.path);
+  const auto catalog = read_catalog(database);
+  if (name.layer.empty() || catalog.find(name.layer)) return;
+  std::string names;
+  for (const auto& layer : catalog.layers) names += (names.empty() ? "" : ", ") + layer.layer;
+  throw InputError(
+      msg("{}: there is no layer {}; there are: {}", name.path, name.layer, names));
+}
+
+}  // namespace
+
+SourceName parse_source(std::string_view text) {
+  constexpr std::string_view separator = "::";
+  const auto at = text.rfind(separator);
+  std::error_code hidden;
+  if (at == std::string_view::npos || at == 0 || fs::exists(fs::path(text), hidden))
+    return {std::string(text), ""};
+  return {std::string(text.substr(0, at)), std::string(text.substr(at + separator.size()))};
+}
+
+Source open_source(const SourceName& name, const SourceOptions& options, const fs::path& staging,
+                   std::string_view stem) {
+  check_place(name.path, options.allow_remote);
+  if (!is_postgres(name.path) && is_geopackage(name.path)) {
+    check_geopackage(name);
+    return {name.path, name.layer, false, ""};
+  }
+  const auto target = staging / fmt::format("{}.gpkg", stem);
+  stage(name, options, shown(name.path), target);
+  return {target, name.layer, true, ""};
+}
+
+}  // namespace bdf::io
