@@ -91,11 +91,11 @@ Source open_source(const SourceName& name, const SourceOptions& options, const f
   check_place(name.path, options.allow_remote);
   if (!is_postgres(name.path) && is_geopackage(name.path)) {
     check_geopackage(name);
-    return {name.path, name.layer, false, ""};
+    return {name.path, name.layer, false};
   }
   const auto target = staging / fmt::format("{}.gpkg", stem);
   stage(name, options, shown(name.path), target);
-  return {target, name.layer, true, ""};
+  return {target, name.layer, true};
 }
 
 }  // namespace bdf::io
