@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/geopackage.h"
 #include "jobs/scratch.h"
 #include "model/overloaded.h"
 
