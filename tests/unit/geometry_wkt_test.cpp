@@ -79,7 +79,7 @@ TEST(Wkt, RefusesEndlessNesting) {
 
 TEST(Wkt, WritesMalformedBytesInHexadecimal) { EXPECT_EQ(to_wkt("\1\xAB"), "01AB"); }
 
-TEST(Describe, IsForPeople) {
+TEST(DescribeGeometry, IsForPeople) {
   set_language("en");
   const auto said = [](const char* wkt) { return describe(wkb_from_wkt(wkt)); };
   EXPECT_EQ(said("LINESTRING Z (0 0 1, 30 40 1)"), "LINESTRING Z, 2 vertices, length 50.0");

@@ -63,7 +63,7 @@ TEST_F(SourceTest, BothWaysGiveTheSameContent) {
     fs::remove(file("staged.gpkg"));
     const auto source = open(path);
     EXPECT_TRUE(source.staged);
-    const auto direct = read({file("rivers.gpkg"), "", false, ""});
+    const auto direct = read({file("rivers.gpkg"), "", false});
     const auto staged = read(source);
     ASSERT_EQ(direct.size(), staged.size());
     ASSERT_EQ(3u, staged.columns.size());
