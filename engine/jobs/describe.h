@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/changeset.h"
+#include "io/geopackage.h"
 #include "io/source.h"
 #include "io/sync_tables.h"
 #include "model/geometry.h"
