@@ -25,25 +25,44 @@ std::set<std::string> names_of(const Conflict& conflict) {
   return names;
 }
 
+void add_applied(io::Database& database, merge::Memory& memory) {
+  for (const auto& conflict : io::read_resolutions(database))
+    if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
+}
+
+void add_entered(const std::filesystem::path& path, merge::Memory& memory,
+                 std::vector<Finding>& findings) {
+  auto database = io::Database::open_input(path);
+  const auto entered = io::read_entered_resolutions(database);
+  findings.insert(findings.end(), entered.findings.begin(), entered.findings.end());
+  for (const auto& conflict : entered.conflicts)
+    memory.resolutions[conflict.id] = *conflict.resolution;
+}
+
+/// A folder with files of other people's making is none of ours to read.
+bool is_of_a_sync(const std::filesystem::path& folder) {
+  return std::filesystem::exists(folder / "run.json") &&
+         std::filesystem::exists(folder / "merged.gpkg") &&
+         std::filesystem::exists(folder / "conflicts.gpkg");
+}
+
 }  // namespace
 
 merge::Memory remember(const std::filesystem::path& local,
-                       const std::vector<std::filesystem::path>& conflict_files,
+                       const std::vector<std::filesystem::path>& folders,
                        std::vector<Finding>& findings) {
   merge::Memory memory;
   auto database = io::Database::open_input(local);
   for (const auto& conflict : io::read_pending(database))
     for (const auto& name : names_of(conflict)) memory.pending.emplace(name, conflict);
-  for (const auto& conflict : io::read_resolutions(database))
-    if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
-  for (const auto& path : conflict_files) {
-    if (!std::filesystem::exists(path)) continue;
-    auto entered = io::Database::open_input(path);
-    const auto found = io::read_entered_resolutions(entered);
-    findings.insert(findings.end(), found.findings.begin(), found.findings.end());
-    for (const auto& conflict : found.conflicts)
-      memory.resolutions[conflict.id] = *conflict.resolution;
+  for (const auto& folder : folders) {
+    if (!is_of_a_sync(folder)) continue;
+    auto merged = io::Database::open_input(folder / "merged.gpkg");
+    add_applied(merged, memory);
   }
+  add_applied(database, memory);
+  for (const auto& folder : folders)
+    if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", memory, findings);
   return memory;
 }
 

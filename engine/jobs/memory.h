@@ -10,11 +10,11 @@
 
 namespace bdf::jobs {
 
-/// Reads bdf_pending and bdf_resolution of the local file, and the resolutions entered in each of
-/// `conflict_files` that exists (conflicts.gpkg beside the local file, and in the folder about to
-/// be replaced). What was entered wrongly becomes a finding and stays open.
+/// Reads bdf_pending and bdf_resolution of the local file; and in each of `folders` that an earlier
+/// sync wrote, the resolutions applied there and those entered in its conflicts.gpkg. What was
+/// entered wrongly becomes a finding and stays open.
 [[nodiscard]] merge::Memory remember(const std::filesystem::path& local,
-                                     const std::vector<std::filesystem::path>& conflict_files,
+                                     const std::vector<std::filesystem::path>& folders,
                                      std::vector<Finding>& findings);
 
 }  // namespace bdf::jobs

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/output_folder.h"
+#include "io/sync_tables.h"
 #include "jobs/laws.h"
 #include "jobs/layer_sync.h"
 #include "jobs/memory.h"
@@ -35,8 +36,11 @@ void refuse_inputs_in(const SyncJob& job) {
   for (const auto& name : {job.ancestor.value_or(""), job.local, job.reference}) {
     if (name.empty()) continue;
     std::error_code ignored;
-    const auto path = std::filesystem::weakly_canonical(io::parse_source(name).path, ignored);
-    const auto out = std::filesystem::weakly_canonical(job.out, ignored);
+    const auto resolved = [&](const std::filesystem::path& path) {
+      return std::filesystem::weakly_canonical(std::filesystem::absolute(path), ignored);
+    };
+    const auto path = resolved(io::parse_source(name).path);
+    const auto out = resolved(job.out);
     const auto relative = path.lexically_relative(out);
     if (!relative.empty() && *relative.begin() != "..")
       throw UsageError(msg("{} lies in the output folder {}, which would be replaced: choose "
@@ -62,9 +66,31 @@ void snapshot_local(Input& local, const std::filesystem::path& merged) {
   local.path = merged;
 }
 
-std::vector<std::filesystem::path> conflict_files(const SyncJob& job) {
+/// The folders of earlier syncs that may hold decisions: local's, and the one about to be replaced.
+std::vector<std::filesystem::path> earlier_folders(const SyncJob& job) {
   const std::filesystem::path local = io::parse_source(job.local).path;
-  return {local.parent_path() / "conflicts.gpkg", job.out / "conflicts.gpkg"};
+  return {local.parent_path(), job.out};
+}
+
+/// What the local file's stamp says of the sync that it came from: the extent to go on with, and
+/// whether the ancestor given is the one it means.
+void heed_stamp(const SyncJob& job, SyncOutputs& outputs) {
+  auto database = io::Database::open_input(outputs.inputs.local->path);
+  const auto stamp = io::read_stamp(database);
+  if (!stamp) return;
+  if (!outputs.extent && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
+  const auto warn = [&](const char* code, std::string message) {
+    outputs.findings.push_back({Level::warning, code, "local", "", "", std::move(message)});
+  };
+  if (!job.ancestor)
+    warn("ancestor_not_given",
+         msg("the local layer comes from a sync with {}: give that as --ancestor, so that your edits "
+             "can be told from its",
+             stamp->reference_edition));
+  else if (outputs.digests.ancestor != stamp->reference_digest)
+    warn("ancestor_is_another",
+         msg("the local layer comes from a sync with {}, which is not the ancestor given",
+             stamp->reference_edition));
 }
 
 void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
@@ -115,7 +141,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   const auto pairs = pair_layers(
       outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
       outputs.findings);
-  auto memory = remember(outputs.inputs.local->path, conflict_files(job), outputs.findings);
+  auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
 
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
 
@@ -123,7 +149,10 @@ report::Summary sync_with_decisions(const SyncJob& job,
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
     return input ? input->path : std::filesystem::path();
   });
-  const LayerOptions options{job.producer, &outputs.theme, job.extent, &memory, stages.threads()};
+  outputs.digests = {digests.ancestor.valid() ? digests.ancestor.get() : "", digests.local.get(),
+                     digests.reference.get()};
+  heed_stamp(job, outputs);
+  const LayerOptions options{job.producer, &outputs.theme, outputs.extent, &memory, stages.threads()};
   std::int64_t next_cluster = 1;
   for (const auto& versions : pairs) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
@@ -134,8 +163,6 @@ report::Summary sync_with_decisions(const SyncJob& job,
   }
 
   stages.begin(msg("writing the merged layer"), "write");
-  outputs.digests = {digests.ancestor.valid() ? digests.ancestor.get() : "", digests.local.get(),
-                     digests.reference.get()};
   write_merged(outputs, out);
   stages.begin(msg("writing changesets and conflicts"), "changesets");
   write_changesets(outputs, out);

@@ -33,7 +33,7 @@ std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
 
 std::string extent_text(const std::optional<Box>& extent) {
   if (!extent) return {};
-  return fmt::format("{} {} {} {}", extent->min_x, extent->min_y, extent->max_x, extent->max_y);
+  return fmt::format("{},{},{},{}", extent->min_x, extent->min_y, extent->max_x, extent->max_y);
 }
 
 std::string edition_of(const std::optional<Input>& input) {
@@ -126,6 +126,7 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
     const auto fids =
         io::apply_changes(database, layer->result.update, layer->new_columns, outputs.time);
     note_inserted_fids(*layer, fids);
+    if (outputs.inputs.local->source.staged) io::create_spatial_index(database, *layer->schemas.local);
   }
   io::write_stamp(database, stamp_of(outputs));
   io::write_ledger(database,

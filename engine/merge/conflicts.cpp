@@ -83,7 +83,8 @@ std::vector<const Conflict*> pending_of(const Context& context, const ClusterFea
   std::vector<const Conflict*> found;
   if (context.memory->pending.empty()) return found;
   const auto [first, last] = context.memory->pending.equal_range(cluster.name());
-  for (auto it = first; it != last; ++it) found.push_back(&it->second);
+  for (auto it = first; it != last; ++it)
+    if (it->second.layer == context.layer) found.push_back(&it->second);
   return found;
 }
 

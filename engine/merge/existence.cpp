@@ -91,9 +91,12 @@ void leave_open(Conflict conflict, ClusterResult& result) {
 }
 
 /// Which side a rule, or a human, lets win a deletion against an edit; nullopt leaves it open.
-std::optional<Side> winner(const Context& context, const Conflict& conflict, std::string& rule) {
+std::optional<Side> winner(const Context& context, const Conflict& conflict, std::string& rule,
+                           ClusterResult& result) {
   if (const auto* decision = resolution_of(context, conflict.id); decision && decision->side) {
     rule = "resolution";
+    result.resolved.push_back(conflict);
+    result.resolved.back().resolution = *decision;
     return decision->side;
   }
   const auto verdict = decide(Divergence::both_differ, context.theme->existence,
@@ -123,7 +126,7 @@ void gone_from_reference(const Context& context, const ClusterFeatures& cluster,
   if (!edited)
     conflict.reason = msg("deleted in the reference, but it carries data of the producer's own");
   std::string rule;
-  const auto side = winner(context, conflict, rule);
+  const auto side = winner(context, conflict, rule, result);
   if (side == Side::reference) {
     remove_from_local(cluster, result);
     decided(result, Outcome::deleted_by_reference, Divergence::both_differ, rule, Side::reference);
@@ -155,7 +158,7 @@ void gone_from_local(const Context& context, const ClusterFeatures& cluster,
   }
   auto conflict = deletion_conflict(context, cluster);
   std::string rule;
-  const auto side = winner(context, conflict, rule);
+  const auto side = winner(context, conflict, rule, result);
   if (side == Side::local) {
     delete_in_reference(context, cluster, Divergence::both_differ, rule, result);
     return;

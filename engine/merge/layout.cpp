@@ -17,9 +17,16 @@ ColumnType coarser(ColumnType a, ColumnType b) {
   return ColumnType::text;
 }
 
-void add_columns(Layout& layout, const Schema& schema, Side side) {
+/// Merged cannot have a second column of the name of local's primary key or geometry.
+bool is_taken(const Schema& local, const Column& column) {
+  return same_name(column.name, local.primary_key) ||
+         (!local.geometry_column.empty() && same_name(column.name, local.geometry_column));
+}
+
+void add_columns(Layout& layout, const Schema& schema, Side side, const Schema& local) {
   for (std::size_t i = 0; i < schema.columns.size(); ++i) {
     const auto& column = schema.columns[i];
+    if (is_taken(local, column)) continue;
     const auto known = std::find_if(layout.attributes.begin(), layout.attributes.end(),
                                     [&](const auto& a) { return same_name(a.name, column.name); });
     if (known == layout.attributes.end()) {
@@ -66,7 +73,7 @@ Layout lay_out(const ThreeWay<const Schema*>& schemas) {
   layout.has_ancestor = schemas.ancestor != nullptr;
   for (const auto side : {Side::local, Side::reference, Side::ancestor}) {
     if (schemas[side] == nullptr) continue;
-    add_columns(layout, *schemas[side], side);
+    add_columns(layout, *schemas[side], side, *schemas.local);
     layout.geometry[side] = !schemas[side]->geometry_column.empty();
   }
   std::size_t next = schemas.local->columns.size();

@@ -24,7 +24,8 @@ struct Attribute {
 };
 
 /// Every attribute of any side: the local layer's in their order, then the reference's others,
-/// then the ancestor's others.
+/// then the ancestor's others. Another side's attribute of the name of local's primary key or
+/// geometry column is none.
 struct Layout {
   std::vector<Attribute> attributes;
   bool has_ancestor = false;

@@ -50,7 +50,7 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
     const bool lives = std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
       return seen.contains(conflict.ids[side]);
     });
-    if (lives || !closed.insert(conflict.id).second) continue;
+    if (lives || conflict.layer != context.layer || !closed.insert(conflict.id).second) continue;
     result.resolved.push_back(conflict);
     result.resolved.back().resolution = Resolution{Side::reference, "", "edit", ""};
   }

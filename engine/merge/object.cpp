@@ -63,7 +63,7 @@ void ObjectMerge::note(const std::string& what, const Settlement& settlement) {
     result_.entry.conflicts.push_back(settlement.open->id);
     result_.conflicts.push_back(*settlement.open);
   }
-  if (settlement.resolved) result_.resolved.push_back(*settlement.resolved);
+  for (const auto& conflict : settlement.resolved) result_.resolved.push_back(conflict);
 }
 
 void ObjectMerge::settle_geometry() {

@@ -158,7 +158,7 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   }
   const auto& values = asked.values;
   Settlement settlement;
-  settlement.resolved = recalled.resolved;
+  if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
   settlement.verdict = decide(settlement.divergence, subject.responsibility,
                               context.theme->provisional, side_of_extreme(asked, values));
@@ -168,11 +168,14 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
     settlement.value = settlement.leaves = union_of_lists(values.local, values.reference);
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, values);
-    if (const auto* decided = resolution_of(context, conflict.id))
+    if (const auto* decided = resolution_of(context, conflict.id)) {
       apply_decision(subject, *decided, values, settlement);
-    else
+      conflict.resolution = *decided;
+      settlement.resolved.push_back(std::move(conflict));
+    } else {
       settlement.open = std::move(conflict);
-  } else if (settlement.resolved) {
+    }
+  } else if (!settlement.resolved.empty()) {
     settlement.verdict.rule = "resolution";
   }
   if (!subject.in_reference) settlement.verdict.leaves.reset();

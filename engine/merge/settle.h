@@ -25,7 +25,7 @@ struct Settlement {
   Value value;  ///< what merged holds
   Value leaves; ///< what the contribution offers or proposes, where verdict.leaves
   std::optional<Conflict> open;
-  std::optional<Conflict> resolved;
+  std::vector<Conflict> resolved;  ///< those that a human's decision closed, with it
 };
 
 [[nodiscard]] Settlement settle(const Context& context, const ClusterFeatures& cluster,
