@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,12 +12,11 @@ namespace bdf::io {
 
 using NamedValues = std::vector<std::pair<std::string, Value>>;
 
-/// A JSON object in the order given. Blobs as {"blob":"HEX"}; bytes that are not UTF-8 as
-/// {"bytes":"HEX"}; NaN and infinities as {"real":"nan"}.
+/// A JSON object in the order given, its values as json_of() (io/json_value.h) says them.
 [[nodiscard]] std::string json_object(const NamedValues& values);
 [[nodiscard]] std::string json_array(const std::vector<std::string>& objects);
 
 /// Reads back json_object(). Throws InputError where the text is not such an object.
-[[nodiscard]] NamedValues parse_json_object(std::string_view text);
+[[nodiscard]] NamedValues parse_json_object(const std::string& text);
 
 }  // namespace bdf::io

@@ -37,6 +37,11 @@ Json json_of_text(std::string_view text) {
                        json.dump(-1, ' ', true, Json::error_handler_t::replace)));
 }
 
+std::string bytes_of(const std::string& hex) {
+  if (auto bytes = from_hex(hex)) return std::move(*bytes);
+  throw InputError(msg("“{}” is no even number of hexadecimal digits.", hex));
+}
+
 Value real_named(const Json& json, const std::string& name) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (name == "nan") return std::numeric_limits<double>::quiet_NaN();
@@ -50,21 +55,14 @@ Value value_of_object(const Json& json) {
   const std::string kind = json.begin().key();
   const auto content = json.begin().value().get<std::string>();
   if (kind == "real") return real_named(json, content);
-  if (kind == "blob") return Blob{from_hex(content)};
-  if (kind == "text_hex") return from_hex(content);
+  if (kind == "blob") return Blob{bytes_of(content)};
+  if (kind == "text_hex") return bytes_of(content);
   refuse(json);
 }
 
 bool fits_int64(const Json& json) {
   constexpr auto greatest = std::numeric_limits<std::int64_t>::max();
   return !json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t{greatest};
-}
-
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  throw InputError(msg("“{}” is no hexadecimal digit.", std::string_view(&c, 1)));
 }
 
 bool needs_escape(std::string_view name) {
@@ -98,7 +96,7 @@ Json json_of_geometry(const ValueView& geometry) {
 }
 
 Value geometry_of(const Json& json) {
-  if (json.is_string()) return Blob{from_hex(json.get<std::string>())};
+  if (json.is_string()) return Blob{bytes_of(json.get<std::string>())};
   return value_of(json);
 }
 
@@ -117,15 +115,6 @@ Json parse_json(const std::string& text) {
   } catch (const nlohmann::json::exception& error) {
     throw InputError(msg("This is no JSON: {}", error.what()));
   }
-}
-
-std::string from_hex(std::string_view hex) {
-  if (hex.size() % 2 != 0) throw InputError(msg("Half a byte is missing in hexadecimal text."));
-  std::string bytes;
-  bytes.reserve(hex.size() / 2);
-  for (std::size_t i = 0; i < hex.size(); i += 2)
-    bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-  return bytes;
 }
 
 bool is_utf8(std::string_view text) {

@@ -35,8 +35,6 @@ using Json = nlohmann::ordered_json;
 /// Throws InputError that says what is wrong with the text.
 [[nodiscard]] Json parse_json(const std::string& text);
 
-/// Throws InputError where it is no even number of hexadecimal digits.
-[[nodiscard]] std::string from_hex(std::string_view hex);
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 }  // namespace bdf::io
