@@ -165,7 +165,41 @@ Database Database::open_output(const std::filesystem::path& path) {
   return database;
 }
 
-void copy_database(Database& from, const std::filesystem::path& to) {
+namespace {
+
+/// Holds a read transaction for as long as it lives.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database) : database_(database) {
+    database.execute("BEGIN");
+    auto touch = database.prepare("SELECT count(*) FROM sqlite_schema");
+    touch.step();
+    auto mode = database.prepare("PRAGMA journal_mode");
+    in_file_ = mode.step() && mode.text(0) != "wal";
+  }
+  ~Snapshot() { sqlite3_exec(database_.handle(), "COMMIT", nullptr, nullptr, nullptr); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  [[nodiscard]] bool is_in_file() const { return in_file_; }
+
+ private:
+  Database& database_;
+  bool in_file_ = false;
+};
+
+void copy_bytes(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  if (error == std::errc::no_space_on_device)
+    throw StoreError(msg("{}: the disk is full", to.string()));
+  if (error)
+    throw StoreError(msg("{}: cannot be written ({})", to.string(), error.message()));
+  fs::permissions(to, fs::perms::owner_write, fs::perm_options::add);
+}
+
+/// As its open sessions see the database, write-ahead log included.
+void back_up(Database& from, const fs::path& to) {
   auto target = Database::open_output(to);
   sqlite3_backup* backup = sqlite3_backup_init(target.handle(), "main", from.handle(), "main");
   if (!backup) fail(target.handle(), sqlite3_extended_errcode(target.handle()));
@@ -177,6 +211,17 @@ void copy_database(Database& from, const std::filesystem::path& to) {
   if (code != SQLITE_DONE) fail(writing ? target.handle() : from.handle(), code);
   // Takes the mark of a write-ahead log off the copy.
   target.execute("PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace
+
+void copy_database(Database& from, const std::filesystem::path& to) {
+  // A read transaction keeps writers out of the file itself, unless they write to a log beside it.
+  const Snapshot snapshot(from);
+  if (snapshot.is_in_file())
+    copy_bytes(from.path(), to);
+  else
+    back_up(from, to);
 }
 
 }  // namespace bdf::io

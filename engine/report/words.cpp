@@ -136,6 +136,24 @@ std::string label_of(Side side) {
   return "";
 }
 
+std::string label_of(Op op) {
+  switch (op) {
+    case Op::insert:
+      return msg("added");
+    case Op::update:
+      return msg("modified");
+    case Op::remove:
+      return msg("deleted");
+    case Op::split:
+      return msg("split");
+    case Op::merge:
+      return msg("united");
+    case Op::recut:
+      return msg("recut");
+  }
+  return "";
+}
+
 std::vector<std::string> sentences_of(const LayerSummary& layer) {
   std::vector<std::string> sentences{first_sentence(layer)};
   if (const auto open = sum_of(layer.conflicts); open > 0)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/change.h"
 #include "report/summary.h"
 
 namespace bdf::report {
@@ -15,6 +16,7 @@ namespace bdf::report {
 [[nodiscard]] std::string label_of(ConflictKind kind);
 [[nodiscard]] std::string label_of(Level level);
 [[nodiscard]] std::string label_of(Side side);
+[[nodiscard]] std::string label_of(Op op);
 
 /// What became of a layer: its features, what was taken, kept and sent, and what is left to decide.
 [[nodiscard]] std::vector<std::string> sentences_of(const LayerSummary& layer);

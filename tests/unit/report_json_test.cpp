@@ -88,6 +88,7 @@ TEST(ReportJson, TellsTheFactsOfARun) {
   facts.stages = {{"read", 0.5}, {"merge", 0.25}};
   facts.seconds = 0.75;
   facts.peak_memory = 1 << 20;
+  facts.job = {{"theme", "generic"}};
   facts.versions = {{"GDAL", "3.6.2"}, {"bdf", "0.1.0"}};
   const auto text = run_as_json(facts);
   EXPECT_EQ(defects(text, "run"), Violations{});

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// bdf info
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/message.h"
+#include "bdf/subcommands.h"
+#include "jobs/describe.h"
+
+namespace bdf::command {
+
+Run add_info(CLI::App& app, const Common& common) {
+  struct Options {
+    std::string source;
+    io::SourceOptions reading;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->source, msg("a file, or FILE::layer for one layer of it"))
+      ->required();
+  app.add_option("--crs", options->reading.crs, msg("for inputs that declare none: EPSG:2154"));
+  app.add_option("--encoding", options->reading.encoding,
+                 msg("for text that does not say its own: ISO-8859-1"));
+  return [options, &common] {
+    const auto found = jobs::describe(options->source, options->reading);
+    fmt::print("{}",
+               common.json ? jobs::description_as_json(found) : jobs::description_as_text(found));
+    return ExitCode::done;
+  };
+}
+
+}  // namespace bdf::command
