@@ -2,6 +2,7 @@
 #include "io/sqlite.h"
 
 #include "base/error.h"
+#include "io/input_watch.h"
 #include "io_fixture.h"
 
 namespace bdf::io {
@@ -89,6 +90,22 @@ TEST_F(SqliteTest, ACopyOfATruncatedFileBlamesTheInput) {
   auto input = Database::open_input(file("a.gpkg"));
   std::filesystem::resize_file(file("a.gpkg"), 40960);
   EXPECT_THROW(copy_database(input, file("b.gpkg")), Error);
+}
+
+TEST_F(SqliteTest, AWriteWhileAnInputIsReadIsNoticed) {
+  create_rivers(file("a.gpkg"), 3);
+  const InputWatch watch(file("a.gpkg"));
+  auto input = Database::open_input(file("a.gpkg"));
+  (void)read_catalog(input);
+  watch.check();
+  PlainSqlite editor(file("a.gpkg"));
+  editor.run("PRAGMA journal_mode = WAL; UPDATE troncon SET cleabs = 'x'");
+  expect_in(message_of<InputError>([&] { watch.check(); }), "a.gpkg");
+  const InputWatch with_log(file("a.gpkg"));
+  (void)read_catalog(input);
+  with_log.check();
+  editor.run("UPDATE troncon SET cleabs = 'y'");
+  EXPECT_THROW(with_log.check(), InputError);
 }
 
 TEST_F(SqliteTest, InputsCannotBeWritten) {
