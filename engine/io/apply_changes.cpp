@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <limits>
 #include <map>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/change_rows.h"
 #include "io/column_defaults.h"
-#include "io/column_type.h"
+#include "io/fid_chooser.h"
 #include "io/geopackage.h"
 #include "io/layer_statistics.h"
 #include "io/spatial_index.h"
@@ -17,57 +16,6 @@
 namespace bdf::io {
 
 namespace {
-
-bool adds_feature(const Change& change) {
-  return change.op != Op::update && change.op != Op::remove;
-}
-
-std::vector<std::string> column_names(const Schema& schema) {
-  std::vector<std::string> names;
-  for (const auto& column : schema.columns) names.push_back(column.name);
-  return names;
-}
-
-/// The fids of features to insert: those asked for where they are free, else new ones.
-class FidChooser {
- public:
-  FidChooser(Database& database, const LayerChanges& changes)
-      : taken_(database.prepare("SELECT 1 FROM main." + sql_name(changes.target.layer) + " WHERE " +
-                                sql_name(changes.target.primary_key) + " = ?")),
-        greatest_(greatest_of(database, changes.target)) {
-    for (const auto& change : changes.changes)
-      if (adds_feature(change) && change.fid) greatest_ = std::max(greatest_, *change.fid);
-  }
-
-  /// nullopt where no greater fid is left: SQLite then looks for one that is free.
-  std::optional<std::int64_t> choose(std::optional<std::int64_t> wanted) {
-    if (wanted && is_free(*wanted)) return wanted;
-    if (greatest_ == std::numeric_limits<std::int64_t>::max()) return std::nullopt;
-    return ++greatest_;
-  }
-
- private:
-  /// Greater than any fid that is or, with AUTOINCREMENT, ever was.
-  static std::int64_t greatest_of(Database& database, const Schema& schema) {
-    auto select = database.prepare("SELECT max(" + sql_name(schema.primary_key) + ") FROM main." +
-                                   sql_name(schema.layer));
-    std::int64_t greatest = select.step() ? std::max<std::int64_t>(0, select.integer(0)) : 0;
-    if (!database.has_table("sqlite_sequence")) return greatest;
-    auto sequence = database.prepare(
-        "SELECT max(seq) FROM main.sqlite_sequence WHERE name = ? COLLATE NOCASE");
-    if (sequence.bind(1, schema.layer).step()) greatest = std::max(greatest, sequence.integer(0));
-    return greatest;
-  }
-
-  bool is_free(std::int64_t fid) {
-    const bool found = taken_.bind(1, fid).step();
-    taken_.reset();
-    return !found;
-  }
-
-  Statement taken_;
-  std::int64_t greatest_;
-};
 
 /// Updates by the set of columns they change: one prepared statement a set.
 class Updater {
@@ -83,8 +31,8 @@ class Updater {
       statement.bind(at++, view_of(forbidden ? column.instead_of_null : value.after));
     }
     if (change.geometry)
-      statement.bind(at++, wrapped_geometry(view_of(change.geometry->after), schema_.crs.srs_id,
-                                            blob_));
+      statement.bind(at++,
+                     wrapped_geometry(view_of(change.geometry->after), schema_.crs.srs_id, blob_));
     statement.bind(at, change.feature.fid()).run();
   }
 
@@ -154,8 +102,7 @@ class Patch {
       try {
         work(i);
       } catch (const StoreError& error) {
-        throw StoreError(
-            msg("layer {}, feature {}: {}", target_.layer, change.id, error.what()));
+        throw StoreError(msg("layer {}, feature {}: {}", target_.layer, change.id, error.what()));
       }
     }
   }

@@ -80,8 +80,8 @@ bool begins(std::string_view name, std::string_view prefix) {
 }
 
 std::vector<std::string> other_tables(Database& database, const Catalog& catalog) {
-  auto select = database.prepare(
-      "SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name");
+  auto select =
+      database.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name");
   std::vector<std::string> names;
   while (select.step()) {
     const auto name = select.text(0);
@@ -123,8 +123,8 @@ Catalog read_catalog(Database& database) {
   const auto file = database.path().string();
   for (const char* table : {"gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"})
     if (!database.has_table(table))
-      throw InputError(msg("{}: the file is an SQLite database but no GeoPackage: it has no table {}",
-                           file, table));
+      throw InputError(msg(
+          "{}: the file is an SQLite database but no GeoPackage: it has no table {}", file, table));
   try {
     return catalog_of(database);
   } catch (const InputError& error) {

@@ -32,12 +32,16 @@ Value literal_value(Database& database, const std::string& sql) {
 Value zero_of(ColumnType type) {
   switch (type) {
     case ColumnType::boolean:
-    case ColumnType::integer: return std::int64_t{0};
-    case ColumnType::real: return 0.0;
-    case ColumnType::blob: return Blob{};
+    case ColumnType::integer:
+      return std::int64_t{0};
+    case ColumnType::real:
+      return 0.0;
+    case ColumnType::blob:
+      return Blob{};
     case ColumnType::text:
     case ColumnType::date:
-    case ColumnType::datetime: break;
+    case ColumnType::datetime:
+      break;
   }
   return std::string();
 }

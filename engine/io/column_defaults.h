@@ -10,9 +10,9 @@
 namespace bdf::io {
 
 struct ColumnDefault {
-  Value value;           ///< the declared default where it is a literal, else Null
+  Value value;  ///< the declared default where it is a literal, else Null
   bool not_null = false;
-  Value instead_of_null; ///< what a NOT NULL column holds for want of a value; else Null
+  Value instead_of_null;  ///< what a NOT NULL column holds for want of a value; else Null
 };
 
 /// One entry a column of the schema, in its order. A default that is no literal counts as none: it

@@ -40,7 +40,7 @@ constexpr std::array<Names, 5> affinities{{{"int", ColumnType::integer},
 /// words begins a column constraint.
 bool is_plain_type(const std::string& declared) {
   constexpr std::array<std::string_view, 13> constraints{
-      "constraint", "primary", "key",     "not",        "null",   "unique", "check",
+      "constraint", "primary", "key",        "not",       "null",   "unique", "check",
       "default",    "collate", "references", "generated", "always", "as"};
   const auto words_end = std::min(declared.find('('), declared.size());
   std::string word;
@@ -73,13 +73,20 @@ ColumnType column_type_of(std::string_view declared) {
 
 std::string declaration_of(ColumnType type) {
   switch (type) {
-    case ColumnType::boolean: return "BOOLEAN";
-    case ColumnType::integer: return "INTEGER";
-    case ColumnType::real: return "REAL";
-    case ColumnType::text: return "TEXT";
-    case ColumnType::date: return "DATE";
-    case ColumnType::datetime: return "DATETIME";
-    case ColumnType::blob: return "BLOB";
+    case ColumnType::boolean:
+      return "BOOLEAN";
+    case ColumnType::integer:
+      return "INTEGER";
+    case ColumnType::real:
+      return "REAL";
+    case ColumnType::text:
+      return "TEXT";
+    case ColumnType::date:
+      return "DATE";
+    case ColumnType::datetime:
+      return "DATETIME";
+    case ColumnType::blob:
+      return "BLOB";
   }
   return "TEXT";
 }

@@ -9,8 +9,8 @@
 
 namespace bdf::io {
 
-/// The type that a declaration stands for: by the GeoPackage's names (table 1 of the standard), then
-/// by SQLite's affinity rules. A column declared with no type is text.
+/// The type that a declaration stands for: by the GeoPackage's names (table 1 of the standard),
+/// then by SQLite's affinity rules. A column declared with no type is text.
 [[nodiscard]] ColumnType column_type_of(std::string_view declared);
 
 /// The GeoPackage's declaration of a type, for a column that has none of its own.

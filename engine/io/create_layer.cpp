@@ -39,8 +39,8 @@ bool is_free(Database& database, std::int64_t srs_id) {
 std::int64_t free_srs_id(Database& database, const Crs& crs) {
   for (const int wanted : {crs.srs_id, crs.code})
     if (is_free(database, wanted)) return wanted;
-  auto select = database.prepare(
-      "SELECT max(100000, max(srs_id) + 1) FROM main.gpkg_spatial_ref_sys");
+  auto select =
+      database.prepare("SELECT max(100000, max(srs_id) + 1) FROM main.gpkg_spatial_ref_sys");
   return first_id(select).value_or(100000);
 }
 
@@ -66,10 +66,9 @@ int ensure_crs(Database& database, Crs crs) {
 
 std::string known_geometry_type(const std::string& type) {
   constexpr std::array<std::string_view, 15> types{
-      "GEOMETRY",           "POINT",        "LINESTRING",      "POLYGON",
-      "MULTIPOINT",         "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION",
-      "CIRCULARSTRING",     "COMPOUNDCURVE", "CURVEPOLYGON",   "MULTICURVE",
-      "MULTISURFACE",       "CURVE",        "SURFACE"};
+      "GEOMETRY",        "POINT",        "LINESTRING",         "POLYGON",        "MULTIPOINT",
+      "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "CIRCULARSTRING", "COMPOUNDCURVE",
+      "CURVEPOLYGON",    "MULTICURVE",   "MULTISURFACE",       "CURVE",          "SURFACE"};
   for (const auto known : types)
     if (same_name(type, known)) return std::string(known);
   return "GEOMETRY";
@@ -92,8 +91,8 @@ void register_layer(Database& database, const Schema& schema) {
       "VALUES (?1, ?2, ?1, '1970-01-01T00:00:00.000Z', ?3)");
   contents.bind(1, schema.layer).bind(2, spatial ? "features" : "attributes").bind(3, srs).run();
   if (!spatial) return;
-  auto geometry = database.prepare(
-      "INSERT INTO main.gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)");
+  auto geometry =
+      database.prepare("INSERT INTO main.gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)");
   geometry.bind(1, schema.layer).bind(2, schema.geometry_column).bind(3, schema.geometry_type);
   geometry.bind(4, srs).bind(5, std::int64_t{schema.z}).bind(6, std::int64_t{schema.m}).run();
 }
@@ -121,7 +120,8 @@ void add_column(Database& database, std::string_view layer, const Column& column
     return same_name(existing.name, column.name);
   });
   if (!there)
-    database.execute("ALTER TABLE main." + sql_name(layer) + " ADD COLUMN " + definition_of(column));
+    database.execute("ALTER TABLE main." + sql_name(layer) + " ADD COLUMN " +
+                     definition_of(column));
 }
 
 }  // namespace bdf::io

@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <memory>
+#include <optional>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -20,16 +21,18 @@ struct Free {
   void operator()(char* text) const noexcept { CPLFree(text); }
 };
 
+std::string wkt_of(const OGRSpatialReference& system, const char* format) {
+  const char* const options[] = {format, nullptr};
+  char* text = nullptr;
+  const bool done = system.exportToWkt(&text, options) == OGRERR_NONE;
+  const std::unique_ptr<char, Free> owner(text);
+  return done && text ? text : "";
+}
+
+/// As the GeoPackage wants it; WKT 2 for what WKT 1 cannot say.
 std::string wkt_of(const OGRSpatialReference& system) {
-  // As the GeoPackage wants it; WKT 2 for what WKT 1 cannot say.
-  for (const char* format : {"FORMAT=WKT1_GDAL", "FORMAT=WKT2_2019"}) {
-    const char* const options[] = {format, nullptr};
-    char* text = nullptr;
-    const bool done = system.exportToWkt(&text, options) == OGRERR_NONE;
-    const std::unique_ptr<char, Free> owner(text);
-    if (done && text && *text) return text;
-  }
-  return {};
+  const auto text = wkt_of(system, "FORMAT=WKT1_GDAL");
+  return text.empty() ? wkt_of(system, "FORMAT=WKT2_2019") : text;
 }
 
 bool read_system(OGRSpatialReference& system, const std::string& text) {
@@ -45,9 +48,51 @@ bool is_coded(const Crs& crs) {
 }
 
 bool read_system(OGRSpatialReference& system, const Crs& crs) {
-  return (is_coded(crs) &&
-          read_system(system, fmt::format("{}:{}", crs.organization, crs.code))) ||
+  return (is_coded(crs) && read_system(system, fmt::format("{}:{}", crs.organization, crs.code))) ||
          read_system(system, crs.definition);
+}
+
+bool is_same(const OGRSpatialReference& a, const OGRSpatialReference& b) {
+  const char* const options[] = {"CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
+                                 "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
+  return a.IsSame(&b, options) != 0;
+}
+
+/// Its own code, where that is a number: the GeoPackage has no room for others, such as
+/// IGNF:LAMB93.
+std::optional<Crs> coded(const OGRSpatialReference& system) {
+  const char* authority = system.GetAuthorityName(nullptr);
+  const char* code = system.GetAuthorityCode(nullptr);
+  if (!authority || !code) return std::nullopt;
+  const std::string_view digits = code;
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return Crs{0, authority, number, wkt_of(system)};
+}
+
+/// EPSG's system of the same definition: .prj files often name one without its code, and PROJ
+/// prefers IGNF's names where both have it.
+std::optional<Crs> same_of_epsg(const OGRSpatialReference& system) {
+  constexpr int same_definition = 90;  // percent, as PROJ judges it
+  OGRSpatialReference without_code;
+  if (without_code.importFromWkt(wkt_of(system, "FORMAT=WKT1_ESRI").c_str()) != OGRERR_NONE)
+    return std::nullopt;
+  int count = 0;
+  int* confidence = nullptr;
+  OGRSpatialReferenceH* matches =
+      OSRFindMatches(OGRSpatialReference::ToHandle(&without_code), nullptr, &count, &confidence);
+  std::optional<Crs> found;
+  for (int i = 0; i < count && !found; ++i) {
+    const auto& match = *OGRSpatialReference::FromHandle(matches[i]);
+    const auto crs = coded(match);
+    if (crs && crs->organization == "EPSG" && confidence[i] >= same_definition &&
+        is_same(system, match))
+      found = crs;
+  }
+  OSRFreeSRSArray(matches);
+  CPLFree(confidence);
+  return found;
 }
 
 }  // namespace
@@ -55,17 +100,9 @@ bool read_system(OGRSpatialReference& system, const Crs& crs) {
 Crs crs_of(const OGRSpatialReference* system) {
   if (!system) return {};
   const GdalErrors quiet;
-  const char* authority = system->GetAuthorityName(nullptr);
-  const char* code = system->GetAuthorityCode(nullptr);
-  Crs crs{0, "NONE", 0, wkt_of(*system)};
-  const std::string_view digits = code ? code : "";
-  int number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (authority && error == std::errc() && end == digits.data() + digits.size()) {
-    crs.organization = authority;
-    crs.code = number;
-  }
-  return crs;
+  if (auto crs = coded(*system)) return *crs;
+  if (auto crs = same_of_epsg(*system)) return *crs;
+  return {0, "NONE", 0, wkt_of(*system)};
 }
 
 Crs crs_named(std::string_view name) {
@@ -82,8 +119,10 @@ bool is_defined(const Crs& crs) {
 void complete_crs(Schema& schema, std::string_view name, const std::string& file) {
   if (schema.geometry_column.empty() || is_defined(schema.crs)) return;
   if (name.empty())
-    throw InputError(msg("{}: layer {} does not say its coordinate reference system; say it with "
-                         "--crs, for example --crs EPSG:2154", file, schema.layer));
+    throw InputError(
+        msg("{}: layer {} does not say its coordinate reference system; say it with "
+            "--crs, for example --crs EPSG:2154",
+            file, schema.layer));
   const int srs_id = schema.crs.srs_id;
   schema.crs = crs_named(name);
   schema.crs.srs_id = srs_id;
@@ -94,14 +133,7 @@ bool same_crs(const Crs& a, const Crs& b) {
   if (!is_defined(a) || !is_defined(b)) return false;
   OGRSpatialReference first, second;
   if (!read_system(first, a) || !read_system(second, b)) return a.definition == b.definition;
-  const char* const options[] = {"CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
-                                 "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
-  return first.IsSame(&second, options) != 0;
-}
-
-bool is_geographic(const Crs& crs) {
-  OGRSpatialReference system;
-  return read_system(system, crs) && system.IsGeographic() != 0;
+  return is_same(first, second);
 }
 
 }  // namespace bdf::io

@@ -91,8 +91,10 @@ void check_not_in_use(const fs::path& path) {
     std::error_code none;
     const auto size = fs::file_size(path.string() + suffix, none);
     if (!none && size > 0)
-      throw StoreError(msg("{}: it is open in another program, such as QGIS, with changes that "
-                           "would be lost: close it there first", path.string()));
+      throw StoreError(
+          msg("{}: it is open in another program, such as QGIS, with changes that "
+              "would be lost: close it there first",
+              path.string()));
   }
 }
 

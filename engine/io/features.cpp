@@ -40,8 +40,8 @@ FeatureTable read_features(Database& database, const Schema& schema,
       database.prepare(select_features(schema) + " WHERE " + sql_name(schema.primary_key) + " = ?");
   for (const auto fid : fids) {
     if (!select.bind(1, fid).step())
-      throw InputError(msg("{}: layer {} has no feature {}", database.path().string(),
-                           schema.layer, fid));
+      throw InputError(
+          msg("{}: layer {} has no feature {}", database.path().string(), schema.layer, fid));
     add_row(table, select);
     select.reset();
   }

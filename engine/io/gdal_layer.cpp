@@ -17,23 +17,32 @@ namespace {
 
 std::string declared_integer(const OGRFieldDefn& field) {
   switch (field.GetSubType()) {
-    case OFSTBoolean: return "BOOLEAN";
-    case OFSTInt16: return "SMALLINT";
-    default: return field.GetType() == OFTInteger ? "MEDIUMINT" : "INTEGER";
+    case OFSTBoolean:
+      return "BOOLEAN";
+    case OFSTInt16:
+      return "SMALLINT";
+    default:
+      return field.GetType() == OFTInteger ? "MEDIUMINT" : "INTEGER";
   }
 }
 
 std::string declared_type(const OGRFieldDefn& field) {
   switch (field.GetType()) {
     case OFTInteger:
-    case OFTInteger64: return declared_integer(field);
-    case OFTReal: return field.GetSubType() == OFSTFloat32 ? "FLOAT" : "REAL";
-    case OFTDate: return "DATE";
-    case OFTDateTime: return "DATETIME";
-    case OFTBinary: return "BLOB";
+    case OFTInteger64:
+      return declared_integer(field);
+    case OFTReal:
+      return field.GetSubType() == OFSTFloat32 ? "FLOAT" : "REAL";
+    case OFTDate:
+      return "DATE";
+    case OFTDateTime:
+      return "DATETIME";
+    case OFTBinary:
+      return "BLOB";
     case OFTString:
       return field.GetWidth() > 0 ? fmt::format("TEXT({})", field.GetWidth()) : "TEXT";
-    default: return "TEXT";
+    default:
+      return "TEXT";
   }
 }
 
@@ -124,10 +133,16 @@ ValueView GdalRow::value(OGRFeature& feature, int field, std::string& buffer) co
   if (!feature.IsFieldSetAndNotNull(field)) return Null{};
   switch (types_[static_cast<std::size_t>(field)]) {
     case OFTInteger:
-    case OFTInteger64: return std::int64_t{feature.GetFieldAsInteger64(field)};
-    case OFTReal: return feature.GetFieldAsDouble(field);
-    case OFTDate: buffer = date_text(feature, field); break;
-    case OFTDateTime: buffer = datetime_text(feature, field); break;
+    case OFTInteger64:
+      return std::int64_t{feature.GetFieldAsInteger64(field)};
+    case OFTReal:
+      return feature.GetFieldAsDouble(field);
+    case OFTDate:
+      buffer = date_text(feature, field);
+      break;
+    case OFTDateTime:
+      buffer = datetime_text(feature, field);
+      break;
     case OFTBinary: {
       int size = 0;
       const auto* bytes = reinterpret_cast<const char*>(feature.GetFieldAsBinary(field, &size));
@@ -136,8 +151,11 @@ ValueView GdalRow::value(OGRFeature& feature, int field, std::string& buffer) co
     case OFTIntegerList:
     case OFTInteger64List:
     case OFTRealList:
-    case OFTStringList: buffer = json_text(feature, field); break;
-    default: return std::string_view(feature.GetFieldAsString(field));
+    case OFTStringList:
+      buffer = json_text(feature, field);
+      break;
+    default:
+      return std::string_view(feature.GetFieldAsString(field));
   }
   return std::string_view(buffer);
 }

@@ -19,9 +19,7 @@ void append_bytes(std::string& bytes, Number number) {
   bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-bool is_point(std::string_view wkb) {
-  return geometry::type_name_of_wkb(wkb).starts_with("POINT");
-}
+bool is_point(std::string_view wkb) { return geometry::type_name_of_wkb(wkb).starts_with("POINT"); }
 
 bool begins_as_wkb(std::string_view bytes) {
   return bytes.size() >= 5 && (bytes[0] == 0 || bytes[0] == 1);

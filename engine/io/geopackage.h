@@ -25,9 +25,11 @@ struct Catalog {
   /// Feature tables that are real tables, in the order of gpkg_contents. Generated columns are left
   /// out. A table with no INTEGER PRIMARY KEY has its rowid for one, by the name that reaches it.
   std::vector<Schema> layers;
-  std::vector<std::string> other_tables;    ///< attribute tables and any others that are not ours, the standard's or SQLite's
-  std::vector<std::string> views;           ///< never read
-  std::vector<std::string> unknown_triggers;  ///< all but those that the GeoPackage standard and GDAL create
+  std::vector<std::string> other_tables;  ///< attribute tables and any others that are not ours,
+                                          ///< the standard's or SQLite's
+  std::vector<std::string> views;         ///< never read
+  std::vector<std::string>
+      unknown_triggers;  ///< all but those that the GeoPackage standard and GDAL create
 
   /// The layer of that name, without regard to (ASCII) case.
   [[nodiscard]] const Schema* find(std::string_view layer) const;
@@ -75,7 +77,8 @@ Schema create_layer(Database& database, const Schema& schema,
 /// Adds a column, NULL in every row, to a layer that has none of that name.
 void add_column(Database& database, std::string_view layer, const Column& column);
 
-/// Adds an R-tree with its standard triggers to a layer that has none; does nothing to one that has.
+/// Adds an R-tree with its standard triggers to a layer that has none; does nothing to one that
+/// has.
 void create_spatial_index(Database& database, const Schema& schema);
 
 /// Inserts rows into a layer; the caller holds a transaction, and calls finish_layer() at the end.
@@ -99,15 +102,15 @@ class FeatureWriter {
 void finish_layer(Database& database, const Schema& schema, std::string_view time);
 
 /// Applies changes to a layer of a database, in one transaction: updates only the changed columns,
-/// keeps its R-tree, feature count, extent (which only grows) and last_change right, adds columns of
-/// `new_columns` first. Deletions come first, then updates, then insertions. Insertions keep
+/// keeps its R-tree, feature count, extent (which only grows) and last_change right, adds columns
+/// of `new_columns` first. Deletions come first, then updates, then insertions. Insertions keep
 /// Change::fid where it is free, else get the fids after the greatest, in the order given; a column
 /// that the source does not carry gets its default where that is a literal, and a NOT NULL column
 /// that would be NULL its default, else '' or 0. Geometries are taken to be in the target's CRS.
-/// Returns the fid of each change (0 for a deletion). Throws StoreError that names the layer and the
-/// feature where a constraint of the table forbids a change or the feature to change is not there.
+/// Returns the fid of each change (0 for a deletion). Throws StoreError that names the layer and
+/// the feature where a constraint of the table forbids a change or the feature to change is not
+/// there.
 std::vector<std::int64_t> apply_changes(Database& database, const LayerChanges& changes,
-                                        std::span<const Column> new_columns,
-                                        std::string_view time);
+                                        std::span<const Column> new_columns, std::string_view time);
 
 }  // namespace bdf::io

@@ -12,8 +12,8 @@
 namespace bdf::io {
 
 /// The key's canonical text: 7, 7.0 and '7' are one key; text is trimmed of blanks and in NFC.
-/// Components are separated by `,` (a `,` or `\` inside one is escaped by `\`). nullopt where one is
-/// NULL or blank.
+/// Components are separated by `,` (a `,` or `\` inside one is escaped by `\`). nullopt where one
+/// is NULL or blank.
 [[nodiscard]] std::optional<std::string> text_of_key(std::span<const ValueView> values);
 
 /// The hash of that text, as scan() gives it; none() where there is none.

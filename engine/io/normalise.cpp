@@ -52,17 +52,17 @@ struct Free {
 }  // namespace
 
 std::string normal_text(std::string_view text) {
-  const bool ascii =
-      std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
   if (ascii) return std::string(trimmed_ascii(text));
   utf8proc_uint8_t* composed = nullptr;
-  const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                   static_cast<utf8proc_ssize_t>(text.size()), &composed,
-                                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const auto length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &composed,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const std::unique_ptr<utf8proc_uint8_t, Free> owner(composed);
   if (length < 0) return std::string(text);
-  return std::string(trimmed({reinterpret_cast<const char*>(composed),
-                              static_cast<std::size_t>(length)}));
+  return std::string(
+      trimmed({reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length)}));
 }
 
 }  // namespace bdf::io

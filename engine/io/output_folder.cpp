@@ -58,8 +58,8 @@ void check_replaceable(const fs::path& target, bool overwrite) {
   if (!fs::is_directory(target))
     throw UsageError(msg("{}: this is a file; a folder is needed", target.string()));
   if (!fs::is_empty(target) && !fs::is_regular_file(target / "summary.json"))
-    throw UsageError(msg("{}: it holds other things than results of bdf and is not replaced",
-                         target.string()));
+    throw UsageError(
+        msg("{}: it holds other things than results of bdf and is not replaced", target.string()));
   check_no_database_in_use(target);
 }
 
@@ -141,8 +141,7 @@ void OutputFile::commit() {
 
 void write_text(const fs::path& path, const std::string& text) {
   constexpr mode_t all_by_umask = 0666;
-  const int descriptor =
-      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, all_by_umask);
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, all_by_umask);
   if (descriptor < 0) fail_on(path);
   for (std::size_t done = 0; done < text.size();) {
     const auto written = write(descriptor, text.data() + done, text.size() - done);

@@ -9,10 +9,11 @@ namespace bdf::io {
 
 /// Builds DIR as DIR.partial. commit() makes every file durable and puts the folder in place in
 /// one rename (an exchange where DIR exists and may be overwritten); without it the destructor
-/// removes what was built and DIR is as before. What a run that died left in DIR.partial is removed.
+/// removes what was built and DIR is as before. What a run that died left in DIR.partial is
+/// removed.
 ///
-/// Throws UsageError where DIR exists and may not be overwritten, or is neither empty nor a folder of
-/// ours (one with a summary.json); StoreError where the file system refuses, another run is
+/// Throws UsageError where DIR exists and may not be overwritten, or is neither empty nor a folder
+/// of ours (one with a summary.json); StoreError where the file system refuses, another run is
 /// building the same DIR, or a database in the DIR to replace is open in another program.
 class OutputFolder {
  public:

@@ -117,13 +117,20 @@ class Scanner {
     sqlite3_stmt* row = statement_.handle();
     const int storage = sqlite3_column_type(row, column);
     switch (storage) {
-      case SQLITE_INTEGER: row_.add_number(storage, sqlite3_column_int64(row, column)); break;
-      case SQLITE_FLOAT: row_.add_number(storage, sqlite3_column_double(row, column)); break;
+      case SQLITE_INTEGER:
+        row_.add_number(storage, sqlite3_column_int64(row, column));
+        break;
+      case SQLITE_FLOAT:
+        row_.add_number(storage, sqlite3_column_double(row, column));
+        break;
       case SQLITE_TEXT:
         if (!utf8_) sqlite3_column_text(row, column);
         [[fallthrough]];
-      case SQLITE_BLOB: row_.add(storage, bytes(column)); break;
-      default: row_.add(storage, {});
+      case SQLITE_BLOB:
+        row_.add(storage, bytes(column));
+        break;
+      default:
+        row_.add(storage, {});
     }
   }
 
@@ -143,8 +150,9 @@ class Scanner {
 /// At most `count` ranges that cover all fids in ascending order.
 std::vector<FidRange> fid_ranges(Database& database, const ScanPlan& plan, std::uint64_t count) {
   const auto fid = sql_name(plan.primary_key);
-  auto ends = database.prepare("SELECT (SELECT min(" + fid + ") FROM main." + sql_name(plan.layer) +
-                               "), (SELECT max(" + fid + ") FROM main." + sql_name(plan.layer) + ")");
+  auto ends =
+      database.prepare("SELECT (SELECT min(" + fid + ") FROM main." + sql_name(plan.layer) +
+                       "), (SELECT max(" + fid + ") FROM main." + sql_name(plan.layer) + ")");
   ends.step();
   const auto first = static_cast<std::uint64_t>(ends.integer(0));
   const auto span = static_cast<std::uint64_t>(ends.integer(1)) - first;

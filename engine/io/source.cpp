@@ -38,7 +38,8 @@ bool begins_as_sqlite(const fs::path& path) {
   constexpr std::string_view magic("SQLite format 3\0", 16);
   std::array<char, magic.size()> begin{};
   std::ifstream file(path, std::ios::binary);
-  return file.read(begin.data(), begin.size()) && std::string_view(begin.data(), begin.size()) == magic;
+  return file.read(begin.data(), begin.size()) &&
+         std::string_view(begin.data(), begin.size()) == magic;
 }
 
 bool is_geopackage(const fs::path& path) {
@@ -58,8 +59,10 @@ void check_shapefile(const fs::path& path) {
 void check_place(const std::string& path, bool allow_remote) {
   if (is_postgres(path) || (is_remote(path) && allow_remote)) return;
   if (is_remote(path))
-    throw InputError(msg("{}: remote and virtual files are not read unless that is asked for; copy "
-                         "it to a file first", path));
+    throw InputError(
+        msg("{}: remote and virtual files are not read unless that is asked for; copy "
+            "it to a file first",
+            path));
   std::error_code hidden;
   if (!fs::exists(path, hidden)) throw InputError(msg("{}: there is no such file", path));
   check_shapefile(path);
@@ -71,8 +74,7 @@ void check_geopackage(const SourceName& name) {
   if (name.layer.empty() || catalog.find(name.layer)) return;
   std::string names;
   for (const auto& layer : catalog.layers) names += (names.empty() ? "" : ", ") + layer.layer;
-  throw InputError(
-      msg("{}: there is no layer {}; there are: {}", name.path, name.layer, names));
+  throw InputError(msg("{}: there is no layer {}; there are: {}", name.path, name.layer, names));
 }
 
 }  // namespace

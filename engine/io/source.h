@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Inputs as users name them: FILE, FILE::layer, PG:…. GeoPackages are used as they are; all else that
-// GDAL opens is brought into a GeoPackage first.
+// Inputs as users name them: FILE, FILE::layer, PG:…. GeoPackages are used as they are; all else
+// that GDAL opens is brought into a GeoPackage first.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +18,8 @@ struct SourceName {
 [[nodiscard]] SourceName parse_source(std::string_view text);
 
 struct SourceOptions {
-  std::string encoding;  ///< for text that does not say its own; "" leaves it to the driver
-  std::string crs;       ///< "EPSG:2154": for layers that declare none; "" makes that an error
+  std::string encoding;       ///< for text that does not say its own; "" leaves it to the driver
+  std::string crs;            ///< "EPSG:2154": for layers that declare none; "" makes that an error
   bool allow_remote = false;  ///< URLs and GDAL's virtual file systems
 };
 
@@ -31,8 +31,8 @@ struct Source {
 
 /// Checks that the input exists, is one we mean to read (GeoPackage, Shapefile, GeoJSON, GeoJSON
 /// sequence, FlatGeobuf, PostgreSQL; no remote file systems unless allowed) and has the layer asked
-/// for, and brings what is no GeoPackage into `staging`/`stem`.gpkg. The layers of a GeoPackage that
-/// declare no CRS are the caller's to complete (io/crs.h).
+/// for, and brings what is no GeoPackage into `staging`/`stem`.gpkg. The layers of a GeoPackage
+/// that declare no CRS are the caller's to complete (io/crs.h).
 ///
 /// In the copy fids are kept where they are positive and unique, and are one more throughout where
 /// they begin at 0; times are ISO 8601 in UTC, lists are JSON.

@@ -83,9 +83,9 @@ void register_index(Database& database, const Schema& schema) {
 
 void fill_index(Database& database, const Schema& schema) {
   SpatialIndex index(database, schema);
-  auto select = database.prepare("SELECT " + sql_name(schema.primary_key) + ", " +
-                                 sql_name(schema.geometry_column) + " FROM main." +
-                                 sql_name(schema.layer));
+  auto select =
+      database.prepare("SELECT " + sql_name(schema.primary_key) + ", " +
+                       sql_name(schema.geometry_column) + " FROM main." + sql_name(schema.layer));
   while (select.step()) index.put(select.integer(0), unwrapped_geometry(select.column(1)));
 }
 
@@ -98,8 +98,8 @@ std::string spatial_index_name(const Schema& schema) {
 SpatialIndex::SpatialIndex(Database& database, const Schema& schema) {
   const auto name = spatial_index_name(schema);
   if (schema.geometry_column.empty() || !database.has_table(name)) return;
-  put_ = database.prepare("INSERT OR REPLACE INTO main." + sql_name(name) +
-                          " VALUES (?, ?, ?, ?, ?)");
+  put_ =
+      database.prepare("INSERT OR REPLACE INTO main." + sql_name(name) + " VALUES (?, ?, ?, ?, ?)");
   remove_ = database.prepare("DELETE FROM main." + sql_name(name) + " WHERE id = ?");
 }
 

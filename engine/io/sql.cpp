@@ -14,6 +14,12 @@ std::string sql_names(std::span<const std::string> names) {
   return list;
 }
 
+std::vector<std::string> column_names(const Schema& schema) {
+  std::vector<std::string> names;
+  for (const auto& column : schema.columns) names.push_back(column.name);
+  return names;
+}
+
 std::string free_name(const Schema& schema, std::string_view wanted) {
   std::string name(wanted);
   for (int i = 1; schema.find(name); ++i) name = fmt::format("{}_{}", wanted, i);

@@ -23,17 +23,22 @@ std::string reason_of(sqlite3* database, int code) {
   const int cause = sqlite3_system_errno(database);
   const bool no_room = cause == ENOSPC || cause == EDQUOT;
   switch (code & 0xff) {
-    case SQLITE_FULL: return msg("the disk is full");
+    case SQLITE_FULL:
+      return msg("the disk is full");
     case SQLITE_IOERR:
       if (code == SQLITE_IOERR_SHORT_READ) return msg("the file is truncated");
       if (no_room) return msg("the disk is full");
       return msg("the disk cannot be read or written ({})", sqlite3_errmsg(database));
-    case SQLITE_CORRUPT: return msg("the file is truncated or damaged");
-    case SQLITE_NOTADB: return msg("the file is not an SQLite database");
+    case SQLITE_CORRUPT:
+      return msg("the file is truncated or damaged");
+    case SQLITE_NOTADB:
+      return msg("the file is not an SQLite database");
     case SQLITE_BUSY:
       return msg("the file is in use by another program, such as QGIS: save its edits or close it");
-    case SQLITE_NOMEM: return msg("out of memory");
-    default: return sqlite3_errmsg(database);
+    case SQLITE_NOMEM:
+      return msg("out of memory");
+    default:
+      return sqlite3_errmsg(database);
   }
 }
 
@@ -61,8 +66,8 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
 
 Statement::Statement(sqlite3* database, std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()),
-                                      &statement, nullptr);
+  const int code =
+      sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
   statement_.reset(statement);
   if (code != SQLITE_OK) fail(database, code);
 }
@@ -109,8 +114,10 @@ ValueView Statement::column(int index) const {
     return static_cast<std::size_t>(sqlite3_column_bytes(handle(), index));
   };
   switch (sqlite3_column_type(handle(), index)) {
-    case SQLITE_INTEGER: return sqlite3_column_int64(handle(), index);
-    case SQLITE_FLOAT: return sqlite3_column_double(handle(), index);
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(handle(), index);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(handle(), index);
     case SQLITE_TEXT: {
       const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle(), index));
       return std::string_view(bytes, length());
@@ -119,7 +126,8 @@ ValueView Statement::column(int index) const {
       const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle(), index));
       return BlobView{std::string_view(bytes, length())};
     }
-    default: return Null{};
+    default:
+      return Null{};
   }
 }
 
@@ -139,8 +147,8 @@ void Database::execute(const std::string& sql) {
 }
 
 bool Database::has_table(std::string_view name) {
-  auto find = prepare(
-      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE");
+  auto find =
+      prepare("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE");
   return find.bind(1, name).step();
 }
 

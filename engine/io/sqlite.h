@@ -53,8 +53,9 @@ class Statement {
 /// One connection, used by one thread at a time. May be moved while statements live.
 class Database {
  public:
-  /// Reads an input, its write-ahead log included, and never changes it. Works in folders that cannot
-  /// be written. Throws InputError that tells a missing, foreign, truncated or locked file apart.
+  /// Reads an input, its write-ahead log included, and never changes it. Works in folders that
+  /// cannot be written. Throws InputError that tells a missing, foreign, truncated or locked file
+  /// apart.
   [[nodiscard]] static Database open_input(const std::filesystem::path& path);
   /// Opens for reading and writing, creating it where it is missing. No journal and no fsync: only
   /// for files in a folder that is built beside its target (io/output_folder.h).

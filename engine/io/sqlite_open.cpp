@@ -65,8 +65,7 @@ void check_file(const fs::path& path) {
     throw InputError(msg("{}: this is a folder; a file is needed", path.string()));
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  if (!file)
-    throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
+  if (!file) throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
   Header header{};
   file.read(reinterpret_cast<char*>(header.data()), header.size());
   check_header(path, header, static_cast<std::uint64_t>(file.gcount()));
@@ -113,11 +112,15 @@ bool lacks_shared_memory(int code) {
 [[noreturn]] void fail_to_open(sqlite3* database, const fs::path& path, int code) {
   const auto name = path.string();
   if (code == SQLITE_READONLY_ROLLBACK)
-    throw InputError(msg("{}: a program that was writing it has broken off; open it once with that "
-                         "program, or with QGIS, and close it again", name));
+    throw InputError(
+        msg("{}: a program that was writing it has broken off; open it once with that "
+            "program, or with QGIS, and close it again",
+            name));
   if (lacks_shared_memory(code))
-    throw InputError(msg("{}: it has unsaved changes in {}-wal, which can only be read in a folder "
-                         "that can be written: copy both files into one", name, name));
+    throw InputError(
+        msg("{}: it has unsaved changes in {}-wal, which can only be read in a folder "
+            "that can be written: copy both files into one",
+            name, name));
   fail(database, code);
 }
 
@@ -202,9 +205,9 @@ void back_up(Database& from, const fs::path& to) {
   if (!backup) fail(target.handle(), sqlite3_extended_errcode(target.handle()));
   const int code = sqlite3_backup_step(backup, -1);
   sqlite3_backup_finish(backup);
-  const bool writing = code == SQLITE_FULL ||
-                       ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_READ &&
-                        code != SQLITE_IOERR_SHORT_READ);
+  const bool writing =
+      code == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && code != SQLITE_IOERR_READ &&
+                              code != SQLITE_IOERR_SHORT_READ);
   if (code != SQLITE_DONE) fail(writing ? target.handle() : from.handle(), code);
   // Takes the mark of a write-ahead log off the copy.
   target.execute("PRAGMA journal_mode = DELETE");

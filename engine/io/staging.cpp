@@ -14,6 +14,7 @@
 #include "io/gdal_errors.h"
 #include "io/gdal_layer.h"
 #include "io/geopackage.h"
+#include "io/sql.h"
 
 namespace bdf::io {
 
@@ -56,8 +57,9 @@ GDALDatasetUniquePtr open_dataset(const SourceName& name, const SourceOptions& o
   const auto encoding = "ENCODING=" + options.encoding;
   const char* const with_encoding[] = {encoding.c_str(), nullptr};
   const bool says = options.encoding.empty() || says_encoding(name.path);
-  GDALDatasetUniquePtr dataset(GDALDataset::Open(name.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                                 drivers, says ? nullptr : with_encoding));
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(name.path.c_str(),
+                                                 GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
+                                                 says ? nullptr : with_encoding));
   if (dataset) return dataset;
   const auto reason = errors.failed() ? errors.failure()
                                       : msg("no GeoPackage, Shapefile, GeoJSON, FlatGeobuf or "
@@ -93,12 +95,6 @@ class FidKeeper {
   std::int64_t shift_ = 0;
   std::unordered_set<std::int64_t> taken_;
 };
-
-std::vector<std::string> column_names(const Schema& schema) {
-  std::vector<std::string> names;
-  for (const auto& column : schema.columns) names.push_back(column.name);
-  return names;
-}
 
 /// The file is read and thrown away: its time does not matter, as long as it is always the same.
 constexpr const char* time_of_copy = "1970-01-01T00:00:00Z";

@@ -9,8 +9,8 @@
 
 namespace bdf::io {
 
-/// Reads the layer named, or all layers, into the new GeoPackage `target`. `shown` names the input in
-/// messages. Throws InputError where GDAL cannot open or read it, or it has no such layer.
+/// Reads the layer named, or all layers, into the new GeoPackage `target`. `shown` names the input
+/// in messages. Throws InputError where GDAL cannot open or read it, or it has no such layer.
 void stage(const SourceName& name, const SourceOptions& options, const std::string& shown,
            const std::filesystem::path& target);
 

@@ -40,9 +40,7 @@ class ApplyTest : public IoTest {
     return apply_changes(*database_, changes_, new_columns, now);
   }
 
-  FeatureTable after() {
-    return read_all_features(*database_, read_catalog(*database_).layers[0]);
-  }
+  FeatureTable after() { return read_all_features(*database_, read_catalog(*database_).layers[0]); }
 
   ValueView one(const std::string& sql) {
     query_.emplace(database_->prepare(sql));

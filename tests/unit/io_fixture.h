@@ -27,9 +27,7 @@ class IoTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  [[nodiscard]] std::filesystem::path file(const std::string& name) const {
-    return folder_ / name;
-  }
+  [[nodiscard]] std::filesystem::path file(const std::string& name) const { return folder_ / name; }
 
  private:
   std::filesystem::path folder_;
@@ -48,7 +46,8 @@ class PlainSqlite {
   void run(const std::string& sql) {
     char* message = nullptr;
     EXPECT_EQ(SQLITE_OK, sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, &message))
-        << message << "\n" << sql;
+        << message << "\n"
+        << sql;
     sqlite3_free(message);
   }
 

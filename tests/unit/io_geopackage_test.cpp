@@ -30,8 +30,8 @@ TEST_F(GeopackageTest, CreatedLayerIsReadBackAsDeclared) {
 TEST_F(GeopackageTest, ExtentAndTimeOfAFinishedLayer) {
   create_rivers(file("a.gpkg"), 3);
   auto database = Database::open_input(file("a.gpkg"));
-  auto row = database.prepare(
-      "SELECT min_x, min_y, max_x, max_y, last_change, srs_id FROM gpkg_contents");
+  auto row =
+      database.prepare("SELECT min_x, min_y, max_x, max_y, last_change, srs_id FROM gpkg_contents");
   ASSERT_TRUE(row.step());
   EXPECT_EQ(ValueView(0.0), row.column(0));
   EXPECT_EQ(ValueView(10.0), row.column(1));
@@ -138,8 +138,9 @@ TEST_F(GeopackageTest, BrokenDeclarationsAreNamed) {
   create_rivers(file("a.gpkg"), 0);
   std::filesystem::copy(file("a.gpkg"), file("b.gpkg"));
   PlainSqlite(file("a.gpkg"))
-      .run("CREATE TABLE lake (code TEXT PRIMARY KEY) WITHOUT ROWID;"
-           "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('lake', 'features')");
+      .run(
+          "CREATE TABLE lake (code TEXT PRIMARY KEY) WITHOUT ROWID;"
+          "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('lake', 'features')");
   PlainSqlite(file("b.gpkg")).run("UPDATE gpkg_geometry_columns SET column_name = 'shape'");
   for (const auto& [name, culprit] : {std::pair("a.gpkg", "lake"), std::pair("b.gpkg", "shape")}) {
     auto database = Database::open_input(file(name));
@@ -156,13 +157,14 @@ TEST_F(GeopackageTest, TriggersAndViewsNeitherRunNorStay) {
     create_spatial_index(database, schema);
   }
   PlainSqlite(file("a.gpkg"))
-      .run("CREATE VIEW v AS SELECT * FROM troncon;"
-           "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('v', 'features');"
-           "CREATE TABLE log (x);"
-           "CREATE TRIGGER spy AFTER INSERT ON troncon BEGIN INSERT INTO log VALUES (1); END;"
-           "CREATE TRIGGER rtree_troncon_geom_update3 AFTER UPDATE ON log BEGIN SELECT 1; END;"
-           "CREATE TRIGGER trigger_insert_feature_count_troncon AFTER INSERT ON troncon "
-           "BEGIN SELECT 1; END");
+      .run(
+          "CREATE VIEW v AS SELECT * FROM troncon;"
+          "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('v', 'features');"
+          "CREATE TABLE log (x);"
+          "CREATE TRIGGER spy AFTER INSERT ON troncon BEGIN INSERT INTO log VALUES (1); END;"
+          "CREATE TRIGGER rtree_troncon_geom_update3 AFTER UPDATE ON log BEGIN SELECT 1; END;"
+          "CREATE TRIGGER trigger_insert_feature_count_troncon AFTER INSERT ON troncon "
+          "BEGIN SELECT 1; END");
   auto database = Database::open_output(file("a.gpkg"));
   const auto catalog = read_catalog(database);
   EXPECT_EQ((std::vector<std::string>{"rtree_troncon_geom_update3", "spy"}),

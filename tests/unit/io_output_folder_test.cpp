@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "io/output_folder.h"
 
-
 #include "base/error.h"
 #include "io_fixture.h"
 
@@ -85,8 +84,7 @@ TEST_F(OutputFolderTest, AFolderThatCannotBeMadeIsNamed) {
   const auto message =
       message_of<StoreError>([&] { OutputFolder output(file("none/out"), false); });
   EXPECT_NE(std::string::npos, message.find("none")) << message;
-  const auto refused =
-      message_of<StoreError>([] { OutputFolder output("/proc/bdf_out", false); });
+  const auto refused = message_of<StoreError>([] { OutputFolder output("/proc/bdf_out", false); });
   EXPECT_NE(std::string::npos, refused.find("/proc/bdf_out")) << refused;
 }
 

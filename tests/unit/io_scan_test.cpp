@@ -19,7 +19,8 @@ TEST_F(ScanTest, IsTheSameWithAnyNumberOfThreads) {
   ASSERT_EQ(5000u, one.size());
   EXPECT_EQ(1, one.fids.front());
   EXPECT_EQ(5000, one.fids.back());
-  for (const int threads : {0, 2, 3, 8}) EXPECT_TRUE(equal(one, scan(file("a.gpkg"), plan, threads)));
+  for (const int threads : {0, 2, 3, 8})
+    EXPECT_TRUE(equal(one, scan(file("a.gpkg"), plan, threads)));
 }
 
 TEST_F(ScanTest, FidsMayBeAnyIntegers) {
@@ -43,13 +44,14 @@ TEST_F(ScanTest, AnEmptyLayerHasNoRows) {
 TEST_F(ScanTest, PrintsSeeEveryValueAndNotTheGeometryHeader) {
   const auto schema = create_rivers(file("a.gpkg"), 6);
   PlainSqlite(file("a.gpkg"))
-      .run("UPDATE troncon SET largeur = 9 WHERE fid = 1;"
-           "UPDATE troncon SET cleabs = '' WHERE fid = 2;"
-           "UPDATE troncon SET cleabs = NULL WHERE fid = 3;"
-           // Another srs_id and no envelope around the same WKB.
-           "UPDATE troncon SET geom = CAST(X'4750000100000000' || substr(geom, 41) AS BLOB) "
-           "WHERE fid = 4;"
-           "UPDATE troncon SET geom = NULL WHERE fid = 5");
+      .run(
+          "UPDATE troncon SET largeur = 9 WHERE fid = 1;"
+          "UPDATE troncon SET cleabs = '' WHERE fid = 2;"
+          "UPDATE troncon SET cleabs = NULL WHERE fid = 3;"
+          // Another srs_id and no envelope around the same WKB.
+          "UPDATE troncon SET geom = CAST(X'4750000100000000' || substr(geom, 41) AS BLOB) "
+          "WHERE fid = 4;"
+          "UPDATE troncon SET geom = NULL WHERE fid = 5");
   create_rivers(file("b.gpkg"), 6);
   const auto plan = plan_of(schema, {"cleabs"});
   const auto a = scan(file("a.gpkg"), plan, 1);
@@ -78,11 +80,13 @@ TEST_F(ScanTest, LeavesOutWhatThePlanLeavesOut) {
 
 TEST_F(ScanTest, ReadsTextOfAnUtf16Database) {
   PlainSqlite(file("a.sqlite"))
-      .run("PRAGMA encoding = 'UTF-16'; CREATE TABLE troncon (fid INTEGER PRIMARY KEY, cleabs);"
-           "INSERT INTO troncon VALUES (1, 'T1')");
+      .run(
+          "PRAGMA encoding = 'UTF-16'; CREATE TABLE troncon (fid INTEGER PRIMARY KEY, cleabs);"
+          "INSERT INTO troncon VALUES (1, 'T1')");
   PlainSqlite(file("b.sqlite"))
-      .run("CREATE TABLE troncon (fid INTEGER PRIMARY KEY, cleabs);"
-           "INSERT INTO troncon VALUES (1, 'T1')");
+      .run(
+          "CREATE TABLE troncon (fid INTEGER PRIMARY KEY, cleabs);"
+          "INSERT INTO troncon VALUES (1, 'T1')");
   const ScanPlan plan{"troncon", "fid", "", {"cleabs"}, {"cleabs"}};
   EXPECT_TRUE(equal(scan(file("a.sqlite"), plan, 1), scan(file("b.sqlite"), plan, 1)));
 }
@@ -102,9 +106,16 @@ TEST(Key, HasOneTextForEqualIds) {
 }
 
 TEST(Key, IsHashedAsItsText) {
-  const std::vector<std::vector<ValueView>> keys{
-      {"TRON_EAU0000002287825664"}, {" a"}, {"a,b"}, {"é"}, {"a b"}, {std::int64_t{-3}}, {1e300},
-      {2.0}, {"x", std::int64_t{1}}, {BlobView{"\x01"}}};
+  const std::vector<std::vector<ValueView>> keys{{"TRON_EAU0000002287825664"},
+                                                 {" a"},
+                                                 {"a,b"},
+                                                 {"é"},
+                                                 {"a b"},
+                                                 {std::int64_t{-3}},
+                                                 {1e300},
+                                                 {2.0},
+                                                 {"x", std::int64_t{1}},
+                                                 {BlobView{"\x01"}}};
   for (const auto& key : keys) EXPECT_EQ(hash_of(*text_of_key(key)), hash_of_key(key));
   EXPECT_TRUE(hash_of_key(std::vector<ValueView>{""}).none());
   EXPECT_TRUE(hash_of_key(std::vector<ValueView>{Null{}}).none());

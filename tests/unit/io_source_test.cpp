@@ -71,7 +71,8 @@ TEST_F(SourceTest, BothWaysGiveTheSameContent) {
     EXPECT_EQ("LINESTRING", staged.schema.geometry_type);
     for (std::size_t row = 0; row < direct.size(); ++row) {
       // A FlatGeobuf file has its own order.
-      const auto same = static_cast<std::size_t>(std::get<std::int64_t>(staged.columns[2][row])) - 1;
+      const auto same =
+          static_cast<std::size_t>(std::get<std::int64_t>(staged.columns[2][row])) - 1;
       for (std::size_t column = 0; column < 3; ++column)
         EXPECT_EQ(direct.columns[column][same], staged.columns[column][row]);
       if (!geographic) {
@@ -109,8 +110,9 @@ TEST_F(SourceTest, EveryTypeComesAsTheGeopackageHasIt) {
 TEST_F(SourceTest, TimesAreWrittenAsGdalWritesThem) {
   create_rivers(file("rivers.gpkg"), 1);
   PlainSqlite(file("rivers.gpkg"))
-      .run("ALTER TABLE troncon ADD COLUMN at DATETIME;"
-           "UPDATE troncon SET at = '2024-05-01T10:00:00.250Z'");
+      .run(
+          "ALTER TABLE troncon ADD COLUMN at DATETIME;"
+          "UPDATE troncon SET at = '2024-05-01T10:00:00.250Z'");
   const auto table = read(open(rivers_as("rivers.fgb")));
   EXPECT_EQ(ValueView("2024-05-01T10:00:00.250Z"), table.columns[3][0]);
 }
@@ -195,6 +197,21 @@ TEST(ReferenceSystem, IsNamedAndCompared) {
   EXPECT_FALSE(same_crs(lambert, crs_named("EPSG:4326")));
   EXPECT_FALSE(same_crs({}, {}));
   EXPECT_TRUE(same_crs(crs_named("EPSG:4326"), crs_named("OGC:CRS84")));
+}
+
+TEST(ReferenceSystem, IsRecognisedWithoutItsCode) {
+  const auto from_prj = crs_named(
+      "PROJCS[\"RGF93_Lambert_93\",GEOGCS[\"GCS_RGF93\",DATUM[\"D_RGF_1993\","
+      "SPHEROID[\"GRS_1980\",6378137,298.257222101]],PRIMEM[\"Greenwich\",0],"
+      "UNIT[\"Degree\",0.017453292519943295]],PROJECTION[\"Lambert_Conformal_Conic\"],"
+      "PARAMETER[\"standard_parallel_1\",49],PARAMETER[\"standard_parallel_2\",44],"
+      "PARAMETER[\"latitude_of_origin\",46.5],PARAMETER[\"central_meridian\",3],"
+      "PARAMETER[\"false_easting\",700000],PARAMETER[\"false_northing\",6600000],"
+      "UNIT[\"Meter\",1]]");
+  EXPECT_TRUE(same_crs(from_prj, crs_named("EPSG:2154")));
+  EXPECT_EQ(2154, from_prj.code);
+  EXPECT_EQ(2154, crs_named("IGNF:LAMB93").code);
+  EXPECT_EQ("NONE", crs_named("+proj=lcc +lat_0=46 +lon_0=3.5 +lat_1=44 +lat_2=49").organization);
 }
 
 TEST(ReferenceSystem, IsCompletedOnlyWhereItIsMissing) {

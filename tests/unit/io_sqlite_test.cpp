@@ -2,6 +2,7 @@
 #include "io/sqlite.h"
 
 #include "base/error.h"
+#include "io/input_watch.h"
 #include "io_fixture.h"
 
 namespace bdf::io {
@@ -67,8 +68,9 @@ TEST_F(SqliteTest, NamesWithUriCharactersOpen) {
 TEST_F(SqliteTest, WritesStillInTheLogAreReadAndCopied) {
   create_rivers(file("a.gpkg"), 3);
   PlainSqlite editor(file("a.gpkg"));
-  editor.run("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;"
-             "UPDATE troncon SET cleabs = 'edited' WHERE fid = 2");
+  editor.run(
+      "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;"
+      "UPDATE troncon SET cleabs = 'edited' WHERE fid = 2");
   auto input = Database::open_input(file("a.gpkg"));
   copy_database(input, file("b.gpkg"));
   EXPECT_FALSE(std::filesystem::exists(file("b.gpkg-wal")));
@@ -90,6 +92,22 @@ TEST_F(SqliteTest, ACopyOfATruncatedFileBlamesTheInput) {
   EXPECT_THROW(copy_database(input, file("b.gpkg")), Error);
 }
 
+TEST_F(SqliteTest, AWriteWhileAnInputIsReadIsNoticed) {
+  create_rivers(file("a.gpkg"), 3);
+  const InputWatch watch(file("a.gpkg"));
+  auto input = Database::open_input(file("a.gpkg"));
+  (void)read_catalog(input);
+  watch.check();
+  PlainSqlite editor(file("a.gpkg"));
+  editor.run("PRAGMA journal_mode = WAL; UPDATE troncon SET cleabs = 'x'");
+  expect_in(message_of<InputError>([&] { watch.check(); }), "a.gpkg");
+  const InputWatch with_log(file("a.gpkg"));
+  (void)read_catalog(input);
+  with_log.check();
+  editor.run("UPDATE troncon SET cleabs = 'y'");
+  EXPECT_THROW(with_log.check(), InputError);
+}
+
 TEST_F(SqliteTest, InputsCannotBeWritten) {
   create_rivers(file("a.gpkg"), 1);
   auto input = Database::open_input(file("a.gpkg"));
@@ -102,8 +120,8 @@ TEST_F(SqliteTest, OutputsThatCannotBeWrittenAreStoreErrors) {
   create_geopackage(full);
   full.execute("PRAGMA max_page_count = 30");
   full.execute("CREATE TABLE t (x)");
-  const auto message = message_of<StoreError>(
-      [&] { full.execute("INSERT INTO t VALUES (zeroblob(1000000))"); });
+  const auto message =
+      message_of<StoreError>([&] { full.execute("INSERT INTO t VALUES (zeroblob(1000000))"); });
   expect_in(message, "disk is full");
   expect_in(message, "full.gpkg");
 }
@@ -119,8 +137,7 @@ TEST_F(SqliteTest, ValuesGoInAndOutAsTheyAre) {
                                       std::string_view()};
   for (int i = 0; i < 6; ++i) select.bind(i + 1, values[static_cast<std::size_t>(i)]);
   ASSERT_TRUE(select.step());
-  for (int i = 0; i < 6; ++i)
-    EXPECT_EQ(values[static_cast<std::size_t>(i)], select.column(i)) << i;
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(values[static_cast<std::size_t>(i)], select.column(i)) << i;
   EXPECT_EQ(6, select.column_count());
 }
 
