@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
+#include "io/input_watch.h"
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
 #include "jobs/laws.h"
@@ -56,6 +57,14 @@ Digests begin_digests(const ThreeWay<std::optional<Input>>& inputs) {
       digests[side] =
           std::async(std::launch::async, [input = *inputs[side]] { return digest_of(input); });
   return digests;
+}
+
+/// A run whose inputs were written meanwhile has read two states of them.
+std::vector<io::InputWatch> watch(const ThreeWay<std::optional<Input>>& inputs) {
+  std::vector<io::InputWatch> watches;
+  for (const auto side : all_sides)
+    if (inputs[side] && !inputs[side]->source.staged) watches.emplace_back(inputs[side]->path);
+  return watches;
 }
 
 /// Merged begins as a copy of the local file as its open sessions see it; everything else reads
@@ -136,6 +145,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
 
   stages.begin(msg("opening the inputs"), "open");
   outputs.inputs = open_inputs(job, out);
+  const auto watches = watch(outputs.inputs);
   auto digests = begin_digests(outputs.inputs);
   snapshot_local(*outputs.inputs.local, out.file("merged.gpkg"));
   const auto pairs = pair_layers(
@@ -172,6 +182,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   stages.begin(msg("reporting"), "report");
   const auto summary = summarise(outputs);
   write_reports(outputs, summary, stages.facts(record_of(job)), out);
+  for (const auto& input : watches) input.check();
   out.commit();
   return summary;
 }
