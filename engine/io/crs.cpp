@@ -136,4 +136,9 @@ bool same_crs(const Crs& a, const Crs& b) {
   return is_same(first, second);
 }
 
+bool is_geographic(const Crs& crs) {
+  OGRSpatialReference system;
+  return read_system(system, crs) && system.IsGeographic() != 0;
+}
+
 }  // namespace bdf::io
