@@ -46,7 +46,8 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
   if (context.memory->pending.empty()) return;
   for (const auto& cluster : clusters) seen.insert(cluster.name());
   std::set<std::string> closed;
-  for (const auto& [name, conflict] : context.memory->pending) {
+  for (const auto& entry : context.memory->pending) {
+    const auto& conflict = entry.second;
     const bool lives = std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
       return seen.contains(conflict.ids[side]);
     });
