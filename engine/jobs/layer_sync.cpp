@@ -53,6 +53,7 @@ class LayerSync {
  private:
   void scan();
   void identify();
+  void inherit_uids();
   void find_touched();
   void read_touched();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
@@ -119,6 +120,21 @@ void LayerSync::identify() {
            msgn("{} feature shares its key with another", "{} features share their key with another",
                 identity.duplicate_keys));
   }
+  inherit_uids();
+}
+
+/// Once the reference's copies of an object are in merged too, the key alone does not say which one
+/// it is.
+void LayerSync::inherit_uids() {
+  if (identity_.reference.uids.empty()) return;
+  for (std::size_t cluster = 0; cluster < clusters_.size(); ++cluster) {
+    const auto local = clusters_.rows(cluster, Side::local);
+    const auto reference = clusters_.rows(cluster, Side::reference);
+    if (local.size() != 1 || reference.size() != 1) continue;
+    const auto uid = identity_.reference.uids.find(reference[0]);
+    if (uid != identity_.reference.uids.end() && !identity_.local.uids.contains(local[0]))
+      run_.inherited_uids[index_.local.fids[local[0]]] = uid->second;
+  }
 }
 
 std::set<Hash128> LayerSync::links_of_pending() const {
@@ -141,6 +157,7 @@ bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending
   if (print != index_.reference.prints[reference[0]]) return true;
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
+  if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   return pending.contains(identity_.local.links[local[0]]);
 }
 
