@@ -27,6 +27,9 @@ std::vector<std::string> as_spelled(const Schema& schema, const std::vector<std:
   return columns;
 }
 
+/// What the features of an open re-cut are linked by.
+Hash128 link_of(const Conflict& conflict) { return hash_of("conflict " + conflict.id); }
+
 /// The steps of one layer, with what one step leaves for the next.
 class LayerSync {
  public:
@@ -53,6 +56,7 @@ class LayerSync {
  private:
   void scan();
   void identify();
+  void join_pending();
   void inherit_uids();
   void find_touched();
   void read_touched();
@@ -102,6 +106,7 @@ FeatureTable LayerSync::read(Side side, const Rows& rows) const {
 void LayerSync::identify() {
   identity_ = match::identify(index_, {options_.producer, run_.name},
                               [&](Side side, const Rows& rows) { return read(side, rows); });
+  join_pending();
   clusters_ = match::cluster_by_link(
       identity_.map([](const match::Identity& identity) { return identity.links; }));
   const auto report = [&](Side side, std::size_t count, std::string code, std::string message) {
@@ -121,6 +126,22 @@ void LayerSync::identify() {
                 identity.duplicate_keys));
   }
   inherit_uids();
+}
+
+/// The features of an open re-cut stay one cluster, though their links may say no more that they
+/// belong together: the reference may have deleted what held them.
+void LayerSync::join_pending() {
+  std::map<Hash128, Hash128> joined;
+  for (const auto& [id, conflict] : options_.memory->pending) {
+    const bool several =
+        conflict.kind == ConflictKind::recut || conflict.kind == ConflictKind::identity;
+    if (!several || conflict.layer != run_.name) continue;
+    joined[hash_of(id)] = joined[match::link_of_uid(id)] = link_of(conflict);
+  }
+  if (joined.empty()) return;
+  for (const auto side : all_sides)
+    for (auto& link : identity_[side].links)
+      if (const auto found = joined.find(link); found != joined.end()) link = found->second;
 }
 
 /// Once the reference's copies of an object are in merged too, the key alone does not say which one
@@ -143,6 +164,7 @@ std::set<Hash128> LayerSync::links_of_pending() const {
     if (conflict.layer == run_.name) {
       links.insert(hash_of(id));
       links.insert(match::link_of_uid(id));
+      links.insert(link_of(conflict));
     }
   return links;
 }

@@ -113,15 +113,15 @@ Recalled recall(const Context& context, const Subject& subject, const Conflict& 
   return recalled;
 }
 
-/// `asked_before`: the same question of an earlier sync, or nullptr. What it called the ancestor stays
-/// its name, though the ancestor of today may be a later edition.
+/// `asked_before`: the same question of an earlier sync, or nullptr. The object keeps its names, though
+/// the ancestor of today may be a later edition and a key may have become another's too.
 Conflict conflict_of(const Context& context, const ClusterFeatures& cluster,
                      const Subject& subject, const Conflict* asked_before) {
   const bool geometry = subject.attribute == nullptr;
   auto conflict = new_conflict(context, cluster,
                                geometry ? ConflictKind::geometry : ConflictKind::attribute);
   if (!geometry) conflict.attribute = subject.attribute->name;
-  if (asked_before != nullptr) conflict.ids.ancestor = asked_before->ids.ancestor;
+  if (asked_before != nullptr) conflict.ids = asked_before->ids;
   for (const auto side : all_sides) {
     const auto& value = subject.values[side];
     const auto* wkb = std::get_if<BlobView>(&value);
