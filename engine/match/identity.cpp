@@ -87,15 +87,42 @@ void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) 
   }
 }
 
+void name_by_uid(Identity& identity, const Doubtful& one) {
+  identity.links[one.row] = link_of_uid(one.uid);
+  identity.uids[one.row] = one.uid;
+}
+
 Identity identity_of(const RowIndex& index, const std::vector<Doubtful>& doubtful) {
   Identity identity;
   identity.links = index.keys;
   for (const auto& one : doubtful) {
-    identity.links[one.row] = link_of_uid(one.uid);
-    identity.uids[one.row] = one.uid;
+    name_by_uid(identity, one);
     ++(one.key.none() ? identity.missing_keys : identity.duplicate_keys);
   }
   return identity;
+}
+
+/// Rows with a key of their own that no other side knows; ascending.
+std::vector<std::uint32_t> rows_of_unknown_key(const ThreeWay<RowIndex>& index, Side side) {
+  Numbering numbering(index.ancestor.size() + index.local.size() + index.reference.size());
+  for (const auto other : all_sides)
+    if (other != side)
+      for (const auto& key : index[other].keys) numbering.number_of(key);
+  const auto known = numbering.count();
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < index[side].size(); ++row)
+    if (const auto& key = index[side].keys[row]; !key.none() && numbering.number_of(key) >= known)
+      rows.push_back(row);
+  return rows;
+}
+
+/// A copy that was left alone with its model's key, the model being gone, is still the copy.
+void keep_names_of_copies(const ThreeWay<RowIndex>& index, Side side, const ReadRows& read,
+                          Identity& identity) {
+  if (index[side].size() == 0 || !read(side, {}).schema.find("bdf_uid")) return;
+  const auto rows = rows_of_unknown_key(index, side);
+  for (const auto& one : look_at(index[side], rows, read(side, rows)))
+    if (!one.uid.empty() && !identity.uids.contains(one.row)) name_by_uid(identity, one);
 }
 
 using ByKey = std::map<Hash128, std::vector<const Doubtful*>>;
@@ -179,6 +206,7 @@ ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index, const IdentityOptio
     if (!rows.empty()) doubtful[side] = look_at(index[side], rows, read(side, rows));
     mint_uids(doubtful[side], options);
     identities[side] = identity_of(index[side], doubtful[side]);
+    keep_names_of_copies(index, side, read, identities[side]);
     shared[side] = shared_keys(doubtful[side]);
   }
   for (const auto side : all_sides)

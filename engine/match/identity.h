@@ -16,7 +16,7 @@ namespace bdf::match {
 /// The identities of one side's rows.
 struct Identity {
   std::vector<Hash128> links;                 ///< one a row; equal links mean the same object
-  std::map<std::uint32_t, std::string> uids;  ///< rows whose key is missing or not unique
+  std::map<std::uint32_t, std::string> uids;  ///< rows whose key does not identify them
   std::size_t missing_keys = 0;
   std::size_t duplicate_keys = 0;  ///< rows that share their key with another row of the layer
 };
@@ -38,6 +38,9 @@ struct IdentityOptions {
 /// A row whose key is missing or shared gets the bdf_uid that it carries, or else a UUIDv5 of
 /// producer, layer, geometry and its rank among the layer's rows of that geometry: the same in all
 /// three files as long as the geometry is the same, in whatever order they stand.
+///
+/// A row whose key is its own but known to no other side keeps the bdf_uid that it carries: it may be
+/// a copy whose model is gone.
 ///
 /// Where a key is shared on one side and names one feature on another, somebody cut that feature or
 /// copied it. If just one of the sharers is as the other side has it, that one keeps the link and the
