@@ -10,7 +10,7 @@
 namespace bdf::tests {
 namespace {
 
-constexpr std::uint32_t seeds = 300;
+const std::uint32_t seeds = seed_count();
 
 std::multiset<std::string> texts(io::Database& database, const std::string& sql) {
   std::multiset<std::string> found;

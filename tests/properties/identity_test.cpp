@@ -10,7 +10,7 @@
 namespace bdf::tests {
 namespace {
 
-constexpr std::uint32_t seeds = 300;
+const std::uint32_t seeds = seed_count();
 
 TEST(Identity, WithNothingDoneLocallyMergedIsTheReference) {
   for (std::uint32_t seed = 0; seed < seeds; ++seed) {

@@ -12,7 +12,7 @@
 namespace bdf::tests {
 namespace {
 
-constexpr std::uint32_t seeds = 300;
+const std::uint32_t seeds = seed_count();
 
 PlainLayer applied(const Trial& trial, const std::filesystem::path& changeset,
                    const std::filesystem::path& target) {

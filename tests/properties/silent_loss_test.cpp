@@ -14,7 +14,7 @@
 namespace bdf::tests {
 namespace {
 
-constexpr std::uint32_t seeds = 300;
+const std::uint32_t seeds = seed_count();
 
 /// Every value that a reader of the outputs can find of one object.
 class Account {

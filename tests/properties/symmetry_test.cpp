@@ -11,7 +11,7 @@
 namespace bdf::tests {
 namespace {
 
-constexpr std::uint32_t seeds = 300;
+const std::uint32_t seeds = seed_count();
 constexpr TripleOptions equals{.private_columns = false, .other_columns = false};
 
 Side swapped(Side side) {

@@ -2,6 +2,7 @@
 #include "support/random_triple.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 
 #include "geometry/wkb.h"
@@ -31,7 +32,7 @@ class Dice {
   std::mt19937 engine_;
 };
 
-enum Columns : std::size_t { key, name, count, width, wooded, surveyed, modified, own_text, own_count };
+constexpr std::size_t key = 0;  ///< the first of the columns
 
 std::vector<Column> shared_columns() {
   return {{"key", ColumnType::text, "TEXT(24)"},
@@ -170,8 +171,8 @@ class Maker {
   /// Keys that are missing, blank, or used twice.
   void break_keys(PlainLayer& layer) {
     for (int i = 0; i < 3; ++i) {
-      auto& row = dice_.of(layer.rows);
-      const_cast<PlainRow&>(row).values[key] = dice_.of<Value>({Null{}, "", "K1"});
+      auto& row = layer.rows[dice_.below(layer.rows.size())];
+      row.values[key] = dice_.of<Value>({Null{}, "", "K1"});
     }
   }
 
@@ -208,11 +209,15 @@ class Maker {
     rows.push_back(std::move(second));
   }
 
-  /// Both sides say the same of a new object, or add one each of the same key.
+  /// Both sides say the same of a new object, or add one each of the same key, or one and two.
   void agree(ThreeWay<PlainLayer>& triple) {
     add_feature(triple.local, "both");
     triple.reference.rows.push_back(triple.local.rows.back());
     if (dice_.one_in(2)) edit_value(triple.local, triple.local.rows.back());
+    if (!breaks_keys_ || dice_.one_in(2)) return;
+    cut_or_copy(triple.local.rows);
+    auto& first = triple.local.rows[triple.local.rows.size() - 2];
+    first.geometry = moved(first.geometry, dice_);
   }
 
   void add_private_columns(PlainLayer& layer) {
@@ -226,7 +231,7 @@ class Maker {
 
   /// One or two sides do not carry a column.
   void drop_column(ThreeWay<PlainLayer>& triple) {
-    const auto column = static_cast<std::ptrdiff_t>(1 + dice_.below(modified));
+    const auto column = static_cast<std::ptrdiff_t>(1 + dice_.below(triple.ancestor.schema.columns.size() - 1));
     const auto lacking = 1 + dice_.below(6);  // a bit a side: never none, never all
     for (std::size_t i = 0; i < all_sides.size(); ++i) {
       if ((lacking >> i & 1U) == 0) continue;
@@ -244,6 +249,11 @@ class Maker {
 };
 
 }  // namespace
+
+std::uint32_t seed_count() {
+  const char* wanted = std::getenv("BDF_SEEDS");
+  return wanted == nullptr ? 300 : static_cast<std::uint32_t>(std::stoul(wanted));
+}
 
 ThreeWay<PlainLayer> random_triple(std::uint32_t seed, const TripleOptions& options) {
   return Maker(seed, options).triple();

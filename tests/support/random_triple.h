@@ -9,6 +9,9 @@
 
 namespace bdf::tests {
 
+/// How many seeds each law is held against: BDF_SEEDS of the environment, else 300.
+[[nodiscard]] std::uint32_t seed_count();
+
 /// How wild the triples are.
 struct TripleOptions {
   bool private_columns = true;  ///< local has two columns that the others lack
