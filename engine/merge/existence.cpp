@@ -24,9 +24,10 @@ Change change_of(Op op, const ClusterFeatures& cluster, Side side, Status status
 class Existence {
  public:
   Existence(const Context& context, const ClusterFeatures& cluster)
-      : context_(context), cluster_(cluster), features_{cluster.only(Side::ancestor),
-                                                        cluster.only(Side::local),
-                                                        cluster.only(Side::reference)} {}
+      : context_(context),
+        cluster_(cluster),
+        features_{cluster.only(Side::ancestor), cluster.only(Side::local),
+                  cluster.only(Side::reference)} {}
   ClusterResult run();
 
  private:
@@ -71,13 +72,13 @@ void Existence::remove_from_local() {
 }
 
 void Existence::delete_in_reference(Divergence divergence, std::string rule) {
-  result_.contribution.push_back(change_of(Op::remove, cluster_, Side::reference,
-                                           status_of_existence(*context_.theme)));
+  result_.contribution.push_back(
+      change_of(Op::remove, cluster_, Side::reference, status_of_existence(*context_.theme)));
   decide(Outcome::deleted_locally, divergence, std::move(rule), Side::local);
 }
 
-/// A key in the reference's style on an object that the reference does not have, with no ancestor to
-/// say whether it once did: told, and not sent.
+/// A key in the reference's style on an object that the reference does not have, with no ancestor
+/// to say whether it once did: told, and not sent.
 void Existence::insert_locally(std::string rule) {
   keep_local(result_, cluster_);
   if (!context_.layout.has_ancestor && !cluster_.has_uid) {

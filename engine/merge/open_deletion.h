@@ -19,8 +19,8 @@ namespace bdf::merge {
 [[nodiscard]] bool settles_deletion(const Resolution& resolution);
 
 /// What was decided of it: entered by a human, or told by what they did to the object in merged
-/// (deleting it sides with the deletion, working on it keeps it). nullopt where nothing was, or where
-/// the reference has changed the object since its deletion was decided.
+/// (deleting it sides with the deletion, working on it keeps it). nullopt where nothing was, or
+/// where the reference has changed the object since its deletion was decided.
 [[nodiscard]] std::optional<Resolution> decision_on(const Context& context,
                                                     const ClusterFeatures& cluster,
                                                     const Conflict& pending);

@@ -24,8 +24,8 @@ Run add_explain(CLI::App& app, const Common& common) {
       ->required();
   return [options, &common] {
     const auto found = jobs::explain(options->folder, options->what);
-    fmt::print("{}", common.json ? jobs::explanation_as_json(found)
-                                 : jobs::explanation_as_text(found));
+    fmt::print("{}",
+               common.json ? jobs::explanation_as_json(found) : jobs::explanation_as_text(found));
     return ExitCode::done;
   };
 }

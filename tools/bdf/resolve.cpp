@@ -14,9 +14,8 @@ namespace bdf::command {
 Run add_resolve(CLI::App& app, const Common& common) {
   const auto job = std::make_shared<jobs::ResolveJob>();
   app.add_option("DIR", job->folder, msg("the folder that a sync wrote"))->required();
-  const std::map<std::string, Side> sides{{"local", Side::local},
-                                          {"reference", Side::reference},
-                                          {"ancestor", Side::ancestor}};
+  const std::map<std::string, Side> sides{
+      {"local", Side::local}, {"reference", Side::reference}, {"ancestor", Side::ancestor}};
   app.add_option_function<std::string>(
          "--take", [job, sides](const std::string& side) { job->take = sides.at(side); },
          msg("settle with that side: local, reference or ancestor"))
