@@ -53,16 +53,16 @@ bool is_in_merged(io::Database& merged, const std::filesystem::path& folder,
 std::string outcome_text(Outcome outcome) {
   switch (outcome) {
     case Outcome::conflict: return msg("left for you to decide");
-    case Outcome::recut: return msg("cut anew");
+    case Outcome::recut: return msg("cut into other objects on one side");
     case Outcome::merged: return msg("changes of both sides merged");
-    case Outcome::updated_from_reference: return msg("updated from the reference");
+    case Outcome::updated_from_reference: return msg("updated, as in the reference");
     case Outcome::kept_local: return msg("your changes kept");
     case Outcome::inserted_from_reference: return msg("added from the reference");
     case Outcome::inserted_locally: return msg("new in your layer, kept");
     case Outcome::deleted_by_reference: return msg("deleted, as in the reference");
     case Outcome::deleted_locally: return msg("deleted, as in your layer");
-    case Outcome::deleted_on_both: return msg("deleted on both sides");
-    case Outcome::unchanged: return msg("unchanged");
+    case Outcome::deleted_on_both: return msg("deleted, as on both sides");
+    case Outcome::unchanged: return msg("not changed");
   }
   return {};
 }
@@ -87,6 +87,12 @@ std::string side_text(Side side) {
   return {};
 }
 
+std::string what_text(const std::string& what) {
+  if (what == "geometry") return msg("geometry");
+  if (what == "object") return msg("the object itself");
+  return what;
+}
+
 std::string shown(const std::optional<std::string>& value) {
   constexpr std::size_t enough = 60;
   if (!value) return msg("nothing");
@@ -103,7 +109,7 @@ void explain_entry(const LedgerEntry& entry, std::string& text) {
   text += msg("{} {} (cluster {}): {}\n", entry.layer, ids_text(entry), entry.cluster,
               outcome_text(entry.outcome));
   for (const auto& decision : entry.decisions)
-    text += msg("  {}: {}; rule {}, the value of {} holds\n", decision.what,
+    text += msg("  {}: {}; rule {}: taken from {}\n", what_text(decision.what),
                 divergence_text(decision.divergence), decision.rule, side_text(decision.taken));
   for (const auto& flag : entry.flags) text += "  " + flag + "\n";
 }
@@ -113,7 +119,7 @@ void explain_conflict(const Conflict& conflict, std::string& text) {
   for (const auto side : all_sides)
     text += msg("    {}: {}\n", side_text(side), shown(conflict.values[side]));
   if (!conflict.resolution)
-    text += msg("    meanwhile the value of {} holds\n", side_text(conflict.provisional));
+    text += msg("    until you decide: as in {}\n", side_text(conflict.provisional));
   else if (conflict.resolution->side)
     text += msg("    decided: {}\n", side_text(*conflict.resolution->side));
   else
