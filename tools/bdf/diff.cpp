@@ -25,7 +25,7 @@ Run add_diff(CLI::App& app, const Common& common) {
       ->type_name(msg("FILE"))
       ->required();
   app.add_option("--theme", job.theme, msg("the rules: a name or a .yaml file (default: generic)"))
-      ->type_name(msg("THEME"));
+      ->type_name(msg("NAME"));
   app.add_option("--layer", job.layer, msg("this layer only"))->type_name(msg("LAYER"));
   app.add_option("--key", job.key, msg("the columns that identify an object, with commas"))
       ->type_name(msg("COLUMNS"))

@@ -15,7 +15,6 @@ void translate_labels(CLI::App& app) {
   labels->label("Usage", msg("Usage"));
   labels->label("Options", msg("Options"));
   labels->label("Positionals", msg("Arguments"));
-  labels->label("Subcommands", msg("Subcommands"));
   labels->label("OPTIONS", msg("OPTIONS"));
   labels->label("SUBCOMMAND", msg("SUBCOMMAND"));
   labels->label("REQUIRED", msg("REQUIRED"));
@@ -25,8 +24,8 @@ void translate_labels(CLI::App& app) {
 std::string exit_codes() {
   return msg("Exit codes:") + "\n" +  //
          "   0  " + msg("done") + "\n" + "   1  " +
-         msg("done, and something is left for you: conflicts are open") + "\n" + "   2  " +
-         msg("the command was called wrongly") + "\n" + "   3  " +
+         msg("done; conflicts are left for you to decide (diff --exit-code: the files differ)") +
+         "\n" + "   2  " + msg("the command was called wrongly") + "\n" + "   3  " +
          msg("an input, a job, a theme or a changeset cannot be used as it is") + "\n" + "   4  " +
          msg("a file or folder cannot be read or written, or memory ran out") + "\n" + "  70  " +
          msg("the result did not add up: a defect of bdf; nothing was written");
@@ -36,6 +35,7 @@ std::string exit_codes() {
 
 void prepare_help(CLI::App& app) {
   translate_labels(app);
+  app.option_defaults()->group(msg("Options"));
   app.set_help_flag("-h,--help", msg("print this help and exit"));
   app.get_formatter()->column_width(34);
   app.footer(exit_codes());

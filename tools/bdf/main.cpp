@@ -43,9 +43,10 @@ void add_common(CLI::App& app, Common& common) {
       ->group(group);
   app.add_flag("-v,--verbose", common.verbose, msg("say more"))->group(group);
   app.add_flag("--json", common.json, msg("write the result to stdout as JSON"))->group(group);
-  app.add_option("--lang", common.language, msg("language of messages: fr or en"))
-      ->type_name("")
-      ->check(CLI::IsMember({"fr", "en"}))
+  app.add_option("--lang", common.language,
+                 msg("language of messages (else that of the environment)"))
+      ->type_name("fr|en")
+      ->check(CLI::Validator(CLI::IsMember({"fr", "en"})).description(""))
       ->group(group);
   app.add_option("--threads", common.threads, msg("threads to use at most (0: one a processor)"))
       ->type_name("N")
@@ -75,7 +76,7 @@ class CommandLine {
                           msg("print the version and exit"));
     app_.require_subcommand(0, 1);
     for (const auto& [name, help, add] : subcommands()) {
-      CLI::App* subcommand = app_.add_subcommand(name, help);
+      CLI::App* subcommand = app_.add_subcommand(name, help)->group(msg("Subcommands"));
       runs_[name] = add(*subcommand, common_);
       add_common(*subcommand, common_);
     }

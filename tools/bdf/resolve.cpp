@@ -20,8 +20,8 @@ Run add_resolve(CLI::App& app, const Common& common) {
   app.add_option_function<std::string>(
          "--take", [job, sides](const std::string& side) { job->take = sides.at(side); },
          msg("settle with that side, instead of what is entered in conflicts.gpkg"))
-      ->type_name("")
-      ->check(CLI::IsMember({"local", "reference", "ancestor"}));
+      ->type_name("local|reference|ancestor")
+      ->check(CLI::Validator(CLI::IsMember({"local", "reference", "ancestor"})).description(""));
   app.add_option("--conflict", job->conflict, msg("only the conflict of this id"))->type_name("ID");
   app.add_option("--where", job->where,
                  msg("only the conflicts that an SQL expression over their columns picks"))

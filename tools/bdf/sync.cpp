@@ -36,7 +36,7 @@ struct Setting {
 
 std::vector<Setting> settings() {
   return {
-      {"theme", msg("THEME"), msg("the rules: a name or a .yaml file (default: generic)")},
+      {"theme", msg("NAME"), msg("the rules: a name or a .yaml file (default: generic)")},
       {"ancestor", msg("FILE"), msg("the edition that the local layer was derived from")},
       {"local", msg("FILE"), msg("the producer's layer as it is today")},
       {"reference", msg("FILE"), msg("the reference as it is today")},
