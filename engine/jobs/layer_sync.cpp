@@ -179,15 +179,21 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
   gathered.reserve(touched_.size());
   for (const auto cluster : touched_) {
     merge::ClusterFeatures one;
-    for (const auto side : all_sides)
+    for (const auto side : all_sides) {
+      std::vector<std::pair<std::string, std::size_t>> by_id;  // the order of rows says nothing
       for (const auto row : clusters_.rows(cluster, side)) {
         const auto& rows = read_rows_[side];
         const auto at = static_cast<std::size_t>(
             std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
-        one.features[side].push_back({&run_.tables[side], at});
-        one.ids[side].push_back(id_of(side, row, at));
+        by_id.emplace_back(id_of(side, row, at), at);
         if (side == Side::local && identity_.local.uids.contains(row)) one.has_uid = true;
       }
+      std::sort(by_id.begin(), by_id.end());
+      for (const auto& [id, at] : by_id) {
+        one.features[side].push_back({&run_.tables[side], at});
+        one.ids[side].push_back(id);
+      }
+    }
     gathered.push_back(std::move(one));
   }
   std::vector<std::pair<std::string, std::size_t>> order;

@@ -53,8 +53,10 @@ merge::Memory remember(const std::filesystem::path& local,
                        std::vector<Finding>& findings) {
   merge::Memory memory;
   auto database = io::Database::open_input(local);
-  for (const auto& conflict : io::read_pending(database))
+  for (const auto& conflict : io::read_pending(database)) {
     for (const auto& name : names_of(conflict)) memory.pending.emplace(name, conflict);
+    if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
+  }
   for (const auto& folder : folders) {
     if (!is_of_a_sync(folder)) continue;
     auto merged = io::Database::open_input(folder / "merged.gpkg");
@@ -64,6 +66,20 @@ merge::Memory remember(const std::filesystem::path& local,
   for (const auto& folder : folders)
     if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", memory, findings);
   return memory;
+}
+
+std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,
+                                         const std::set<std::string>& layers) {
+  std::map<std::string, Conflict> by_id;
+  for (const auto& [name, conflict] : memory.pending) {
+    if (layers.contains(conflict.layer)) continue;
+    auto& kept = by_id[conflict.id] = conflict;
+    const auto decided = memory.resolutions.find(conflict.id);
+    if (decided != memory.resolutions.end()) kept.resolution = decided->second;
+  }
+  std::vector<Conflict> conflicts;
+  for (auto& [id, conflict] : by_id) conflicts.push_back(std::move(conflict));
+  return conflicts;
 }
 
 }  // namespace bdf::jobs

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "merge/context.h"
@@ -16,5 +18,10 @@ namespace bdf::jobs {
 [[nodiscard]] merge::Memory remember(const std::filesystem::path& local,
                                      const std::vector<std::filesystem::path>& folders,
                                      std::vector<Finding>& findings);
+
+/// The open conflicts of all layers but these, each once, ordered by id, with what a human has
+/// decided meanwhile: a run that leaves a layer out neither answers its questions nor forgets them.
+[[nodiscard]] std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,
+                                                       const std::set<std::string>& layers);
 
 }  // namespace bdf::jobs

@@ -3,6 +3,7 @@
 
 #include <future>
 #include <memory>
+#include <set>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -126,6 +127,12 @@ void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
   }
 }
 
+std::set<std::string> names_of(const std::vector<LayerVersions>& layers) {
+  std::set<std::string> names;
+  for (const auto& versions : layers) names.insert(versions.schemas.local->layer);
+  return names;
+}
+
 }  // namespace
 
 report::Summary sync(const SyncJob& job) {
@@ -171,6 +178,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
     next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
     if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
   }
+  outputs.conflicts_left_out = conflicts_left_out(memory, names_of(pairs));
 
   stages.begin(msg("writing the merged layer"), "write");
   write_merged(outputs, out);

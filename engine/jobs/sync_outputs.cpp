@@ -28,7 +28,9 @@ auto from_layers(const SyncOutputs& outputs, Part part) {
 }
 
 std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
-  return from_layers(outputs, [](const LayerRun& run) { return run.result.conflicts; });
+  auto open = from_layers(outputs, [](const LayerRun& run) { return run.result.conflicts; });
+  append(open, outputs.conflicts_left_out);
+  return open;
 }
 
 std::string extent_text(const std::optional<Box>& extent) {
@@ -166,6 +168,7 @@ report::Summary summarise(const SyncOutputs& outputs) {
       summary.inputs[side] = report::InputSummary{
           outputs.inputs[side]->name, edition_of(outputs.inputs[side]), outputs.digests[side]};
   summary.findings = outputs.findings;
+  summary.open_conflicts = outputs.conflicts_left_out.size();
   for (const auto& layer : outputs.layers) {
     summary.layers.push_back(summary_of(*layer));
     summary.open_conflicts += layer->result.conflicts.size();

@@ -24,6 +24,7 @@ struct SyncOutputs {
   ThreeWay<std::optional<Input>> inputs;
   ThreeWay<std::string> digests;
   std::vector<std::unique_ptr<LayerRun>> layers;
+  std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
   std::vector<Finding> findings;
 };
 

@@ -2,6 +2,7 @@
 #include "match/identity.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "base/hash.h"
@@ -63,20 +64,26 @@ void drop_copied_uids(std::vector<Doubtful>& doubtful) {
     if (count[one.uid] > 1) one.uid.clear();
 }
 
+/// A geometry that was another feature's when that one got its uid gives no second one the same.
 void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) {
   drop_copied_uids(doubtful);
   std::vector<Doubtful*> order;
-  for (auto& one : doubtful)
+  std::set<std::string> taken;
+  for (auto& one : doubtful) {
     if (one.uid.empty()) order.push_back(&one);
+    else taken.insert(one.uid);
+  }
   std::sort(order.begin(), order.end(), [](const Doubtful* a, const Doubtful* b) {
     return std::tie(a->shape, a->key, a->print, a->row) <
            std::tie(b->shape, b->key, b->print, b->row);
   });
   std::size_t ordinal = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    ordinal = i > 0 && order[i]->shape == order[i - 1]->shape ? ordinal + 1 : 0;
-    order[i]->uid = uuid_v5(options.producer + '\n' + options.layer + '\n' +
-                            std::to_string(ordinal) + '\n' + order[i]->shape);
+    if (i == 0 || order[i]->shape != order[i - 1]->shape) ordinal = 0;
+    do {
+      order[i]->uid = uuid_v5(options.producer + '\n' + options.layer + '\n' +
+                              std::to_string(ordinal++) + '\n' + order[i]->shape);
+    } while (!taken.insert(order[i]->uid).second);
   }
 }
 

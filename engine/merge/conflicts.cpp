@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "geometry/canonical.h"
+#include "geometry/collect.h"
 #include "io/json_text.h"
 #include "merge/compare.h"
 
@@ -33,6 +34,18 @@ std::optional<std::string> normal_text_of(const Context& context, const Conflict
   return conflict.values[side];
 }
 
+/// The geometry of one feature; of several, all of them in one collection.
+Value geometry_of(const std::vector<FeatureRef>& features) {
+  if (features.empty()) return Null{};
+  if (features.size() == 1) return to_value(features.front().geometry());
+  std::vector<std::string_view> members;
+  for (const auto feature : features) {
+    const auto geometry = feature.geometry();
+    if (const auto* wkb = std::get_if<BlobView>(&geometry)) members.push_back(wkb->bytes);
+  }
+  return Blob{geometry::collected(members)};
+}
+
 }  // namespace
 
 Conflict new_conflict(const Context& context, const ClusterFeatures& cluster, ConflictKind kind) {
@@ -43,8 +56,7 @@ Conflict new_conflict(const Context& context, const ClusterFeatures& cluster, Co
   conflict.provisional = context.theme->provisional;
   for (const auto side : all_sides) {
     conflict.ids[side] = cluster.id_of(side);
-    if (const auto feature = cluster.only(side))
-      conflict.geometries[side] = to_value(feature.geometry());
+    conflict.geometries[side] = geometry_of(cluster.features[side]);
   }
   return conflict;
 }
@@ -72,6 +84,7 @@ std::optional<std::string> objects_as_json(const Context& context,
     io::NamedValues values;
     for (const auto& attribute : context.layout.attributes) {
       const auto value = value_of(feature, attribute, side);
+      if (same_name(attribute.name, uid_column)) continue;
       if (!is_null(value)) values.emplace_back(attribute.name, to_value(value));
     }
     objects.push_back(io::json_object(values));

@@ -8,7 +8,8 @@
 
 namespace bdf::merge {
 
-/// A conflict of the cluster with its layer, number, ids and the three geometries filled in.
+/// A conflict of the cluster with its layer, number, ids and the three geometries filled in; several
+/// features of one side are a collection.
 [[nodiscard]] Conflict new_conflict(const Context& context, const ClusterFeatures& cluster,
                                     ConflictKind kind);
 
@@ -17,12 +18,13 @@ namespace bdf::merge {
 void name_conflict(const Context& context, Conflict& conflict);
 
 /// The features as JSON, for the values of an object's conflict: one object, or an array where
-/// there are several; nullopt where there is none. Attributes that the side carries, NULLs left out.
+/// there are several; nullopt where there is none. Attributes that the side carries, NULLs and
+/// bdf_uid left out: merged gains that column, and nobody has edited anything.
 [[nodiscard]] std::optional<std::string> objects_as_json(const Context& context,
                                                          const std::vector<FeatureRef>& features,
                                                          Side side);
 
-/// The cluster's open conflicts of an earlier sync.
+/// The cluster's open conflicts of an earlier sync of this layer.
 [[nodiscard]] std::vector<const Conflict*> pending_of(const Context& context,
                                                       const ClusterFeatures& cluster);
 

@@ -43,7 +43,7 @@ struct Context {
 struct ClusterFeatures {
   std::int64_t number = 0;
   ThreeWay<std::vector<FeatureRef>> features;
-  ThreeWay<std::vector<std::string>> ids;  ///< one a feature, in the order of `features`
+  ThreeWay<std::vector<std::string>> ids;  ///< one a feature, sorted, in the order of `features`
   bool has_uid = false;  ///< a local feature is known by its bdf_uid, its key being no key
 
   [[nodiscard]] bool single() const {

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+// Who is who: objects cut or copied in QGIS, keys missing or shared, uids minted once.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "support/scenario.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+const Object neighbour{"K9", "YZ", {}};
+
+// ---- cut: QGIS leaves both halves with the key ---------------------------------------------------
+
+constexpr auto cut_here = R"(
+    ancestor  | local     | reference
+    A - C - B | A - C - B | A - C - B
+    Y - Z     | Y - Z     | Y - Z     )";
+
+const Objects whole{{"K1", "ACB", {{"name", "Lez"}}}, neighbour};
+const Objects halves{{"K1", "AC", {{"name", "Lez"}}}, {"K1", "CB", {{"name", "Lez"}}}, neighbour};
+
+TEST(Cut, HereOnlyStaysCutAndIsContributedAsASplit) {
+  Scenario map(cut_here);
+  const auto after = map.ancestor(whole).local(halves).reference(whole).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("delete K1: offered", "split K1 AC name=Lez: offered",
+                          "split K1 CB name=Lez: offered"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("key_duplicate"));
+}
+
+TEST(Cut, HereOnlyASecondSyncSaysTheSame) {
+  Scenario map(cut_here);
+  const auto first = map.ancestor(whole).local(halves).reference(whole).sync();
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.contribution, first.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST(Cut, InTheReferenceOnlyIsTaken) {
+  Scenario map(cut_here);
+  const auto after = map.ancestor(whole).local(whole).reference(halves).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST(Cut, OnBothSidesAlikeIsAgreed) {
+  Scenario map(cut_here);
+  const auto after = map.ancestor(whole).local(halves).reference(halves).sync();
+  EXPECT_EQ(after.merged, (std::vector<std::string>{"K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"}));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+class CutHereRenamedThere : public testing::Test {
+ protected:
+  CutHereRenamedThere() {
+    map.ancestor(whole).local(halves);
+    map.reference({{"K1", "ACB", {{"name", "le Lez"}}}, neighbour});
+    first = map.sync();
+  }
+  Scenario map{cut_here};
+  Synced first;
+};
+
+TEST_F(CutHereRenamedThere, IsARecutConflictThatKeepsTheHalves) {
+  EXPECT_EQ(first.outcome("K1"), "conflict");
+  EXPECT_THAT(first.conflicts, ElementsAre("recut of K1, holds local"));
+  EXPECT_THAT(first.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+}
+
+TEST_F(CutHereRenamedThere, AskedAgainTheQuestionIsTheSame) {
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.conflicts, first.conflicts);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(CutHereRenamedThere, ResolvedByTheLocalSideIsContributed) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, Contains("split K1 AC name=Lez: offered"));
+}
+
+TEST_F(CutHereRenamedThere, ResolvedByTheReferenceIsWholeAgain) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "reference").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 ACB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST(Cut, InTheReferenceWhereWeHoldDataOfOurOwnIsAConflict) {
+  Scenario map(cut_here);
+  map.only("visited", {Side::local});
+  map.ancestor(whole).reference(halves);
+  map.local({{"K1", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez visited=2025", "K9 YZ"));
+}
+
+// ---- copied: one of the two is still what it was -------------------------------------------------
+
+constexpr auto copied_here = R"(
+    ancestor  | local     | reference
+    A - B     | A - B     | A - B
+    . . . .   | . C - D   | . . . .
+    Y - Z     | Y - Z     | Y - Z     )";
+
+const Objects one{{"K1", "AB", {{"name", "Lez"}}}, neighbour};
+const Objects with_copy{{"K1", "AB", {{"name", "Lez"}}}, {"K1", "CD", {{"name", "Vis"}}}, neighbour};
+
+TEST(Copied, TheOneThatIsAsItWasKeepsItsIdentityTheOtherIsNew) {
+  Scenario map(copied_here);
+  const auto after = map.ancestor(one).local(with_copy).reference(one).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K1 CD name=Vis", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("insert K1 CD name=Vis: offered"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+TEST(Copied, ASecondSyncSaysTheSame) {
+  Scenario map(copied_here);
+  const auto first = map.ancestor(one).local(with_copy).reference(one).sync();
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.contribution, first.contribution);
+}
+
+TEST(Copied, TheOriginalStillFollowsTheReference) {
+  Scenario map(copied_here);
+  map.ancestor(one).local(with_copy).reference({{"K1", "AB", {{"name", "le Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K1 CD name=Vis", "K9 YZ"));
+  EXPECT_THAT(after.update, ElementsAre("update -: name taken"));  // K1 names two of ours
+}
+
+// ---- identity: one key, several features, and no ancestor to tell them apart ---------------------
+
+constexpr auto no_ancestor = R"(
+    local     | reference
+    A - C - B | A - C - B
+    Y - Z     | Y - Z     )";
+
+TEST(SharedKey, WithoutAncestorAndDifferentIsAnIdentityConflict) {
+  Scenario map(no_ancestor);
+  const auto first = map.local(halves).reference(whole).sync();
+  EXPECT_EQ(first.outcome("K1"), "conflict");
+  EXPECT_THAT(first.conflicts, ElementsAre("identity of K1, holds local"));
+  EXPECT_THAT(first.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+// ---- missing keys --------------------------------------------------------------------------------
+
+constexpr auto still = R"(
+    ancestor | local | reference
+    A - B    | A - B | A - B
+    C - D    | C - D | C - D      )";
+
+Objects keyless(const char* name) { return {{"", "AB", {{"name", name}}}, {"K9", "CD", {}}}; }
+
+TEST(NoKey, AnObjectIsKnownByItsGeometry) {
+  Scenario map(still);
+  const auto after = map.ancestor(keyless("Lez")).local(keyless("Lez")).reference(keyless("Vis")).sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Vis", "K9 CD"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("key_missing"));
+}
+
+std::vector<std::string> uids_in(const Synced& synced) {
+  const auto layer = read_layer(synced.folder / "merged.gpkg", "stream");
+  const auto column = layer.schema.find("bdf_uid");
+  std::vector<std::string> uids;
+  for (const auto& row : layer.rows)
+    if (column && !is_null(view_of(row.values[*column])))
+      uids.push_back(to_text(view_of(row.values[*column])));
+  return uids;
+}
+
+TEST(NoKey, ANewObjectGetsAUidOnceAndKeepsItWhenItMoves) {
+  Scenario map(still);
+  map.ancestor({{"K9", "CD", {}}}).local(keyless("Lez")).reference({{"K9", "CD", {}}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.contribution, ElementsAre("insert - AB name=Lez: offered"));
+  const auto minted = uids_in(first);
+  ASSERT_THAT(minted, SizeIs(1));
+  map.continue_from(first).draw("local", "A . .\nC - D\n. . B");
+  map.draw("merged", "A . .\nC - D\n. . B");
+  const auto moved = map.draw("local", "A . .\nC - D\n. . B").sync();
+  EXPECT_EQ(uids_in(moved), minted);
+}
+
+TEST(NoKey, AUidFindsTheObjectAgainAfterItMoved) {
+  Scenario map(still);
+  map.ancestor({{"K9", "CD", {}}}).local(keyless("Lez")).reference({{"K9", "CD", {}}});
+  const auto first = map.sync();
+  const auto minted = uids_in(first);
+  run_sql(first.folder / "merged.gpkg", "UPDATE stream SET geom = (SELECT geom FROM stream "
+                                        "WHERE key = 'K9') WHERE key IS NULL");
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(uids_in(second), minted);
+  EXPECT_THAT(second.contribution, ElementsAre("insert - CD name=Lez: offered"));
+}
+
+TEST(NoKey, ANewObjectWhereAnotherOnceWasIsAnotherObject) {
+  Scenario map(still);
+  map.ancestor({{"K9", "CD", {}}}).local(keyless("Lez")).reference({{"K9", "CD", {}}});
+  const auto first = map.sync();
+  const auto merged = first.folder / "merged.gpkg";
+  run_sql(merged, "INSERT INTO stream (geom, name) SELECT geom, 'new' FROM stream WHERE key IS NULL");
+  run_sql(merged, "UPDATE stream SET geom = (SELECT geom FROM stream WHERE key = 'K9') "
+                  "WHERE bdf_uid IS NOT NULL");
+  const auto second = map.continue_from(first).sync();
+  EXPECT_THAT(second.contribution,
+              ElementsAre("insert - AB name=new: offered", "insert - CD name=Lez: offered"));
+}
+
+TEST(NoKey, LayersWhoseKeysAllIdentifyGetNoUidColumn) {
+  Scenario map(still);
+  const auto after = map.everywhere({{"K1", "AB", {}}, {"K9", "CD", {}}}).sync();
+  EXPECT_THAT(uids_in(after), IsEmpty());
+  EXPECT_FALSE(read_layer(after.folder / "merged.gpkg", "stream").schema.find("bdf_uid"));
+}
+
+// ---- no ancestor at all --------------------------------------------------------------------------
+
+constexpr auto two_maps = R"(
+    local     | reference | merged
+    A - B .   | A - - B   | A - - B
+    C - D     | C - D     | C - D
+    E - F     | E - F     | E - F    )";
+
+TEST(NoAncestor, WhatIsSharedFollowsTheReferenceWhatIsOursStays) {
+  Scenario map(two_maps);
+  map.only("visited", {Side::local});
+  map.local({{"K1", "AB", {{"name", "Lez"}, {"visited", "2025"}}}});
+  map.reference({{"K1", "AB", {{"name", "le Lez"}}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez visited=2025"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+TEST(NoAncestor, AnObjectWithAKeyThatTheReferenceDoesNotKnowIsToldNotContributed) {
+  Scenario map(two_maps);
+  map.local({{"K1", "CD", {}}, {"K2", "EF", {}}}).reference({{"K1", "CD", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 CD", "K2 EF"));
+  EXPECT_EQ(after.outcome("K2"), "inserted_locally");
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST(NoAncestor, AnObjectWithoutKeyIsContributed) {
+  Scenario map(two_maps);
+  map.local({{"K1", "CD", {}}, {"", "EF", {}}}).reference({{"K1", "CD", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- EF", "K1 CD"));
+  EXPECT_THAT(after.contribution, ElementsAre("insert - EF: offered"));
+}
+
+TEST(NoAncestor, NothingIsDeleted) {
+  Scenario map(two_maps);
+  map.local({{"K1", "CD", {}}}).reference({{"K1", "CD", {}}, {"K2", "EF", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 CD", "K2 EF"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+}  // namespace
+}  // namespace bdf::tests
