@@ -37,6 +37,12 @@ std::vector<Subcommand> subcommands() {
           {"info", msg("tell what is in a file"), add_info}};
 }
 
+/// What is wrong with a number of threads, "" where nothing is.
+std::string wrong_count(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && !text.empty() && text.size() < 5 ? "" : msg("“{}” is no such number", text);
+}
+
 void add_common(CLI::App& app, Common& common) {
   const std::string group = msg("Common options");
   app.add_flag("-q,--quiet", common.quiet, msg("say nothing but warnings and errors"))
@@ -50,7 +56,7 @@ void add_common(CLI::App& app, Common& common) {
       ->group(group);
   app.add_option("--threads", common.threads, msg("threads to use at most (0: one a processor)"))
       ->type_name("N")
-      ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
+      ->check(wrong_count)
       ->group(group);
   app.add_option("--now", common.now, msg("the time to write everywhere, as 2026-11-24T01:09:08Z"))
       ->type_name(msg("TIME"))
@@ -60,9 +66,12 @@ void add_common(CLI::App& app, Common& common) {
 /// CLI11 speaks English; what it says most often is said in the user's language.
 std::string reason_of(const CLI::ParseError& error) {
   const std::string_view text = error.what();
-  if (error.get_name() == "RequiredError")
+  const auto is = [&](CLI::ExitCodes code) {
+    return error.get_exit_code() == static_cast<int>(code);
+  };
+  if (is(CLI::ExitCodes::RequiredError))
     return msg("{} is missing", text.substr(0, text.find(" is required")));
-  if (error.get_name() == "ExtrasError")
+  if (is(CLI::ExitCodes::ExtrasError))
     return msg("not expected: {}", text.substr(text.find(": ") + 2));
   return msg("wrong value: {}", text);
 }
