@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "io/change_rows.h"
 #include "io/output_folder.h"
 #include "jobs/inputs.h"
 #include "jobs/scratch.h"
@@ -35,7 +36,10 @@ class TargetLayer {
     const auto identity = match::identify(
         index_, {changeset.head.producer, schema.layer},
         [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
-    for (std::uint32_t row = 0; row < index_.size(); ++row) rows_[identity.links[row]] = row;
+    for (std::uint32_t row = 0; row < index_.size(); ++row) {
+      rows_[identity.links[row]] = row;
+      ++key_uses_[index_.keys[row]];
+    }
   }
 
   [[nodiscard]] std::optional<std::int64_t> fid_of(const std::string& id) const {
@@ -45,9 +49,37 @@ class TargetLayer {
     return std::nullopt;
   }
 
+  /// The feature that an update or a deletion is about. Its key may have become, or ceased to be,
+  /// another's too since the changeset was made: then it is found by its fid or its key alone. What
+  /// it is to hold is checked in any case.
+  [[nodiscard]] std::optional<std::int64_t> fid_of(const Change& change,
+                                                   const LayerChanges& changes) const {
+    if (const auto fid = fid_of(change.id)) return fid;
+    const auto key = key_of(change, changes);
+    if (key.none()) return std::nullopt;
+    const auto fid = io::fid_in_target(change);
+    const auto at = std::lower_bound(index_.fids.begin(), index_.fids.end(), fid.value_or(0));
+    if (fid && at != index_.fids.end() && *at == *fid &&
+        index_.keys[static_cast<std::size_t>(at - index_.fids.begin())] == key)
+      return fid;
+    const auto uses = key_uses_.find(key);
+    if (uses == key_uses_.end() || uses->second != 1) return std::nullopt;
+    const auto row = std::find(index_.keys.begin(), index_.keys.end(), key);
+    return index_.fids[static_cast<std::size_t>(row - index_.keys.begin())];
+  }
+
   [[nodiscard]] const Schema& schema() const { return schema_; }
 
  private:
+  static Hash128 key_of(const Change& change, const LayerChanges& changes) {
+    std::vector<ValueView> values;
+    for (const auto& name : changes.key) {
+      const auto column = change.feature.table->schema.find(name);
+      values.push_back(column ? change.feature.value(*column) : ValueView{Null{}});
+    }
+    return values.empty() ? Hash128{} : io::hash_of_key(values);
+  }
+
   FeatureTable read(const std::vector<std::uint32_t>& rows) {
     std::vector<std::int64_t> fids;
     for (const auto row : rows) fids.push_back(index_.fids[row]);
@@ -58,6 +90,7 @@ class TargetLayer {
   const Schema& schema_;
   RowIndex index_;
   std::unordered_map<Hash128, std::uint32_t, HashOfHash> rows_;
+  std::unordered_map<Hash128, std::size_t, HashOfHash> key_uses_;
 };
 
 /// What does not fit, counted, the first in words.
@@ -80,7 +113,7 @@ class Fitting {
     map_columns();
     std::vector<std::int64_t> fids;
     for (const auto& change : changes.changes)
-      if (const auto fid = target.fid_of(change.id)) fids.push_back(*fid);
+      if (const auto fid = target.fid_of(change, changes)) fids.push_back(*fid);
     std::sort(fids.begin(), fids.end());
     table_ = io::read_features(database, target.schema(), fids);
     for (const auto& change : changes.changes) fit(change);
@@ -149,8 +182,8 @@ void Fitting::check_deleted(const Change& change, FeatureRef feature) {
 
 void Fitting::fit(const Change& change) {
   auto fitted = change;
-  const auto fid = target_.fid_of(change.id);
-  const bool adds = change.op != Op::update && change.op != Op::remove;
+  const bool adds = io::adds_feature(change);
+  const auto fid = adds ? target_.fid_of(change.id) : target_.fid_of(change, changes_);
   if (adds == fid.has_value()) {
     misfits_.add(adds ? msg("layer “{}”: object {} is already there", changes_.target.layer, change.id)
                       : msg("layer “{}”: object {} is not there", changes_.target.layer, change.id));

@@ -27,6 +27,9 @@ std::vector<std::string> as_spelled(const Schema& schema, const std::vector<std:
   return columns;
 }
 
+/// What the features of an open re-cut are linked by.
+Hash128 link_of(const Conflict& conflict) { return hash_of("conflict " + conflict.id); }
+
 /// The steps of one layer, with what one step leaves for the next.
 class LayerSync {
  public:
@@ -53,6 +56,8 @@ class LayerSync {
  private:
   void scan();
   void identify();
+  void join_pending();
+  void inherit_uids();
   void find_touched();
   void read_touched();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
@@ -101,6 +106,7 @@ FeatureTable LayerSync::read(Side side, const Rows& rows) const {
 void LayerSync::identify() {
   identity_ = match::identify(index_, {options_.producer, run_.name},
                               [&](Side side, const Rows& rows) { return read(side, rows); });
+  join_pending();
   clusters_ = match::cluster_by_link(
       identity_.map([](const match::Identity& identity) { return identity.links; }));
   const auto report = [&](Side side, std::size_t count, std::string code, std::string message) {
@@ -119,6 +125,37 @@ void LayerSync::identify() {
            msgn("{} feature shares its key with another", "{} features share their key with another",
                 identity.duplicate_keys));
   }
+  inherit_uids();
+}
+
+/// The features of an open re-cut stay one cluster, though their links may say no more that they
+/// belong together: the reference may have deleted what held them.
+void LayerSync::join_pending() {
+  std::map<Hash128, Hash128> joined;
+  for (const auto& [id, conflict] : options_.memory->pending) {
+    const bool several =
+        conflict.kind == ConflictKind::recut || conflict.kind == ConflictKind::identity;
+    if (!several || conflict.layer != run_.name) continue;
+    joined[hash_of(id)] = joined[match::link_of_uid(id)] = link_of(conflict);
+  }
+  if (joined.empty()) return;
+  for (const auto side : all_sides)
+    for (auto& link : identity_[side].links)
+      if (const auto found = joined.find(link); found != joined.end()) link = found->second;
+}
+
+/// Once the reference's copies of an object are in merged too, the key alone does not say which one
+/// it is.
+void LayerSync::inherit_uids() {
+  if (identity_.reference.uids.empty()) return;
+  for (std::size_t cluster = 0; cluster < clusters_.size(); ++cluster) {
+    const auto local = clusters_.rows(cluster, Side::local);
+    const auto reference = clusters_.rows(cluster, Side::reference);
+    if (local.size() != 1 || reference.size() != 1) continue;
+    const auto uid = identity_.reference.uids.find(reference[0]);
+    if (uid != identity_.reference.uids.end() && !identity_.local.uids.contains(local[0]))
+      run_.inherited_uids[index_.local.fids[local[0]]] = uid->second;
+  }
 }
 
 std::set<Hash128> LayerSync::links_of_pending() const {
@@ -127,6 +164,7 @@ std::set<Hash128> LayerSync::links_of_pending() const {
     if (conflict.layer == run_.name) {
       links.insert(hash_of(id));
       links.insert(match::link_of_uid(id));
+      links.insert(link_of(conflict));
     }
   return links;
 }
@@ -141,6 +179,7 @@ bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending
   if (print != index_.reference.prints[reference[0]]) return true;
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
+  if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   return pending.contains(identity_.local.links[local[0]]);
 }
 

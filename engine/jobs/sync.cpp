@@ -188,7 +188,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   check_laws(outputs.layers);
 
   stages.begin(msg("reporting"), "report");
-  const auto summary = summarise(outputs);
+  auto summary = summarise(outputs);
   write_reports(outputs, summary, stages.facts(record_of(job)), out);
   for (const auto& input : watches) input.check();
   out.commit();

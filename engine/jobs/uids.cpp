@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "io/key.h"
+
 namespace bdf::jobs {
 
 namespace {
@@ -27,34 +29,61 @@ Value carried_uid(FeatureRef feature) {
   return column ? to_value(feature.value(*column)) : Value{Null{}};
 }
 
+std::string key_of(const LayerRun& run, FeatureRef feature) {
+  std::vector<ValueView> values;
+  for (const auto& name : run.key.local)
+    values.push_back(feature.value(*feature.table->schema.find(name)));
+  return io::text_of_key(values).value_or("");
+}
+
+/// Gives uids to local features that stay: in the change that there is, or in one of its own.
+class LocalUids {
+ public:
+  LocalUids(LayerRun& run, std::size_t column) : run_(run), column_(column) {
+    for (auto& change : run.result.update.changes)
+      if (change.op == Op::update || change.op == Op::remove)
+        of_local_[change.feature.fid()] = &change;
+  }
+  void give(const std::string& id, std::int64_t fid, const std::string& uid) {
+    const auto feature = local_feature(run_, fid);
+    const ValueChange value{column_, carried_uid(feature), uid, Status::taken};
+    if (value.before == value.after) return;
+    const auto known = of_local_.find(fid);
+    if (known == of_local_.end())
+      added_.push_back({Op::update, id, feature, {value}, {}, Status::taken, {}, 0, {}});
+    else if (known->second->op == Op::update)
+      known->second->values.push_back(value);
+  }
+  std::vector<Change>& added() { return added_; }
+
+ private:
+  LayerRun& run_;
+  std::size_t column_;
+  std::map<std::int64_t, Change*> of_local_;
+  std::vector<Change> added_;
+};
+
+void give_uids_to_insertions(LayerRun& run, std::size_t column) {
+  for (auto& change : run.result.update.changes) {
+    if (change.op == Op::update || change.op == Op::remove) continue;
+    const auto uid = run.uids.reference.find(change.feature.fid());
+    if (uid != run.uids.reference.end())
+      change.values.push_back({column, Null{}, uid->second, Status::taken});
+  }
+}
+
 }  // namespace
 
 void keep_uids(LayerRun& run) {
   if (run.uids.local.empty() && run.uids.reference.empty()) return;
   const auto column = uid_column(run);
+  give_uids_to_insertions(run, column);
+  LocalUids local(run, column);
+  for (const auto& [fid, uid] : run.uids.local) local.give(uid, fid, uid);
+  for (const auto& [fid, uid] : run.inherited_uids)
+    local.give(key_of(run, local_feature(run, fid)), fid, uid);
   auto& changes = run.result.update.changes;
-  std::map<std::int64_t, Change*> of_local;
-  for (auto& change : changes) {
-    if (change.op == Op::update || change.op == Op::remove) {
-      of_local[change.feature.fid()] = &change;
-      continue;
-    }
-    const auto uid = run.uids.reference.find(change.feature.fid());
-    if (uid != run.uids.reference.end())
-      change.values.push_back({column, Null{}, uid->second, Status::taken});
-  }
-  std::vector<Change> added;
-  for (const auto& [fid, uid] : run.uids.local) {
-    const auto feature = local_feature(run, fid);
-    const ValueChange value{column, carried_uid(feature), uid, Status::taken};
-    const auto known = of_local.find(fid);
-    if (value.before == value.after) continue;
-    if (known == of_local.end())
-      added.push_back({Op::update, uid, feature, {value}, {}, Status::taken, {}, 0, {}});
-    else if (known->second->op == Op::update)
-      known->second->values.push_back(value);
-  }
-  std::move(added.begin(), added.end(), std::back_inserter(changes));
+  std::move(local.added().begin(), local.added().end(), std::back_inserter(changes));
   std::stable_sort(changes.begin(), changes.end(),
                    [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
 }

@@ -47,7 +47,7 @@ std::optional<std::string> boolean_in(std::string_view text) {
   return std::nullopt;
 }
 
-std::string typed_form(ColumnType type, std::string text) {
+std::string typed_form(ColumnType type, const std::string& text) {
   std::optional<std::string> form;
   switch (type) {
     case ColumnType::boolean: form = boolean_in(text); break;

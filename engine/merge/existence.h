@@ -11,10 +11,6 @@ namespace bdf::merge {
 [[nodiscard]] ClusterResult merge_existence(const Context& context,
                                             const ClusterFeatures& cluster);
 
-/// The open delete_edit conflict of the cluster; nullptr where there is none.
-[[nodiscard]] const Conflict* pending_deletion(const Context& context,
-                                               const ClusterFeatures& cluster);
-
 /// Whether the extent leaves this feature out, so that its absence says nothing.
 [[nodiscard]] bool outside(const Context& context, FeatureRef feature);
 

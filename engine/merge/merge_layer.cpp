@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "merge/existence.h"
 #include "merge/object.h"
+#include "merge/open_deletion.h"
 #include "merge/recut.h"
 
 namespace bdf::merge {

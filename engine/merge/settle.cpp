@@ -113,14 +113,17 @@ Recalled recall(const Context& context, const Subject& subject, const Conflict& 
   return recalled;
 }
 
+/// `asked_before`: the same question of an earlier sync, or nullptr. The object keeps its names, though
+/// the ancestor of today may be a later edition and a key may have become another's too.
 Conflict conflict_of(const Context& context, const ClusterFeatures& cluster,
-                     const Subject& subject, const ThreeWay<ValueView>& values) {
+                     const Subject& subject, const Conflict* asked_before) {
   const bool geometry = subject.attribute == nullptr;
   auto conflict = new_conflict(context, cluster,
                                geometry ? ConflictKind::geometry : ConflictKind::attribute);
   if (!geometry) conflict.attribute = subject.attribute->name;
+  if (asked_before != nullptr) conflict.ids = asked_before->ids;
   for (const auto side : all_sides) {
-    const auto& value = values[side];
+    const auto& value = subject.values[side];
     const auto* wkb = std::get_if<BlobView>(&value);
     if (geometry) conflict.geometries[side] = to_value(value);
     if (is_null(value)) continue;
@@ -151,7 +154,8 @@ void apply_decision(const Subject& subject, const Resolution& decided,
 Settlement settle(const Context& context, const ClusterFeatures& cluster, const Subject& subject) {
   Subject asked = subject;
   Recalled recalled;
-  if (const auto* pending = pending_for(context, cluster, subject)) {
+  const auto* pending = pending_for(context, cluster, subject);
+  if (pending != nullptr) {
     recalled = recall(context, subject, *pending);
     asked.values = recalled.values.map(view_of);
     asked.ancestor_known = true;
@@ -167,7 +171,7 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   if (settlement.verdict.rule == union_rule)
     settlement.value = settlement.leaves = union_of_lists(values.local, values.reference);
   if (settlement.verdict.conflict) {
-    auto conflict = conflict_of(context, cluster, asked, values);
+    auto conflict = conflict_of(context, cluster, asked, recalled.resolved ? nullptr : pending);
     if (const auto* decided = resolution_of(context, conflict.id)) {
       apply_decision(subject, *decided, values, settlement);
       conflict.resolution = *decided;
