@@ -55,11 +55,11 @@ std::string outcome_text(Outcome outcome) {
     case Outcome::conflict:
       return msg("left for you to decide");
     case Outcome::recut:
-      return msg("cut anew");
+      return msg("cut into other objects on one side");
     case Outcome::merged:
       return msg("changes of both sides merged");
     case Outcome::updated_from_reference:
-      return msg("updated from the reference");
+      return msg("updated, as in the reference");
     case Outcome::kept_local:
       return msg("your changes kept");
     case Outcome::inserted_from_reference:
@@ -71,9 +71,9 @@ std::string outcome_text(Outcome outcome) {
     case Outcome::deleted_locally:
       return msg("deleted, as in your layer");
     case Outcome::deleted_on_both:
-      return msg("deleted on both sides");
+      return msg("deleted, as on both sides");
     case Outcome::unchanged:
-      return msg("unchanged");
+      return msg("not changed");
   }
   return {};
 }
@@ -106,6 +106,12 @@ std::string side_text(Side side) {
   return {};
 }
 
+std::string what_text(const std::string& what) {
+  if (what == "geometry") return msg("geometry");
+  if (what == "object") return msg("the object itself");
+  return what;
+}
+
 std::string shown(const std::optional<std::string>& value) {
   constexpr std::size_t enough = 60;
   if (!value) return msg("nothing");
@@ -122,7 +128,7 @@ void explain_entry(const LedgerEntry& entry, std::string& text) {
   text += msg("{} {} (cluster {}): {}\n", entry.layer, ids_text(entry), entry.cluster,
               outcome_text(entry.outcome));
   for (const auto& decision : entry.decisions)
-    text += msg("  {}: {}; rule {}, the value of {} holds\n", decision.what,
+    text += msg("  {}: {}; rule {}: taken from {}\n", what_text(decision.what),
                 divergence_text(decision.divergence), decision.rule, side_text(decision.taken));
   for (const auto& flag : entry.flags) text += "  " + flag + "\n";
 }
@@ -132,7 +138,7 @@ void explain_conflict(const Conflict& conflict, std::string& text) {
   for (const auto side : all_sides)
     text += msg("    {}: {}\n", side_text(side), shown(conflict.values[side]));
   if (!conflict.resolution)
-    text += msg("    meanwhile the value of {} holds\n", side_text(conflict.provisional));
+    text += msg("    until you decide: as in {}\n", side_text(conflict.provisional));
   else if (conflict.resolution->side)
     text += msg("    decided: {}\n", side_text(*conflict.resolution->side));
   else
