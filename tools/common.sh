@@ -4,7 +4,7 @@
 
 # say ENGLISH FRENCH: in the language of the environment.
 say() {
-  case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+  case ${LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
     fr*) printf '%s\n' "$2" ;;
     *) printf '%s\n' "$1" ;;
   esac

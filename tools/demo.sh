@@ -14,18 +14,18 @@ synchronise() {
   build/release/bin/bdf sync "$job" --out "$out" --overwrite || [ $? -eq 1 ]
 }
 
-file() {
-  [ ! -e "$out/$3" ] || say "  $1: $out/$3" "  $2 : $out/$3"
-}
-
 stage "installing packages" "installation des paquets" tools/install.sh
 stage "building bdf" "compilation de bdf" tools/build.sh release bdf
 stage "synchronising: bdf sync $job" "synchronisation : bdf sync $job" synchronise
 
 echo
-say "Done. You will find" "Terminé. Vous trouverez"
-file "the merged layer" "la couche fusionnée" merged.gpkg
-file "the conflicts to settle" "les conflits à trancher" conflicts.gpkg
-file "the contribution to send to the reference" "la contribution à envoyer à la référence" contribution.gpkg
-file "what was taken from the reference" "ce qui a été pris de la référence" update.gpkg
-file "the report, to open in a browser" "le rapport, à ouvrir dans un navigateur" report.html
+say "Done. The inputs are as they were; $out holds the result:
+  - merged.gpkg is the local layer with what the reference changed;
+  - update.gpkg lists what was taken from the reference, contribution.gpkg what it can take from you;
+  - conflicts.gpkg holds what both sides changed differently: it is yours to decide.
+Start with $out/report.html in a browser, or open the .gpkg files in QGIS. README.md goes on from here." \
+  "Terminé. Les entrées n'ont pas changé ; le résultat est dans $out :
+  - merged.gpkg est la couche locale avec ce que la référence a modifié ;
+  - update.gpkg liste ce qui vient de la référence, contribution.gpkg ce qu'elle peut prendre de vous ;
+  - conflicts.gpkg contient ce que les deux côtés ont modifié différemment : à vous de trancher.
+Commencez par $out/report.html dans un navigateur, ou ouvrez les .gpkg dans QGIS. La suite est dans README.md."

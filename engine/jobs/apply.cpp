@@ -33,9 +33,9 @@ class TargetLayer {
     io::ScanPlan plan{schema.layer, schema.primary_key, schema.geometry_column, changes.key, {}};
     for (const auto& column : schema.columns) plan.columns.push_back(column.name);
     index_ = io::scan(database.path(), plan, 1);
-    const auto identity = match::identify(
-        index_, {changeset.head.producer, schema.layer},
-        [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
+    const auto identity =
+        match::identify(index_, {changeset.head.producer, schema.layer},
+                        [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
     for (std::uint32_t row = 0; row < index_.size(); ++row) {
       rows_[identity.links[row]] = row;
       ++key_uses_[index_.keys[row]];
@@ -160,8 +160,7 @@ FeatureRef Fitting::feature_of(std::int64_t fid) const {
 void Fitting::check_value(const Change& change, FeatureRef feature, std::size_t column,
                           const ValueView& before) {
   const auto in_file = column_of_[column];
-  const auto held =
-      in_file < table_.columns.size() ? feature.value(in_file) : ValueView{Null{}};
+  const auto held = in_file < table_.columns.size() ? feature.value(in_file) : ValueView{Null{}};
   const auto& described = changes_.target.columns[column];
   if (!merge::same_value(described.type, held, before))
     misfits_.add(msg("layer “{}”, object {}: “{}” holds “{}”, not “{}”", changes_.target.layer,
@@ -185,8 +184,9 @@ void Fitting::fit(const Change& change) {
   const bool adds = io::adds_feature(change);
   const auto fid = adds ? target_.fid_of(change.id) : target_.fid_of(change, changes_);
   if (adds == fid.has_value()) {
-    misfits_.add(adds ? msg("layer “{}”: object {} is already there", changes_.target.layer, change.id)
-                      : msg("layer “{}”: object {} is not there", changes_.target.layer, change.id));
+    misfits_.add(
+        adds ? msg("layer “{}”: object {} is already there", changes_.target.layer, change.id)
+             : msg("layer “{}”: object {} is not there", changes_.target.layer, change.id));
     return;
   }
   for (auto& value : fitted.values) value.column = column_of_[value.column];
@@ -194,8 +194,7 @@ void Fitting::fit(const Change& change) {
     fitted.feature = feature_of(*fid);
     for (const auto& value : change.values)
       check_value(change, fitted.feature, value.column, view_of(value.before));
-    if (change.geometry)
-      check_geometry(change, fitted.feature, view_of(change.geometry->before));
+    if (change.geometry) check_geometry(change, fitted.feature, view_of(change.geometry->before));
     if (change.op == Op::remove) check_deleted(change, fitted.feature);
   }
   fitted_.changes.push_back(std::move(fitted));
@@ -207,9 +206,12 @@ const Schema& target_layer(const Input& input, const LayerChanges& changes) {
 
 void count(const LayerChanges& changes, Applied& applied) {
   for (const auto& change : changes.changes) {
-    if (change.op == Op::update) ++applied.updated;
-    else if (change.op == Op::remove) ++applied.deleted;
-    else ++applied.inserted;
+    if (change.op == Op::update)
+      ++applied.updated;
+    else if (change.op == Op::remove)
+      ++applied.deleted;
+    else
+      ++applied.inserted;
   }
 }
 
@@ -229,11 +231,12 @@ Applied apply_changeset(const ApplyJob& job) {
     fittings.emplace_back(source, target, changes, misfits);
   }
   if (misfits.count > 0)
-    throw InputError(msgn("{} change does not fit {}, which is not what the changeset was made for. "
-                          "Nothing was written. First: {}",
-                          "{} changes do not fit {}, which is not what the changeset was made for. "
-                          "Nothing was written. First: {}",
-                          misfits.count, job.target, misfits.first));
+    throw InputError(
+        msgn("{} change does not fit {}, which is not what the changeset was made for. "
+             "Nothing was written. First: {}",
+             "{} changes do not fit {}, which is not what the changeset was made for. "
+             "Nothing was written. First: {}",
+             misfits.count, job.target, misfits.first));
   Applied applied;
   const auto time = time_of_run(job.now);
   {

@@ -23,18 +23,27 @@ Form form_of(const std::filesystem::path& path) {
   if (ending == ".geojson") return Form::geojson;
   if (ending == ".json") return Form::json;
   if (ending == ".html") return Form::html;
-  throw UsageError(msg("{}: a difference is written as .gpkg, .geojson, .json or .html, by the ending",
-                       path.string()));
+  throw UsageError(
+      msg("{}: a difference is written as .gpkg, .geojson, .json or .html, by the ending",
+          path.string()));
 }
 
 void write(const DiffJob& job, const io::ChangesetHead& head,
            const std::vector<LayerChanges>& layers) {
   io::OutputFile out(job.out, job.overwrite);
   switch (form_of(job.out)) {
-    case Form::geopackage: io::write_changeset(out.path(), head, layers); break;
-    case Form::geojson: io::write_changeset_geojson(out.path(), head, layers); break;
-    case Form::json: io::write_changeset_json(out.path(), head, layers); break;
-    case Form::html: io::write_text(out.path(), report::changes_as_html(head, layers)); break;
+    case Form::geopackage:
+      io::write_changeset(out.path(), head, layers);
+      break;
+    case Form::geojson:
+      io::write_changeset_geojson(out.path(), head, layers);
+      break;
+    case Form::json:
+      io::write_changeset_json(out.path(), head, layers);
+      break;
+    case Form::html:
+      io::write_text(out.path(), report::changes_as_html(head, layers));
+      break;
   }
   out.commit();
 }

@@ -40,10 +40,10 @@ bool is_in_merged(io::Database& merged, const std::filesystem::path& folder,
                   const std::string& id) {
   const auto key = recorded_job(folder).key;
   for (const auto& schema : io::read_catalog(merged).layers) {
-    const auto column = key.size() == 1 && schema.find(key.front()) ? key.front()
-                                                                   : schema.primary_key;
-    auto statement = merged.prepare("SELECT 1 FROM " + io::sql_name(schema.layer) +
-                                    " WHERE CAST(" + io::sql_name(column) + " AS TEXT) = ?1");
+    const auto column =
+        key.size() == 1 && schema.find(key.front()) ? key.front() : schema.primary_key;
+    auto statement = merged.prepare("SELECT 1 FROM " + io::sql_name(schema.layer) + " WHERE CAST(" +
+                                    io::sql_name(column) + " AS TEXT) = ?1");
     statement.bind(1, std::string_view(id));
     if (statement.step()) return true;
   }
@@ -52,39 +52,64 @@ bool is_in_merged(io::Database& merged, const std::filesystem::path& folder,
 
 std::string outcome_text(Outcome outcome) {
   switch (outcome) {
-    case Outcome::conflict: return msg("left for you to decide");
-    case Outcome::recut: return msg("cut anew");
-    case Outcome::merged: return msg("changes of both sides merged");
-    case Outcome::updated_from_reference: return msg("updated from the reference");
-    case Outcome::kept_local: return msg("your changes kept");
-    case Outcome::inserted_from_reference: return msg("added from the reference");
-    case Outcome::inserted_locally: return msg("new in your layer, kept");
-    case Outcome::deleted_by_reference: return msg("deleted, as in the reference");
-    case Outcome::deleted_locally: return msg("deleted, as in your layer");
-    case Outcome::deleted_on_both: return msg("deleted on both sides");
-    case Outcome::unchanged: return msg("unchanged");
+    case Outcome::conflict:
+      return msg("left for you to decide");
+    case Outcome::recut:
+      return msg("cut into other objects on one side");
+    case Outcome::merged:
+      return msg("changes of both sides merged");
+    case Outcome::updated_from_reference:
+      return msg("updated, as in the reference");
+    case Outcome::kept_local:
+      return msg("your changes kept");
+    case Outcome::inserted_from_reference:
+      return msg("added from the reference");
+    case Outcome::inserted_locally:
+      return msg("new in your layer, kept");
+    case Outcome::deleted_by_reference:
+      return msg("deleted, as in the reference");
+    case Outcome::deleted_locally:
+      return msg("deleted, as in your layer");
+    case Outcome::deleted_on_both:
+      return msg("deleted, as on both sides");
+    case Outcome::unchanged:
+      return msg("not changed");
   }
   return {};
 }
 
 std::string divergence_text(Divergence divergence) {
   switch (divergence) {
-    case Divergence::none: return msg("nobody changed it");
-    case Divergence::local_only: return msg("only your layer changed it");
-    case Divergence::reference_only: return msg("only the reference changed it");
-    case Divergence::both_alike: return msg("both sides changed it alike");
-    case Divergence::both_differ: return msg("both sides changed it, differently");
+    case Divergence::none:
+      return msg("nobody changed it");
+    case Divergence::local_only:
+      return msg("only your layer changed it");
+    case Divergence::reference_only:
+      return msg("only the reference changed it");
+    case Divergence::both_alike:
+      return msg("both sides changed it alike");
+    case Divergence::both_differ:
+      return msg("both sides changed it, differently");
   }
   return {};
 }
 
 std::string side_text(Side side) {
   switch (side) {
-    case Side::ancestor: return msg("the ancestor");
-    case Side::local: return msg("your layer");
-    case Side::reference: return msg("the reference");
+    case Side::ancestor:
+      return msg("the ancestor");
+    case Side::local:
+      return msg("your layer");
+    case Side::reference:
+      return msg("the reference");
   }
   return {};
+}
+
+std::string what_text(const std::string& what) {
+  if (what == "geometry") return msg("geometry");
+  if (what == "object") return msg("the object itself");
+  return what;
 }
 
 std::string shown(const std::optional<std::string>& value) {
@@ -103,7 +128,7 @@ void explain_entry(const LedgerEntry& entry, std::string& text) {
   text += msg("{} {} (cluster {}): {}\n", entry.layer, ids_text(entry), entry.cluster,
               outcome_text(entry.outcome));
   for (const auto& decision : entry.decisions)
-    text += msg("  {}: {}; rule {}, the value of {} holds\n", decision.what,
+    text += msg("  {}: {}; rule {}: taken from {}\n", what_text(decision.what),
                 divergence_text(decision.divergence), decision.rule, side_text(decision.taken));
   for (const auto& flag : entry.flags) text += "  " + flag + "\n";
 }
@@ -113,7 +138,7 @@ void explain_conflict(const Conflict& conflict, std::string& text) {
   for (const auto side : all_sides)
     text += msg("    {}: {}\n", side_text(side), shown(conflict.values[side]));
   if (!conflict.resolution)
-    text += msg("    meanwhile the value of {} holds\n", side_text(conflict.provisional));
+    text += msg("    until you decide: as in {}\n", side_text(conflict.provisional));
   else if (conflict.resolution->side)
     text += msg("    decided: {}\n", side_text(*conflict.resolution->side));
   else
@@ -154,8 +179,7 @@ Explanation explain(const std::filesystem::path& folder, const std::string& clus
   auto merged = io::Database::open_input(folder / "merged.gpkg");
   Explanation explanation;
   explanation.entries = io::find_in_ledger(merged, cluster_or_id);
-  explanation.open =
-      concerning(io::read_pending(merged), cluster_or_id, explanation.entries);
+  explanation.open = concerning(io::read_pending(merged), cluster_or_id, explanation.entries);
   explanation.resolved = concerning(io::read_resolutions(merged), cluster_or_id, {});
   if (explanation.entries.empty() && explanation.open.empty() && explanation.resolved.empty())
     explanation.unchanged = is_in_merged(merged, folder, cluster_or_id);

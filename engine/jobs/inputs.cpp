@@ -56,16 +56,17 @@ bool comparable_types(const Schema& a, const Schema& b) {
 
 void check_pair(const Input& input_a, const Schema& a, const Input& input_b, const Schema& b) {
   if (!comparable_types(a, b))
-    throw InputError(msg("{}, layer “{}” holds geometries of type {}, but {}, layer “{}” holds {}: "
-                         "they cannot be versions of one layer",
-                         input_a.name, a.layer, a.geometry_type, input_b.name, b.layer,
-                         b.geometry_type));
+    throw InputError(
+        msg("{}, layer “{}” holds geometries of type {}, but {}, layer “{}” holds {}: "
+            "they cannot be versions of one layer",
+            input_a.name, a.layer, a.geometry_type, input_b.name, b.layer, b.geometry_type));
   const bool spatial = !a.geometry_column.empty() && !b.geometry_column.empty();
   if (spatial && !io::same_crs(a.crs, b.crs))
-    throw InputError(msg("{}, layer “{}” is in {}:{}, but {}, layer “{}” is in {}:{}: bring them to "
-                         "one coordinate reference system first",
-                         input_a.name, a.layer, a.crs.organization, a.crs.code, input_b.name,
-                         b.layer, b.crs.organization, b.crs.code));
+    throw InputError(
+        msg("{}, layer “{}” is in {}:{}, but {}, layer “{}” is in {}:{}: bring them to "
+            "one coordinate reference system first",
+            input_a.name, a.layer, a.crs.organization, a.crs.code, input_b.name, b.layer,
+            b.crs.organization, b.crs.code));
 }
 
 void check(const ThreeWay<std::optional<Input>>& inputs, const LayerVersions& versions) {
@@ -79,9 +80,10 @@ void require_key(const ThreeWay<std::optional<Input>>& inputs, const InputNames&
   if (!names.key.empty()) return;
   for (const auto side : all_sides)
     if (inputs[side] && inputs[side]->source.staged)
-      throw UsageError(msg("{} has no primary key that lasts: say which column identifies its "
-                           "objects with --key COLUMN",
-                           inputs[side]->name));
+      throw UsageError(
+          msg("{} has no primary key that lasts: say which column identifies its "
+              "objects with --key COLUMN",
+              inputs[side]->name));
 }
 
 void report_unpaired(const ThreeWay<std::optional<Input>>& inputs, const Schema& local,
@@ -127,17 +129,16 @@ std::vector<std::string> key_columns(const Input& input, const Schema& schema,
     } else if (same_name(name, schema.primary_key) && key.size() == 1) {
       return {};
     } else {
-      throw InputError(msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}",
-                           input.name, schema.layer, name,
-                           fmt::format("{}", fmt::join(column_names(schema), ", "))));
+      throw InputError(msg(
+          "{}, layer “{}” has no column “{}” to identify its objects by; it has: {}", input.name,
+          schema.layer, name, fmt::format("{}", fmt::join(column_names(schema), ", "))));
     }
   }
   return columns;
 }
 
 std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inputs,
-                                       const InputNames& names,
-                                       std::vector<Finding>& findings) {
+                                       const InputNames& names, std::vector<Finding>& findings) {
   require_key(inputs, names);
   const auto& local = *inputs.local;
   const auto wanted = local.source.layer.empty() ? names.layer : local.source.layer;
@@ -152,7 +153,8 @@ std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inp
     }
     if (inputs.ancestor) {
       versions.schemas.ancestor = partner(*inputs.ancestor, schema, only);
-      if (versions.schemas.ancestor == nullptr) static_cast<void>(layer_of(*inputs.ancestor, schema.layer));
+      if (versions.schemas.ancestor == nullptr)
+        static_cast<void>(layer_of(*inputs.ancestor, schema.layer));
     }
     check(inputs, versions);
     for (const auto side : all_sides)

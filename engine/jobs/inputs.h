@@ -15,7 +15,7 @@
 namespace bdf::jobs {
 
 struct Input {
-  std::string name;            ///< as the user named it
+  std::string name;  ///< as the user named it
   io::Source source;
   std::filesystem::path path;  ///< the GeoPackage that is read
   io::Catalog catalog;

@@ -12,9 +12,10 @@ namespace {
 
 void require(bool holds, const LayerRun& run, std::string_view what) {
   if (!holds)
-    throw LawError(msg("layer “{}”: the account of this run does not add up ({}). Nothing was "
-                       "written; please report this with the inputs",
-                       run.name, what));
+    throw LawError(
+        msg("layer “{}”: the account of this run does not add up ({}). Nothing was "
+            "written; please report this with the inputs",
+            run.name, what));
 }
 
 std::size_t unchanged_count(const LayerRun& run) {

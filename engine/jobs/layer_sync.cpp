@@ -39,7 +39,8 @@ class LayerSync {
     run_.name = versions.schemas.local->layer;
     run_.schemas = versions.schemas;
     for (const auto side : all_sides)
-      if (run_.schemas[side] != nullptr) run_.key[side] = as_spelled(*run_.schemas[side], versions.key);
+      if (run_.schemas[side] != nullptr)
+        run_.key[side] = as_spelled(*run_.schemas[side], versions.key);
     run_.layout = merge::lay_out(run_.schemas);
   }
 
@@ -75,8 +76,8 @@ class LayerSync {
   ThreeWay<RowIndex> index_;
   ThreeWay<match::Identity> identity_;
   Clusters clusters_;
-  Rows touched_;                ///< clusters that need a closer look
-  ThreeWay<Rows> read_rows_;    ///< of each side's index, ascending: the rows of run_.tables
+  Rows touched_;              ///< clusters that need a closer look
+  ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
 };
 
 void LayerSync::scan() {
@@ -88,8 +89,8 @@ void LayerSync::scan() {
     const auto* schema = run_.schemas[side];
     if (schema == nullptr) continue;
     const io::ScanPlan plan{schema->layer, schema->primary_key,
-                            geometry ? schema->geometry_column : std::string(),
-                            run_.key[side], as_spelled(*schema, shared)};
+                            geometry ? schema->geometry_column : std::string(), run_.key[side],
+                            as_spelled(*schema, shared)};
     index_[side] = io::scan(paths_[side], plan, options_.threads);
   }
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
@@ -117,13 +118,13 @@ void LayerSync::identify() {
   for (const auto side : all_sides) {
     const auto& identity = identity_[side];
     for (const auto& [row, uid] : identity.uids) run_.uids[side][index_[side].fids[row]] = uid;
-    report(side, identity.missing_keys, "key_missing",
-           msgn("{} feature has no key: it is known by its geometry",
-                "{} features have no key: they are known by their geometries",
-                identity.missing_keys));
+    report(
+        side, identity.missing_keys, "key_missing",
+        msgn("{} feature has no key: it is known by its geometry",
+             "{} features have no key: they are known by their geometries", identity.missing_keys));
     report(side, identity.duplicate_keys, "key_duplicate",
-           msgn("{} feature shares its key with another", "{} features share their key with another",
-                identity.duplicate_keys));
+           msgn("{} feature shares its key with another",
+                "{} features share their key with another", identity.duplicate_keys));
   }
   inherit_uids();
 }
@@ -222,8 +223,8 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
       std::vector<std::pair<std::string, std::size_t>> by_id;  // the order of rows says nothing
       for (const auto row : clusters_.rows(cluster, side)) {
         const auto& rows = read_rows_[side];
-        const auto at = static_cast<std::size_t>(
-            std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+        const auto at = static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) -
+                                                 rows.begin());
         by_id.emplace_back(id_of(side, row, at), at);
         if (side == Side::local && identity_.local.uids.contains(row)) one.has_uid = true;
       }
@@ -266,7 +267,7 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
   update.target = *run_.schemas.local;
   update.key = run_.key.local;
   for (const auto& attribute : run_.layout.attributes)
-    if (run_.layout.gained(attribute))
+    if (attribute.is_gained())
       run_.new_columns.push_back(run_.schemas.reference->columns[*attribute.column.reference]);
   update.target.columns.insert(update.target.columns.end(), run_.new_columns.begin(),
                                run_.new_columns.end());

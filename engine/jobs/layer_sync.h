@@ -32,7 +32,7 @@ struct LayerRun {
   ThreeWay<FeatureTable> tables;  ///< the features that had to be looked at
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
-  std::vector<Column> new_columns;  ///< what merged gains
+  std::vector<Column> new_columns;                     ///< what merged gains
   ThreeWay<std::map<std::int64_t, std::string>> uids;  ///< by fid, where the key is no identity
   /// By local fid, where local's key is one and the reference's is not: the uid it has there.
   std::map<std::int64_t, std::string> inherited_uids;

@@ -39,8 +39,7 @@ std::map<std::string, Resolution> decisions(const ResolveJob& job) {
   auto conflicts = io::Database::open_input(job.folder / "conflicts.gpkg");
   const auto ids = picked(conflicts, job);
   if (job.take) {
-    for (const auto& id : ids)
-      given[id] = Resolution{job.take, "", job.by, time_of_run(job.now)};
+    for (const auto& id : ids) given[id] = Resolution{job.take, "", job.by, time_of_run(job.now)};
     return given;
   }
   const auto entered = io::read_entered_resolutions(conflicts);
@@ -49,9 +48,10 @@ std::map<std::string, Resolution> decisions(const ResolveJob& job) {
     if (std::find(ids.begin(), ids.end(), conflict.id) != ids.end())
       given[conflict.id] = *conflict.resolution;
   if (given.empty())
-    throw InputError(msg("no resolution is entered in {}: fill in the column “resolution” there, or "
-                         "say --take local, reference or ancestor",
-                         (job.folder / "conflicts.gpkg").string()));
+    throw InputError(
+        msg("no resolution is entered in {}: fill in the column “resolution” there, or "
+            "say --take local, reference or ancestor",
+            (job.folder / "conflicts.gpkg").string()));
   return given;
 }
 
@@ -60,15 +60,17 @@ void require_same_reference(const SyncJob& sync, const std::filesystem::path& fo
   const auto stamp = io::read_stamp(merged);
   const auto path = io::parse_source(sync.reference).path;
   if (!std::filesystem::exists(path))
-    throw InputError(msg("the reference {} is no longer there. The resolutions are kept: the next "
-                         "`bdf sync` of {} applies them",
-                         path, (folder / "merged.gpkg").string()));
+    throw InputError(
+        msg("the reference {} is no longer there. The resolutions are kept: the next "
+            "`bdf sync` of {} applies them",
+            path, (folder / "merged.gpkg").string()));
   Input reference;
   reference.name = sync.reference;
   if (stamp && digest_of(reference) != stamp->reference_digest)
-    throw InputError(msg("the reference {} has changed since this sync. The resolutions are kept: "
-                         "run `bdf sync` with {} as the local layer, which applies them",
-                         path, (folder / "merged.gpkg").string()));
+    throw InputError(
+        msg("the reference {} has changed since this sync. The resolutions are kept: "
+            "run `bdf sync` with {} as the local layer, which applies them",
+            path, (folder / "merged.gpkg").string()));
 }
 
 }  // namespace
@@ -81,7 +83,8 @@ report::Summary resolve(const ResolveJob& job) {
   sync_job.local = (job.folder / "merged.gpkg").string();
   sync_job.out = job.folder;
   sync_job.overwrite = true;
-  sync_job.confirm_deletions = true;  // they were confirmed, or few enough, when the folder was made
+  sync_job.confirm_deletions =
+      true;  // they were confirmed, or few enough, when the folder was made
   sync_job.threads = job.threads;
   sync_job.now = job.now;
   return sync_with_decisions(sync_job, given);

@@ -81,8 +81,8 @@ SyncJob recorded_job(const std::filesystem::path& folder) {
   const auto path = folder / "run.json";
   std::ifstream file(path);
   if (!file)
-    throw InputError(msg("{} is no folder that `bdf sync` wrote: it has no run.json",
-                         folder.string()));
+    throw InputError(
+        msg("{} is no folder that `bdf sync` wrote: it has no run.json", folder.string()));
   try {
     const auto json = nlohmann::json::parse(file);
     return job_from(json.at("job").get<std::map<std::string, std::string>>());

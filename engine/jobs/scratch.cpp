@@ -11,8 +11,7 @@ Scratch::Scratch(const std::filesystem::path& output) : path_(output) {
   std::error_code error;
   std::filesystem::remove_all(path_, error);
   std::filesystem::create_directory(path_, error);
-  if (error)
-    throw StoreError(msg("{} cannot be written: {}", output.string(), error.message()));
+  if (error) throw StoreError(msg("{} cannot be written: {}", output.string(), error.message()));
 }
 
 Scratch::~Scratch() {

@@ -6,6 +6,10 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/version.h"
+#include "geometry/versions.h"
+#include "io/versions.h"
+
 namespace bdf::jobs {
 
 namespace {
@@ -20,6 +24,14 @@ std::size_t peak_memory() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::size_t>(usage.ru_maxrss) * 1024;  // Linux counts in KiB
+}
+
+/// Of this command and of the libraries that a result may depend on.
+std::map<std::string, std::string> versions() {
+  std::map<std::string, std::string> all{{"bdf", std::string(version())}};
+  all.merge(io::library_versions());
+  all.merge(geometry::library_versions());
+  return all;
 }
 
 }  // namespace
@@ -46,6 +58,7 @@ report::RunFacts Stages::facts(std::map<std::string, std::string> job) {
   facts_.job = std::move(job);
   facts_.seconds = seconds(Clock::now() - started_);
   facts_.peak_memory = peak_memory();
+  facts_.versions = versions();
   return facts_;
 }
 

@@ -45,9 +45,10 @@ void refuse_inputs_in(const SyncJob& job) {
     const auto out = resolved(job.out);
     const auto relative = path.lexically_relative(out);
     if (!relative.empty() && *relative.begin() != "..")
-      throw UsageError(msg("{} lies in the output folder {}, which would be replaced: choose "
-                           "another folder with --out",
-                           name, job.out.string()));
+      throw UsageError(
+          msg("{} lies in the output folder {}, which would be replaced: choose "
+              "another folder with --out",
+              name, job.out.string()));
   }
 }
 
@@ -93,10 +94,10 @@ void heed_stamp(const SyncJob& job, SyncOutputs& outputs) {
     outputs.findings.push_back({Level::warning, code, "local", "", "", std::move(message)});
   };
   if (!job.ancestor)
-    warn("ancestor_not_given",
-         msg("the local layer comes from a sync with {}: give that as --ancestor, so that your edits "
-             "can be told from its",
-             stamp->reference_edition));
+    warn("ancestor_not_given", msg("the local layer comes from a sync with {}: give that as "
+                                   "--ancestor, so that your edits "
+                                   "can be told from its",
+                                   stamp->reference_edition));
   else if (outputs.digests.ancestor != stamp->reference_digest)
     warn("ancestor_is_another",
          msg("the local layer comes from a sync with {}, which is not the ancestor given",
@@ -169,7 +170,8 @@ report::Summary sync_with_decisions(const SyncJob& job,
   outputs.digests = {digests.ancestor.valid() ? digests.ancestor.get() : "", digests.local.get(),
                      digests.reference.get()};
   heed_stamp(job, outputs);
-  const LayerOptions options{job.producer, &outputs.theme, outputs.extent, &memory, stages.threads()};
+  const LayerOptions options{job.producer, &outputs.theme, outputs.extent, &memory,
+                             stages.threads()};
   std::int64_t next_cluster = 1;
   for (const auto& versions : pairs) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
@@ -188,7 +190,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   check_laws(outputs.layers);
 
   stages.begin(msg("reporting"), "report");
-  const auto summary = summarise(outputs);
+  auto summary = summarise(outputs);
   write_reports(outputs, summary, stages.facts(record_of(job)), out);
   for (const auto& input : watches) input.check();
   out.commit();

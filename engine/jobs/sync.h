@@ -32,8 +32,8 @@ struct SyncJob {
   std::string now;
 };
 
-/// The same as sync(), where a human has decided conflicts of `job.local` meanwhile, by conflict id. Local may
-/// then lie in the folder that is replaced.
+/// The same as sync(), where a human has decided conflicts of `job.local` meanwhile, by conflict
+/// id. Local may then lie in the folder that is replaced.
 report::Summary sync_with_decisions(const SyncJob& job,
                                     const std::map<std::string, Resolution>& decisions);
 

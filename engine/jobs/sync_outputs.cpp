@@ -75,9 +75,10 @@ void note_inserted_fids(LayerRun& run, const std::vector<std::int64_t>& fids) {
 
 void report_dropped(const std::vector<std::string>& dropped, std::vector<Finding>& findings) {
   for (const auto& name : dropped)
-    findings.push_back({Level::warning, "dropped_from_merged", "local", "", "",
-                        msg("“{}” is a view or trigger that could run by itself: merged.gpkg does not have it",
-                            name)});
+    findings.push_back(
+        {Level::warning, "dropped_from_merged", "local", "", "",
+         msg("“{}” is a view or trigger that could run by itself: merged.gpkg does not have it",
+             name)});
 }
 
 io::ChangesetHead head_of(const SyncOutputs& outputs, Side target) {
@@ -128,7 +129,8 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
     const auto fids =
         io::apply_changes(database, layer->result.update, layer->new_columns, outputs.time);
     note_inserted_fids(*layer, fids);
-    if (outputs.inputs.local->source.staged) io::create_spatial_index(database, *layer->schemas.local);
+    if (outputs.inputs.local->source.staged)
+      io::create_spatial_index(database, *layer->schemas.local);
   }
   io::write_stamp(database, stamp_of(outputs));
   io::write_ledger(database,
@@ -152,8 +154,8 @@ void write_changesets(const SyncOutputs& outputs, io::OutputFolder& out) {
 
 void write_conflicts(const SyncOutputs& outputs, io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
-  io::write_conflicts(database, open_conflicts(outputs),
-                      outputs.layers.front()->schemas.local->crs, outputs.time);
+  io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
+                      outputs.time);
 }
 
 report::Summary summarise(const SyncOutputs& outputs) {

@@ -16,7 +16,7 @@ namespace {
 /// A row that its key does not name alone, closely looked at.
 struct Doubtful {
   std::uint32_t row = 0;
-  Hash128 key;       ///< none() where missing
+  Hash128 key;  ///< none() where missing
   Hash128 print;
   std::string shape;  ///< canonical geometry
   std::string uid;    ///< empty until it is minted, where the file carries none
@@ -70,8 +70,10 @@ void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) 
   std::vector<Doubtful*> order;
   std::set<std::string> taken;
   for (auto& one : doubtful) {
-    if (one.uid.empty()) order.push_back(&one);
-    else taken.insert(one.uid);
+    if (one.uid.empty())
+      order.push_back(&one);
+    else
+      taken.insert(one.uid);
   }
   std::sort(order.begin(), order.end(), [](const Doubtful* a, const Doubtful* b) {
     return std::tie(a->shape, a->key, a->print, a->row) <

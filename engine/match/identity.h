@@ -25,8 +25,7 @@ struct Identity {
 [[nodiscard]] Hash128 link_of_uid(const std::string& uid);
 
 /// Reads the features of those rows of a side (rows of its RowIndex, ascending).
-using ReadRows =
-    std::function<FeatureTable(Side side, const std::vector<std::uint32_t>& rows)>;
+using ReadRows = std::function<FeatureTable(Side side, const std::vector<std::uint32_t>& rows)>;
 
 struct IdentityOptions {
   std::string producer;
@@ -43,14 +42,14 @@ struct IdentityOptions {
 /// a copy whose model is gone.
 ///
 /// Where a key is shared on one side and names one feature on another, somebody cut that feature or
-/// copied it. If just one of the sharers is as the other side has it, that one keeps the link and the
-/// rest are new; otherwise all of them are linked to it.
+/// copied it. If just one of the sharers is as the other side has it, that one keeps the link and
+/// the rest are new; otherwise all of them are linked to it.
 [[nodiscard]] ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index,
                                           const IdentityOptions& options, const ReadRows& read);
 
 /// The same for one layer alone: what a changeset's bdf_id means.
-[[nodiscard]] Identity identify(const RowIndex& index, const IdentityOptions& options,
-                                const std::function<FeatureTable(
-                                    const std::vector<std::uint32_t>& rows)>& read);
+[[nodiscard]] Identity identify(
+    const RowIndex& index, const IdentityOptions& options,
+    const std::function<FeatureTable(const std::vector<std::uint32_t>& rows)>& read);
 
 }  // namespace bdf::match

@@ -11,9 +11,9 @@
 namespace bdf::match {
 
 /// Numbers hashes 0, 1, 2… in the order in which they are first seen. Open addressing with linear
-/// probing: the hashes are already uniform. A hash that follows, in the order of first sight, the one
-/// asked for before costs no look-up: layers that are versions of one another mostly stand in one
-/// order.
+/// probing: the hashes are already uniform. A hash that follows, in the order of first sight, the
+/// one asked for before costs no look-up: layers that are versions of one another mostly stand in
+/// one order.
 class Numbering {
  public:
   explicit Numbering(std::size_t most) : slots_(std::bit_ceil(most * 2 + 2), 0) {

@@ -47,16 +47,25 @@ std::optional<std::string> boolean_in(std::string_view text) {
   return std::nullopt;
 }
 
-std::string typed_form(ColumnType type, std::string text) {
+std::string typed_form(ColumnType type, const std::string& text) {
   std::optional<std::string> form;
   switch (type) {
-    case ColumnType::boolean: form = boolean_in(text); break;
+    case ColumnType::boolean:
+      form = boolean_in(text);
+      break;
     case ColumnType::integer:
-    case ColumnType::real: form = number_in(text); break;
-    case ColumnType::date: form = day_of(text); break;
-    case ColumnType::datetime: form = utc_of(text); break;
+    case ColumnType::real:
+      form = number_in(text);
+      break;
+    case ColumnType::date:
+      form = day_of(text);
+      break;
+    case ColumnType::datetime:
+      form = utc_of(text);
+      break;
     case ColumnType::text:
-    case ColumnType::blob: break;
+    case ColumnType::blob:
+      break;
   }
   return form ? *form : text;
 }
@@ -104,7 +113,8 @@ Value value_from_text(ColumnType type, const std::optional<std::string>& text) {
       break;
     case ColumnType::text:
     case ColumnType::date:
-    case ColumnType::datetime: break;
+    case ColumnType::datetime:
+      break;
   }
   return *text;
 }

@@ -8,8 +8,8 @@
 
 namespace bdf::merge {
 
-/// A conflict of the cluster with its layer, number, ids and the three geometries filled in; several
-/// features of one side are a collection.
+/// A conflict of the cluster with its layer, number, ids and the three geometries filled in;
+/// several features of one side are a collection.
 [[nodiscard]] Conflict new_conflict(const Context& context, const ClusterFeatures& cluster,
                                     ConflictKind kind);
 

@@ -67,6 +67,21 @@ struct ClusterResult {
   std::vector<Conflict> resolved;    ///< closed by a human's decision in this run
 };
 
+/// Enters what was decided of the cluster's existence as a whole.
+void decide_existence(ClusterResult& result, Outcome outcome, Decision decision);
+
+/// Leaves the conflict open, with the provisional side's value in merged.
+void leave_open(ClusterResult& result, Conflict conflict);
+
+/// Records that a human's decision closed the conflict.
+void close(ClusterResult& result, Conflict conflict, const Resolution& resolution);
+
+/// Every local feature of the cluster stays in merged.
+void keep_local(ClusterResult& result, const ClusterFeatures& cluster);
+
+/// How the producer's word on existence goes out, by who answers for it.
+[[nodiscard]] Status status_of_existence(const rules::Theme& theme);
+
 /// The value of an attribute as a side carries it; Null where it does not.
 [[nodiscard]] ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side);
 

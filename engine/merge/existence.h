@@ -8,12 +8,7 @@ namespace bdf::merge {
 
 /// Merges a cluster with at most one feature a side in which local or reference has none, or that
 /// an earlier sync left in a delete_edit conflict.
-[[nodiscard]] ClusterResult merge_existence(const Context& context,
-                                            const ClusterFeatures& cluster);
-
-/// The open delete_edit conflict of the cluster; nullptr where there is none.
-[[nodiscard]] const Conflict* pending_deletion(const Context& context,
-                                               const ClusterFeatures& cluster);
+[[nodiscard]] ClusterResult merge_existence(const Context& context, const ClusterFeatures& cluster);
 
 /// Whether the extent leaves this feature out, so that its absence says nothing.
 [[nodiscard]] bool outside(const Context& context, FeatureRef feature);

@@ -41,18 +41,17 @@ void add_columns(Layout& layout, const Schema& schema, Side side, const Schema& 
 
 }  // namespace
 
-bool Layout::gained(const Attribute& attribute) const {
-  return attribute.carried_by(Side::reference) && !attribute.carried_by(Side::local) &&
-         !attribute.carried_by(Side::ancestor);
+bool Attribute::is_gained() const {
+  return carried_by(Side::reference) && !carried_by(Side::local) && !carried_by(Side::ancestor);
 }
 
-bool Layout::is_private(const Attribute& attribute) const {
-  return attribute.carried_by(Side::local) && !attribute.carried_by(Side::reference);
+bool Attribute::is_private() const {
+  return carried_by(Side::local) && !carried_by(Side::reference);
 }
 
 bool Layout::prints_suffice() const {
   return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
-    if (!attribute.carried_by(Side::local)) return !gained(attribute);
+    if (!attribute.carried_by(Side::local)) return !attribute.is_gained();
     const int others = (attribute.carried_by(Side::ancestor) ? 1 : 0) +
                        (attribute.carried_by(Side::reference) ? 1 : 0);
     return others == 0 || others == (has_ancestor ? 2 : 1);
@@ -79,7 +78,7 @@ Layout lay_out(const ThreeWay<const Schema*>& schemas) {
   std::size_t next = schemas.local->columns.size();
   for (auto& attribute : layout.attributes) {
     attribute.merged = attribute.column.local;
-    if (layout.gained(attribute)) attribute.merged = next++;
+    if (attribute.is_gained()) attribute.merged = next++;
   }
   return layout;
 }

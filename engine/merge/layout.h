@@ -15,12 +15,17 @@ namespace bdf::merge {
 /// neither edited nor deleted it.
 struct Attribute {
   std::string name;  ///< as the local layer spells it, else the reference, else the ancestor
-  ColumnType type;   ///< the coarser of the sides' types: a date compared with a timestamp is a date
+  ColumnType type;  ///< the coarser of the sides' types: a date compared with a timestamp is a date
   ThreeWay<std::optional<std::size_t>> column;  ///< in each side's schema
   /// In merged: local's column, or one behind them all for a column that merged gains.
   std::optional<std::size_t> merged;
 
   [[nodiscard]] bool carried_by(Side side) const { return column[side].has_value(); }
+  /// A column that the reference holds and the ancestor did not, and that local therefore lacks:
+  /// merged gains it. (One that local dropped stays dropped.)
+  [[nodiscard]] bool is_gained() const;
+  /// Held by the producer alone: it never leaves.
+  [[nodiscard]] bool is_private() const;
 };
 
 /// Every attribute of any side: the local layer's in their order, then the reference's others,
@@ -31,11 +36,6 @@ struct Layout {
   bool has_ancestor = false;
   ThreeWay<bool> geometry;  ///< which sides carry geometries
 
-  /// A column that the reference holds and the ancestor did not, and that local therefore lacks:
-  /// merged gains it. (One that local dropped stays dropped.)
-  [[nodiscard]] bool gained(const Attribute& attribute) const;
-  /// Held by the producer alone: it never leaves.
-  [[nodiscard]] bool is_private(const Attribute& attribute) const;
   /// True where equal prints of the columns that all sides share say that nothing changed.
   [[nodiscard]] bool prints_suffice() const;
   /// The names of the columns that all sides share, in one order.

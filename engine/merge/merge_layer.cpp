@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "merge/existence.h"
 #include "merge/object.h"
+#include "merge/open_deletion.h"
 #include "merge/recut.h"
 
 namespace bdf::merge {
@@ -17,8 +18,7 @@ namespace {
 ClusterResult merge_cluster(const Context& context, const ClusterFeatures& cluster) {
   if (!cluster.single()) return merge_recut(context, cluster);
   const bool both = !cluster.features.local.empty() && !cluster.features.reference.empty();
-  if (both && pending_deletion(context, cluster) == nullptr)
-    return merge_object(context, cluster);
+  if (both && pending_deletion(context, cluster) == nullptr) return merge_object(context, cluster);
   return merge_existence(context, cluster);
 }
 
@@ -48,9 +48,8 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
   std::set<std::string> closed;
   for (const auto& entry : context.memory->pending) {
     const auto& conflict = entry.second;
-    const bool lives = std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
-      return seen.contains(conflict.ids[side]);
-    });
+    const bool lives = std::any_of(all_sides.begin(), all_sides.end(),
+                                   [&](Side side) { return seen.contains(conflict.ids[side]); });
     if (lives || conflict.layer != context.layer || !closed.insert(conflict.id).second) continue;
     result.resolved.push_back(conflict);
     result.resolved.back().resolution = Resolution{Side::reference, "", "edit", ""};

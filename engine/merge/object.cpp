@@ -14,9 +14,10 @@ namespace {
 class ObjectMerge {
  public:
   ObjectMerge(const Context& context, const ClusterFeatures& cluster)
-      : context_(context), cluster_(cluster), features_{cluster.only(Side::ancestor),
-                                                        cluster.only(Side::local),
-                                                        cluster.only(Side::reference)} {
+      : context_(context),
+        cluster_(cluster),
+        features_{cluster.only(Side::ancestor), cluster.only(Side::local),
+                  cluster.only(Side::reference)} {
     update_.id = cluster.ids.local.front();
     update_.feature = features_.local;
     contribution_.id = cluster.ids.reference.front();
@@ -88,7 +89,7 @@ void ObjectMerge::settle_geometry() {
 }
 
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
-  const bool gained = context_.layout.gained(attribute);
+  const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
   Subject subject;
   subject.attribute = &attribute;
@@ -106,8 +107,7 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const auto& local = subject.values.local;
   const auto& reference = subject.values.reference;
   if (!same_value(attribute.type, view_of(settlement.value), local))
-    update_.values.push_back({*attribute.merged, to_value(local),
-                              settlement.value, Status::taken});
+    update_.values.push_back({*attribute.merged, to_value(local), settlement.value, Status::taken});
   if (settlement.verdict.leaves &&
       !same_value(attribute.type, view_of(settlement.leaves), reference))
     contribution_.values.push_back({*attribute.column.reference, to_value(reference),
@@ -116,15 +116,15 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
 
 /// Housekeeping is no evidence: it goes with the side whose object was taken.
 void ObjectMerge::follow(const Attribute& attribute) {
-  const bool gained = context_.layout.gained(attribute);
+  const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::reference) || (!attribute.carried_by(Side::local) && !gained))
     return;
   if (from_local_ && !from_reference_) return;
   const auto local = value_of(features_.local, attribute, Side::local);
   const auto reference = value_of(features_.reference, attribute, Side::reference);
   if (same_value(attribute.type, local, reference)) return;
-  update_.values.push_back({*attribute.merged, to_value(local),
-                            to_value(reference), Status::taken});
+  update_.values.push_back(
+      {*attribute.merged, to_value(local), to_value(reference), Status::taken});
 }
 
 ClusterResult ObjectMerge::finished() {
@@ -177,9 +177,9 @@ bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a
 bool has_business_data(const Context& context, FeatureRef local) {
   const auto& attributes = context.layout.attributes;
   return std::any_of(attributes.begin(), attributes.end(), [&](const auto& attribute) {
-    const bool own = context.layout.is_private(attribute) && !attribute.carried_by(Side::ancestor);
-    const bool theirs = context.theme->of_attribute(attribute.name).authority ==
-                        rules::Authority::producer;
+    const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
+    const bool theirs =
+        context.theme->of_attribute(attribute.name).authority == rules::Authority::producer;
     return (own || theirs) && !same_name(attribute.name, uid_column) &&
            normal_form(attribute.type, value_of(local, attribute, Side::local));
   });

@@ -20,7 +20,8 @@ Verdict of_side(Side side, std::string_view rule, Authority owner) {
 Verdict decide_shared(const rules::Responsibility& responsibility, Side provisional,
                       std::optional<Side> rule_side) {
   switch (responsibility.rule) {
-    case Rule::prefer_local: return of_side(Side::local, "prefer_local", Authority::shared);
+    case Rule::prefer_local:
+      return of_side(Side::local, "prefer_local", Authority::shared);
     case Rule::prefer_reference:
       return of_side(Side::reference, "prefer_reference", Authority::shared);
     case Rule::max:
@@ -29,30 +30,38 @@ Verdict decide_shared(const rules::Responsibility& responsibility, Side provisio
     case Rule::min:
       if (rule_side) return of_side(*rule_side, "min", Authority::shared);
       break;
-    case Rule::union_of_links: return of_side(Side::local, union_rule, Authority::shared);
-    case Rule::conflict: break;
+    case Rule::union_of_links:
+      return of_side(Side::local, union_rule, Authority::shared);
+    case Rule::conflict:
+      break;
   }
   return {provisional, std::nullopt, true, "conflict"};
 }
 
 }  // namespace
 
-Verdict decide(Divergence divergence, const rules::Responsibility& responsibility,
-               Side provisional, std::optional<Side> rule_side) {
+Verdict decide(Divergence divergence, const rules::Responsibility& responsibility, Side provisional,
+               std::optional<Side> rule_side) {
   const auto owner = responsibility.authority;
   switch (divergence) {
-    case Divergence::none: return {Side::local, std::nullopt, false, "unchanged"};
-    case Divergence::both_alike: return {Side::local, std::nullopt, false, "both_alike"};
-    case Divergence::local_only: return of_side(Side::local, "only_local_changed", owner);
+    case Divergence::none:
+      return {Side::local, std::nullopt, false, "unchanged"};
+    case Divergence::both_alike:
+      return {Side::local, std::nullopt, false, "both_alike"};
+    case Divergence::local_only:
+      return of_side(Side::local, "only_local_changed", owner);
     case Divergence::reference_only:
       return of_side(Side::reference, "only_reference_changed", owner);
-    case Divergence::both_differ: break;
+    case Divergence::both_differ:
+      break;
   }
   switch (owner) {
     case Authority::reference:
       return {Side::reference, Status::proposed, false, "owned_by_reference"};
-    case Authority::producer: return {Side::local, Status::offered, false, "owned_by_producer"};
-    case Authority::shared: break;
+    case Authority::producer:
+      return {Side::local, Status::offered, false, "owned_by_producer"};
+    case Authority::shared:
+      break;
   }
   return decide_shared(responsibility, provisional, rule_side);
 }

@@ -13,10 +13,10 @@ namespace bdf::merge {
 
 /// What is to happen to one attribute, one geometry, or one object's existence.
 struct Verdict {
-  Side taken = Side::local;       ///< whose value merged holds (the provisional one in a conflict)
-  std::optional<Status> leaves;   ///< how the local value goes out; nullopt: it does not
+  Side taken = Side::local;      ///< whose value merged holds (the provisional one in a conflict)
+  std::optional<Status> leaves;  ///< how the local value goes out; nullopt: it does not
   bool conflict = false;
-  std::string_view rule;          ///< for the ledger and for `bdf explain`
+  std::string_view rule;  ///< for the ledger and for `bdf explain`
 };
 
 /// The rule that takes neither side's list of links, but the members of both.

@@ -33,13 +33,6 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   return content;
 }
 
-Contents contents_of(const Context& context, const ClusterFeatures& cluster, Side side) {
-  Contents contents;
-  for (const auto feature : cluster.features[side])
-    contents.push_back(content_of(context, feature, side));
-  return contents;
-}
-
 /// The features of `side` that `other` does not have just so, one for one.
 std::vector<std::size_t> only_in(const Contents& side, Contents other) {
   std::vector<std::size_t> rows;
@@ -58,158 +51,171 @@ Op kind_of_cut(std::size_t before, std::size_t after) {
   return after == 1 ? Op::merge : Op::recut;
 }
 
+/// Why the producer's side is asked, in words.
+std::string reason_for(bool known) {
+  return known ? msg("the object was cut on one side and changed on the other")
+               : msg("several features have this key, and the two sides differ");
+}
+
+class Recut {
+ public:
+  Recut(const Context& context, const ClusterFeatures& cluster)
+      : context_(context), cluster_(cluster) {
+    for (const auto side : all_sides)
+      for (const auto feature : cluster.features[side])
+        contents_[side].push_back(content_of(context, feature, side));
+  }
+
+  ClusterResult run() {
+    if (!recall()) merge();
+    return std::move(result_);
+  }
+
+ private:
+  bool recall();
+  void merge();
+  void take_local(std::string rule);
+  void take_reference(std::string rule);
+  bool follow_decision(const Conflict& conflict);
+  void keep_open(Conflict conflict);
+  [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
+  [[nodiscard]] Conflict conflict() const;
+  [[nodiscard]] const Conflict* pending() const;
+  [[nodiscard]] bool loses_business_data() const;
+
+  const Context& context_;
+  const ClusterFeatures& cluster_;
+  ThreeWay<Contents> contents_;
+  ClusterResult result_;
+};
+
 /// Turns the features that a target has into those that a source has.
-std::vector<Change> replacement(const ClusterFeatures& cluster,
-                                const ThreeWay<Contents>& contents, Side target, Side source,
-                                Status status) {
-  const auto gone = only_in(contents[target], contents[source]);
-  const auto added = only_in(contents[source], contents[target]);
-  const auto op = kind_of_cut(gone.size(), added.size());
+std::vector<Change> Recut::replacement(Side target, Side source, Status status) const {
+  const auto gone = only_in(contents_[target], contents_[source]);
+  const auto added = only_in(contents_[source], contents_[target]);
+  const bool cut = !gone.empty() && !added.empty();
   std::vector<Change> changes;
-  const auto add = [&](Op what, Side side, std::size_t row) {
+  const auto add = [&](Op op, Side side, std::size_t row) {
     Change change;
-    change.op = what;
-    change.id = cluster.ids[side][row];
-    change.feature = cluster.features[side][row];
+    change.op = op;
+    change.id = cluster_.ids[side][row];
+    change.feature = cluster_.features[side][row];
     change.status = status;
-    if (!gone.empty() && !added.empty()) change.lineage_group = cluster.name();
+    if (cut) change.lineage_group = cluster_.name();
     changes.push_back(std::move(change));
   };
   for (const auto row : gone) add(Op::remove, target, row);
-  for (const auto row : added) add(gone.empty() ? Op::insert : op, source, row);
+  const auto op = cut ? kind_of_cut(gone.size(), added.size()) : Op::insert;
+  for (const auto row : added) add(op, source, row);
   return changes;
 }
 
-void keep_local(const ClusterFeatures& cluster, ClusterResult& result) {
-  for (const auto feature : cluster.features.local) result.entry.out_fids.push_back(feature.fid());
+void Recut::take_local(std::string rule) {
+  keep_local(result_, cluster_);
+  result_.contribution =
+      replacement(Side::reference, Side::local, status_of_existence(*context_.theme));
+  decide_existence(result_, Outcome::recut,
+                   {"object", Divergence::local_only, std::move(rule), Side::local});
 }
 
-void note(ClusterResult& result, Outcome outcome, Divergence divergence, std::string rule,
-          Side taken) {
-  result.entry.outcome = outcome;
-  result.entry.decisions.push_back({"object", divergence, std::move(rule), taken});
-}
-
-void take_local(const Context& context, const ClusterFeatures& cluster,
-                const ThreeWay<Contents>& contents, const std::string& rule,
-                ClusterResult& result) {
-  const bool asks = context.theme->existence.authority == rules::Authority::reference;
-  keep_local(cluster, result);
-  result.contribution = replacement(cluster, contents, Side::reference, Side::local,
-                                    asks ? Status::proposed : Status::offered);
-  note(result, Outcome::recut, Divergence::local_only, rule, Side::local);
-}
-
-void take_reference(const ClusterFeatures& cluster, const ThreeWay<Contents>& contents,
-                    const std::string& rule, ClusterResult& result) {
-  result.update = replacement(cluster, contents, Side::local, Side::reference, Status::taken);
-  const auto gone = only_in(contents.local, contents.reference);
-  for (std::size_t i = 0; i < cluster.features.local.size(); ++i)
+void Recut::take_reference(std::string rule) {
+  result_.update = replacement(Side::local, Side::reference, Status::taken);
+  const auto gone = only_in(contents_.local, contents_.reference);
+  for (std::size_t i = 0; i < cluster_.features.local.size(); ++i)
     if (std::find(gone.begin(), gone.end(), i) == gone.end())
-      result.entry.out_fids.push_back(cluster.features.local[i].fid());
-  note(result, Outcome::recut, Divergence::reference_only, rule, Side::reference);
+      result_.entry.out_fids.push_back(cluster_.features.local[i].fid());
+  decide_existence(result_, Outcome::recut,
+                   {"object", Divergence::reference_only, std::move(rule), Side::reference});
 }
 
-Conflict recut_conflict(const Context& context, const ClusterFeatures& cluster) {
-  const bool known = !cluster.features.ancestor.empty();
+Conflict Recut::conflict() const {
+  const bool known = !cluster_.features.ancestor.empty();
   auto conflict =
-      new_conflict(context, cluster, known ? ConflictKind::recut : ConflictKind::identity);
+      new_conflict(context_, cluster_, known ? ConflictKind::recut : ConflictKind::identity);
   for (const auto side : all_sides)
-    conflict.values[side] = objects_as_json(context, cluster.features[side], side);
+    conflict.values[side] = objects_as_json(context_, cluster_.features[side], side);
   conflict.provisional = Side::local;
-  conflict.reason =
-      known ? msg("the object was cut on one side and changed on the other")
-            : msg("several features have this key, and the two sides differ");
+  conflict.reason = reason_for(known);
   return conflict;
 }
 
-void leave_open(const Context& context, const ClusterFeatures& cluster, Conflict conflict,
-                ClusterResult& result) {
-  keep_local(cluster, result);
-  name_conflict(context, conflict);
-  note(result, Outcome::conflict, Divergence::both_differ, "conflict", Side::local);
-  result.entry.conflicts.push_back(conflict.id);
-  result.conflicts.push_back(std::move(conflict));
+void Recut::keep_open(Conflict conflict) {
+  keep_local(result_, cluster_);
+  name_conflict(context_, conflict);
+  leave_open(result_, std::move(conflict));
 }
 
-bool loses_business_data(const Context& context, const ClusterFeatures& cluster,
-                         const ThreeWay<Contents>& contents) {
-  const auto gone = only_in(contents.local, contents.reference);
+bool Recut::loses_business_data() const {
+  const auto gone = only_in(contents_.local, contents_.reference);
   return std::any_of(gone.begin(), gone.end(), [&](std::size_t row) {
-    return has_business_data(context, cluster.features.local[row]);
+    return has_business_data(context_, cluster_.features.local[row]);
   });
 }
 
-const Conflict* pending_recut(const Context& context, const ClusterFeatures& cluster) {
-  for (const auto* conflict : pending_of(context, cluster))
+const Conflict* Recut::pending() const {
+  for (const auto* conflict : pending_of(context_, cluster_))
     if (conflict->kind == ConflictKind::recut || conflict->kind == ConflictKind::identity)
       return conflict;
   return nullptr;
 }
 
 /// Settles by a decision, where there is one for this conflict.
-bool follow_decision(const Context& context, const ClusterFeatures& cluster,
-                     const ThreeWay<Contents>& contents, const Conflict& conflict,
-                     ClusterResult& result) {
-  const auto* decision = resolution_of(context, conflict.id);
+bool Recut::follow_decision(const Conflict& conflict) {
+  const auto* decision = resolution_of(context_, conflict.id);
   if (decision == nullptr || !decision->side || *decision->side == Side::ancestor) return false;
   if (*decision->side == Side::local)
-    take_local(context, cluster, contents, "resolution", result);
+    take_local("resolution");
   else
-    take_reference(cluster, contents, "resolution", result);
-  result.resolved.push_back(conflict);
-  result.resolved.back().resolution = *decision;
+    take_reference("resolution");
+  close(result_, conflict, *decision);
   return true;
 }
 
 /// True where an earlier sync's open conflict has settled or kept the cluster.
-bool recall(const Context& context, const ClusterFeatures& cluster,
-            const ThreeWay<Contents>& contents, ClusterResult& result) {
-  const auto* pending = pending_recut(context, cluster);
-  if (pending == nullptr) return false;
-  auto conflict = recut_conflict(context, cluster);
-  if (conflict.values.local != pending->values.local) {
-    result.resolved.push_back(*pending);
-    result.resolved.back().resolution = Resolution{Side::local, "", "edit", ""};
+bool Recut::recall() {
+  const auto* open = pending();
+  if (open == nullptr) return false;
+  auto now = conflict();
+  if (now.values.local != open->values.local) {
+    close(result_, *open, Resolution{Side::local, "", "edit", ""});
     return false;
   }
-  if (follow_decision(context, cluster, contents, *pending, result)) return true;
-  conflict.kind = pending->kind;
-  conflict.values.ancestor = pending->values.ancestor;
-  conflict.geometries.ancestor = pending->geometries.ancestor;
-  conflict.ids.ancestor = pending->ids.ancestor;
-  leave_open(context, cluster, std::move(conflict), result);
+  if (follow_decision(*open)) return true;
+  now.kind = open->kind;
+  now.values.ancestor = open->values.ancestor;
+  now.geometries.ancestor = open->geometries.ancestor;
+  now.ids.ancestor = open->ids.ancestor;
+  keep_open(std::move(now));
   return true;
+}
+
+void Recut::merge() {
+  const auto divergence = contents_.divergence([](const Contents& a, const Contents& b) {
+    return a.size() == b.size() && only_in(a, b).empty();
+  });
+  const bool alike = divergence == Divergence::none || divergence == Divergence::both_alike;
+  const bool taken = divergence == Divergence::reference_only;
+  if (alike) {
+    keep_local(result_, cluster_);
+    if (divergence == Divergence::both_alike && context_.layout.has_ancestor)
+      decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
+  } else if (divergence == Divergence::local_only) {
+    take_local("only_local_changed");
+  } else if (taken && !loses_business_data()) {
+    take_reference("only_reference_changed");
+  } else {
+    auto asked = conflict();
+    if (taken)
+      asked.reason = msg("the reference cut it anew, and it carries data of the producer's own");
+    name_conflict(context_, asked);
+    if (!follow_decision(asked)) keep_open(std::move(asked));
+  }
 }
 
 }  // namespace
 
 ClusterResult merge_recut(const Context& context, const ClusterFeatures& cluster) {
-  ClusterResult result;
-  const ThreeWay<Contents> contents{contents_of(context, cluster, Side::ancestor),
-                                    contents_of(context, cluster, Side::local),
-                                    contents_of(context, cluster, Side::reference)};
-  if (recall(context, cluster, contents, result)) return result;
-  const auto divergence = contents.divergence([](const Contents& a, const Contents& b) {
-    return a.size() == b.size() && only_in(a, b).empty();
-  });
-  const bool taken = divergence == Divergence::reference_only;
-  if (divergence == Divergence::none || divergence == Divergence::both_alike) {
-    keep_local(cluster, result);
-    if (divergence == Divergence::both_alike && context.layout.has_ancestor)
-      note(result, Outcome::recut, divergence, "both_alike", Side::local);
-  } else if (divergence == Divergence::local_only) {
-    take_local(context, cluster, contents, "only_local_changed", result);
-  } else if (taken && !loses_business_data(context, cluster, contents)) {
-    take_reference(cluster, contents, "only_reference_changed", result);
-  } else {
-    auto conflict = recut_conflict(context, cluster);
-    if (taken) conflict.reason = msg("the reference cut it anew, and it carries data of the producer's own");
-    name_conflict(context, conflict);
-    if (!follow_decision(context, cluster, contents, conflict, result))
-      leave_open(context, cluster, std::move(conflict), result);
-  }
-  return result;
+  return Recut(context, cluster).run();
 }
 
 }  // namespace bdf::merge

@@ -13,8 +13,7 @@ namespace bdf::merge {
 
 namespace {
 
-bool alike(const Context& context, const Subject& subject, const ValueView& a,
-           const ValueView& b) {
+bool alike(const Context& context, const Subject& subject, const ValueView& a, const ValueView& b) {
   if (subject.attribute == nullptr) return same_geometry(a, b, context.tolerance);
   return same_value(subject.attribute->type, a, b);
 }
@@ -105,21 +104,21 @@ Recalled recall(const Context& context, const Subject& subject, const Conflict& 
   recalled.resolved = pending;
   recalled.resolved->resolution =
       decided != nullptr ? *decided : made_by_edit(subject, subject.values.local);
-  recalled.values.local = decided != nullptr ? chosen_by(subject, *decided, then)
-                                             : to_value(subject.values.local);
+  recalled.values.local =
+      decided != nullptr ? chosen_by(subject, *decided, then) : to_value(subject.values.local);
   // The decision was made knowing the reference's value of then: only what the reference has
   // changed since is news.
   recalled.values.ancestor = then.reference;
   return recalled;
 }
 
-/// `asked_before`: the same question of an earlier sync, or nullptr. The object keeps its names, though
-/// the ancestor of today may be a later edition and a key may have become another's too.
-Conflict conflict_of(const Context& context, const ClusterFeatures& cluster,
-                     const Subject& subject, const Conflict* asked_before) {
+/// `asked_before`: the same question of an earlier sync, or nullptr. The object keeps its names,
+/// though the ancestor of today may be a later edition and a key may have become another's too.
+Conflict conflict_of(const Context& context, const ClusterFeatures& cluster, const Subject& subject,
+                     const Conflict* asked_before) {
   const bool geometry = subject.attribute == nullptr;
-  auto conflict = new_conflict(context, cluster,
-                               geometry ? ConflictKind::geometry : ConflictKind::attribute);
+  auto conflict =
+      new_conflict(context, cluster, geometry ? ConflictKind::geometry : ConflictKind::attribute);
   if (!geometry) conflict.attribute = subject.attribute->name;
   if (asked_before != nullptr) conflict.ids = asked_before->ids;
   for (const auto side : all_sides) {
@@ -127,12 +126,12 @@ Conflict conflict_of(const Context& context, const ClusterFeatures& cluster,
     const auto* wkb = std::get_if<BlobView>(&value);
     if (geometry) conflict.geometries[side] = to_value(value);
     if (is_null(value)) continue;
-    conflict.values[side] = geometry && wkb != nullptr ? geometry::to_wkt(wkb->bytes)
-                                                       : to_text(value);
+    conflict.values[side] =
+        geometry && wkb != nullptr ? geometry::to_wkt(wkb->bytes) : to_text(value);
   }
-  conflict.reason = geometry ? msg("both sides changed the geometry, each in its own way")
-                             : msg("both sides changed “{}”, to different values",
-                                   subject.attribute->name);
+  conflict.reason =
+      geometry ? msg("both sides changed the geometry, each in its own way")
+               : msg("both sides changed “{}”, to different values", subject.attribute->name);
   name_conflict(context, conflict);
   return conflict;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Settles one attribute or one geometry of one object: what it was, what both sides made of it, what
-// earlier syncs left open, and what merged holds from now on.
+// Settles one attribute or one geometry of one object: what it was, what both sides made of it,
+// what earlier syncs left open, and what merged holds from now on.
 #pragma once
 
 #include <optional>
@@ -14,16 +14,16 @@ namespace bdf::merge {
 struct Subject {
   const Attribute* attribute = nullptr;
   rules::Responsibility responsibility;
-  ThreeWay<ValueView> values;    ///< Null where the side does not carry it
-  bool ancestor_known = true;    ///< false: new on both sides, or a column the ancestor lacks
-  bool in_reference = true;      ///< false: the reference does not hold it, it never leaves
+  ThreeWay<ValueView> values;  ///< Null where the side does not carry it
+  bool ancestor_known = true;  ///< false: new on both sides, or a column the ancestor lacks
+  bool in_reference = true;    ///< false: the reference does not hold it, it never leaves
 };
 
 struct Settlement {
   Divergence divergence = Divergence::none;
   Verdict verdict;
-  Value value;  ///< what merged holds
-  Value leaves; ///< what the contribution offers or proposes, where verdict.leaves
+  Value value;   ///< what merged holds
+  Value leaves;  ///< what the contribution offers or proposes, where verdict.leaves
   std::optional<Conflict> open;
   std::vector<Conflict> resolved;  ///< those that a human's decision closed, with it
 };

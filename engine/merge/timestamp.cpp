@@ -20,7 +20,7 @@ class Reader {
   std::optional<int> digits(std::size_t count) {
     int number = 0;
     if (rest_.size() < count) return std::nullopt;
-    const auto end = rest_.data() + count;
+    const auto* const end = rest_.data() + count;
     const auto result = std::from_chars(rest_.data(), end, number);
     if (result.ec != std::errc() || result.ptr != end || rest_[0] == '-') return std::nullopt;
     rest_.remove_prefix(count);

@@ -48,10 +48,10 @@ struct Change {
   /// Laid over `feature`. For an update these are the change itself.
   std::vector<ValueChange> values;
   std::optional<GeometryChange> geometry;
-  Status status = Status::taken;     ///< of the object's existence, where that is what changes
-  std::optional<std::int64_t> fid;   ///< insert: the fid to give it; else one is chosen
-  std::int64_t cluster = 0;          ///< of the run that made it; not kept in a changeset
-  std::string lineage_group;         ///< shared by the rows of one split, merge or re-cut; else ""
+  Status status = Status::taken;    ///< of the object's existence, where that is what changes
+  std::optional<std::int64_t> fid;  ///< insert: the fid to give it; else one is chosen
+  std::int64_t cluster = 0;         ///< of the run that made it; not kept in a changeset
+  std::string lineage_group;        ///< shared by the rows of one split, merge or re-cut; else ""
 };
 
 /// All changes to one target layer, ordered by id.

@@ -12,8 +12,8 @@ namespace bdf {
 
 /// All clusters of one layer. Every row of every side is in exactly one.
 ///
-/// For each side, `members[side]` lists row numbers of that side's RowIndex, cluster by cluster, and
-/// `begins[side]` says where each cluster's rows begin (one entry a cluster, and the end).
+/// For each side, `members[side]` lists row numbers of that side's RowIndex, cluster by cluster,
+/// and `begins[side]` says where each cluster's rows begin (one entry a cluster, and the end).
 struct Clusters {
   ThreeWay<std::vector<std::uint32_t>> members;
   ThreeWay<std::vector<std::uint32_t>> begins;

@@ -34,11 +34,15 @@ void ValueColumn::push_back(const ValueView& value) {
 ValueView ValueColumn::operator[](std::size_t row) const {
   const auto payload = payload_[row];
   switch (storage_[row]) {
-    case Storage::null: return Null{};
-    case Storage::integer: return static_cast<std::int64_t>(payload);
-    case Storage::real: return std::bit_cast<double>(payload);
+    case Storage::null:
+      return Null{};
+    case Storage::integer:
+      return static_cast<std::int64_t>(payload);
+    case Storage::real:
+      return std::bit_cast<double>(payload);
     case Storage::text:
-    case Storage::blob: break;
+    case Storage::blob:
+      break;
   }
   std::uint64_t length = 0;
   std::memcpy(&length, bytes_.data() + payload, sizeof length);

@@ -31,7 +31,7 @@ enum class Outcome {
 struct Decision {
   std::string what;
   Divergence divergence = Divergence::none;
-  std::string rule;   ///< which rule decided: "only_local_changed", "conflict", "resolution" …
+  std::string rule;  ///< which rule decided: "only_local_changed", "conflict", "resolution" …
   Side taken = Side::local;
 };
 

@@ -11,7 +11,7 @@ namespace bdf::rules {
 namespace {
 
 const std::vector<std::string> inputs{"ancestor", "local", "reference"};
-const std::vector<std::string> others{"theme", "out",    "layer",    "key",
+const std::vector<std::string> others{"theme",    "out",    "layer",    "key",
                                       "producer", "extent", "encoding", "crs"};
 
 std::vector<std::string> all_settings() {

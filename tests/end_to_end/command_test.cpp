@@ -38,6 +38,21 @@ TEST(Command, RefusesAWrongCall) {
   }
 }
 
+TEST(Command, SaysWhatIsWrongWithACallInTheLanguageAskedFor) {
+  EXPECT_NE(bdf({"info", "--lang", "fr"}).err.find("FILE manque"), std::string::npos);
+  EXPECT_NE(bdf({"info", "x", "--over", "--lang", "fr"}).err.find("inattendu : --over"),
+            std::string::npos);
+  EXPECT_NE(bdf({"info", "x.gpkg", "y"}).err.find("not expected: y"), std::string::npos);
+}
+
+TEST(Command, ShowsTheExitCodesWithEveryHelp) {
+  for (const auto& subcommand : {"sync", "diff", "apply", "invert", "resolve", "explain", "info"}) {
+    const auto help = bdf({subcommand, "--help"}).out;
+    EXPECT_NE(help.find("Exit codes:"), std::string::npos) << subcommand;
+    EXPECT_EQ(help.find("TEXT"), std::string::npos) << subcommand;
+  }
+}
+
 TEST(Command, SpeaksFrenchWhereTheEnvironmentOrTheUserSaysSo) {
   const std::string french = "il n'y a pas de sous-commande « snyc »";
   EXPECT_NE(bdf({"snyc"}, {{"LC_ALL", "fr_FR.UTF-8"}}).err.find(french), std::string::npos);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/message.h"
+#include "bdf/help.h"
 #include "bdf/subcommands.h"
 #include "jobs/apply.h"
 
@@ -14,24 +15,25 @@ namespace bdf::command {
 Run add_diff(CLI::App& app, const Common& common) {
   struct Options {
     jobs::DiffJob job;
-    std::string key;
     bool exit_code = false;
   };
   const auto options = std::make_shared<Options>();
   auto& job = options->job;
-  app.add_option("OLD", job.old_file, msg("the older file"))->required();
-  app.add_option("NEW", job.new_file, msg("the newer file"))->required();
+  untyped(app.add_option("OLD", job.old_file, msg("the older file")))->required();
+  untyped(app.add_option("NEW", job.new_file, msg("the newer file")))->required();
   app.add_option("--out", job.out, msg("what to write: .gpkg, .geojson, .json or .html"))
+      ->type_name(msg("FILE"))
       ->required();
-  app.add_option("--theme", job.theme, msg("the rules: a name or a .yaml file (default: generic)"));
-  app.add_option("--layer", job.layer, msg("this layer only"));
+  app.add_option("--theme", job.theme, msg("the rules: a name or a .yaml file (default: generic)"))
+      ->type_name(msg("NAME"));
+  app.add_option("--layer", job.layer, msg("this layer only"))->type_name(msg("LAYER"));
   app.add_option("--key", job.key, msg("the columns that identify an object, with commas"))
-      ->delimiter(',');
-  app.add_option("--crs", job.source.crs, msg("for inputs that declare none: EPSG:2154"));
-  app.add_option("--encoding", job.source.encoding,
-                 msg("for text that does not say its own: ISO-8859-1"));
-  app.add_flag("--overwrite", job.overwrite, msg("replace the output"));
-  app.add_flag("--exit-code", options->exit_code, msg("exit with 1 where the files differ"));
+      ->type_name(msg("COLUMNS"))
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add_reading_options(app, job.source);
+  add_overwrite(app, job.overwrite);
+  app.add_flag("--exit-code", options->exit_code, msg("exit with 1 if the files differ"));
   return [options, &common] {
     options->job.threads = common.threads;
     options->job.now = common.now;

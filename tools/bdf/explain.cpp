@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/message.h"
+#include "bdf/help.h"
 #include "bdf/subcommands.h"
 
 namespace bdf::command {
@@ -18,14 +19,14 @@ Run add_explain(CLI::App& app, const Common& common) {
     std::string what;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("DIR", options->folder, msg("the folder that a sync wrote"))->required();
-  app.add_option("CLUSTER_OR_ID", options->what,
-                 msg("a cluster's number, an object's id or a conflict's id"))
+  untyped(app.add_option("DIR", options->folder, msg("the folder that a sync wrote")))->required();
+  untyped(app.add_option("ID", options->what,
+                         msg("an object's id, a conflict's id, or a cluster's number")))
       ->required();
   return [options, &common] {
     const auto found = jobs::explain(options->folder, options->what);
-    fmt::print("{}", common.json ? jobs::explanation_as_json(found)
-                                 : jobs::explanation_as_text(found));
+    fmt::print("{}",
+               common.json ? jobs::explanation_as_json(found) : jobs::explanation_as_text(found));
     return ExitCode::done;
   };
 }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/message.h"
+#include "bdf/help.h"
 #include "bdf/subcommands.h"
 #include "jobs/describe.h"
 
@@ -17,11 +18,10 @@ Run add_info(CLI::App& app, const Common& common) {
     io::SourceOptions reading;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->source, msg("a file, or FILE::layer for one layer of it"))
+  untyped(
+      app.add_option("FILE", options->source, msg("a file, or FILE::layer for one layer of it")))
       ->required();
-  app.add_option("--crs", options->reading.crs, msg("for inputs that declare none: EPSG:2154"));
-  app.add_option("--encoding", options->reading.encoding,
-                 msg("for text that does not say its own: ISO-8859-1"));
+  add_reading_options(app, options->reading);
   return [options, &common] {
     const auto found = jobs::describe(options->source, options->reading);
     fmt::print("{}",

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/message.h"
+#include "bdf/help.h"
 #include "bdf/subcommands.h"
 #include "jobs/apply.h"
 
@@ -19,9 +20,11 @@ Run add_invert(CLI::App& app, const Common& common) {
     bool overwrite = false;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("CHANGESET", options->changeset, msg("a changeset (.gpkg)"))->required();
-  app.add_option("--out", options->out, msg("the inverse to write (.gpkg)"))->required();
-  app.add_flag("--overwrite", options->overwrite, msg("replace the output"));
+  untyped(app.add_option("CHANGESET", options->changeset, msg("a changeset (.gpkg)")))->required();
+  app.add_option("--out", options->out, msg("the inverse to write (.gpkg)"))
+      ->type_name(msg("FILE"))
+      ->required();
+  add_overwrite(app, options->overwrite);
   return [options, &common] {
     jobs::invert_changeset(options->changeset, options->out, options->overwrite);
     if (!common.quiet && !common.json)

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "base/version.h"
+#include "bdf/help.h"
 #include "bdf/subcommands.h"
 
 namespace bdf::command {
@@ -27,13 +28,19 @@ struct Subcommand {
 };
 
 std::vector<Subcommand> subcommands() {
-  return {{"sync", msg("merge a local layer with today's reference, three-way"), add_sync},
-          {"diff", msg("write what changed between two files"), add_diff},
+  return {{"sync", msg("bring a local layer and the reference together, three-way"), add_sync},
+          {"diff", msg("write what changed from one file to another"), add_diff},
           {"apply", msg("apply a changeset to a copy of a file"), add_apply},
           {"invert", msg("write the changeset that undoes another"), add_invert},
-          {"resolve", msg("put decisions on conflicts to work"), add_resolve},
+          {"resolve", msg("apply what you decided on conflicts"), add_resolve},
           {"explain", msg("tell what happened to an object, and why"), add_explain},
-          {"info", msg("describe a file"), add_info}};
+          {"info", msg("tell what is in a file"), add_info}};
+}
+
+/// What is wrong with a number of threads, "" where nothing is.
+std::string wrong_count(const std::string& text) {
+  const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && !text.empty() && text.size() < 5 ? "" : msg("“{}” is no such number", text);
 }
 
 void add_common(CLI::App& app, Common& common) {
@@ -42,34 +49,29 @@ void add_common(CLI::App& app, Common& common) {
       ->group(group);
   app.add_flag("-v,--verbose", common.verbose, msg("say more"))->group(group);
   app.add_flag("--json", common.json, msg("write the result to stdout as JSON"))->group(group);
-  app.add_option("--lang", common.language, msg("language of messages: fr or en"))
-      ->check(CLI::IsMember({"fr", "en"}))
+  app.add_option("--lang", common.language,
+                 msg("language of messages (else that of the environment)"))
+      ->type_name("fr|en")
+      ->check(CLI::Validator(CLI::IsMember({"fr", "en"})).description(""))
       ->group(group);
   app.add_option("--threads", common.threads, msg("threads to use at most (0: one a processor)"))
-      ->check(CLI::NonNegativeNumber)
+      ->type_name("N")
+      ->check(wrong_count)
       ->group(group);
   app.add_option("--now", common.now, msg("the time to write everywhere, as 2026-11-24T01:09:08Z"))
+      ->type_name(msg("TIME"))
       ->group(group);
-}
-
-void translate_labels(CLI::App& app) {
-  const auto labels = app.get_formatter();
-  labels->label("Usage", msg("Usage"));
-  labels->label("Options", msg("Options"));
-  labels->label("Positionals", msg("Arguments"));
-  labels->label("Subcommands", msg("Subcommands"));
-  labels->label("OPTIONS", msg("OPTIONS"));
-  labels->label("SUBCOMMAND", msg("SUBCOMMAND"));
-  labels->label("REQUIRED", msg("REQUIRED"));
-  app.set_help_flag("-h,--help", msg("print this help and exit"));
 }
 
 /// CLI11 speaks English; what it says most often is said in the user's language.
 std::string reason_of(const CLI::ParseError& error) {
   const std::string_view text = error.what();
-  if (error.get_name() == "RequiredError")
+  const auto is = [&](CLI::ExitCodes code) {
+    return error.get_exit_code() == static_cast<int>(code);
+  };
+  if (is(CLI::ExitCodes::RequiredError))
     return msg("{} is missing", text.substr(0, text.find(" is required")));
-  if (error.get_name() == "ExtrasError")
+  if (is(CLI::ExitCodes::ExtrasError))
     return msg("not expected: {}", text.substr(text.find(": ") + 2));
   return msg("wrong value: {}", text);
 }
@@ -78,12 +80,12 @@ std::string reason_of(const CLI::ParseError& error) {
 class CommandLine {
  public:
   CommandLine() : app_(msg("Synchronises local geodata with a reference base, both ways"), "bdf") {
-    translate_labels(app_);
+    prepare_help(app_);
     app_.set_version_flag("--version", "bdf " + std::string(version()),
                           msg("print the version and exit"));
     app_.require_subcommand(0, 1);
     for (const auto& [name, help, add] : subcommands()) {
-      CLI::App* subcommand = app_.add_subcommand(name, help);
+      CLI::App* subcommand = app_.add_subcommand(name, help)->group(msg("Subcommands"));
       runs_[name] = add(*subcommand, common_);
       add_common(*subcommand, common_);
     }

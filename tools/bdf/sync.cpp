@@ -6,8 +6,11 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/message.h"
+#include "bdf/help.h"
 #include "bdf/options.h"
 #include "bdf/subcommands.h"
 #include "jobs/run_record.h"
@@ -24,9 +27,26 @@ struct Options {
   bool confirm_deletions = false;
 };
 
-void add_setting(CLI::App& app, Options& options, const std::string& name,
-                 const std::string& help) {
-  app.add_option("--" + name, options.settings[name], help);
+/// An option that a job file may hold too, under the same name.
+struct Setting {
+  std::string name;
+  std::string type;
+  std::string help;
+};
+
+std::vector<Setting> settings() {
+  return {
+      {"theme", msg("NAME"), msg("the rules: a name or a .yaml file (default: generic)")},
+      {"ancestor", msg("FILE"), msg("the edition that the local layer was derived from")},
+      {"local", msg("FILE"), msg("the producer's layer as it is today")},
+      {"reference", msg("FILE"), msg("the reference as it is today")},
+      {"out", msg("DIR"), msg("the folder to write")},
+      {"layer", msg("LAYER"), msg("this layer only")},
+      {"key", msg("COLUMNS"), msg("the columns that identify an object, with commas")},
+      {"producer", msg("NAME"), msg("who the local layer is from")},
+      {"extent", msg("BOX"), msg("what the local layer covers: XMIN,YMIN,XMAX,YMAX")},
+      {"crs", msg("CODE"), msg("coordinate system of inputs that declare none, as EPSG:2154")},
+      {"encoding", msg("NAME"), msg("encoding of text that does not say its own, as ISO-8859-1")}};
 }
 
 /// The job file's settings, and over them those of the command line.
@@ -50,18 +70,10 @@ jobs::SyncJob job_of(const Options& options, const Common& common) {
 
 Run add_sync(CLI::App& app, const Common& common) {
   const auto options = std::make_shared<Options>();
-  app.add_option("JOB", options->job_file, msg("a job file (.yaml) instead of options"));
-  add_setting(app, *options, "theme", msg("the rules: a name or a .yaml file (default: generic)"));
-  add_setting(app, *options, "ancestor", msg("the edition that the local layer was derived from"));
-  add_setting(app, *options, "local", msg("the producer's layer as it is today"));
-  add_setting(app, *options, "reference", msg("the reference as it is today"));
-  add_setting(app, *options, "out", msg("the folder to write"));
-  add_setting(app, *options, "layer", msg("this layer only"));
-  add_setting(app, *options, "key", msg("the columns that identify an object, with commas"));
-  add_setting(app, *options, "producer", msg("who the local layer is from"));
-  add_setting(app, *options, "extent", msg("what the local layer covers: XMIN,YMIN,XMAX,YMAX"));
-  add_setting(app, *options, "crs", msg("for inputs that declare none: EPSG:2154"));
-  add_setting(app, *options, "encoding", msg("for text that does not say its own: ISO-8859-1"));
+  untyped(app.add_option("JOB", options->job_file,
+                         msg("a job file (.yaml) that holds these options by name")));
+  for (const auto& [name, type, help] : settings())
+    app.add_option("--" + name, options->settings[name], help)->type_name(type);
   app.add_flag("--overwrite", options->overwrite, msg("replace the output folder"));
   app.add_flag("--confirm-deletions", options->confirm_deletions,
                msg("go on although many objects are missing from one side"));
