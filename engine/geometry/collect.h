@@ -9,7 +9,8 @@
 namespace bdf::geometry {
 
 /// The WKB of all of them: a multi where all are points, lines or polygons of one kind and
-/// dimension, their parts in the order given; else a GEOMETRYCOLLECTION with the members as they are.
+/// dimension, their parts in the order given; else a GEOMETRYCOLLECTION with the members as they
+/// are.
 [[nodiscard]] std::string collected(std::span<const std::string_view> wkbs);
 
 }  // namespace bdf::geometry

@@ -38,8 +38,8 @@ struct IdentityOptions {
 /// producer, layer, geometry and its rank among the layer's rows of that geometry: the same in all
 /// three files as long as the geometry is the same, in whatever order they stand.
 ///
-/// A row whose key is its own but known to no other side keeps the bdf_uid that it carries: it may be
-/// a copy whose model is gone.
+/// A row whose key is its own but known to no other side keeps the bdf_uid that it carries: it may
+/// be a copy whose model is gone.
 ///
 /// Where a key is shared on one side and names one feature on another, somebody cut that feature or
 /// copied it. If just one of the sharers is as the other side has it, that one keeps the link and

@@ -55,8 +55,9 @@ TEST(Conservation, EveryMergedFeatureHasItsSourceOnce) {
     auto out = texts(database, "SELECT value FROM bdf_ledger, json_each(out_fids)");
     EXPECT_FALSE(has_duplicates(out));
     const auto entered = out;
-    for (const auto& fid : texts(database, "SELECT fid FROM stream, bdf_ledger_unchanged "
-                                           "WHERE fid BETWEEN first_fid AND last_fid"))
+    for (const auto& fid : texts(database,
+                                 "SELECT fid FROM stream, bdf_ledger_unchanged "
+                                 "WHERE fid BETWEEN first_fid AND last_fid"))
       if (!entered.contains(fid)) out.insert(fid);
     EXPECT_EQ(out, texts(database, "SELECT fid FROM stream"));
     if (HasFailure()) return;

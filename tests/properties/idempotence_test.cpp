@@ -16,8 +16,7 @@ const std::uint32_t seeds = seed_count();
 
 void expect_second_sync_changes_nothing(Trial& trial, const Outcomes& first) {
   const auto& reference = trial.inputs().reference;
-  const auto second =
-      trial.sync_files({reference, first.folder / "merged.gpkg", reference});
+  const auto second = trial.sync_files({reference, first.folder / "merged.gpkg", reference});
   EXPECT_EQ(second.merged.schema.columns, first.merged.schema.columns);
   EXPECT_TRUE(second.merged.rows == first.merged.rows);
   EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
@@ -39,9 +38,10 @@ TEST(Idempotence, ASecondSyncChangesNothingWithoutAnAncestorAtFirst) {
     SCOPED_TRACE(seed);
     Trial trial;
     const auto triple = random_triple(seed);
-    const auto first = trial.sync_files({{}, trial.write("local", triple.local),
-                                   trial.write("reference", triple.reference)});
-    const auto second = trial.sync_files({{}, first.folder / "merged.gpkg", trial.inputs().reference});
+    const auto first = trial.sync_files(
+        {{}, trial.write("local", triple.local), trial.write("reference", triple.reference)});
+    const auto second =
+        trial.sync_files({{}, first.folder / "merged.gpkg", trial.inputs().reference});
     EXPECT_TRUE(second.merged.rows == first.merged.rows);
     EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
     EXPECT_EQ(described(second.contribution), described(first.contribution));

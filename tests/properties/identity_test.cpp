@@ -31,7 +31,8 @@ TEST(Identity, WithNothingDoneLocallyMergedIsTheReference) {
 PlainLayer with_own_column(PlainLayer layer) {
   layer.schema.columns.push_back({"own", ColumnType::text, "TEXT"});
   std::size_t n = 0;
-  for (auto& row : layer.rows) row.values.emplace_back(++n % 2 == 0 ? Value{Null{}} : Value{"mine"});
+  for (auto& row : layer.rows)
+    row.values.emplace_back(++n % 2 == 0 ? Value{Null{}} : Value{"mine"});
   return layer;
 }
 

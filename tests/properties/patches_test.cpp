@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Law 7: apply(update, L) = merged; apply(contribution, R) = R and every local change that may leave;
-// apply(invert(c), apply(c, X)) = X.
+// Law 7: apply(update, L) = merged; apply(contribution, R) = R and every local change that may
+// leave; apply(invert(c), apply(c, X)) = X.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -61,8 +61,7 @@ TEST(Patches, TheContributionBringsTheReferenceEveryChangeThatMayLeave) {
     Trial trial;
     const auto triple = random_triple(seed, {.broken_keys = false});
     const auto run = trial.sync(triple);
-    const auto layer =
-        applied(trial, run.folder / "contribution.gpkg", trial.inputs().reference);
+    const auto layer = applied(trial, run.folder / "contribution.gpkg", trial.inputs().reference);
     const auto columns = common_columns({&run.merged, &triple.local, &triple.reference});
     EXPECT_EQ(layer.schema.columns, triple.reference.schema.columns);
     EXPECT_EQ(released(run, layer, columns), released(run, run.merged, columns));

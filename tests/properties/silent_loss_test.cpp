@@ -96,7 +96,8 @@ TEST(SilentLoss, LocalFeaturesGoOnlyByAnUpdateThatSaysWhatTheyWere) {
     for (const auto& layer : run.update.layers)
       for (const auto& change : layer.changes) {
         if (change.op != Op::remove) continue;
-        PlainLayer one{change.feature.table->schema, {{{}, to_value(change.feature.geometry()), {}}}};
+        PlainLayer one{change.feature.table->schema,
+                       {{{}, to_value(change.feature.geometry()), {}}}};
         for (const auto& column : change.feature.table->columns)
           one.rows[0].values.push_back(to_value(column[change.feature.row]));
         told.insert(content_of(one, one.rows[0], columns));

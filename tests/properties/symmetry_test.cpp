@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Law 4: swapping local and reference gives the same layer up to labels, and the same conflicts; the
-// order of features says nothing.
+// Law 4: swapping local and reference gives the same layer up to labels, and the same conflicts;
+// the order of features says nothing.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -15,7 +15,8 @@ using testing::UnorderedElementsAre;
 
 const Object neighbour{"K9", "YZ", {}};
 
-// ---- 1 1 1: the same object on all sides ---------------------------------------------------------
+// ---- 1 1 1: the same object on all sides
+// ---------------------------------------------------------
 
 constexpr auto still = R"(
     ancestor | local | reference
@@ -205,7 +206,8 @@ TEST(SameObject, APointMovedLocally) {
   EXPECT_THAT(after.contribution, ElementsAre("update K1: geometry offered"));
 }
 
-// ---- 1 1 0: the reference no longer has it -------------------------------------------------------
+// ---- 1 1 0: the reference no longer has it
+// -------------------------------------------------------
 
 TEST(DeletedInTheReference, AndUntouchedHereGoes) {
   Scenario map(still);
@@ -261,7 +263,8 @@ TEST(DeletedInTheReference, WithOurColumnEmptyGoes) {
   EXPECT_THAT(after.merged, ElementsAre("K9 YZ"));
 }
 
-// ---- 1 0 1: the local layer no longer has it -----------------------------------------------------
+// ---- 1 0 1: the local layer no longer has it
+// -----------------------------------------------------
 
 TEST(DeletedLocally, AndUntouchedInTheReferenceGoesAndIsContributed) {
   Scenario map(still);
@@ -284,7 +287,8 @@ TEST(DeletedLocally, ButEditedInTheReferenceIsAConflictThatBringsItBack) {
   EXPECT_THAT(after.contribution, IsEmpty());
 }
 
-// ---- 1 0 0, 0 1 0, 0 0 1 -------------------------------------------------------------------------
+// ---- 1 0 0, 0 1 0, 0 0 1
+// -------------------------------------------------------------------------
 
 TEST(DeletedOnBothSides, IsGone) {
   Scenario map(still);
@@ -315,7 +319,8 @@ TEST(NewInTheReference, IsTaken) {
   EXPECT_THAT(after.contribution, IsEmpty());
 }
 
-// ---- 0 1 1: new on both sides, of one key --------------------------------------------------------
+// ---- 0 1 1: new on both sides, of one key
+// --------------------------------------------------------
 
 TEST(NewOnBothSides, AlikeIsOneObject) {
   Scenario map(still);

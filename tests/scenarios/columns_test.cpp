@@ -93,8 +93,7 @@ TEST(NewColumn, ThatBothSidesHaveAndTheAncestorLacksMergesValueByValue) {
   map.only("width", {Side::local, Side::reference});
   map.ancestor(with({})).local(with({{"width", 3}})).reference(with({{"width", 4}}));
   const auto after = map.sync();
-  EXPECT_THAT(after.conflicts,
-              ElementsAre("attribute width of K1: NULL | 3 | 4, holds reference"));
+  EXPECT_THAT(after.conflicts, ElementsAre("attribute width of K1: NULL | 3 | 4, holds reference"));
 }
 
 TEST(ColumnNames, MatchWithoutRegardToCase) {
@@ -109,7 +108,9 @@ TEST(ColumnNames, MatchWithoutRegardToCase) {
 
 TEST(Types, ANumberWrittenAsTextIsTheNumber) {
   Scenario map(still);
-  map.ancestor(with({{"width", 3}})).local(with({{"width", "3"}})).reference(with({{"width", 3.0}}));
+  map.ancestor(with({{"width", 3}}))
+      .local(with({{"width", "3"}}))
+      .reference(with({{"width", 3.0}}));
   const auto after = map.sync();
   EXPECT_EQ(after.outcome("K1"), "unchanged");
   EXPECT_THAT(after.contribution, IsEmpty());

@@ -152,7 +152,8 @@ TEST_F(TwoNames, AfterAResolutionANewReferenceValueIsANewQuestion) {
               ElementsAre("attribute name of K1: Lez vif | le Lez | Lez neuf, holds reference"));
 }
 
-// ---- geometry ------------------------------------------------------------------------------------
+// ---- geometry
+// ------------------------------------------------------------------------------------
 
 constexpr auto moved_twice = R"(
     ancestor  | local     | reference | merged
@@ -208,7 +209,8 @@ TEST_F(TwoPlaces, ANameGivenMeanwhileIsNoAnswer) {
   EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
 }
 
-// ---- delete_edit ---------------------------------------------------------------------------------
+// ---- delete_edit
+// ---------------------------------------------------------------------------------
 
 class DeletedInTheReferenceEditedHere : public testing::Test {
  protected:

@@ -18,7 +18,8 @@ using testing::StartsWith;
 
 const Object neighbour{"K9", "YZ", {}};
 
-// ---- cut: QGIS leaves both halves with the key ---------------------------------------------------
+// ---- cut: QGIS leaves both halves with the key
+// ---------------------------------------------------
 
 constexpr auto cut_here = R"(
     ancestor  | local     | reference
@@ -33,9 +34,8 @@ TEST(Cut, HereOnlyStaysCutAndIsContributedAsASplit) {
   const auto after = map.ancestor(whole).local(halves).reference(whole).sync();
   EXPECT_EQ(after.outcome("K1"), "recut");
   EXPECT_THAT(after.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
-  EXPECT_THAT(after.contribution,
-              ElementsAre("delete K1: offered", "split K1 AC name=Lez: offered",
-                          "split K1 CB name=Lez: offered"));
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split K1 AC name=Lez: offered",
+                                              "split K1 CB name=Lez: offered"));
   EXPECT_THAT(after.conflicts, IsEmpty());
   EXPECT_THAT(after.findings, Contains("key_duplicate"));
 }
@@ -115,7 +115,8 @@ TEST(Cut, InTheReferenceWhereWeHoldDataOfOurOwnIsAConflict) {
   EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez visited=2025", "K9 YZ"));
 }
 
-// ---- copied: one of the two is still what it was -------------------------------------------------
+// ---- copied: one of the two is still what it was
+// -------------------------------------------------
 
 constexpr auto copied_here = R"(
     ancestor  | local     | reference
@@ -124,7 +125,8 @@ constexpr auto copied_here = R"(
     Y - Z     | Y - Z     | Y - Z     )";
 
 const Objects one{{"K1", "AB", {{"name", "Lez"}}}, neighbour};
-const Objects with_copy{{"K1", "AB", {{"name", "Lez"}}}, {"K1", "CD", {{"name", "Vis"}}}, neighbour};
+const Objects with_copy{
+    {"K1", "AB", {{"name", "Lez"}}}, {"K1", "CD", {{"name", "Vis"}}}, neighbour};
 
 TEST(Copied, TheOneThatIsAsItWasKeepsItsIdentityTheOtherIsNew) {
   Scenario map(copied_here);
@@ -150,7 +152,8 @@ TEST(Copied, TheOriginalStillFollowsTheReference) {
   EXPECT_THAT(after.update, ElementsAre("update -: name taken"));  // K1 names two of ours
 }
 
-// ---- identity: one key, several features, and no ancestor to tell them apart ---------------------
+// ---- identity: one key, several features, and no ancestor to tell them apart
+// ---------------------
 
 constexpr auto no_ancestor = R"(
     local     | reference
@@ -169,7 +172,8 @@ TEST(SharedKey, WithoutAncestorAndDifferentIsAnIdentityConflict) {
   EXPECT_THAT(second.contribution, IsEmpty());
 }
 
-// ---- missing keys --------------------------------------------------------------------------------
+// ---- missing keys
+// --------------------------------------------------------------------------------
 
 constexpr auto still = R"(
     ancestor | local | reference
@@ -180,7 +184,8 @@ Objects keyless(const char* name) { return {{"", "AB", {{"name", name}}}, {"K9",
 
 TEST(NoKey, AnObjectIsKnownByItsGeometry) {
   Scenario map(still);
-  const auto after = map.ancestor(keyless("Lez")).local(keyless("Lez")).reference(keyless("Vis")).sync();
+  const auto after =
+      map.ancestor(keyless("Lez")).local(keyless("Lez")).reference(keyless("Vis")).sync();
   EXPECT_THAT(after.merged, ElementsAre("- AB name=Vis", "K9 CD"));
   EXPECT_THAT(after.contribution, IsEmpty());
   EXPECT_THAT(after.findings, Contains("key_missing"));
@@ -214,8 +219,9 @@ TEST(NoKey, AUidFindsTheObjectAgainAfterItMoved) {
   map.ancestor({{"K9", "CD", {}}}).local(keyless("Lez")).reference({{"K9", "CD", {}}});
   const auto first = map.sync();
   const auto minted = uids_in(first);
-  run_sql(first.folder / "merged.gpkg", "UPDATE stream SET geom = (SELECT geom FROM stream "
-                                        "WHERE key = 'K9') WHERE key IS NULL");
+  run_sql(first.folder / "merged.gpkg",
+          "UPDATE stream SET geom = (SELECT geom FROM stream "
+          "WHERE key = 'K9') WHERE key IS NULL");
   const auto second = map.continue_from(first).sync();
   EXPECT_EQ(uids_in(second), minted);
   EXPECT_THAT(second.contribution, ElementsAre("insert - CD name=Lez: offered"));
@@ -226,9 +232,11 @@ TEST(NoKey, ANewObjectWhereAnotherOnceWasIsAnotherObject) {
   map.ancestor({{"K9", "CD", {}}}).local(keyless("Lez")).reference({{"K9", "CD", {}}});
   const auto first = map.sync();
   const auto merged = first.folder / "merged.gpkg";
-  run_sql(merged, "INSERT INTO stream (geom, name) SELECT geom, 'new' FROM stream WHERE key IS NULL");
-  run_sql(merged, "UPDATE stream SET geom = (SELECT geom FROM stream WHERE key = 'K9') "
-                  "WHERE bdf_uid IS NOT NULL");
+  run_sql(merged,
+          "INSERT INTO stream (geom, name) SELECT geom, 'new' FROM stream WHERE key IS NULL");
+  run_sql(merged,
+          "UPDATE stream SET geom = (SELECT geom FROM stream WHERE key = 'K9') "
+          "WHERE bdf_uid IS NOT NULL");
   const auto second = map.continue_from(first).sync();
   EXPECT_THAT(second.contribution,
               ElementsAre("insert - AB name=new: offered", "insert - CD name=Lez: offered"));
@@ -241,7 +249,8 @@ TEST(NoKey, LayersWhoseKeysAllIdentifyGetNoUidColumn) {
   EXPECT_FALSE(read_layer(after.folder / "merged.gpkg", "stream").schema.find("bdf_uid"));
 }
 
-// ---- no ancestor at all --------------------------------------------------------------------------
+// ---- no ancestor at all
+// --------------------------------------------------------------------------
 
 constexpr auto two_maps = R"(
     local     | reference | merged

@@ -22,7 +22,8 @@ const Object neighbour{"K9", "YZ", {}};
 Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
 Objects named(const char* name) { return with({{"name", name}}); }
 
-// ---- authority -----------------------------------------------------------------------------------
+// ---- authority
+// -----------------------------------------------------------------------------------
 
 constexpr auto owned_by_reference = "authority: {attributes: {owner: reference}}\n";
 constexpr auto owned_by_producer = "authority: {attributes: {owner: producer}}\n";
@@ -30,7 +31,8 @@ constexpr auto owned_by_producer = "authority: {attributes: {owner: producer}}\n
 TEST(OwnedByTheReference, ALocalEditStaysAndGoesOutAsAProposal) {
   Scenario map(still);
   map.theme(owned_by_reference);
-  const auto after = map.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez")).sync();
+  const auto after =
+      map.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez")).sync();
   EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
   EXPECT_THAT(after.contribution, ElementsAre("update K1: name proposed"));
 }
@@ -89,7 +91,8 @@ TEST(AuthorityByAttribute, HoldsForThatAttributeAlone) {
   EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez use=c", "K9 YZ"));
 }
 
-// ---- rules for what is shared --------------------------------------------------------------------
+// ---- rules for what is shared
+// --------------------------------------------------------------------
 
 Synced with_rule(Scenario& map, const std::string& rule) {
   map.theme("authority: {attributes: {owner: shared, rule: " + rule + "}}\n");
@@ -135,7 +138,8 @@ TEST(Tolerance, NoiseBelowItIsNoChange) {
   EXPECT_THAT(after.contribution, IsEmpty());
 }
 
-// ---- housekeeping --------------------------------------------------------------------------------
+// ---- housekeeping
+// --------------------------------------------------------------------------------
 
 constexpr auto dates_are_housekeeping = "housekeeping: [modified]\n";
 
@@ -168,7 +172,8 @@ TEST(Housekeeping, StaysWhereTheLocalObjectWasKept) {
   EXPECT_THAT(after.merged, ElementsAre("K1 AB modified=2025 name=le Lez", "K9 YZ"));
 }
 
-// ---- the guard -----------------------------------------------------------------------------------
+// ---- the guard
+// -----------------------------------------------------------------------------------
 
 Objects many(int count) {
   Objects objects;
@@ -213,7 +218,8 @@ TEST(DeletionGuard, AnEmptySideIsAnAnswerOnlyWhenConfirmed) {
   EXPECT_THAT(map.sync().merged, IsEmpty());
 }
 
-// ---- extent --------------------------------------------------------------------------------------
+// ---- extent
+// --------------------------------------------------------------------------------------
 
 constexpr auto east_and_west = R"(
     ancestor        | local           | reference

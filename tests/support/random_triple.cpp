@@ -35,34 +35,39 @@ class Dice {
 constexpr std::size_t key = 0;  ///< the first of the columns
 
 std::vector<Column> shared_columns() {
-  return {{"key", ColumnType::text, "TEXT(24)"},
-          {"na\"me 'é\"", ColumnType::text, "TEXT"},
-          {"count", ColumnType::integer, "INTEGER"},
-          {"width", ColumnType::real, "REAL"},
-          {"select", ColumnType::boolean, "BOOLEAN"},
-          {"surveyed", ColumnType::date, "DATE"},
+  return {{"key", ColumnType::text, "TEXT(24)"},         {"na\"me 'é\"", ColumnType::text, "TEXT"},
+          {"count", ColumnType::integer, "INTEGER"},     {"width", ColumnType::real, "REAL"},
+          {"select", ColumnType::boolean, "BOOLEAN"},    {"surveyed", ColumnType::date, "DATE"},
           {"modified", ColumnType::datetime, "DATETIME"}};
 }
 
 Value random_value(ColumnType type, Dice& dice) {
-  static const std::vector<Value> names{"Lez", "le Lez", "l'Hérault", "a;\"b\",'c'", "1/2",
-                                        "NULL", "\n<b>&amp;", "a\\b", "%s{}", "00012", "𝄞"};
+  static const std::vector<Value> names{"Lez",  "le Lez", "l'Hérault",  "a;\"b\",'c'",
+                                        "1/2",  "NULL",   "\n<b>&amp;", "a\\b",
+                                        "%s{}", "00012",  "𝄞"};
   static const std::vector<Value> days{"2024-02-29", "2025-01-01", "1999-12-31"};
   static const std::vector<Value> times{"2024-02-29T12:00:00Z", "2025-01-01T00:00:00.125Z"};
   if (dice.one_in(6)) return Null{};
   switch (type) {
-    case ColumnType::integer: return static_cast<std::int64_t>(dice.below(1000)) - 500;
-    case ColumnType::real: return dice.coordinate();
-    case ColumnType::boolean: return static_cast<std::int64_t>(dice.below(2));
-    case ColumnType::date: return dice.of(days);
-    case ColumnType::datetime: return dice.of(times);
+    case ColumnType::integer:
+      return static_cast<std::int64_t>(dice.below(1000)) - 500;
+    case ColumnType::real:
+      return dice.coordinate();
+    case ColumnType::boolean:
+      return static_cast<std::int64_t>(dice.below(2));
+    case ColumnType::date:
+      return dice.of(days);
+    case ColumnType::datetime:
+      return dice.of(times);
     case ColumnType::text:
-    case ColumnType::blob: break;
+    case ColumnType::blob:
+      break;
   }
   return dice.of(names);
 }
 
-// ---- geometries ----------------------------------------------------------------------------------
+// ---- geometries
+// ----------------------------------------------------------------------------------
 
 struct Shapes {
   GeometryKind kind = GeometryKind::line;
@@ -110,10 +115,11 @@ Geometry decoded(const Value& value) {
   return *geometry::decode_wkb(std::get<Blob>(value).bytes).geometry;
 }
 
-/// Shifts the whole, or, of a line, one vertex.
+/// Shifts the whole, or, of a line, one vertex; by centimetres, so that two shifts are the same or
+/// differ by more than the tolerance.
 Value moved(const Value& value, Dice& dice) {
   auto geometry = decoded(value);
-  const double dy = 0.5 + dice.coordinate() / 100;
+  const double dy = 0.5 + static_cast<double>(dice.below(1000)) / 100;
   const bool whole = geometry.kind != GeometryKind::line || dice.one_in(3);
   const auto vertex = dice.below(geometry.vertex_count());
   for (std::size_t i = 0; i < geometry.vertex_count(); ++i)
@@ -132,14 +138,15 @@ Value part_of(const Geometry& line, std::size_t first, std::size_t last) {
   return Blob{geometry::encode_wkb(part)};
 }
 
-// ---- features ------------------------------------------------------------------------------------
+// ---- features
+// ------------------------------------------------------------------------------------
 
 class Maker {
  public:
   Maker(std::uint32_t seed, const TripleOptions& options) : dice_(seed), options_(options) {
-    shapes_ = {dice_.of<GeometryKind>({GeometryKind::point, GeometryKind::line,
-                                       GeometryKind::polygon}),
-               dice_.one_in(2)};
+    shapes_ = {
+        dice_.of<GeometryKind>({GeometryKind::point, GeometryKind::line, GeometryKind::polygon}),
+        dice_.one_in(2)};
     breaks_keys_ = options.broken_keys && dice_.one_in(3);
   }
 
@@ -231,7 +238,8 @@ class Maker {
 
   /// One or two sides do not carry a column.
   void drop_column(ThreeWay<PlainLayer>& triple) {
-    const auto column = static_cast<std::ptrdiff_t>(1 + dice_.below(triple.ancestor.schema.columns.size() - 1));
+    const auto column =
+        static_cast<std::ptrdiff_t>(1 + dice_.below(triple.ancestor.schema.columns.size() - 1));
     const auto lacking = 1 + dice_.below(6);  // a bit a side: never none, never all
     for (std::size_t i = 0; i < all_sides.size(); ++i) {
       if ((lacking >> i & 1U) == 0) continue;

@@ -15,12 +15,12 @@ namespace bdf::tests {
 /// How wild the triples are.
 struct TripleOptions {
   bool private_columns = true;  ///< local has two columns that the others lack
-  bool broken_keys = true;      ///< in some seeds, features without a key and keys that several share
-  bool other_columns = true;    ///< in some seeds, one side lacks or gains a column
+  bool broken_keys = true;    ///< in some seeds, features without a key and keys that several share
+  bool other_columns = true;  ///< in some seeds, one side lacks or gains a column
 };
 
-/// One layer of 5 to 40 points, lines or polygons, with Z or without, with columns of every type and
-/// with names that are hard on SQL, JSON and text; local and reference each edited at random:
+/// One layer of 5 to 40 points, lines or polygons, with Z or without, with columns of every type
+/// and with names that are hard on SQL, JSON and text; local and reference each edited at random:
 /// attributes, vertices, deletions, insertions, both sides the same, both at once, cuts and copies.
 /// Rows of each side stand in an order of their own. The same seed gives the same triple.
 [[nodiscard]] ThreeWay<PlainLayer> random_triple(std::uint32_t seed,

@@ -70,8 +70,7 @@ std::string statuses_of(const Change& change, const Schema& target) {
   if (change.geometry) statuses.insert("geometry " + std::string(name_of(change.geometry->status)));
   for (const auto& value : change.values)
     if (target.columns[value.column].name != "bdf_uid")
-      statuses.insert(target.columns[value.column].name + ' ' +
-                      std::string(name_of(value.status)));
+      statuses.insert(target.columns[value.column].name + ' ' + std::string(name_of(value.status)));
   std::string text;
   for (const auto& status : statuses) text += (text.empty() ? "" : ", ") + status;
   return text;
@@ -218,7 +217,8 @@ PlainLayer Scenario::layer_of(Side side) const {
 }
 
 std::filesystem::path Scenario::write(Side side) {
-  auto file = folder_.path() / (std::string(name_of(side)) + std::to_string(++files_written_) + ".gpkg");
+  auto file =
+      folder_.path() / (std::string(name_of(side)) + std::to_string(++files_written_) + ".gpkg");
   write_geopackage(file, {layer_of(side)});
   return file;
 }
@@ -283,8 +283,7 @@ Scenario& Scenario::erase(const std::string& key) {
   return *this;
 }
 
-Scenario& Scenario::resolve(const Synced& synced, const std::string& key,
-                            const std::string& side) {
+Scenario& Scenario::resolve(const Synced& synced, const std::string& key, const std::string& side) {
   run_sql(synced.folder / "conflicts.gpkg",
           "UPDATE conflict SET resolution = ?, resolved_by = 'a human' "
           "WHERE ? IN (local_id, reference_id, ancestor_id)",

@@ -88,8 +88,8 @@ class Scenario {
 
   Synced sync();
 
-  /// A later day: what was merged is the local layer, and the reference of then is the ancestor. The
-  /// reference stays as it is until reference() says otherwise.
+  /// A later day: what was merged is the local layer, and the reference of then is the ancestor.
+  /// The reference stays as it is until reference() says otherwise.
   Scenario& continue_from(const Synced& synced);
   /// The same with the old ancestor, as a user who gives the wrong file would.
   Scenario& continue_with_old_ancestor(const Synced& synced);

@@ -21,13 +21,13 @@ std::string canonical(const ValueView& value) {
 }
 
 std::string line_of(const Change& change, const LayerChanges& layer, io::TargetRow& row) {
-  auto line = std::string(name_of(change.op)) + ' ' + change.id + ' ' +
-              std::string(name_of(change.status));
+  auto line =
+      std::string(name_of(change.op)) + ' ' + change.id + ' ' + std::string(name_of(change.status));
   if (change.op == Op::update) {
     std::set<std::string> values;
     for (const auto& value : change.values)
-      values.insert(layer.target.columns[value.column].name + '=' +
-                    to_text(view_of(value.after)) + ' ' + std::string(name_of(value.status)));
+      values.insert(layer.target.columns[value.column].name + '=' + to_text(view_of(value.after)) +
+                    ' ' + std::string(name_of(value.status)));
     for (const auto& value : values) line += ' ' + value;
     if (change.geometry) line += " geometry=" + canonical(view_of(change.geometry->after));
     return line;
