@@ -11,6 +11,7 @@
 #include "io/input_watch.h"
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
+#include "jobs/deletion_guard.h"
 #include "jobs/laws.h"
 #include "jobs/layer_sync.h"
 #include "jobs/memory.h"
@@ -52,6 +53,13 @@ void refuse_inputs_in(const SyncJob& job) {
   }
 }
 
+ThreeWay<std::string> collected(Digests& digests) {
+  ThreeWay<std::string> texts;
+  for (const auto side : all_sides)
+    if (digests[side].valid()) texts[side] = digests[side].get();
+  return texts;
+}
+
 Digests begin_digests(const ThreeWay<std::optional<Input>>& inputs) {
   Digests digests;
   for (const auto side : all_sides)
@@ -83,55 +91,46 @@ std::vector<std::filesystem::path> earlier_folders(const SyncJob& job) {
   return {local.parent_path(), job.out};
 }
 
-/// What the local file's stamp says of the sync that it came from: the extent to go on with, and
-/// whether the ancestor given is the one it means.
-void heed_stamp(const SyncJob& job, SyncOutputs& outputs) {
-  auto database = io::Database::open_input(outputs.inputs.local->path);
-  const auto stamp = io::read_stamp(database);
-  if (!stamp) return;
-  if (!outputs.extent && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
+std::optional<io::SyncStamp> stamp_of(const Input& local) {
+  auto database = io::Database::open_input(local.path);
+  return io::read_stamp(database);
+}
+
+/// Whether the ancestor given is the one that the local file's stamp means.
+void check_ancestor(const SyncJob& job, const io::SyncStamp& stamp, SyncOutputs& outputs) {
   const auto warn = [&](const char* code, std::string message) {
     outputs.findings.push_back({Level::warning, code, "local", "", "", std::move(message)});
   };
   if (!job.ancestor)
-    warn("ancestor_not_given", msg("the local layer comes from a sync with {}: give that as "
-                                   "--ancestor, so that your edits "
-                                   "can be told from its",
-                                   stamp->reference_edition));
-  else if (outputs.digests.ancestor != stamp->reference_digest)
+    warn("ancestor_not_given",
+         msg("the local layer comes from a sync with {}: give that as --ancestor, so that your "
+             "edits can be told from its",
+             stamp.reference_edition));
+  else if (outputs.digests.ancestor != stamp.reference_digest)
     warn("ancestor_is_another",
          msg("the local layer comes from a sync with {}, which is not the ancestor given",
-             stamp->reference_edition));
-}
-
-void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
-  ThreeWay<merge::Absences> absences;
-  for (const auto& entry : run.result.ledger)
-    for (const auto side : {Side::local, Side::reference})
-      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && entry.flags.empty())
-        absences[side].missing += entry.ids.ancestor.size();
-  for (const auto side : {Side::local, Side::reference}) {
-    auto& absence = absences[side];
-    absence.of = run.row_counts.ancestor;
-    absence.side_empty = run.row_counts[side] == 0;
-    if (merge::implausible(absence, theme))
-      throw InputError(
-          side == Side::local
-              ? msg("layer “{}”: {} of the ancestor's {} objects are missing from the local layer. "
-                    "Nothing was written. If they were really deleted, say --confirm-deletions; if "
-                    "the layer is only a part, say which with --extent",
-                    run.name, absence.missing, absence.of)
-              : msg("layer “{}”: {} of the ancestor's {} objects are missing from the reference. "
-                    "Nothing was written. If they were really deleted, say --confirm-deletions; "
-                    "else check that the reference covers the same territory",
-                    run.name, absence.missing, absence.of));
-  }
+             stamp.reference_edition));
 }
 
 std::set<std::string> names_of(const std::vector<LayerVersions>& layers) {
   std::set<std::string> names;
   for (const auto& versions : layers) names.insert(versions.schemas.local->layer);
   return names;
+}
+
+void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
+                  const LayerOptions& options, SyncOutputs& outputs) {
+  const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
+    return input ? input->path : std::filesystem::path();
+  });
+  std::int64_t next_cluster = 1;
+  for (const auto& versions : layers) {
+    auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
+    sync_layer(paths, versions, options, next_cluster, run);
+    keep_uids(run);
+    next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
+    if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
+  }
 }
 
 }  // namespace
@@ -147,7 +146,6 @@ report::Summary sync_with_decisions(const SyncJob& job,
   SyncOutputs outputs;
   outputs.time = time_of_run(job.now);
   outputs.producer = job.producer;
-  outputs.extent = job.extent;
   outputs.theme = rules::load_theme(job.theme);
   io::OutputFolder out(job.out, job.overwrite);
 
@@ -156,31 +154,21 @@ report::Summary sync_with_decisions(const SyncJob& job,
   const auto watches = watch(outputs.inputs);
   auto digests = begin_digests(outputs.inputs);
   snapshot_local(*outputs.inputs.local, out.file("merged.gpkg"));
-  const auto pairs = pair_layers(
+  const auto stamp = stamp_of(*outputs.inputs.local);
+  outputs.extent = job.extent;
+  if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
+  const auto layers = pair_layers(
       outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
       outputs.findings);
   auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
-
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
 
   stages.begin(msg("comparing and merging"), "merge");
-  const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
-    return input ? input->path : std::filesystem::path();
-  });
-  outputs.digests = {digests.ancestor.valid() ? digests.ancestor.get() : "", digests.local.get(),
-                     digests.reference.get()};
-  heed_stamp(job, outputs);
-  const LayerOptions options{job.producer, &outputs.theme, outputs.extent, &memory,
-                             stages.threads()};
-  std::int64_t next_cluster = 1;
-  for (const auto& versions : pairs) {
-    auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
-    sync_layer(paths, versions, options, next_cluster, run);
-    keep_uids(run);
-    next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
-    if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
-  }
-  outputs.conflicts_left_out = conflicts_left_out(memory, names_of(pairs));
+  merge_layers(job, layers,
+               {job.producer, &outputs.theme, outputs.extent, &memory, stages.threads()}, outputs);
+  outputs.conflicts_left_out = conflicts_left_out(memory, names_of(layers));
+  outputs.digests = collected(digests);
+  if (stamp) check_ancestor(job, *stamp, outputs);
 
   stages.begin(msg("writing the merged layer"), "write");
   write_merged(outputs, out);

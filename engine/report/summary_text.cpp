@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t told_findings = 3;
 
-std::string line_of(const std::vector<std::string>& sentences) {
-  return sentences.empty() ? "" : fmt::format("{}\n", fmt::join(sentences, " "));
+/// A sentence a line, those after the first set in.
+std::string lines_of(const std::vector<std::string>& sentences) {
+  return sentences.empty() ? "" : fmt::format("{}\n", fmt::join(sentences, "\n  "));
 }
 
 /// Errors and warnings, in this order, each as they came.
@@ -56,8 +57,8 @@ std::string findings_as_text(const std::vector<Finding>& all) {
 
 std::string summary_as_text(const Summary& summary) {
   std::string text;
-  for (const auto& layer : summary.layers) text += line_of(sentences_of(layer));
-  text += line_of(sentences_of(summary));
+  for (const auto& layer : summary.layers) text += lines_of(sentences_of(layer));
+  text += lines_of(sentences_of(summary));
   return text + findings_as_text(summary.findings);
 }
 

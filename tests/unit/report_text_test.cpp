@@ -17,17 +17,17 @@ class ReportText : public testing::Test {
 TEST_F(ReportText, SaysInPlainWordsWhatHappened) {
   EXPECT_EQ(summary_as_text(samples::busy()),
             "road: 300 features, 12 updated from the reference, 20 of your edits kept, 4 new from "
-            "the reference, 2 deleted by the reference. 9 conflicts are left for you to decide. "
-            "14 changes go to the reference (contribution).\n");
+            "the reference, 2 deleted by the reference.\n  9 conflicts are left for you to decide.\n"
+            "  14 changes go to the reference (contribution).\n");
 }
 
 TEST_F(ReportText, SaysItInFrench) {
   set_language("fr");
   EXPECT_EQ(summary_as_text(samples::busy()),
             "road : 300 objets, 12 mis à jour depuis la référence, 20 modifiés par vous et "
-            "conservés, 4 nouveaux venus de la référence, 2 supprimés par la référence. "
-            "9 conflits restent à trancher par vous. "
-            "14 modifications partent vers la référence (contribution).\n");
+            "conservés, 4 nouveaux venus de la référence, 2 supprimés par la référence.\n"
+            "  9 conflits restent à trancher par vous.\n"
+            "  14 modifications partent vers la référence (contribution).\n");
 }
 
 TEST_F(ReportText, SaysThatNothingChanged) {
@@ -53,7 +53,7 @@ TEST_F(ReportText, UsesTheSingularForOne) {
   summary.layers.front().conflicts = {{ConflictKind::geometry, 1}};
   summary.resolved_conflicts = 1;
   EXPECT_EQ(summary_as_text(summary),
-            "road: 1 feature. 1 conflict is left for you to decide.\n"
+            "road: 1 feature.\n  1 conflict is left for you to decide.\n"
             "1 conflict follows your decision.\n");
 }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/deletion_guard.h"
+
+#include "base/error.h"
+#include "base/message.h"
+
+namespace bdf::jobs {
+
+void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
+  ThreeWay<merge::Absences> absences;
+  for (const auto& entry : run.result.ledger)
+    for (const auto side : {Side::local, Side::reference})
+      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && entry.flags.empty())
+        absences[side].missing += entry.ids.ancestor.size();
+  for (const auto side : {Side::local, Side::reference}) {
+    auto& absence = absences[side];
+    absence.of = run.row_counts.ancestor;
+    absence.side_empty = run.row_counts[side] == 0;
+    if (merge::implausible(absence, theme))
+      throw InputError(
+          side == Side::local
+              ? msg("layer “{}”: {} of the ancestor's {} objects are missing from the local layer. "
+                    "Nothing was written. If they were really deleted, say --confirm-deletions; if "
+                    "the layer is only a part, say which with --extent",
+                    run.name, absence.missing, absence.of)
+              : msg("layer “{}”: {} of the ancestor's {} objects are missing from the reference. "
+                    "Nothing was written. If they were really deleted, say --confirm-deletions; "
+                    "else check that the reference covers the same territory",
+                    run.name, absence.missing, absence.of));
+  }
+}
+
+}  // namespace bdf::jobs
