@@ -39,6 +39,7 @@ class Existence {
   void without_history();
   void gone_from_reference();
   void gone_from_local();
+  void new_locally();
   void new_in_reference();
   void ask_again(const Conflict& pending);
   void follow(const Conflict& pending, const Resolution& resolution);
@@ -167,6 +168,13 @@ void Existence::gone_from_local() {
     leave_open(result_, std::move(asked));
 }
 
+/// What lies beyond the extent that local declares is none of local's to send.
+void Existence::new_locally() {
+  if (!outside(context_, features_.local)) return insert_locally("only_local_changed");
+  keep_local(result_, cluster_);
+  result_.entry.flags.emplace_back("outside_extent");
+}
+
 void Existence::new_in_reference() {
   if (outside(context_, features_.reference)) {
     result_.entry.flags.emplace_back("outside_extent");
@@ -183,7 +191,7 @@ void Existence::without_history() {
   else if (features_.local && features_.ancestor)
     gone_from_reference();
   else if (features_.local)
-    insert_locally("only_local_changed");
+    new_locally();
   else if (features_.reference && features_.ancestor)
     gone_from_local();
   else if (features_.reference)

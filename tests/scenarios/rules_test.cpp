@@ -253,5 +253,17 @@ TEST(Extent, WhatIsNewInTheReferenceBeyondItIsNotTaken) {
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB"));
 }
 
+TEST(Extent, WhatTheReferenceDeletedBeyondItIsNeverSentBack) {
+  Scenario map(east_and_west);
+  map.ancestor({{"K1", "AB", {}}, {"K2", "CD", {}}}).local({{"K1", "AB", {}}, {"K2", "CD", {}}});
+  map.reference({{"K1", "AB", {}}});
+  map.job().extent = west;
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB", "K2 CD"));
+  const auto second = map.continue_from(first).sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB", "K2 CD"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
 }  // namespace
 }  // namespace bdf::tests
