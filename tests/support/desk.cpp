@@ -63,7 +63,7 @@ tests::Ran bdf(std::vector<std::string> arguments,
 void ogr2ogr(const std::vector<std::string>& arguments) {
   std::vector<std::string> line{"ogr2ogr"};
   line.insert(line.end(), arguments.begin(), arguments.end());
-  const auto ran = tests::run(line);
+  const auto ran = tests::run(line, {{"OGR_SQLITE_SYNCHRONOUS", "OFF"}});
   if (ran.code != 0) throw std::runtime_error("ogr2ogr: " + ran.err);
 }
 
@@ -73,6 +73,7 @@ Sql::Sql(const fs::path& file) : database_(nullptr, sqlite3_close) {
   database_.reset(opened);
   if (code != SQLITE_OK) fail(opened, file.string());
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  execute("PRAGMA synchronous = OFF");
   sqlite3_create_function(opened, "wkb", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, wkb_of,
                           nullptr, nullptr);
 }
