@@ -32,7 +32,8 @@ std::string reason_of(sqlite3* database, int code) {
       return msg("the disk cannot be read or written ({})", sqlite3_errmsg(database));
     case SQLITE_CORRUPT:
       if (std::string_view(sqlite3_errmsg(database)).starts_with("malformed database schema"))
-        return msg("a table is declared in a way that cannot be read ({})", sqlite3_errmsg(database));
+        return msg("a table is declared in a way that cannot be read ({})",
+                   sqlite3_errmsg(database));
       return msg("the file is truncated or damaged");
     case SQLITE_NOTADB:
       return msg("the file is not an SQLite database");

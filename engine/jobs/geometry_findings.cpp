@@ -29,8 +29,8 @@ std::optional<Flaw> flaw_of(const ValueView& geometry, const std::string& id) {
   const auto* wkb = std::get_if<BlobView>(&geometry);
   if (wkb != nullptr && geometry::is_empty_wkb(wkb->bytes))
     return Flaw{"geometry_empty", msg("the geometry of object {} is empty", id)};
-  const auto decoded = wkb == nullptr ? geometry::Decoded{std::nullopt, true}
-                                      : geometry::decode_wkb(wkb->bytes);
+  const auto decoded =
+      wkb == nullptr ? geometry::Decoded{std::nullopt, true} : geometry::decode_wkb(wkb->bytes);
   if (decoded.malformed)
     return Flaw{"geometry_malformed",
                 msg("the geometry of object {} cannot be read; it is kept as it is", id)};
@@ -54,9 +54,8 @@ void look_at_side(const FeatureTable& table, Side side, const GeometryCheck& che
     for (auto row = chunk * chunk_size; row < end; ++row) {
       const auto id = check.id_of(side, row);
       if (auto flaw = flaw_of(table.geometries[row], id))
-        found[chunk].push_back({Level::warning, std::string(flaw->code),
-                                std::string(name_of(side)), check.layer, id,
-                                std::move(flaw->message)});
+        found[chunk].push_back({Level::warning, std::string(flaw->code), std::string(name_of(side)),
+                                check.layer, id, std::move(flaw->message)});
     }
   });
   for (auto& part : found) std::move(part.begin(), part.end(), std::back_inserter(findings));

@@ -81,9 +81,10 @@ void check(const ThreeWay<std::optional<Input>>& inputs, const LayerVersions& ve
   const auto known = column_names(schema);
   const auto columns = fmt::format("{}", fmt::join(known, ", "));
   if (const auto nearest = rules::nearest_word(key, known))
-    throw InputError(msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}. "
-                         "Did you mean “{}”?",
-                         input.name, schema.layer, key, columns, *nearest));
+    throw InputError(
+        msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}. "
+            "Did you mean “{}”?",
+            input.name, schema.layer, key, columns, *nearest));
   throw InputError(msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}",
                        input.name, schema.layer, key, columns));
 }

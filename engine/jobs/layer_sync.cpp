@@ -208,7 +208,9 @@ void LayerSync::read_touched() {
 }
 
 void LayerSync::check_geometries() {
-  const auto id = [&](Side side, std::size_t row) { return id_of(side, read_rows_[side][row], row); };
+  const auto id = [&](Side side, std::size_t row) {
+    return id_of(side, read_rows_[side][row], row);
+  };
   auto found = geometry_findings(run_.tables, {run_.name, id, options_.threads});
   std::move(found.begin(), found.end(), std::back_inserter(run_.findings));
 }
