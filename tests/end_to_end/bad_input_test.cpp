@@ -18,8 +18,8 @@ class BadInput : public Rivers {
  protected:
   /// The local side is another file.
   [[nodiscard]] Ran sync_local(const std::string& local, const Lines& more = {}) const {
-    Lines line{"sync", "--theme", "generic", "--key", "id", "--local", local, "--reference",
-               file("reference"), "--out", out(), "--quiet"};
+    Lines line{"sync", "--theme",     "generic",         "--key", "id",  "--local",
+               local,  "--reference", file("reference"), "--out", out(), "--quiet"};
     line.insert(line.end(), more.begin(), more.end());
     return support::bdf(line);
   }
@@ -31,9 +31,7 @@ TEST_F(BadInput, AFileThatIsNotThere) {
   expect_refused(sync_local(desk_ / "missing.shp"), 3, {"missing.shp", "no such file"});
 }
 
-TEST_F(BadInput, AFolderForAFile) {
-  expect_refused(sync_local(desk_.path()), 3, {desk_.path()});
-}
+TEST_F(BadInput, AFolderForAFile) { expect_refused(sync_local(desk_.path()), 3, {desk_.path()}); }
 
 TEST_F(BadInput, ALayerThatIsNotThere) {
   expect_refused(sync_local(file("local") + "::lake"), 3, {file("local"), "lake", "river"});
@@ -95,7 +93,8 @@ TEST_F(BadInput, NoReferenceSystem) {
 
 TEST_F(BadInput, NoReferenceSystemInAGeoPackage) {
   for (const char* side : {"ancestor", "local", "reference"})
-    execute(side, "UPDATE gpkg_geometry_columns SET srs_id = 0; UPDATE gpkg_contents SET srs_id = 0");
+    execute(side,
+            "UPDATE gpkg_geometry_columns SET srs_id = 0; UPDATE gpkg_contents SET srs_id = 0");
   expect_refused(run_sync(), 3, {".gpkg", "river", "--crs"});
   expect_refused(run_sync({"--crs", "EPSG:99"}), 2, {"--crs", "EPSG:99"});
   EXPECT_EQ(sync({"--crs", "EPSG:2154"}).ran.code, 0);
@@ -109,9 +108,8 @@ TEST_F(BadInput, NoKeyThatLasts) {
 }
 
 TEST_F(BadInput, FilesFromElsewhere) {
-  for (const char* remote :
-       {"/vsicurl/http://localhost/a.gpkg", "http://localhost/a.gpkg", "/vsizip/a.zip/a.gpkg",
-        "s3://bucket/a.gpkg", "/vsimem/a.gpkg"})
+  for (const char* remote : {"/vsicurl/http://localhost/a.gpkg", "http://localhost/a.gpkg",
+                             "/vsizip/a.zip/a.gpkg", "s3://bucket/a.gpkg", "/vsimem/a.gpkg"})
     expect_refused(sync_local(remote), 3, {remote, "remote"});
 }
 
@@ -169,6 +167,47 @@ TEST_F(BadInput, NothingOnAnySideIsAnAnswer) {
   for (const char* side : {"ancestor", "local", "reference"}) execute(side, "DELETE FROM river");
   EXPECT_EQ(sync().ran.code, 0);
   EXPECT_EQ(in_merged("SELECT count(*) FROM river"), "0");
+}
+
+TEST_F(BadInput, PartsOfFiles) {
+  support::ogr2ogr({desk_ / "river.shp", file("local")});
+  fs::resize_file(desk_ / "river.shp", 150);
+  expect_refused(sync_local(desk_ / "river.shp"), 3, {"river.shp"});
+  fs::remove(desk_ / "river.dbf");
+  expect_refused(sync_local(desk_ / "river.shp"), 3, {"river.shp", ".dbf"});
+  std::ofstream(desk_ / "river.geojson") << "{\"type\": \"FeatureCollection\", \"features\": [";
+  expect_refused(sync_local(desk_ / "river.geojson"), 3, {"river.geojson", "line 1"});
+}
+
+/// A decision that cannot be used leaves the folder as it is, and the conflict open.
+TEST_F(BadInput, DecisionsThatMakeNoSense) {
+  execute("local", "UPDATE river SET rank = 10 WHERE id = 'R1'; DELETE FROM river WHERE id = 'R2'");
+  execute("reference", "UPDATE river SET rank = 20 WHERE id IN ('R1', 'R2')");
+  ASSERT_EQ(run_sync().code, 1);
+  const auto enter = [&](const std::string& kind, const std::string& word,
+                         const std::string& text) {
+    Sql(out() + "/conflicts.gpkg")
+        .execute(
+            "UPDATE conflict SET resolution = NULL, resolution_value = NULL; UPDATE conflict "
+            "SET resolution = '" +
+            word + "', resolution_value = '" + text + "' WHERE kind = '" + kind + "'");
+    const auto before = support::bytes_below(out());
+    const auto ran = support::bdf({"resolve", out()});
+    EXPECT_EQ(support::bytes_below(out()) == before, true);
+    EXPECT_EQ(ran.code, 3) << ran.err;
+    EXPECT_NE(ran.err.find("conflicts.gpkg, conflict "), std::string::npos) << ran.err;
+    return ran.err;
+  };
+  EXPECT_NE(enter("attribute", "value", "twelve").find("rank"), std::string::npos);
+  EXPECT_NE(enter("attribute", "maybe", "").find("maybe"), std::string::npos);
+  EXPECT_NE(enter("delete_edit", "value", "1").find("side"), std::string::npos);
+  // The next sync keeps what can be used, and tells of the rest.
+  const auto next = support::bdf({"sync", "--key", "id", "--ancestor", file("reference"), "--local",
+                                  merged(), "--reference", file("reference"), "--out",
+                                  desk_ / "next", "--quiet", "--json"});
+  EXPECT_EQ(next.code, 1) << next.err;
+  EXPECT_NE(next.out.find("resolution_unusable"), std::string::npos);
+  EXPECT_EQ(support::conflict_ids(desk_ / "next"), support::conflict_ids(out()));
 }
 
 TEST_F(BadInput, AJobFileWithAWordThatMeansNothing) {

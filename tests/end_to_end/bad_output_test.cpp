@@ -15,8 +15,8 @@ using support::bytes_below;
 class BadOutput : public Rivers {
  protected:
   [[nodiscard]] Ran sync_into(const std::string& folder, const Lines& more = {}) const {
-    Lines line{"sync", "--key", "id", "--local", file("local"), "--reference", file("reference"),
-               "--out", folder, "--quiet"};
+    Lines line{"sync",        "--key",           "id",    "--local", file("local"),
+               "--reference", file("reference"), "--out", folder,    "--quiet"};
     line.insert(line.end(), more.begin(), more.end());
     return support::bdf(line);
   }
@@ -58,14 +58,13 @@ TEST_F(BadOutput, PlacesThatCannotBeWritten) {
 }
 
 TEST_F(BadOutput, TheDiskFillsUp) {
-  const auto full = support::bdf(
-      {"sync", "--key", "id", "--local", file("local"), "--reference", file("reference"), "--out",
-       out(), "--quiet"},
-      {{"LD_PRELOAD", BDF_FAIL_SHIM},
-       {"ASAN_OPTIONS", "verify_asan_link_order=0"},
-       {"BDF_FAIL_UNDER", desk_.path()},
-       {"BDF_FAIL_ERRNO", "ENOSPC"},
-       {"BDF_FAIL_AFTER", "5"}});
+  const auto full = support::bdf({"sync", "--key", "id", "--local", file("local"), "--reference",
+                                  file("reference"), "--out", out(), "--quiet"},
+                                 {{"LD_PRELOAD", BDF_FAIL_SHIM},
+                                  {"ASAN_OPTIONS", "verify_asan_link_order=0"},
+                                  {"BDF_FAIL_UNDER", desk_.path()},
+                                  {"BDF_FAIL_ERRNO", "ENOSPC"},
+                                  {"BDF_FAIL_AFTER", "5"}});
   expect_untouched(full, 4, {out(), "full"});
   EXPECT_FALSE(fs::exists(out()));
 }
@@ -82,9 +81,9 @@ TEST_F(BadOutput, AnInputInTheFolderThatWouldBeReplaced) {
   expect_untouched(onto, 2, {file("local")});
   const auto link = (desk_ / "link").string();
   fs::create_directory_symlink(out(), link);
-  const auto through = support::bdf({"sync", "--key", "id", "--local", link + "/merged.gpkg",
-                                     "--reference", file("reference"), "--out", out(),
-                                     "--overwrite"});
+  const auto through =
+      support::bdf({"sync", "--key", "id", "--local", link + "/merged.gpkg", "--reference",
+                    file("reference"), "--out", out(), "--overwrite"});
   expect_untouched(through, 2, {"--out"});
 }
 

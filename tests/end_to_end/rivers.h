@@ -55,12 +55,12 @@ class Rivers : public testing::Test {
     std::ofstream csv(desk_ / "rivers.csv");
     csv << "wkt,id,name,width,rank\n";
     for (int i = 1; i <= 6; ++i)
-      csv << "\"" << (type == "POINT" ? wkt_of_point(i) : wkt_of(i)) << "\",R" << i << ",River " << i
-          << ',' << i << ".5," << i << '\n';
+      csv << "\"" << (type == "POINT" ? wkt_of_point(i) : wkt_of(i)) << "\",R" << i << ",River "
+          << i << ',' << i << ".5," << i << '\n';
     csv.close();
-    support::ogr2ogr({file(name), desk_ / "rivers.csv", "-nln", "river", "-nlt", type,
-                      "-a_srs", crs, "-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo",
-                      "KEEP_GEOM_COLUMNS=NO", "-oo", "AUTODETECT_TYPE=YES"});
+    support::ogr2ogr({file(name), desk_ / "rivers.csv", "-nln", "river", "-nlt", type, "-a_srs",
+                      crs, "-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "KEEP_GEOM_COLUMNS=NO", "-oo",
+                      "AUTODETECT_TYPE=YES"});
   }
   static std::string wkt_of(int i) {
     const auto x = std::to_string(700000 + 100 * i);
@@ -76,8 +76,9 @@ class Rivers : public testing::Test {
 
   /// The command, with anything said after what it says itself.
   [[nodiscard]] Ran run_sync(const Lines& more = {}, const std::string& key = "id") const {
-    Lines line{"sync",        "--theme",         "generic", "--ancestor", file("ancestor"), "--local",
-               file("local"), "--reference", file("reference"), "--out", out(), "--quiet", "--json"};
+    Lines line{"sync",    "--theme",     "generic",     "--ancestor",      file("ancestor"),
+               "--local", file("local"), "--reference", file("reference"), "--out",
+               out(),     "--quiet",     "--json"};
     if (!key.empty()) line.insert(line.end(), {"--key", key});
     line.insert(line.end(), more.begin(), more.end());
     return support::bdf(line);

@@ -17,8 +17,8 @@ using support::Sql;
 class StrangeData : public Rivers {
  protected:
   void expect_kept(const std::string& column, const std::string& sql_value) const {
-    const std::string read = "SELECT typeof(" + column + ") || ' ' || hex(" + column +
-                             ") FROM river WHERE id = 'R1'";
+    const std::string read =
+        "SELECT typeof(" + column + ") || ' ' || hex(" + column + ") FROM river WHERE id = 'R1'";
     execute("local", "UPDATE river SET " + column + " = " + sql_value + " WHERE id = 'R1'");
     const auto stored = Sql(file("local")).value(read);
     EXPECT_EQ(sync({"--overwrite"}).ran.code, 0);
@@ -109,9 +109,10 @@ TEST_F(StrangeData, MeasuresAndCurvesOfTheReferenceAreTaken) {
 }
 
 TEST_F(StrangeData, ManyBrokenGeometriesAreCounted) {
-  execute("local", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1203) "
-                   "INSERT INTO river (geom, id) SELECT " +
-                       blob("LINESTRING EMPTY") + ", 'E' || i FROM n");
+  execute("local",
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1203) "
+          "INSERT INTO river (geom, id) SELECT " +
+              blob("LINESTRING EMPTY") + ", 'E' || i FROM n");
   const auto synced = sync();
   EXPECT_EQ(synced.count("geometry_empty"), 1000);
   EXPECT_EQ(synced.count("geometry_findings_left_out"), 1);
@@ -141,13 +142,15 @@ TEST_F(StrangeData, NumbersOfSixtyFourBits) {
 
 TEST_F(StrangeData, TimesStayAsTheyAreWritten) {
   for (const char* side : {"ancestor", "local", "reference"})
-    execute(side, "ALTER TABLE river ADD COLUMN seen DATETIME; ALTER TABLE river ADD COLUMN day "
-                  "DATE; UPDATE river SET seen = '2026-03-01T10:00:00.123456+02:00', day = "
-                  "'2026-03-01'");
+    execute(side,
+            "ALTER TABLE river ADD COLUMN seen DATETIME; ALTER TABLE river ADD COLUMN day "
+            "DATE; UPDATE river SET seen = '2026-03-01T10:00:00.123456+02:00', day = "
+            "'2026-03-01'");
   execute("local", "UPDATE river SET seen = '2026-03-01T08:00:00.123456Z' WHERE id = 'R2'");
   const auto synced = sync();
   EXPECT_EQ(synced.summary.at("layers").at(0).at("contribution"), nlohmann::json::object());
-  EXPECT_EQ(in_merged("SELECT seen FROM river WHERE id = 'R1'"), "2026-03-01T10:00:00.123456+02:00");
+  EXPECT_EQ(in_merged("SELECT seen FROM river WHERE id = 'R1'"),
+            "2026-03-01T10:00:00.123456+02:00");
   EXPECT_EQ(in_merged("SELECT seen FROM river WHERE id = 'R2'"), "2026-03-01T08:00:00.123456Z");
   expect_kept("seen", "'yesterday'");
   expect_kept("day", "'2026-02-31'");
@@ -155,7 +158,8 @@ TEST_F(StrangeData, TimesStayAsTheyAreWritten) {
 
 TEST_F(StrangeData, KeysOfAllKinds) {
   for (const char* side : {"local", "reference"})
-    execute(side, "UPDATE river SET width = 99 WHERE id = 'R" + std::string(side[0] == 'l' ? "1'" : "2'"));
+    execute(side, "UPDATE river SET width = 99 WHERE id = 'R" +
+                      std::string(side[0] == 'l' ? "1'" : "2'"));
   const auto expect_both = [&](const std::string& key) {
     const auto synced = sync({"--overwrite"}, key);
     EXPECT_EQ(synced.count("key_missing") + synced.count("key_duplicate"), 0) << key;
@@ -184,8 +188,8 @@ TEST_F(StrangeData, NamesThatAreHalfSql) {
     return '\'' + all + '\'';
   };
   for (const char* side : {"ancestor", "local", "reference"}) {
-    support::ogr2ogr({desk_ / "renamed.gpkg", file(side), "river", "-nln", "river", "-lco",
-                      "SPATIAL_INDEX=NO"});
+    support::ogr2ogr(
+        {desk_ / "renamed.gpkg", file(side), "river", "-nln", "river", "-lco", "SPATIAL_INDEX=NO"});
     fs::rename(desk_ / "renamed.gpkg", file(side));
     Sql sql(file(side));
     for (const auto& trigger : sql.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND "
@@ -197,14 +201,20 @@ TEST_F(StrangeData, NamesThatAreHalfSql) {
       sql.execute("UPDATE " + std::string(table) + " SET table_name = " + text(layer));
     sql.execute("UPDATE gpkg_contents SET identifier = table_name");
   }
-  execute("local", "UPDATE " + quoted(layer) + " SET " + quoted(column) + " = 'ours' WHERE id = 'R1'");
-  execute("reference", "UPDATE " + quoted(layer) + " SET " + quoted(column) + " = 'theirs' WHERE id = 'R2';"
-                       "DELETE FROM " + quoted(layer) + " WHERE id = 'R3'");
+  execute("local",
+          "UPDATE " + quoted(layer) + " SET " + quoted(column) + " = 'ours' WHERE id = 'R1'");
+  execute("reference", "UPDATE " + quoted(layer) + " SET " + quoted(column) +
+                           " = 'theirs' WHERE id = 'R2';"
+                           "DELETE FROM " +
+                           quoted(layer) + " WHERE id = 'R3'");
   EXPECT_EQ(sync().ran.code, 0);
-  EXPECT_EQ(Sql(merged()).rows("SELECT " + quoted(column) + " FROM " + quoted(layer) + " ORDER BY id"),
-            (Lines{"ours", "theirs", "River 4", "River 5", "River 6"}));
+  EXPECT_EQ(
+      Sql(merged()).rows("SELECT " + quoted(column) + " FROM " + quoted(layer) + " ORDER BY id"),
+      (Lines{"ours", "theirs", "River 4", "River 5", "River 6"}));
   EXPECT_EQ(support::bdf({"apply", out() + "/update.gpkg", "--to", file("local"), "--out",
-                          desk_ / "applied.gpkg"}).code, 0);
+                          desk_ / "applied.gpkg"})
+                .code,
+            0);
   EXPECT_EQ(support::bdf({"explain", out(), "R3"}).code, 0);
   EXPECT_EQ(support::bdf({"info", merged()}).code, 0);
 }
@@ -214,8 +224,9 @@ TEST_F(StrangeData, TriggersAndViewsNeverRunAndAreDroppedAloud) {
           "CREATE TRIGGER eraser AFTER UPDATE ON river BEGIN DELETE FROM river; END;"
           "CREATE TRIGGER greedy AFTER INSERT ON river BEGIN DELETE FROM river; END;"
           "CREATE VIEW tempting AS SELECT load_extension('/tmp/evil.so') FROM river");
-  execute("reference", "UPDATE river SET name = 'new' WHERE id = 'R2'; INSERT INTO river (geom, id) "
-                       "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
+  execute("reference",
+          "UPDATE river SET name = 'new' WHERE id = 'R2'; INSERT INTO river (geom, id) "
+          "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
   const auto synced = sync();
   EXPECT_EQ(synced.count("dropped_from_merged"), 3);
   for (const char* name : {"eraser", "greedy", "tempting"})
@@ -225,17 +236,20 @@ TEST_F(StrangeData, TriggersAndViewsNeverRunAndAreDroppedAloud) {
   EXPECT_EQ(in_merged("SELECT count(*) FROM sqlite_schema WHERE name IN ('eraser', 'greedy', "
                       "'tempting')"),
             "0");
-  EXPECT_EQ(Sql(file("local")).value("SELECT count(*) FROM sqlite_schema WHERE name = 'eraser'"), "1");
+  EXPECT_EQ(Sql(file("local")).value("SELECT count(*) FROM sqlite_schema WHERE name = 'eraser'"),
+            "1");
 }
 
 /// What a table's declaration runs by itself: only functions that cannot do harm may.
 TEST_F(StrangeData, DeclarationsThatCallFunctions) {
-  execute("local",
-          "ALTER TABLE river ADD COLUMN twice AS (rank * 2);"
-          "ALTER TABLE river ADD COLUMN stamp TEXT DEFAULT 'none';"
-          "ALTER TABLE river ADD COLUMN checked INTEGER CHECK (checked IS NULL OR abs(checked) < 9)");
-  execute("reference", "UPDATE river SET rank = 40 WHERE id = 'R2'; INSERT INTO river (geom, id) "
-                       "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
+  execute(
+      "local",
+      "ALTER TABLE river ADD COLUMN twice AS (rank * 2);"
+      "ALTER TABLE river ADD COLUMN stamp TEXT DEFAULT 'none';"
+      "ALTER TABLE river ADD COLUMN checked INTEGER CHECK (checked IS NULL OR abs(checked) < 9)");
+  execute("reference",
+          "UPDATE river SET rank = 40 WHERE id = 'R2'; INSERT INTO river (geom, id) "
+          "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
   EXPECT_EQ(sync().ran.code, 0);
   EXPECT_EQ(in_merged("SELECT twice FROM river WHERE id = 'R2'"), "80");
   EXPECT_EQ(in_merged("SELECT stamp FROM river WHERE id = 'R7'"), "none");
@@ -243,13 +257,15 @@ TEST_F(StrangeData, DeclarationsThatCallFunctions) {
 
 /// As a hostile file would have them: SQLite itself would not let all of them be declared.
 TEST_F(StrangeData, DeclarationsThatReachOutside) {
-  execute("reference", "UPDATE river SET name = 'new' WHERE id = 'R2'; INSERT INTO river (geom, id) "
-                       "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
+  execute("reference",
+          "UPDATE river SET name = 'new' WHERE id = 'R2'; INSERT INTO river (geom, id) "
+          "SELECT geom, 'R7' FROM river WHERE id = 'R6'");
   const auto sync_declaring = [&](const std::string& column) {
     fs::copy_file(file("ancestor"), file("local"), fs::copy_options::overwrite_existing);
-    execute("local", "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
-                     "substr(sql, 1, length(sql) - 1) || ', evil TEXT " + column +
-                         ")' WHERE name = 'river'");
+    execute("local",
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = "
+            "substr(sql, 1, length(sql) - 1) || ', evil TEXT " +
+                column + ")' WHERE name = 'river'");
     return run_sync();
   };
   const std::string load = "(load_extension(''/tmp/evil.so''))";
@@ -264,8 +280,9 @@ TEST_F(StrangeData, DeclarationsThatReachOutside) {
 TEST_F(StrangeData, ACheckThatForbidsWhatTheReferenceHolds) {
   execute("local", "ALTER TABLE river ADD COLUMN depth INTEGER CHECK (depth < 10)");
   execute("ancestor", "ALTER TABLE river ADD COLUMN depth INTEGER");
-  execute("reference", "ALTER TABLE river ADD COLUMN depth INTEGER;"
-                       "UPDATE river SET depth = 50 WHERE id = 'R2'");
+  execute("reference",
+          "ALTER TABLE river ADD COLUMN depth INTEGER;"
+          "UPDATE river SET depth = 50 WHERE id = 'R2'");
   expect_refused(run_sync(), 4, {"river", "depth"});
 }
 

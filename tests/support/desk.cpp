@@ -24,8 +24,7 @@ void wkb_of(sqlite3_context* context, int, sqlite3_value** values) {
   const int size = sqlite3_value_bytes(values[0]);
   if (blob == nullptr || size < 8) return;
   const int header = 8 + envelopes[(blob[3] >> 1) & 7U];
-  if (size >= header)
-    sqlite3_result_blob(context, blob + header, size - header, SQLITE_TRANSIENT);
+  if (size >= header) sqlite3_result_blob(context, blob + header, size - header, SQLITE_TRANSIENT);
 }
 
 std::string text_of(sqlite3_stmt* statement, int column) {
@@ -114,8 +113,8 @@ std::string Sql::content_columns(const std::string& table) const {
   std::string columns;
   for (const auto& name :
        rows("SELECT name FROM pragma_table_info('" + table + "') WHERE pk = 0 ORDER BY cid"))
-    columns += (columns.empty() ? "" : ", ") +
-               (name == "geom" ? std::string("wkb(geom)") : quoted(name));
+    columns +=
+        (columns.empty() ? "" : ", ") + (name == "geom" ? std::string("wkb(geom)") : quoted(name));
   return columns;
 }
 
@@ -126,8 +125,8 @@ std::vector<std::string> differences(const fs::path& a, const fs::path& b,
   const auto columns = sql.content_columns(layer);
   // A row that stands twice must stand twice in the other, too.
   const auto counted = [&](const std::string& schema) {
-    return "SELECT count(*), " + columns + " FROM " + schema + "." + quoted(layer) +
-           " GROUP BY " + columns;
+    return "SELECT count(*), " + columns + " FROM " + schema + "." + quoted(layer) + " GROUP BY " +
+           columns;
   };
   std::vector<std::string> found;
   for (const auto& row : sql.rows(counted("main") + " EXCEPT " + counted("other")))
