@@ -4,7 +4,7 @@
 #include <fstream>
 #include <string>
 
-#include "end_to_end/rivers.h"
+#include "support/rivers.h"
 
 namespace bdf::tests {
 namespace {

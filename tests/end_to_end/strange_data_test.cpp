@@ -2,16 +2,22 @@
 // Data as real files hold them: broken geometries, values that do not fit their column, names that
 // are half SQL. Findings, never a crash, never dropped, and byte for byte where nothing changes.
 #include <filesystem>
-#include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 
-#include "end_to_end/rivers.h"
+#include "geometry/wkt.h"
+#include "support/rivers.h"
 
 namespace bdf::tests {
 namespace {
 
 namespace fs = std::filesystem;
 using support::Sql;
+
+/// What the summary says of the layer.
+nlohmann::json layer_in(const Synced& synced) {
+  return nlohmann::json::parse(synced.ran.out).at("layers").at(0);
+}
 
 /// Writes a value into R1 of the local side, and expects it in merged exactly as it stands there.
 class StrangeData : public Rivers {
@@ -31,11 +37,11 @@ class StrangeData : public Rivers {
   void expect_finding(const std::string& sql_blob, const std::string& code) const {
     set_geometry("local", sql_blob);
     const auto synced = sync({"--overwrite"});
-    EXPECT_EQ(synced.count(code), 1) << synced.summary.at("findings");
-    for (const auto& finding : synced.summary.at("findings")) {
-      EXPECT_EQ(finding.at("feature"), "R1");
-      EXPECT_EQ(finding.at("input"), "local");
-      EXPECT_EQ(finding.at("layer"), "river");
+    EXPECT_EQ(synced.count(code), 1) << synced.ran.out;
+    for (const auto& finding : synced.findings) {
+      EXPECT_EQ(finding.feature, "R1");
+      EXPECT_EQ(finding.input, "local");
+      EXPECT_EQ(finding.layer, "river");
     }
     EXPECT_EQ(in_merged("SELECT geom IS " + sql_blob + " FROM river WHERE id = 'R1'"), "1");
     EXPECT_EQ(in_merged("SELECT count(*) FROM river"), "6");
@@ -72,7 +78,7 @@ TEST_F(StrangeData, BrokenGeometriesOnAllSides) {
   set_geometry("reference", "x'00'");
   const auto synced = sync();
   EXPECT_EQ(synced.ran.code, 1);
-  EXPECT_EQ(synced.summary.at("layers").at(0).at("conflicts").at("geometry"), 1);
+  EXPECT_EQ(layer_in(synced).at("conflicts").at("geometry"), 1);
   for (const char* code : {"geometry_missing", "geometry_invalid", "geometry_malformed"})
     EXPECT_EQ(synced.count(code), 1) << code;
   EXPECT_EQ(in_merged("SELECT count(*) FROM river"), "6");
@@ -92,7 +98,7 @@ TEST_F(StrangeData, MeasuresAndCurvesAreKeptByteForByte) {
     set_geometry("local", shape);
     const auto synced = sync({"--overwrite"});
     EXPECT_EQ(synced.ran.code, 0);
-    EXPECT_EQ(synced.summary.at("findings").size(), 0U) << synced.summary.at("findings");
+    EXPECT_EQ(synced.findings.size(), 0U) << synced.ran.out;
     EXPECT_EQ(in_merged("SELECT geom IS " + shape + " FROM river WHERE id = 'R1'"), "1") << shape;
     EXPECT_EQ(Sql(out() + "/contribution.gpkg")
                   .value("SELECT wkb(geom) IS wkb(" + shape + ") FROM river"),
@@ -148,7 +154,7 @@ TEST_F(StrangeData, TimesStayAsTheyAreWritten) {
             "'2026-03-01'");
   execute("local", "UPDATE river SET seen = '2026-03-01T08:00:00.123456Z' WHERE id = 'R2'");
   const auto synced = sync();
-  EXPECT_EQ(synced.summary.at("layers").at(0).at("contribution"), nlohmann::json::object());
+  EXPECT_EQ(layer_in(synced).at("contribution"), nlohmann::json::object());
   EXPECT_EQ(in_merged("SELECT seen FROM river WHERE id = 'R1'"),
             "2026-03-01T10:00:00.123456+02:00");
   EXPECT_EQ(in_merged("SELECT seen FROM river WHERE id = 'R2'"), "2026-03-01T08:00:00.123456Z");
