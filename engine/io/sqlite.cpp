@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -30,6 +31,9 @@ std::string reason_of(sqlite3* database, int code) {
       if (no_room) return msg("the disk is full");
       return msg("the disk cannot be read or written ({})", sqlite3_errmsg(database));
     case SQLITE_CORRUPT:
+      if (std::string_view(sqlite3_errmsg(database)).starts_with("malformed database schema"))
+        return msg("a table is declared in a way that cannot be read ({})",
+                   sqlite3_errmsg(database));
       return msg("the file is truncated or damaged");
     case SQLITE_NOTADB:
       return msg("the file is not an SQLite database");

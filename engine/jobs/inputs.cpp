@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "io/crs.h"
+#include "rules/nearest_word.h"
 
 namespace bdf::jobs {
 
@@ -75,6 +76,19 @@ void check(const ThreeWay<std::optional<Input>>& inputs, const LayerVersions& ve
       check_pair(*inputs.local, *versions.schemas.local, *inputs[side], *versions.schemas[side]);
 }
 
+[[noreturn]] void fail_without_key(const Input& input, const Schema& schema,
+                                   const std::string& key) {
+  const auto known = column_names(schema);
+  const auto columns = fmt::format("{}", fmt::join(known, ", "));
+  if (const auto nearest = rules::nearest_word(key, known))
+    throw InputError(
+        msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}. "
+            "Did you mean “{}”?",
+            input.name, schema.layer, key, columns, *nearest));
+  throw InputError(msg("{}, layer “{}” has no column “{}” to identify its objects by; it has: {}",
+                       input.name, schema.layer, key, columns));
+}
+
 /// Without a key, fids are the key: they say nothing where they are made on the way in.
 void require_key(const ThreeWay<std::optional<Input>>& inputs, const InputNames& names) {
   if (!names.key.empty()) return;
@@ -129,9 +143,7 @@ std::vector<std::string> key_columns(const Input& input, const Schema& schema,
     } else if (same_name(name, schema.primary_key) && key.size() == 1) {
       return {};
     } else {
-      throw InputError(msg(
-          "{}, layer “{}” has no column “{}” to identify its objects by; it has: {}", input.name,
-          schema.layer, name, fmt::format("{}", fmt::join(column_names(schema), ", "))));
+      fail_without_key(input, schema, name);
     }
   }
   return columns;

@@ -2,6 +2,7 @@
 #include "jobs/layer_sync.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "base/message.h"
 #include "base/parallel.h"
 #include "io/crs.h"
+#include "jobs/geometry_findings.h"
 #include "match/cluster.h"
 #include "match/identity.h"
 
@@ -49,6 +51,7 @@ class LayerSync {
     identify();
     find_touched();
     read_touched();
+    check_geometries();
     const auto clusters = gather(first_cluster);
     merge(clusters);
     fold_unchanged(clusters);
@@ -61,6 +64,7 @@ class LayerSync {
   void inherit_uids();
   void find_touched();
   void read_touched();
+  void check_geometries();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
   void merge(const std::vector<merge::ClusterFeatures>& clusters);
   void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters);
@@ -201,6 +205,14 @@ void LayerSync::read_touched() {
     const auto side = all_sides[i];
     if (run_.schemas[side] != nullptr) run_.tables[side] = read(side, read_rows_[side]);
   });
+}
+
+void LayerSync::check_geometries() {
+  const auto id = [&](Side side, std::size_t row) {
+    return id_of(side, read_rows_[side][row], row);
+  };
+  auto found = geometry_findings(run_.tables, {run_.name, id, options_.threads});
+  std::move(found.begin(), found.end(), std::back_inserter(run_.findings));
 }
 
 std::string LayerSync::id_of(Side side, std::uint32_t row, std::size_t table_row) const {

@@ -2,8 +2,10 @@
 #include "jobs/memory.h"
 
 #include <set>
+#include <variant>
 
-#include "io/sync_tables.h"
+#include "base/message.h"
+#include "merge/compare.h"
 
 namespace bdf::jobs {
 
@@ -30,10 +32,38 @@ void add_applied(io::Database& database, merge::Memory& memory) {
     if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
 }
 
-void add_entered(const std::filesystem::path& path, merge::Memory& memory,
-                 std::vector<Finding>& findings) {
-  auto database = io::Database::open_input(path);
-  const auto entered = io::read_entered_resolutions(database);
+bool fits(ColumnType type, const std::string& text) {
+  const auto value = merge::value_from_text(type, text);
+  switch (type) {
+    case ColumnType::boolean:
+    case ColumnType::integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case ColumnType::real:
+      return !std::holds_alternative<std::string>(value);
+    case ColumnType::blob:
+      return std::holds_alternative<Blob>(value);
+    case ColumnType::text:
+    case ColumnType::date:
+    case ColumnType::datetime:
+      break;
+  }
+  return true;
+}
+
+/// The column that the conflict's entered value would stand in and cannot; nullptr where it can.
+const Column* column_too_narrow(const io::Catalog& catalog, const Conflict& conflict) {
+  const auto& resolution = *conflict.resolution;
+  if (conflict.kind != ConflictKind::attribute || resolution.side || resolution.value.empty())
+    return nullptr;
+  const auto* schema = catalog.find(conflict.layer);
+  const auto found = schema == nullptr ? std::nullopt : schema->find(conflict.attribute);
+  if (!found || fits(schema->columns[*found].type, resolution.value)) return nullptr;
+  return &schema->columns[*found];
+}
+
+void add_entered(const std::filesystem::path& path, const io::Catalog& catalog,
+                 merge::Memory& memory, std::vector<Finding>& findings) {
+  const auto entered = entered_resolutions(path, catalog);
   findings.insert(findings.end(), entered.findings.begin(), entered.findings.end());
   for (const auto& conflict : entered.conflicts)
     memory.resolutions[conflict.id] = *conflict.resolution;
@@ -47,6 +77,22 @@ bool is_of_a_sync(const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+io::EnteredResolutions entered_resolutions(const std::filesystem::path& conflicts,
+                                           const io::Catalog& catalog) {
+  auto database = io::Database::open_input(conflicts);
+  auto entered = io::read_entered_resolutions(database);
+  std::erase_if(entered.conflicts, [&](const Conflict& conflict) {
+    const auto* column = column_too_narrow(catalog, conflict);
+    if (column == nullptr) return false;
+    entered.findings.push_back({Level::warning, "resolution_unusable", "", conflict.layer,
+                                conflict.id,
+                                msg("“{}” cannot stand in column “{}” of type {}.",
+                                    conflict.resolution->value, column->name, column->declared)});
+    return true;
+  });
+  return entered;
+}
 
 merge::Memory remember(const std::filesystem::path& local,
                        const std::vector<std::filesystem::path>& folders,
@@ -63,8 +109,9 @@ merge::Memory remember(const std::filesystem::path& local,
     add_applied(merged, memory);
   }
   add_applied(database, memory);
+  const auto catalog = io::read_catalog(database);
   for (const auto& folder : folders)
-    if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", memory, findings);
+    if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", catalog, memory, findings);
   return memory;
 }
 

@@ -7,10 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "io/geopackage.h"
+#include "io/sync_tables.h"
 #include "merge/context.h"
 #include "model/finding.h"
 
 namespace bdf::jobs {
+
+/// The resolutions that a human has entered in a conflicts.gpkg about layers of `catalog`. A value
+/// that its column cannot hold is a finding, as all else that cannot be used.
+[[nodiscard]] io::EnteredResolutions entered_resolutions(const std::filesystem::path& conflicts,
+                                                         const io::Catalog& catalog);
 
 /// Reads bdf_pending and bdf_resolution of the local file; and in each of `folders` that an earlier
 /// sync wrote, the resolutions applied there and those entered in its conflicts.gpkg. What was

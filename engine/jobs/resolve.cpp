@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "io/sync_tables.h"
 #include "jobs/inputs.h"
+#include "jobs/memory.h"
 #include "jobs/run_record.h"
 
 namespace bdf::jobs {
@@ -42,8 +43,13 @@ std::map<std::string, Resolution> decisions(const ResolveJob& job) {
     for (const auto& id : ids) given[id] = Resolution{job.take, "", job.by, time_of_run(job.now)};
     return given;
   }
-  const auto entered = io::read_entered_resolutions(conflicts);
-  if (!entered.findings.empty()) throw InputError(entered.findings.front().message);
+  auto merged = io::Database::open_input(job.folder / "merged.gpkg");
+  const auto entered = entered_resolutions(conflicts.path(), io::read_catalog(merged));
+  if (!entered.findings.empty()) {
+    const auto& first = entered.findings.front();
+    throw InputError(
+        msg("{}, conflict {}: {}", conflicts.path().string(), first.feature, first.message));
+  }
   for (const auto& conflict : entered.conflicts)
     if (std::find(ids.begin(), ids.end(), conflict.id) != ids.end())
       given[conflict.id] = *conflict.resolution;

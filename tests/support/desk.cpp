@@ -24,8 +24,7 @@ void wkb_of(sqlite3_context* context, int, sqlite3_value** values) {
   const int size = sqlite3_value_bytes(values[0]);
   if (blob == nullptr || size < 8) return;
   const int header = 8 + envelopes[(blob[3] >> 1) & 7U];
-  if (size >= header)
-    sqlite3_result_blob(context, blob + header, size - header, SQLITE_TRANSIENT);
+  if (size >= header) sqlite3_result_blob(context, blob + header, size - header, SQLITE_TRANSIENT);
 }
 
 std::string text_of(sqlite3_stmt* statement, int column) {
@@ -63,7 +62,7 @@ tests::Ran bdf(std::vector<std::string> arguments,
 void ogr2ogr(const std::vector<std::string>& arguments) {
   std::vector<std::string> line{"ogr2ogr"};
   line.insert(line.end(), arguments.begin(), arguments.end());
-  const auto ran = tests::run(line);
+  const auto ran = tests::run(line, {{"OGR_SQLITE_SYNCHRONOUS", "OFF"}});
   if (ran.code != 0) throw std::runtime_error("ogr2ogr: " + ran.err);
 }
 
@@ -73,6 +72,7 @@ Sql::Sql(const fs::path& file) : database_(nullptr, sqlite3_close) {
   database_.reset(opened);
   if (code != SQLITE_OK) fail(opened, file.string());
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  execute("PRAGMA synchronous = OFF");
   sqlite3_create_function(opened, "wkb", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, wkb_of,
                           nullptr, nullptr);
 }
@@ -113,8 +113,8 @@ std::string Sql::content_columns(const std::string& table) const {
   std::string columns;
   for (const auto& name :
        rows("SELECT name FROM pragma_table_info('" + table + "') WHERE pk = 0 ORDER BY cid"))
-    columns += (columns.empty() ? "" : ", ") +
-               (name == "geom" ? std::string("wkb(geom)") : quoted(name));
+    columns +=
+        (columns.empty() ? "" : ", ") + (name == "geom" ? std::string("wkb(geom)") : quoted(name));
   return columns;
 }
 
@@ -125,8 +125,8 @@ std::vector<std::string> differences(const fs::path& a, const fs::path& b,
   const auto columns = sql.content_columns(layer);
   // A row that stands twice must stand twice in the other, too.
   const auto counted = [&](const std::string& schema) {
-    return "SELECT count(*), " + columns + " FROM " + schema + "." + quoted(layer) +
-           " GROUP BY " + columns;
+    return "SELECT count(*), " + columns + " FROM " + schema + "." + quoted(layer) + " GROUP BY " +
+           columns;
   };
   std::vector<std::string> found;
   for (const auto& row : sql.rows(counted("main") + " EXCEPT " + counted("other")))
