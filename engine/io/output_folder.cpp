@@ -7,7 +7,10 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <set>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -26,12 +29,53 @@ void remove_quietly(const fs::path& path) {
   fs::remove_all(path, ignored);
 }
 
-void remove_remains(const fs::path& path) {
+constexpr const char* staging_name = "staging";
+
+/// Whether a run may have written an entry of that name: nothing else is ever deleted.
+bool is_of_a_run(const std::string& name) {
+  static const std::set<std::string> results{
+      staging_name,    "merged.gpkg",  "update.gpkg", "contribution.gpkg",
+      "conflicts.gpkg", "summary.json", "run.json",    "report.html"};
+  for (const std::string_view side_file : {"-wal", "-shm", "-journal"})
+    if (name.ends_with(side_file))
+      return results.contains(name.substr(0, name.size() - side_file.size()));
+  return results.contains(name);
+}
+
+void remove_or_fail(const fs::path& path) {
   std::error_code error;
   fs::remove_all(path, error);
   if (!error) return;
   errno = error.value();
   fail_on(path);
+}
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+  std::vector<fs::path> entries;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) entries.push_back(entry.path());
+  return entries;
+}
+
+/// Removes what a run has left at the path, and nothing else.
+void remove_remains(const fs::path& path) {
+  if (fs::is_directory(path))
+    for (const auto& entry : entries_of(path))
+      if (is_of_a_run(entry.filename().string())) remove_or_fail(entry);
+  if (fs::is_directory(path) && !fs::is_empty(path))
+    throw UsageError(msg("{}: it holds things that are not bdf's, and bdf needs that name for a "
+                         "while: move them elsewhere",
+                         path.string()));
+  remove_or_fail(path);
+}
+
+/// What people keep beside the results (a QGIS project, say) goes on with the new ones.
+void carry_over(const fs::path& replaced, const fs::path& target) {
+  for (const auto& entry : entries_of(replaced)) {
+    const auto name = entry.filename();
+    if (is_of_a_run(name.string()) || fs::exists(target / name)) continue;
+    if (std::rename(entry.c_str(), (target / name).c_str()) != 0) fail_on(target / name);
+  }
 }
 
 void check_parent(const fs::path& target) {
@@ -76,8 +120,6 @@ void unlock(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }
 
-constexpr const char* staging_name = "staging";
-
 }  // namespace
 
 OutputFolder::OutputFolder(const fs::path& target, bool overwrite)
@@ -105,15 +147,20 @@ fs::path OutputFolder::staging() {
 }
 
 void OutputFolder::commit() {
-  remove_remains(partial_ / staging_name);
+  remove_or_fail(partial_ / staging_name);
   sync_tree(partial_);
   check_replaceable(target_, overwrite_);
   const bool replaces = fs::exists(target_);
   rename_into_place(partial_, target_, replaces);
   committed_ = true;
   sync(target_.parent_path());
+  if (!replaces) return;
+  carry_over(partial_, target_);
   // What was replaced; a later run removes what cannot be removed now.
-  if (replaces) remove_quietly(partial_);
+  for (const auto& entry : entries_of(partial_))
+    if (is_of_a_run(entry.filename().string())) remove_quietly(entry);
+  std::error_code not_empty;
+  fs::remove(partial_, not_empty);
 }
 
 OutputFile::OutputFile(const fs::path& target, bool overwrite)
@@ -123,7 +170,9 @@ OutputFile::OutputFile(const fs::path& target, bool overwrite)
   if (fs::is_directory(target_))
     throw UsageError(msg("{}: this is a folder; a file is needed", target_.string()));
   check_not_in_use(target_);
-  remove_remains(partial_);
+  if (fs::is_directory(partial_))
+    throw UsageError(msg("{}: this is a folder, and bdf needs that name for a while",
+                         partial_.string()));
   write_text(partial_, "");
 }
 

@@ -218,6 +218,7 @@ void count(const LayerChanges& changes, Applied& applied) {
 }  // namespace
 
 Applied apply_changeset(const ApplyJob& job) {
+  refuse_output_over_input(job.out, {job.changeset.string(), job.target});
   const auto changeset = io::read_changeset(job.changeset);
   const Scratch scratch(job.out);
   const auto input = open_input(job.target, job.source, scratch.path(), "target");
@@ -252,6 +253,7 @@ Applied apply_changeset(const ApplyJob& job) {
 
 void invert_changeset(const std::filesystem::path& changeset, const std::filesystem::path& out,
                       bool overwrite) {
+  refuse_output_over_input(out, {changeset.string()});
   const auto inverse = io::inverted(io::read_changeset(changeset));
   io::OutputFile file(out, overwrite);
   io::write_changeset(file.path(), inverse.head, inverse.layers);

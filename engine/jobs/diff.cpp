@@ -52,6 +52,7 @@ void write(const DiffJob& job, const io::ChangesetHead& head,
 
 std::size_t diff(const DiffJob& job) {
   static_cast<void>(form_of(job.out));
+  refuse_output_over_input(job.out, {job.old_file, job.new_file});
   const Scratch scratch(job.out);
   const auto theme = rules::load_theme(job.theme);
   // A two-way difference is a sync in which the local layer is still the ancestor.

@@ -182,6 +182,16 @@ std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inp
   return pairs;
 }
 
+void refuse_output_over_input(const std::filesystem::path& out,
+                              const std::vector<std::string>& inputs) {
+  for (const auto& input : inputs) {
+    std::error_code none;
+    if (std::filesystem::equivalent(out, io::parse_source(input).path, none))
+      throw UsageError(msg("{} is read and cannot be written too: choose another file with --out",
+                           out.string()));
+  }
+}
+
 std::string digest_of(const Input& input) {
   const std::filesystem::path path = io::parse_source(input.name).path;
   if (!std::filesystem::is_regular_file(path)) return {};

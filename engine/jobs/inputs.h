@@ -52,6 +52,10 @@ struct InputNames {
 [[nodiscard]] std::vector<std::string> key_columns(const Input& input, const Schema& schema,
                                                    const std::vector<std::string>& key);
 
+/// Throws UsageError where the file to write is one of those that are read.
+void refuse_output_over_input(const std::filesystem::path& out,
+                              const std::vector<std::string>& inputs);
+
 /// SHA-256 of an input's files; "" for what is no file.
 [[nodiscard]] std::string digest_of(const Input& input);
 

@@ -115,6 +115,14 @@ merge::Memory remember(const std::filesystem::path& local,
   return memory;
 }
 
+bool was_edited_since_sync(const std::filesystem::path& folder) {
+  if (!is_of_a_sync(folder)) return false;
+  std::error_code none;
+  const auto log_size = std::filesystem::file_size(folder / "merged.gpkg-wal", none);
+  return (!none && log_size > 0) || std::filesystem::last_write_time(folder / "merged.gpkg") >
+                                        std::filesystem::last_write_time(folder / "run.json");
+}
+
 std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,
                                          const std::set<std::string>& layers) {
   std::map<std::string, Conflict> by_id;

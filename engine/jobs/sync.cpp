@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/sync.h"
 
+#include <fmt/format.h>
+
 #include <future>
 #include <memory>
 #include <set>
@@ -112,6 +114,25 @@ void check_ancestor(const SyncJob& job, const io::SyncStamp& stamp, SyncOutputs&
              stamp.reference_edition));
 }
 
+/// Merged layers are worked on: one that was edited since its sync is kept beside the new one.
+void keep_edited_result(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs) {
+  const auto merged = job.out / "merged.gpkg";
+  std::error_code none;
+  const bool is_local =
+      std::filesystem::equivalent(merged, io::parse_source(job.local).path, none);
+  if (is_local || !was_edited_since_sync(job.out)) return;
+  std::string name;
+  for (int number = 1; name.empty() || std::filesystem::exists(job.out / name); ++number)
+    name = fmt::format("merged.edited-{}.gpkg", number);
+  auto database = io::Database::open_input(merged);
+  io::copy_database(database, out.file(name));
+  outputs.findings.push_back(
+      {Level::warning, "edited_result_kept", "", "", "",
+       msg("{} has been edited since it was written and is not the local layer of this sync: it is "
+           "kept as {}",
+           merged.string(), name)});
+}
+
 std::set<std::string> names_of(const std::vector<LayerVersions>& layers) {
   std::set<std::string> names;
   for (const auto& versions : layers) names.insert(versions.schemas.local->layer);
@@ -162,6 +183,8 @@ report::Summary sync_with_decisions(const SyncJob& job,
       outputs.findings);
   auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
+
+  keep_edited_result(job, out, outputs);
 
   stages.begin(msg("comparing and merging"), "merge");
   merge_layers(job, layers,

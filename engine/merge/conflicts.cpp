@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "merge/conflicts.h"
 
+#include <map>
+#include <string_view>
+
 #include "base/hash.h"
 #include "geometry/canonical.h"
 #include "geometry/collect.h"
@@ -93,12 +96,17 @@ std::optional<std::string> objects_as_json(const Context& context,
 }
 
 std::vector<const Conflict*> pending_of(const Context& context, const ClusterFeatures& cluster) {
-  std::vector<const Conflict*> found;
-  if (context.memory->pending.empty()) return found;
-  const auto [first, last] = context.memory->pending.equal_range(cluster.name());
-  for (auto it = first; it != last; ++it)
-    if (it->second.layer == context.layer) found.push_back(&it->second);
-  return found;
+  std::map<std::string_view, const Conflict*> found;  // by conflict id: one may be listed by several
+  if (context.memory->pending.empty()) return {};
+  for (const auto side : all_sides)
+    for (const auto& id : cluster.ids[side]) {
+      const auto [first, last] = context.memory->pending.equal_range(id);
+      for (auto it = first; it != last; ++it)
+        if (it->second.layer == context.layer) found.emplace(it->second.id, &it->second);
+    }
+  std::vector<const Conflict*> pending;
+  for (const auto& [id, conflict] : found) pending.push_back(conflict);
+  return pending;
 }
 
 const Resolution* resolution_of(const Context& context, const std::string& conflict) {

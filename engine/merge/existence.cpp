@@ -6,6 +6,7 @@
 #include "merge/conflicts.h"
 #include "merge/object.h"
 #include "merge/open_deletion.h"
+#include "merge/open_values.h"
 #include "merge/policy.h"
 
 namespace bdf::merge {
@@ -124,7 +125,8 @@ void Existence::gone_from_reference() {
     result_.entry.flags.emplace_back("outside_extent");
     return;
   }
-  const bool edited = differ(context_, features_, Side::ancestor, Side::local);
+  const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
+                      has_open_values(context_, cluster_);
   if (!edited && !has_business_data(context_, features_.local)) {
     remove_from_local();
     decide(Outcome::deleted_by_reference, Divergence::reference_only, "only_reference_changed",

@@ -9,6 +9,7 @@
 #include "merge/existence.h"
 #include "merge/object.h"
 #include "merge/open_deletion.h"
+#include "merge/open_values.h"
 #include "merge/recut.h"
 
 namespace bdf::merge {
@@ -16,10 +17,13 @@ namespace bdf::merge {
 namespace {
 
 ClusterResult merge_cluster(const Context& context, const ClusterFeatures& cluster) {
-  if (!cluster.single()) return merge_recut(context, cluster);
+  const bool cut = !cluster.single() || pending_cut(context, cluster) != nullptr;
   const bool both = !cluster.features.local.empty() && !cluster.features.reference.empty();
-  if (both && pending_deletion(context, cluster) == nullptr) return merge_object(context, cluster);
-  return merge_existence(context, cluster);
+  if (both && !cut && pending_deletion(context, cluster) == nullptr)
+    return merge_object(context, cluster);
+  auto result = cut ? merge_recut(context, cluster) : merge_existence(context, cluster);
+  if (cut || !both) keep_open_values(context, cluster, result);
+  return result;
 }
 
 template <class T>
@@ -51,6 +55,8 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
     const bool lives = std::any_of(all_sides.begin(), all_sides.end(),
                                    [&](Side side) { return seen.contains(conflict.ids[side]); });
     if (lives || conflict.layer != context.layer || !closed.insert(conflict.id).second) continue;
+    // An attribute's question goes with its object, unanswered.
+    if (conflict.kind != ConflictKind::delete_edit) continue;
     result.resolved.push_back(conflict);
     result.resolved.back().resolution = Resolution{Side::reference, "", "edit", ""};
   }

@@ -9,6 +9,7 @@
 #include "merge/compare.h"
 #include "merge/conflicts.h"
 #include "merge/object.h"
+#include "merge/open_values.h"
 
 namespace bdf::merge {
 
@@ -80,7 +81,6 @@ class Recut {
   void keep_open(Conflict conflict);
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
   [[nodiscard]] Conflict conflict() const;
-  [[nodiscard]] const Conflict* pending() const;
   [[nodiscard]] bool loses_business_data() const;
 
   const Context& context_;
@@ -152,13 +152,6 @@ bool Recut::loses_business_data() const {
   });
 }
 
-const Conflict* Recut::pending() const {
-  for (const auto* conflict : pending_of(context_, cluster_))
-    if (conflict->kind == ConflictKind::recut || conflict->kind == ConflictKind::identity)
-      return conflict;
-  return nullptr;
-}
-
 /// Settles by a decision, where there is one for this conflict.
 bool Recut::follow_decision(const Conflict& conflict) {
   const auto* decision = resolution_of(context_, conflict.id);
@@ -173,7 +166,7 @@ bool Recut::follow_decision(const Conflict& conflict) {
 
 /// True where an earlier sync's open conflict has settled or kept the cluster.
 bool Recut::recall() {
-  const auto* open = pending();
+  const auto* open = pending_cut(context_, cluster_);
   if (open == nullptr) return false;
   auto now = conflict();
   if (now.values.local != open->values.local) {
@@ -201,7 +194,7 @@ void Recut::merge() {
       decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
   } else if (divergence == Divergence::local_only) {
     take_local("only_local_changed");
-  } else if (taken && !loses_business_data()) {
+  } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("only_reference_changed");
   } else {
     auto asked = conflict();
@@ -213,6 +206,13 @@ void Recut::merge() {
 }
 
 }  // namespace
+
+const Conflict* pending_cut(const Context& context, const ClusterFeatures& cluster) {
+  for (const auto* conflict : pending_of(context, cluster))
+    if (conflict->kind == ConflictKind::recut || conflict->kind == ConflictKind::identity)
+      return conflict;
+  return nullptr;
+}
 
 ClusterResult merge_recut(const Context& context, const ClusterFeatures& cluster) {
   return Recut(context, cluster).run();

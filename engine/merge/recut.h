@@ -7,8 +7,11 @@
 
 namespace bdf::merge {
 
-/// Merges a cluster in which a side has more than one feature, as a whole: the side that alone
-/// changed is taken; where both did, or where the producer's own data would be lost, it is a
+/// The open conflict of an earlier sync about how the object was cut; nullptr where there is none.
+[[nodiscard]] const Conflict* pending_cut(const Context& context, const ClusterFeatures& cluster);
+
+/// Merges a cluster in which a side has or had more than one feature, as a whole: the side that
+/// alone changed is taken; where both did, or where the producer's own data would be lost, it is a
 /// conflict and the local features stay meanwhile.
 [[nodiscard]] ClusterResult merge_recut(const Context& context, const ClusterFeatures& cluster);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "merge/settle.h"
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -150,6 +151,21 @@ void apply_decision(const Subject& subject, const Resolution& decided,
 
 }  // namespace
 
+std::optional<DecidedValue> decided_value(const Context& context, const Conflict& conflict,
+                                          const Resolution& resolution) {
+  Subject subject;
+  if (conflict.kind == ConflictKind::attribute) {
+    const auto& attributes = context.layout.attributes;
+    const auto found = std::find_if(attributes.begin(), attributes.end(), [&](const auto& one) {
+      return same_name(one.name, conflict.attribute) && one.merged;
+    });
+    if (found == attributes.end()) return std::nullopt;
+    subject.attribute = &*found;
+  }
+  return DecidedValue{subject.attribute,
+                      chosen_by(subject, resolution, values_of(subject, conflict))};
+}
+
 Settlement settle(const Context& context, const ClusterFeatures& cluster, const Subject& subject) {
   Subject asked = subject;
   Recalled recalled;
@@ -158,12 +174,16 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
     recalled = recall(context, subject, *pending);
     asked.values = recalled.values.map(view_of);
     asked.ancestor_known = true;
+    // The conflict tells what the ancestor was, even where this run is not given one.
+    asked.responsibility = subject.attribute == nullptr
+                               ? context.theme->geometry
+                               : context.theme->of_attribute(subject.attribute->name);
   }
   const auto& values = asked.values;
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
-  settlement.verdict = decide(settlement.divergence, subject.responsibility,
+  settlement.verdict = decide(settlement.divergence, asked.responsibility,
                               context.theme->provisional, side_of_extreme(asked, values));
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);

@@ -28,6 +28,17 @@ struct Settlement {
   std::vector<Conflict> resolved;  ///< those that a human's decision closed, with it
 };
 
+/// What a human's decision on an open conflict makes of an attribute, or (nullptr) of the geometry.
+struct DecidedValue {
+  const Attribute* attribute = nullptr;
+  Value value;
+};
+
+/// nullopt where the layer no longer has the attribute.
+[[nodiscard]] std::optional<DecidedValue> decided_value(const Context& context,
+                                                        const Conflict& conflict,
+                                                        const Resolution& resolution);
+
 [[nodiscard]] Settlement settle(const Context& context, const ClusterFeatures& cluster,
                                 const Subject& subject);
 

@@ -33,6 +33,21 @@ class TwoNames : public testing::Test {
 
 constexpr auto two_names = "attribute name of K1: Lez | le Lez | Lez vif, holds reference";
 
+TEST_F(TwoNames, DeletedInTheReferenceMeanwhileBothQuestionsStand) {
+  const auto second = map.continue_from(first).reference({{"K9", "YZ", {}}}).sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
+  EXPECT_THAT(second.conflicts, testing::Contains(two_names));
+  EXPECT_THAT(second.conflicts, SizeIs(2));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(TwoNames, DeletedByTheProducerTheQuestionGoes) {
+  const auto second = map.continue_from(first).erase("K1").sync();
+  EXPECT_THAT(second.merged, ElementsAre("K9 YZ"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, ElementsAre("delete K1: offered"));
+}
+
 TEST_F(TwoNames, AskedAgainTheQuestionIsTheSame) {
   const auto second = map.continue_from(first).sync();
   EXPECT_THAT(second.conflicts, ElementsAre(two_names));

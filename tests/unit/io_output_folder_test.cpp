@@ -46,13 +46,29 @@ TEST_F(OutputFolderTest, LeavesNothingWithoutCommit) {
   EXPECT_FALSE(fs::exists(file("out.partial")));
 }
 
-TEST_F(OutputFolderTest, ReplacesAResultAsAWhole) {
+TEST_F(OutputFolderTest, ReplacesResultsAndKeepsWhatPeoplePutBesideThem) {
   make_result(file("out"), "old");
-  write_text(file("out/extra"), "x");
+  write_text(file("out/report.html"), "old");
+  write_text(file("out/projet.qgz"), "x");
+  fs::create_directory(file("out/photos"));
+  write_text(file("out/photos/a.jpg"), "x");
   make_result(file("out/"), "new");
   EXPECT_EQ("new", content(file("out/summary.json")));
-  EXPECT_FALSE(fs::exists(file("out/extra")));
+  EXPECT_FALSE(fs::exists(file("out/report.html")));
+  EXPECT_EQ("x", content(file("out/projet.qgz")));
+  EXPECT_EQ("x", content(file("out/photos/a.jpg")));
   EXPECT_FALSE(fs::exists(file("out.partial")));
+}
+
+TEST_F(OutputFolderTest, SomebodyElsesFolderOfThatNameIsNotTouched) {
+  fs::create_directory(file("out.partial"));
+  write_text(file("out.partial/mine.txt"), "x");
+  EXPECT_THROW(OutputFolder(file("out"), false), UsageError);
+  EXPECT_EQ("x", content(file("out.partial/mine.txt")));
+  EXPECT_FALSE(fs::exists(file("out")));
+  fs::create_directory(file("one.gpkg.partial"));
+  EXPECT_THROW(OutputFile(file("one.gpkg"), false), UsageError);
+  EXPECT_TRUE(fs::exists(file("one.gpkg.partial")));
 }
 
 TEST_F(OutputFolderTest, DoesNotReplaceWhatIsNotOurs) {
@@ -70,10 +86,11 @@ TEST_F(OutputFolderTest, DoesNotReplaceWhatIsNotOurs) {
 
 TEST_F(OutputFolderTest, RemainsOfADeadRunAreRemovedAndALiveRunIsNot) {
   fs::create_directory(file("out.partial"));
-  write_text(file("out.partial/remains"), "x");
+  write_text(file("out.partial/merged.gpkg"), "x");
+  write_text(file("out.partial/merged.gpkg-journal"), "x");
   {
     OutputFolder output(file("out"), false);
-    EXPECT_FALSE(fs::exists(output.file("remains")));
+    EXPECT_FALSE(fs::exists(output.file("merged.gpkg")));
     EXPECT_THROW(OutputFolder(file("out"), false), StoreError);
     EXPECT_TRUE(fs::exists(file("out.partial")));
   }

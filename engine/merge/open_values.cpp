@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "merge/open_values.h"
+
+#include <algorithm>
+
+#include "merge/conflicts.h"
+#include "merge/settle.h"
+
+namespace bdf::merge {
+
+namespace {
+
+bool is_about_a_value(const Conflict& conflict) {
+  return conflict.kind == ConflictKind::attribute || conflict.kind == ConflictKind::geometry;
+}
+
+void leave_value_open(const Conflict& pending, const ClusterFeatures& cluster,
+                      ClusterResult& result) {
+  auto conflict = pending;
+  conflict.cluster = cluster.number;
+  result.entry.outcome = Outcome::conflict;
+  result.entry.conflicts.push_back(conflict.id);
+  result.conflicts.push_back(std::move(conflict));
+}
+
+/// The update of the local feature; a new one where nothing else has changed it.
+Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result) {
+  for (auto& change : result.update)
+    if (change.op == Op::update) return change;
+  Change change;
+  change.id = cluster.ids.local.front();
+  change.feature = cluster.only(Side::local);
+  return result.update.emplace_back(std::move(change));
+}
+
+/// Writes the value decided on into merged, and into what is contributed of the object.
+void apply_value(const Context& context, const ClusterFeatures& cluster,
+                 const DecidedValue& decided, ClusterResult& result) {
+  const auto local = cluster.only(Side::local);
+  auto& update = update_of_local(cluster, result);
+  if (decided.attribute == nullptr)
+    update.geometry = {to_value(local.geometry()), decided.value, Status::taken};
+  else
+    update.values.push_back({*decided.attribute->merged,
+                             to_value(value_of(local, *decided.attribute, Side::local)),
+                             decided.value, Status::taken});
+  for (auto& change : result.contribution) {
+    if (change.op != Op::insert) continue;
+    const auto status = status_of_existence(*context.theme);
+    if (decided.attribute == nullptr)
+      change.geometry = {Null{}, decided.value, status};
+    else if (decided.attribute->carried_by(Side::reference))
+      change.values.push_back(
+          {*decided.attribute->column.reference, Null{}, decided.value, status});
+  }
+}
+
+}  // namespace
+
+bool has_open_values(const Context& context, const ClusterFeatures& cluster) {
+  const auto pending = pending_of(context, cluster);
+  return std::any_of(pending.begin(), pending.end(), [&](const Conflict* conflict) {
+    const auto* decision = resolution_of(context, conflict->id);
+    return is_about_a_value(*conflict) &&
+           (decision == nullptr || decision->side != conflict->provisional);
+  });
+}
+
+void keep_open_values(const Context& context, const ClusterFeatures& cluster,
+                      ClusterResult& result) {
+  const bool stays = !cluster.features.local.empty() && !result.entry.out_fids.empty();
+  for (const auto* pending : pending_of(context, cluster)) {
+    // With the object goes the question; nobody has answered it.
+    if (!is_about_a_value(*pending) || !stays) continue;
+    const auto* decision = resolution_of(context, pending->id);
+    const auto decided =
+        decision == nullptr ? std::nullopt : decided_value(context, *pending, *decision);
+    if (decision != nullptr && decision->side == pending->provisional) {
+      close(result, *pending, *decision);
+    } else if (decided && cluster.features.local.size() == 1) {
+      apply_value(context, cluster, *decided, result);
+      close(result, *pending, *decision);
+    } else {
+      leave_value_open(*pending, cluster, result);
+    }
+  }
+}
+
+}  // namespace bdf::merge
