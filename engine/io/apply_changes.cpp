@@ -89,7 +89,7 @@ class Patch {
 
   void record(std::string_view time) {
     add_to_feature_count(database_, target_.layer, difference_);
-    if (grown_) grow_extent(database_, target_.layer, *grown_);
+    if (grown_ && !target_.geometry_column.empty()) grow_extent(database_, target_, *grown_);
     if (!changes_.changes.empty()) set_last_change(database_, target_.layer, time);
   }
 

@@ -2,6 +2,7 @@
 #include "io/layer_statistics.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "io/geopackage.h"
@@ -13,21 +14,14 @@ Box united(const Box& a, const Box& b) {
           std::max(a.max_y, b.max_y)};
 }
 
-void grow_extent(Database& database, std::string_view layer, const Box& box) {
-  auto update = database.prepare(
-      "UPDATE main.gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1), "
-      "min_y = min(coalesce(min_y, ?2), ?2), max_x = max(coalesce(max_x, ?3), ?3), "
-      "max_y = max(coalesce(max_y, ?4), ?4) WHERE table_name = ?5 COLLATE NOCASE");
-  update.bind(1, box.min_x).bind(2, box.min_y).bind(3, box.max_x).bind(4, box.max_y);
-  update.bind(5, layer).run();
-}
-
 void set_extent(Database& database, std::string_view layer, const std::optional<Box>& box) {
-  auto clear = database.prepare(
-      "UPDATE main.gpkg_contents SET min_x = NULL, min_y = NULL, max_x = NULL, max_y = NULL "
+  auto update = database.prepare(
+      "UPDATE main.gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? "
       "WHERE table_name = ? COLLATE NOCASE");
-  clear.bind(1, layer).run();
-  if (box) grow_extent(database, layer, *box);
+  const ValueView none = Null{};
+  update.bind(1, box ? ValueView{box->min_x} : none).bind(2, box ? ValueView{box->min_y} : none);
+  update.bind(3, box ? ValueView{box->max_x} : none).bind(4, box ? ValueView{box->max_y} : none);
+  update.bind(5, layer).run();
 }
 
 void add_to_feature_count(Database& database, std::string_view layer, std::int64_t difference) {
@@ -60,6 +54,24 @@ std::optional<Box> box_of_layer(Database& database, const Schema& schema) {
   return all;
 }
 
+std::optional<Box> declared_extent(Database& database, std::string_view layer) {
+  auto select = database.prepare(
+      "SELECT min_x, min_y, max_x, max_y FROM main.gpkg_contents "
+      "WHERE table_name = ? COLLATE NOCASE AND coalesce(min_x, min_y, max_x, max_y) NOTNULL");
+  if (!select.bind(1, layer).step()) return std::nullopt;
+  std::array<double, 4> bounds{};
+  for (int i = 0; i < 4; ++i) {
+    const auto bound = select.column(i);
+    if (const auto* real = std::get_if<double>(&bound))
+      bounds[static_cast<std::size_t>(i)] = *real;
+    else if (const auto* integer = std::get_if<std::int64_t>(&bound))
+      bounds[static_cast<std::size_t>(i)] = static_cast<double>(*integer);
+    else
+      return std::nullopt;
+  }
+  return Box{bounds[0], bounds[1], bounds[2], bounds[3]};
+}
+
 std::int64_t count_of(Database& database, const std::string& sql, std::string_view layer) {
   auto select = database.prepare(sql);
   if (sql.find('?') != std::string::npos) select.bind(1, layer);
@@ -67,6 +79,12 @@ std::int64_t count_of(Database& database, const std::string& sql, std::string_vi
 }
 
 }  // namespace
+
+void grow_extent(Database& database, const Schema& schema, const Box& box) {
+  const auto known = declared_extent(database, schema.layer);
+  set_extent(database, schema.layer,
+             known ? std::optional(united(*known, box)) : box_of_layer(database, schema));
+}
 
 void finish_layer(Database& database, const Schema& schema, std::string_view time) {
   if (!schema.geometry_column.empty())

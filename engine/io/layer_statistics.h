@@ -8,14 +8,16 @@
 
 #include "io/sqlite.h"
 #include "model/geometry.h"
+#include "model/schema.h"
 
 namespace bdf::io {
 
 /// The smallest box that holds both.
 [[nodiscard]] Box united(const Box& a, const Box& b);
 
-/// Extends the layer's extent by `box`; an extent is never made smaller.
-void grow_extent(Database& database, std::string_view layer, const Box& box);
+/// Extends the layer's extent by `box`; one that is not known is found from the features. An extent
+/// is never made smaller.
+void grow_extent(Database& database, const Schema& schema, const Box& box);
 /// Replaces the extent, by NULLs where there is none.
 void set_extent(Database& database, std::string_view layer, const std::optional<Box>& box);
 /// Corrects the number of features that GDAL keeps, where it keeps one.

@@ -215,6 +215,15 @@ void back_up(Database& from, const fs::path& to) {
 
 }  // namespace
 
+std::string state_of_database(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string header(100, '\0');
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error || !file.read(header.data(), static_cast<std::streamsize>(header.size()))) return {};
+  return fmt::format("{} {}", size, to_hex(header));
+}
+
 void copy_database(Database& from, const std::filesystem::path& to) {
   // A read transaction keeps writers out of the file itself, unless they write to a log beside it.
   const Snapshot snapshot(from);

@@ -107,6 +107,28 @@ void report_unpaired(const ThreeWay<std::optional<Input>>& inputs, const Schema&
                           inputs.reference->name, local.layer)});
 }
 
+/// Layers that the reference has and no layer of local's goes with.
+void report_left_aside(const Input& reference, const std::vector<LayerVersions>& pairs,
+                       std::vector<Finding>& findings) {
+  for (const auto& schema : reference.catalog.layers) {
+    const bool paired = std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+      return pair.schemas.reference == &schema;
+    });
+    const bool meant =
+        reference.source.layer.empty() || same_name(reference.source.layer, schema.layer);
+    if (!paired && meant)
+      findings.push_back({Level::warning, "layer_left_aside", "reference", schema.layer, "",
+                          msg("layer “{}” of {} has no counterpart in the local file: it is not taken",
+                              schema.layer, reference.name)});
+  }
+  for (const auto& pair : pairs)
+    if (!same_name(pair.schemas.local->layer, pair.schemas.reference->layer))
+      findings.push_back({Level::information, "layers_of_other_names", "local",
+                          pair.schemas.local->layer, "",
+                          msg("layer “{}” is taken for the local version of “{}”",
+                              pair.schemas.local->layer, pair.schemas.reference->layer)});
+}
+
 }  // namespace
 
 Input open_input(const std::string& name, const io::SourceOptions& options,
@@ -174,6 +196,7 @@ std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inp
         static_cast<void>(key_columns(*inputs[side], *versions.schemas[side], names.key));
     pairs.push_back(versions);
   }
+  if (wanted.empty()) report_left_aside(*inputs.reference, pairs, findings);
   if (pairs.empty())
     throw InputError(msg("{} and {} have no layer in common; the first has: {}; the second: {}",
                          local.name, inputs.reference->name,

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "base/message.h"
+#include "jobs/run_record.h"
 #include "merge/compare.h"
 
 namespace bdf::jobs {
@@ -117,10 +118,11 @@ merge::Memory remember(const std::filesystem::path& local,
 
 bool was_edited_since_sync(const std::filesystem::path& folder) {
   if (!is_of_a_sync(folder)) return false;
+  const auto written = recorded_merged_state(folder);
   std::error_code none;
   const auto log_size = std::filesystem::file_size(folder / "merged.gpkg-wal", none);
-  return (!none && log_size > 0) || std::filesystem::last_write_time(folder / "merged.gpkg") >
-                                        std::filesystem::last_write_time(folder / "run.json");
+  return (!none && log_size > 0) ||
+         (!written.empty() && written != io::state_of_database(folder / "merged.gpkg"));
 }
 
 std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,

@@ -27,7 +27,7 @@ namespace bdf::jobs {
                                      std::vector<Finding>& findings);
 
 /// Whether somebody has worked on the merged layer in a folder since a sync wrote it; false where no
-/// sync did. By the files' times.
+/// sync did.
 [[nodiscard]] bool was_edited_since_sync(const std::filesystem::path& folder);
 
 /// The open conflicts of all layers but these, each once, ordered by id, with what a human has

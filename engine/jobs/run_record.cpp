@@ -30,6 +30,21 @@ std::vector<std::string> split(const std::string& text) {
   return parts;
 }
 
+/// What `read` makes of the folder's run.json.
+template <class Read>
+auto from_record(const std::filesystem::path& folder, Read read) {
+  const auto path = folder / "run.json";
+  std::ifstream file(path);
+  if (!file)
+    throw InputError(
+        msg("{} is no folder that `bdf sync` wrote: it has no run.json", folder.string()));
+  try {
+    return read(nlohmann::json::parse(file));
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(msg("{} cannot be read: {}", path.string(), error.what()));
+  }
+}
+
 }  // namespace
 
 Box parse_extent(const std::string& text) {
@@ -78,17 +93,15 @@ SyncJob job_from(const std::map<std::string, std::string>& settings) {
 }
 
 SyncJob recorded_job(const std::filesystem::path& folder) {
-  const auto path = folder / "run.json";
-  std::ifstream file(path);
-  if (!file)
-    throw InputError(
-        msg("{} is no folder that `bdf sync` wrote: it has no run.json", folder.string()));
-  try {
-    const auto json = nlohmann::json::parse(file);
-    return job_from(json.at("job").get<std::map<std::string, std::string>>());
-  } catch (const nlohmann::json::exception& error) {
-    throw InputError(msg("{} cannot be read: {}", path.string(), error.what()));
-  }
+  return from_record(folder, [](const nlohmann::json& record) {
+    return job_from(record.at("job").get<std::map<std::string, std::string>>());
+  });
+}
+
+std::string recorded_merged_state(const std::filesystem::path& folder) {
+  return from_record(folder, [](const nlohmann::json& record) {
+    return record.value("merged_state", std::string());
+  });
 }
 
 }  // namespace bdf::jobs

@@ -118,8 +118,7 @@ void check_ancestor(const SyncJob& job, const io::SyncStamp& stamp, SyncOutputs&
 void keep_edited_result(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs) {
   const auto merged = job.out / "merged.gpkg";
   std::error_code none;
-  const bool is_local =
-      std::filesystem::equivalent(merged, io::parse_source(job.local).path, none);
+  const bool is_local = std::filesystem::equivalent(merged, io::parse_source(job.local).path, none);
   if (is_local || !was_edited_since_sync(job.out)) return;
   std::string name;
   for (int number = 1; name.empty() || std::filesystem::exists(job.out / name); ++number)
@@ -202,7 +201,9 @@ report::Summary sync_with_decisions(const SyncJob& job,
 
   stages.begin(msg("reporting"), "report");
   auto summary = summarise(outputs);
-  write_reports(outputs, summary, stages.facts(record_of(job)), out);
+  auto facts = stages.facts(record_of(job));
+  facts.merged_state = io::state_of_database(out.file("merged.gpkg"));
+  write_reports(outputs, summary, facts, out);
   for (const auto& input : watches) input.check();
   out.commit();
   return summary;

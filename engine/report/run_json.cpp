@@ -17,6 +17,7 @@ std::string run_as_json(const RunFacts& facts) {
   json["stages"] = std::move(stages);
   json["peak_memory"] = facts.peak_memory;
   json["threads"] = facts.threads;
+  json["merged_state"] = facts.merged_state;
   json["job"] = facts.job;
   json["versions"] = std::move(versions);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

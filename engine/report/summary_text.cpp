@@ -37,6 +37,23 @@ std::string by_code(const std::vector<const Finding*>& findings) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// Which file and layer it is about.
+std::string place_of(const Finding& finding) {
+  std::string place;
+  if (finding.input == name_of(Side::ancestor)) place = msg("the ancestor");
+  if (finding.input == name_of(Side::local)) place = msg("your layer");
+  if (finding.input == name_of(Side::reference)) place = msg("the reference");
+  if (place.empty() || finding.layer.empty()) return place + printable(finding.layer);
+  return place + ", " + printable(finding.layer);
+}
+
+std::string line_of(const Finding& finding) {
+  const auto place = place_of(finding);
+  const auto level = place.empty() ? label_of(finding.level)
+                                   : fmt::format("{} ({})", label_of(finding.level), place);
+  return fmt::format("  - {}\n", msg("{}: {}", level, printable(finding.message)));
+}
+
 std::string findings_as_text(const std::vector<Finding>& all) {
   const auto findings = grave(all);
   if (findings.empty()) return "";
@@ -44,9 +61,7 @@ std::string findings_as_text(const std::vector<Finding>& all) {
                    findings.size(), by_code(findings)) +
               "\n";
   const auto told = std::min(told_findings, findings.size());
-  for (std::size_t i = 0; i < told; ++i)
-    text += fmt::format(
-        "  - {}\n", msg("{}: {}", label_of(findings[i]->level), printable(findings[i]->message)));
+  for (std::size_t i = 0; i < told; ++i) text += line_of(*findings[i]);
   if (const auto more = findings.size() - told; more > 0)
     text += fmt::format("  - {}\n",
                         msgn("and {} more, in the report", "and {} more, in the report", more));

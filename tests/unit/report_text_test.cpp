@@ -66,9 +66,9 @@ TEST_F(ReportText, TellsTheFirstFindingsErrorsFirst) {
   EXPECT_EQ(summary_as_text(summary),
             "road: 3 features, nothing changed.\n"
             "5 things to look at in the data: geometry_invalid (1), key_missing (4).\n"
-            "  - error: crossed\n"
-            "  - warning: no key\n"
-            "  - warning: no key\n"
+            "  - error (your layer, road): crossed\n"
+            "  - warning (your layer, road): no key\n"
+            "  - warning (your layer, road): no key\n"
             "  - and 2 more, in the report\n");
 }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "base/message.h"
 #include "bdf/help.h"
@@ -27,7 +28,10 @@ Run add_invert(CLI::App& app, const Common& common) {
   add_overwrite(app, options->overwrite);
   return [options, &common] {
     jobs::invert_changeset(options->changeset, options->out, options->overwrite);
-    if (!common.quiet && !common.json)
+    if (common.json)
+      fmt::print("{}\n", nlohmann::json{{"out", options->out.string()}}.dump(
+                             -1, ' ', false, nlohmann::json::error_handler_t::replace));
+    else if (!common.quiet)
       fmt::print("{}\n", msg("inverse written to {}", options->out.string()));
     return ExitCode::done;
   };

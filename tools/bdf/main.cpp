@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 #include <map>
 #include <memory>
@@ -132,6 +133,12 @@ std::string_view language_asked_for(const std::vector<std::string_view>& argumen
   return "";
 }
 
+/// A script that reads what we say must learn that it was not written.
+void require_heard() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw StoreError(msg("the standard output cannot be written"));
+}
+
 ExitCode fail(ExitCode code, const std::string& message) {
   fmt::print(stderr, "bdf: {}\n", message);
   return code;
@@ -140,7 +147,9 @@ ExitCode fail(ExitCode code, const std::string& message) {
 ExitCode run(int argc, const char* const* argv) {
   try {
     set_language(language_asked_for({argv, argv + argc}));
-    return CommandLine().run(argc, argv);
+    const auto code = CommandLine().run(argc, argv);
+    require_heard();
+    return code;
   } catch (const Error& error) {
     return fail(error.code(), error.what());
   } catch (const std::bad_alloc&) {
