@@ -71,6 +71,17 @@ Digests begin_digests(const ThreeWay<std::optional<Input>>& inputs) {
   return digests;
 }
 
+/// What goes to the reference and what is left open is written beside what stays.
+void write_results(SyncOutputs& outputs, io::OutputFolder& out) {
+  auto beside = std::async(std::launch::async, [&] {
+    write_contribution(outputs, out);
+    write_conflicts(outputs, out);
+  });
+  write_merged(outputs, out);
+  write_update(outputs, out);
+  beside.get();
+}
+
 /// A run whose inputs were written meanwhile has read two states of them.
 std::vector<io::InputWatch> watch(const ThreeWay<std::optional<Input>>& inputs) {
   std::vector<io::InputWatch> watches;
@@ -79,12 +90,13 @@ std::vector<io::InputWatch> watch(const ThreeWay<std::optional<Input>>& inputs) 
   return watches;
 }
 
-/// Merged begins as a copy of the local file as its open sessions see it; everything else reads
-/// that copy, so that nobody changes it meanwhile.
-void snapshot_local(Input& local, const std::filesystem::path& merged) {
-  auto database = io::Database::open_input(local.path);
-  io::copy_database(database, merged);
-  local.path = merged;
+/// Merged begins as a copy of the local file as its open sessions see it, made while the layers are
+/// compared.
+std::future<void> begin_copy(const Input& local, const std::filesystem::path& merged) {
+  return std::async(std::launch::async, [path = local.path, merged] {
+    auto database = io::Database::open_input(path);
+    io::copy_database(database, merged);
+  });
 }
 
 /// The folders of earlier syncs that may hold decisions: local's, and the one about to be replaced.
@@ -173,7 +185,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   outputs.inputs = open_inputs(job, out);
   const auto watches = watch(outputs.inputs);
   auto digests = begin_digests(outputs.inputs);
-  snapshot_local(*outputs.inputs.local, out.file("merged.gpkg"));
+  auto copy = begin_copy(*outputs.inputs.local, out.file("merged.gpkg"));
   const auto stamp = stamp_of(*outputs.inputs.local);
   outputs.extent = job.extent;
   if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
@@ -192,11 +204,9 @@ report::Summary sync_with_decisions(const SyncJob& job,
   outputs.digests = collected(digests);
   if (stamp) check_ancestor(job, *stamp, outputs);
 
-  stages.begin(msg("writing the merged layer"), "write");
-  write_merged(outputs, out);
-  stages.begin(msg("writing changesets and conflicts"), "changesets");
-  write_changesets(outputs, out);
-  write_conflicts(outputs, out);
+  stages.begin(msg("writing the merged layer, the changesets and the conflicts"), "write");
+  copy.get();
+  write_results(outputs, out);
   check_laws(outputs.layers);
 
   stages.begin(msg("reporting"), "report");

@@ -141,18 +141,19 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
       database, from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; }));
 }
 
-void write_changesets(const SyncOutputs& outputs, io::OutputFolder& out) {
-  const auto write = [&](const char* name, Side target, auto part) {
-    std::vector<LayerChanges> layers;
-    for (const auto& layer : outputs.layers) layers.push_back(part(layer->result));
-    io::write_changeset(out.file(name), head_of(outputs, target), layers);
-  };
-  write("update.gpkg", Side::local, [](const auto& result) { return result.update; });
-  write("contribution.gpkg", Side::reference,
-        [](const auto& result) { return result.contribution; });
+void write_update(const SyncOutputs& outputs, const io::OutputFolder& out) {
+  std::vector<LayerChanges> layers;
+  for (const auto& layer : outputs.layers) layers.push_back(layer->result.update);
+  io::write_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
 }
 
-void write_conflicts(const SyncOutputs& outputs, io::OutputFolder& out) {
+void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out) {
+  std::vector<LayerChanges> layers;
+  for (const auto& layer : outputs.layers) layers.push_back(layer->result.contribution);
+  io::write_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
+}
+
+void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
   io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
                       outputs.time);

@@ -32,11 +32,14 @@ struct SyncOutputs {
 /// Completes the ledger with the fids of insertions.
 void write_merged(SyncOutputs& outputs, io::OutputFolder& out);
 
-/// update.gpkg and contribution.gpkg.
-void write_changesets(const SyncOutputs& outputs, io::OutputFolder& out);
+/// update.gpkg, once the fids of insertions are known.
+void write_update(const SyncOutputs& outputs, const io::OutputFolder& out);
+
+/// contribution.gpkg. Like write_conflicts() it may run beside write_merged().
+void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out);
 
 /// conflicts.gpkg.
-void write_conflicts(const SyncOutputs& outputs, io::OutputFolder& out);
+void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out);
 
 [[nodiscard]] report::Summary summarise(const SyncOutputs& outputs);
 
