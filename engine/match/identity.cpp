@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "match/identity.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -65,6 +67,12 @@ void drop_copied_uids(std::vector<Doubtful>& doubtful) {
 }
 
 /// A geometry that was another feature's when that one got its uid gives no second one the same.
+/// Sets the sharers of a key apart from features of the same geometry that have no key or another.
+std::string shared_key(const Doubtful& one) {
+  return one.key.none() ? std::string()
+                        : fmt::format("{:016x}{:016x}\n", one.key.high, one.key.low);
+}
+
 void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) {
   drop_copied_uids(doubtful);
   std::vector<Doubtful*> order;
@@ -81,10 +89,11 @@ void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) 
   });
   std::size_t ordinal = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i == 0 || order[i]->shape != order[i - 1]->shape) ordinal = 0;
+    const auto& one = *order[i];
+    if (i == 0 || one.shape != order[i - 1]->shape || one.key != order[i - 1]->key) ordinal = 0;
     do {
       order[i]->uid = uuid_v5(options.producer + '\n' + options.layer + '\n' +
-                              std::to_string(ordinal++) + '\n' + order[i]->shape);
+                              std::to_string(ordinal++) + '\n' + shared_key(one) + one.shape);
     } while (!taken.insert(order[i]->uid).second);
   }
 }
