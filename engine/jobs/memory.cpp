@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "jobs/run_record.h"
 #include "merge/compare.h"
+#include "merge/timestamp.h"
 
 namespace bdf::jobs {
 
@@ -43,9 +44,11 @@ bool fits(ColumnType type, const std::string& text) {
       return !std::holds_alternative<std::string>(value);
     case ColumnType::blob:
       return std::holds_alternative<Blob>(value);
-    case ColumnType::text:
     case ColumnType::date:
+      return merge::day_of(text).has_value();
     case ColumnType::datetime:
+      return merge::utc_of(text).has_value();
+    case ColumnType::text:
       break;
   }
   return true;

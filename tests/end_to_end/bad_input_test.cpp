@@ -179,6 +179,24 @@ TEST_F(BadInput, PartsOfFiles) {
   expect_refused(sync_local(desk_ / "river.geojson"), 3, {"river.geojson", "line 1"});
 }
 
+TEST_F(BadInput, AnEnteredDayThatIsNone) {
+  const std::map<std::string, std::string> days{
+      {"ancestor", "2024-01-01"}, {"local", "2025-01-01"}, {"reference", "2026-01-01"}};
+  for (const auto& [side, day] : days)
+    execute(side, "ALTER TABLE river ADD COLUMN seen DATE; UPDATE river SET seen = '" + day + "'");
+  ASSERT_EQ(run_sync().code, 1);
+  const auto enter = [&](const std::string& text) {
+    Sql(out() + "/conflicts.gpkg")
+        .execute("UPDATE conflict SET resolution = 'value', resolution_value = '" + text + "'");
+    return support::bdf({"resolve", out()});
+  };
+  const auto refused = enter("32/13/2020");
+  EXPECT_EQ(refused.code, 3) << refused.err;
+  EXPECT_NE(refused.err.find("seen"), std::string::npos) << refused.err;
+  EXPECT_EQ(enter("2025-06-01").code, 0);
+  EXPECT_EQ(Sql(merged()).value("SELECT DISTINCT seen FROM river"), "2025-06-01");
+}
+
 /// A decision that cannot be used leaves the folder as it is, and the conflict open.
 TEST_F(BadInput, DecisionsThatMakeNoSense) {
   execute("local", "UPDATE river SET rank = 10 WHERE id = 'R1'; DELETE FROM river WHERE id = 'R2'");
