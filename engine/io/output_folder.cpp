@@ -33,9 +33,9 @@ constexpr const char* staging_name = "staging";
 
 /// Whether a run may have written an entry of that name: nothing else is ever deleted.
 bool is_of_a_run(const std::string& name) {
-  static const std::set<std::string> results{
-      staging_name,    "merged.gpkg",  "update.gpkg", "contribution.gpkg",
-      "conflicts.gpkg", "summary.json", "run.json",    "report.html"};
+  static const std::set<std::string> results{staging_name,        "merged.gpkg",    "update.gpkg",
+                                             "contribution.gpkg", "conflicts.gpkg", "summary.json",
+                                             "run.json",          "report.html"};
   for (const std::string_view side_file : {"-wal", "-shm", "-journal"})
     if (name.ends_with(side_file))
       return results.contains(name.substr(0, name.size() - side_file.size()));
@@ -63,9 +63,10 @@ void remove_remains(const fs::path& path) {
     for (const auto& entry : entries_of(path))
       if (is_of_a_run(entry.filename().string())) remove_or_fail(entry);
   if (fs::is_directory(path) && !fs::is_empty(path))
-    throw UsageError(msg("{}: it holds things that are not bdf's, and bdf needs that name for a "
-                         "while: move them elsewhere",
-                         path.string()));
+    throw UsageError(
+        msg("{}: it holds things that are not bdf's, and bdf needs that name for a "
+            "while: move them elsewhere",
+            path.string()));
   remove_or_fail(path);
 }
 
@@ -171,8 +172,8 @@ OutputFile::OutputFile(const fs::path& target, bool overwrite)
     throw UsageError(msg("{}: this is a folder; a file is needed", target_.string()));
   check_not_in_use(target_);
   if (fs::is_directory(partial_))
-    throw UsageError(msg("{}: this is a folder, and bdf needs that name for a while",
-                         partial_.string()));
+    throw UsageError(
+        msg("{}: this is a folder, and bdf needs that name for a while", partial_.string()));
   write_text(partial_, "");
 }
 

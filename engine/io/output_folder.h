@@ -10,12 +10,13 @@ namespace bdf::io {
 /// Builds DIR as DIR.partial. commit() makes every file durable and puts the folder in place in
 /// one rename (an exchange where DIR exists and may be overwritten); without it the destructor
 /// removes what was built and DIR is as before. What a run that died left in DIR.partial is
-/// removed. Only results of bdf are ever removed: what else lies in a DIR that is replaced moves on to
-/// the new one.
+/// removed. Only results of bdf are ever removed: what else lies in a DIR that is replaced moves on
+/// to the new one.
 ///
 /// Throws UsageError where DIR exists and may not be overwritten, or is neither empty nor a folder
-/// of ours (one with a summary.json), or where DIR.partial holds something else than remains of ours; StoreError where the file system refuses, another run is
-/// building the same DIR, or a database in the DIR to replace is open in another program.
+/// of ours (one with a summary.json), or where DIR.partial holds something else than remains of
+/// ours; StoreError where the file system refuses, another run is building the same DIR, or a
+/// database in the DIR to replace is open in another program.
 class OutputFolder {
  public:
   OutputFolder(const std::filesystem::path& target, bool overwrite);

@@ -93,8 +93,8 @@ class Transaction {
   bool open_;
 };
 
-/// The size and the header (with SQLite's own count of changes) of a database that is not open: other
-/// once anybody has written to it. "" where it cannot be read.
+/// The size and the header (with SQLite's own count of changes) of a database that is not open:
+/// other once anybody has written to it. "" where it cannot be read.
 [[nodiscard]] std::string state_of_database(const std::filesystem::path& path);
 
 /// A copy of `from` as its open sessions see it (sqlite3_backup), into the new file `to`, which has

@@ -193,8 +193,7 @@ void copy_bytes(const fs::path& from, const fs::path& to) {
   fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
   if (error == std::errc::no_space_on_device)
     throw StoreError(msg("{}: the disk is full", to.string()));
-  if (error)
-    throw StoreError(msg("{}: cannot be written ({})", to.string(), error.message()));
+  if (error) throw StoreError(msg("{}: cannot be written ({})", to.string(), error.message()));
   fs::permissions(to, fs::perms::owner_write, fs::perm_options::add);
 }
 

@@ -117,9 +117,10 @@ void report_left_aside(const Input& reference, const std::vector<LayerVersions>&
     const bool meant =
         reference.source.layer.empty() || same_name(reference.source.layer, schema.layer);
     if (!paired && meant)
-      findings.push_back({Level::warning, "layer_left_aside", "reference", schema.layer, "",
-                          msg("layer “{}” of {} has no counterpart in the local file: it is not taken",
-                              schema.layer, reference.name)});
+      findings.push_back(
+          {Level::warning, "layer_left_aside", "reference", schema.layer, "",
+           msg("layer “{}” of {} has no counterpart in the local file: it is not taken",
+               schema.layer, reference.name)});
   }
   for (const auto& pair : pairs)
     if (!same_name(pair.schemas.local->layer, pair.schemas.reference->layer))

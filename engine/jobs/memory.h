@@ -26,8 +26,8 @@ namespace bdf::jobs {
                                      const std::vector<std::filesystem::path>& folders,
                                      std::vector<Finding>& findings);
 
-/// Whether somebody has worked on the merged layer in a folder since a sync wrote it; false where no
-/// sync did.
+/// Whether somebody has worked on the merged layer in a folder since a sync wrote it; false where
+/// no sync did.
 [[nodiscard]] bool was_edited_since_sync(const std::filesystem::path& folder);
 
 /// The open conflicts of all layers but these, each once, ordered by id, with what a human has

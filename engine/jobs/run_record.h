@@ -14,8 +14,8 @@ namespace bdf::jobs {
 /// The job that wrote this folder. Throws InputError where the folder is none of ours.
 [[nodiscard]] SyncJob recorded_job(const std::filesystem::path& folder);
 
-/// The state in which the folder's sync left merged.gpkg; "" where it does not say. Throws InputError as
-/// recorded_job() does.
+/// The state in which the folder's sync left merged.gpkg; "" where it does not say. Throws
+/// InputError as recorded_job() does.
 [[nodiscard]] std::string recorded_merged_state(const std::filesystem::path& folder);
 
 /// The settings of a job file or a record as a job. Throws UsageError on an extent that is not four

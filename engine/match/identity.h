@@ -35,8 +35,9 @@ struct IdentityOptions {
 /// Identifies the rows of all sides (an absent side has an empty index).
 ///
 /// A row whose key is missing or shared gets the bdf_uid that it carries, or else a UUIDv5 of
-/// producer, layer, shared key, geometry and its rank among the layer's rows of that key and geometry:
-/// the same in all three files as long as these are the same, in whatever order the rows stand.
+/// producer, layer, shared key, geometry and its rank among the layer's rows of that key and
+/// geometry: the same in all three files as long as these are the same, in whatever order the rows
+/// stand.
 ///
 /// A row whose key is its own but known to no other side keeps the bdf_uid that it carries: it may
 /// be a copy whose model is gone.

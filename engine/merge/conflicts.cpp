@@ -96,7 +96,8 @@ std::optional<std::string> objects_as_json(const Context& context,
 }
 
 std::vector<const Conflict*> pending_of(const Context& context, const ClusterFeatures& cluster) {
-  std::map<std::string_view, const Conflict*> found;  // by conflict id: one may be listed by several
+  std::map<std::string_view, const Conflict*>
+      found;  // by conflict id: one may be listed by several
   if (context.memory->pending.empty()) return {};
   for (const auto side : all_sides)
     for (const auto& id : cluster.ids[side]) {

@@ -56,8 +56,8 @@ struct RunFacts {
   double seconds = 0;
   std::size_t peak_memory = 0;  ///< bytes
   int threads = 1;
-  std::string merged_state;  ///< of merged.gpkg as written (io::state_of_database)
-  std::map<std::string, std::string> job;       ///< how the run was called, by setting
+  std::string merged_state;                ///< of merged.gpkg as written (io::state_of_database)
+  std::map<std::string, std::string> job;  ///< how the run was called, by setting
   std::map<std::string, std::string> versions;  ///< of bdf, GDAL, GEOS, PROJ, SQLite
 };
 

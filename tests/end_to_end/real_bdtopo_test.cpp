@@ -24,8 +24,8 @@ using Lines = std::vector<std::string>;
 
 struct Delivered {
   const char* folder;
-  const char* layer;  ///< its file without .shp
-  const char* column; ///< of text, that no rule touches
+  const char* layer;   ///< its file without .shp
+  const char* column;  ///< of text, that no rule touches
   std::size_t shared_keys;
   /// Surfaces whose islands GDAL takes for parts when it reads what it has written itself.
   const char* torn = "()";
@@ -65,12 +65,15 @@ class BdTopo : public testing::TestWithParam<Delivered> {
 
 void BdTopo::edit(const std::string& file) const {
   Sql sql(file);
-  const auto ids = sql.rows("SELECT id FROM " + layer_ + " GROUP BY id HAVING count(*) = 1 ORDER BY id");
+  const auto ids =
+      sql.rows("SELECT id FROM " + layer_ + " GROUP BY id HAVING count(*) = 1 ORDER BY id");
   const auto where = [&](std::size_t i) { return " WHERE id = '" + ids.at(i) + "'"; };
   sql.execute("UPDATE " + layer_ + " SET " + GetParam().column + " = 'edited'" + where(0));
-  sql.execute("UPDATE " + layer_ + " SET geom = (SELECT geom FROM " + layer_ + where(1) + ")" + where(2));
+  sql.execute("UPDATE " + layer_ + " SET geom = (SELECT geom FROM " + layer_ + where(1) + ")" +
+              where(2));
   sql.execute("DELETE FROM " + layer_ + where(3));
-  sql.execute("INSERT INTO " + layer_ + " (geom, id) SELECT geom, 'OURS1' FROM " + layer_ + where(4));
+  sql.execute("INSERT INTO " + layer_ + " (geom, id) SELECT geom, 'OURS1' FROM " + layer_ +
+              where(4));
 }
 
 TEST_P(BdTopo, AFileSyncedWithItselfStaysAsItIs) {
@@ -88,9 +91,9 @@ TEST_P(BdTopo, AFileSyncedWithItselfStaysAsItIs) {
     EXPECT_EQ(finding.at("code"), "key_duplicate");
     EXPECT_NE(finding.at("message").get<std::string>().find("2 features"), std::string::npos);
   }
-  EXPECT_EQ(Sql(at("out") + "/merged.gpkg").content_columns(layer_).find("bdf_uid") !=
-                std::string::npos,
-            shared)
+  EXPECT_EQ(
+      Sql(at("out") + "/merged.gpkg").content_columns(layer_).find("bdf_uid") != std::string::npos,
+      shared)
       << "what shares a key needs an identity of its own";
 }
 
@@ -116,8 +119,9 @@ TEST_P(BdTopo, EditsStayAndAreContributedOnce) {
   const auto again = sync(shapefile_, at("out") + "/merged.gpkg", "again");
   ASSERT_EQ(again.code, 0) << again.err;
   EXPECT_EQ(merged_differences("out", "again"), Lines());
-  EXPECT_EQ(differences(at("out") + "/contribution.gpkg", at("again") + "/contribution.gpkg", layer_),
-            Lines());
+  EXPECT_EQ(
+      differences(at("out") + "/contribution.gpkg", at("again") + "/contribution.gpkg", layer_),
+      Lines());
 }
 
 TEST_P(BdTopo, TheSameEditsComeOutOfAShapefile) {

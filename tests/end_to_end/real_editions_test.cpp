@@ -34,9 +34,9 @@ class Editions : public testing::Test {
   [[nodiscard]] Ran sync(const std::string& ancestor, const std::string& local,
                          const std::string& reference, const std::string& out,
                          bool confirmed = false) const {
-    Lines line{"sync",    "--theme",     "generic", "--key", "id",    "--ancestor", ancestor,
-               "--local", local,         "--reference", reference, "--out", at(out), "--quiet",
-               "--json"};
+    Lines line{"sync",       "--theme", "generic", "--key",   "id",
+               "--ancestor", ancestor,  "--local", local,     "--reference",
+               reference,    "--out",   at(out),   "--quiet", "--json"};
     if (confirmed) line.emplace_back("--confirm-deletions");
     return bdf(line);
   }
@@ -77,8 +77,8 @@ void Editions::expect_as_in(const std::string& today, const std::string& out,
   sql.attach(at(today), "edition");
   for (const auto& column : columns) {
     const auto select = [&](const std::string& table) {
-      return "SELECT id, " + (column == "geom" ? std::string("wkb(geom)") : column) + ", count(*) FROM " + table +
-             " GROUP BY 1, 2";
+      return "SELECT id, " + (column == "geom" ? std::string("wkb(geom)") : column) +
+             ", count(*) FROM " + table + " GROUP BY 1, 2";
     };
     const auto merged = select("main.\"" + layer + '"');
     EXPECT_EQ(sql.rows(merged + " EXCEPT " + select("edition.today")), Lines()) << column;
@@ -143,8 +143,10 @@ class EditedEdition : public Editions {
     local.execute("UPDATE rivers SET surveyed_by = 'field crew ' || (\"id\" % 3)");
     local.execute("UPDATE rivers SET dissolve = 'ours' WHERE id = " + unique_[0]);
     local.execute("DELETE FROM rivers WHERE id = " + unique_[1]);
-    local.execute("INSERT INTO rivers (geom, id, featurecla, surveyed_by) SELECT geom, 900001, "
-                  "'River', 'me' FROM rivers WHERE id = " + unique_[2]);
+    local.execute(
+        "INSERT INTO rivers (geom, id, featurecla, surveyed_by) SELECT geom, 900001, "
+        "'River', 'me' FROM rivers WHERE id = " +
+        unique_[2]);
   }
 
   Lines unique_;  ///< keys that one river has alone
@@ -170,7 +172,8 @@ TEST_F(EditedEdition, KeepsItsEditsAndItsOwnColumn) {
   const std::string theirs = "rivers_europe_v4.0";  // it is a changeset on the reference
   const Sql contribution(at("out") + "/contribution.gpkg");
   EXPECT_EQ(contribution.content_columns(theirs).find("surveyed_by"), std::string::npos);
-  EXPECT_EQ(contribution.value("SELECT bdf_op FROM \"" + theirs + "\" WHERE bdf_id = '900001'"), "insert");
+  EXPECT_EQ(contribution.value("SELECT bdf_op FROM \"" + theirs + "\" WHERE bdf_id = '900001'"),
+            "insert");
   expect_settled(today, "out", "rivers");
 }
 

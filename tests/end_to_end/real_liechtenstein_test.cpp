@@ -86,8 +86,9 @@ class LiechtensteinLayer : public Liechtenstein, public testing::WithParamInterf
   /// Merged, with truth, base and the manifest beside it.
   static std::unique_ptr<Sql> merged() {
     auto sql = std::make_unique<Sql>(at("first/merged.gpkg"));
-    sql->attach(in("truth"), "truth").attach(in("base"), "base").attach(at("manifest.db"),
-                                                                       "manifest");
+    sql->attach(in("truth"), "truth")
+        .attach(in("base"), "base")
+        .attach(at("manifest.db"), "manifest");
     return sql;
   }
 
@@ -125,10 +126,12 @@ TEST_P(LiechtensteinLayer, EveryConflictIsOnACandidate) {
   sql.attach(at("manifest.db"), "manifest");
   const std::string here = std::string("layer = '") + GetParam() + "'";
   EXPECT_GT(sql.number("SELECT count(*) FROM conflict WHERE " + here), 0);
-  EXPECT_EQ(sql.rows("SELECT local_id FROM conflict WHERE " + here + " AND local_id NOT IN "
-                     "(SELECT osm_id FROM manifest.changed WHERE branch = 'conflict_candidate' AND " +
-                     here + ")"),
-            Lines());
+  EXPECT_EQ(
+      sql.rows("SELECT local_id FROM conflict WHERE " + here +
+               " AND local_id NOT IN "
+               "(SELECT osm_id FROM manifest.changed WHERE branch = 'conflict_candidate' AND " +
+               here + ")"),
+      Lines());
 }
 
 TEST_P(LiechtensteinLayer, TheContributionBringsTheReferenceToTheTruth) {
@@ -202,10 +205,14 @@ TEST_F(Liechtenstein, ValuesEnteredInTheConflictsAreTaken) {
       "SELECT local_id FROM conflict WHERE layer = 'waterway' AND kind = 'geometry' ORDER BY 1");
   sheet.execute("UPDATE conflict SET resolution = 'value', resolution_value = '" + line +
                 "' WHERE kind = 'geometry' AND local_id = '" + river + "'");
-  sheet.execute("UPDATE conflict SET resolution = 'value', resolution_value = '4711' "
-                "WHERE attribute = 'osm_version' AND local_id = '" + river + "'");
-  sheet.execute("UPDATE conflict SET resolution = 'local' "
-                "WHERE attribute = 'osm_timestamp' AND local_id = '" + river + "'");
+  sheet.execute(
+      "UPDATE conflict SET resolution = 'value', resolution_value = '4711' "
+      "WHERE attribute = 'osm_version' AND local_id = '" +
+      river + "'");
+  sheet.execute(
+      "UPDATE conflict SET resolution = 'local' "
+      "WHERE attribute = 'osm_timestamp' AND local_id = '" +
+      river + "'");
   const auto ran = bdf({"resolve", folder, "--quiet"});
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_EQ(conflict_ids(folder).size(), asked - 3);

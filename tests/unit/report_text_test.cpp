@@ -15,10 +15,11 @@ class ReportText : public testing::Test {
 };
 
 TEST_F(ReportText, SaysInPlainWordsWhatHappened) {
-  EXPECT_EQ(summary_as_text(samples::busy()),
-            "road: 300 features, 12 updated from the reference, 20 of your edits kept, 4 new from "
-            "the reference, 2 deleted by the reference.\n  9 conflicts are left for you to decide.\n"
-            "  14 changes go to the reference (contribution).\n");
+  EXPECT_EQ(
+      summary_as_text(samples::busy()),
+      "road: 300 features, 12 updated from the reference, 20 of your edits kept, 4 new from "
+      "the reference, 2 deleted by the reference.\n  9 conflicts are left for you to decide.\n"
+      "  14 changes go to the reference (contribution).\n");
 }
 
 TEST_F(ReportText, SaysItInFrench) {
