@@ -49,6 +49,11 @@ bool Attribute::is_private() const {
   return carried_by(Side::local) && !carried_by(Side::reference);
 }
 
+bool Layout::is_shared(const Attribute& attribute) const {
+  return attribute.carried_by(Side::local) && attribute.carried_by(Side::reference) &&
+         (!has_ancestor || attribute.carried_by(Side::ancestor));
+}
+
 bool Layout::prints_suffice() const {
   return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
     if (!attribute.carried_by(Side::local)) return !attribute.is_gained();
@@ -61,9 +66,7 @@ bool Layout::prints_suffice() const {
 std::vector<std::string> Layout::shared_columns() const {
   std::vector<std::string> names;
   for (const auto& attribute : attributes)
-    if (attribute.carried_by(Side::local) && attribute.carried_by(Side::reference) &&
-        (!has_ancestor || attribute.carried_by(Side::ancestor)))
-      names.push_back(attribute.name);
+    if (is_shared(attribute)) names.push_back(attribute.name);
   return names;
 }
 

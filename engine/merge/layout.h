@@ -36,6 +36,8 @@ struct Layout {
   bool has_ancestor = false;
   ThreeWay<bool> geometry;  ///< which sides carry geometries
 
+  /// Carried by every side that there is.
+  [[nodiscard]] bool is_shared(const Attribute& attribute) const;
   /// True where equal prints of the columns that all sides share say that nothing changed.
   [[nodiscard]] bool prints_suffice() const;
   /// The names of the columns that all sides share, in one order.

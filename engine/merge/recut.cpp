@@ -24,10 +24,8 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   if (const auto* wkb = std::get_if<BlobView>(&geometry))
     content = geometry::canonical_bytes(wkb->bytes);
   for (const auto& attribute : context.layout.attributes) {
-    const bool shared = attribute.carried_by(Side::local) &&
-                        attribute.carried_by(Side::reference) &&
-                        (!context.layout.has_ancestor || attribute.carried_by(Side::ancestor));
-    if (!shared || context.theme->is_housekeeping(attribute.name)) continue;
+    if (!context.layout.is_shared(attribute) || context.theme->is_housekeeping(attribute.name))
+      continue;
     const auto form = normal_form(attribute.type, value_of(feature, attribute, side));
     content += form ? '=' + std::to_string(form->size()) + ':' + *form : std::string("-");
   }
