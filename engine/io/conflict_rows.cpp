@@ -55,7 +55,7 @@ Conflict read_conflict(const Statement& row) {
   conflict.id = row.text(0);
   conflict.layer = row.text(1);
   conflict.cluster = row.integer(2);
-  conflict.kind = named(row.text(3), ConflictKind::recut);
+  conflict.kind = named(row.text(3), ConflictKind::proposal);
   conflict.attribute = row.text(4);
   for (int i = 0; i < 3; ++i) {
     conflict.ids[static_cast<Side>(i)] = row.text(5 + i);

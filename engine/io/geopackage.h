@@ -50,6 +50,7 @@ struct ScanPlan {
   std::string geometry_column;       ///< "" leaves geometries out of the print
   std::vector<std::string> key;      ///< columns; empty: the primary key is the key
   std::vector<std::string> columns;  ///< those of the print
+  bool keyless = false;              ///< no row has a key
 };
 
 /// Reads every row once, in order of fid. Opens its own connections, at most `threads`. A

@@ -94,6 +94,7 @@ class Scanner {
   }
 
   Hash128 key() {
+    if (plan_.keyless) return {};
     if (plan_.key.empty()) {
       const ValueView fid = statement_.integer(0);
       return hash_of_key({&fid, 1});

@@ -23,15 +23,15 @@ constexpr TableDefinition pending_table{"bdf_pending", columns};
 constexpr TableDefinition resolution_table{"bdf_resolution", columns};
 
 /// Whether the next run compares geometries of this kind of conflict.
-bool keeps_geometries(ConflictKind kind) {
-  return kind != ConflictKind::attribute && kind != ConflictKind::topology;
+bool keeps_geometries(const Conflict& conflict) {
+  return conflict.attribute.empty() && conflict.kind != ConflictKind::topology;
 }
 
 void write_row(Statement& insert, const Conflict& conflict) {
   auto values = conflict_values(conflict);
   for (const Side side : all_sides)
-    values.push_back(keeps_geometries(conflict.kind) ? view_of(conflict.geometries[side])
-                                                     : ValueView(Null{}));
+    values.push_back(keeps_geometries(conflict) ? view_of(conflict.geometries[side])
+                                                : ValueView(Null{}));
   run_with(insert, values);
 }
 

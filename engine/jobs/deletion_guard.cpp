@@ -6,7 +6,7 @@
 
 namespace bdf::jobs {
 
-void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
+void guard_deletions(const LayerRun& run) {
   ThreeWay<merge::Absences> absences;
   for (const auto& entry : run.result.ledger)
     for (const auto side : {Side::local, Side::reference})
@@ -16,7 +16,7 @@ void guard_deletions(const LayerRun& run, const rules::Theme& theme) {
     auto& absence = absences[side];
     absence.of = run.row_counts.ancestor;
     absence.side_empty = run.row_counts[side] == 0;
-    if (merge::implausible(absence, theme))
+    if (merge::implausible(absence, run.rules))
       throw InputError(
           side == Side::local
               ? msg("layer “{}”: {} of the ancestor's {} objects are missing from the local layer. "

@@ -8,6 +8,6 @@ namespace bdf::jobs {
 
 /// Throws InputError, which says how to go on, where so many of the ancestor's objects are missing
 /// from local or from the reference that the theme wants it confirmed.
-void guard_deletions(const LayerRun& run, const rules::Theme& theme);
+void guard_deletions(const LayerRun& run);
 
 }  // namespace bdf::jobs

@@ -61,11 +61,9 @@ std::size_t diff(const DiffJob& job) {
   inputs.reference = open_input(job.new_file, job.source, scratch.path(), "new");
   inputs.ancestor = inputs.local;
   std::vector<Finding> findings;
-  const auto pairs = pair_layers(
-      inputs, {{job.old_file, job.old_file, job.new_file}, job.layer, job.key, job.source},
-      findings);
+  const auto pairs = pair_layers(inputs, {job.layer, job.key, &theme, {}, nullptr}, findings);
   const merge::Memory memory;
-  const LayerOptions options{"", &theme, {}, &memory, job.threads};
+  const LayerOptions options{"", {}, &memory, job.threads};
   std::vector<std::unique_ptr<LayerRun>> runs;
   std::vector<LayerChanges> layers;
   std::size_t count = 0;

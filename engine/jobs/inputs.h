@@ -11,6 +11,7 @@
 #include "io/source.h"
 #include "model/finding.h"
 #include "model/three_way.h"
+#include "rules/theme.h"
 
 namespace bdf::jobs {
 
@@ -21,29 +22,15 @@ struct Input {
   io::Catalog catalog;
 };
 
-/// One layer in its versions. Schemas belong to the inputs' catalogs; the ancestor's may be null.
-struct LayerVersions {
-  ThreeWay<const Schema*> schemas;
-  std::vector<std::string> key;
-};
-
-struct InputNames {
-  ThreeWay<std::optional<std::string>> names;
-  std::string layer;
-  std::vector<std::string> key;
-  io::SourceOptions options;
-};
-
 /// Opens one input; what is no GeoPackage is brought into `staging`.
 [[nodiscard]] Input open_input(const std::string& name, const io::SourceOptions& options,
                                const std::filesystem::path& staging, std::string_view stem);
 
-/// Pairs the layers of the inputs by name, or the only ones there are whatever their names; checks
-/// keys, geometry types and reference systems. What has no partner becomes a finding. Throws
-/// InputError where nothing pairs or where a pair cannot be compared.
-[[nodiscard]] std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inputs,
-                                                     const InputNames& names,
-                                                     std::vector<Finding>& findings);
+/// The layer of that name, without regard to case; nullptr where there is none.
+[[nodiscard]] const Schema* find_layer(const Input& input, const std::string& name);
+
+/// The names of an input's layers, for messages.
+[[nodiscard]] std::string layer_list(const Input& input);
 
 /// The one layer of an input that `wanted` names, or its only one. Throws InputError.
 [[nodiscard]] const Schema& layer_of(const Input& input, const std::string& wanted);

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/parallel.h"
 #include "io/crs.h"
+#include "jobs/deliver.h"
 #include "jobs/geometry_findings.h"
 #include "match/cluster.h"
 #include "match/identity.h"
@@ -22,11 +23,10 @@ using Rows = std::vector<std::uint32_t>;
 
 constexpr double metres_a_degree = 111'320.0;
 
-std::vector<std::string> as_spelled(const Schema& schema, const std::vector<std::string>& names) {
-  std::vector<std::string> columns;
-  for (const auto& name : names)
-    if (const auto found = schema.find(name)) columns.push_back(schema.columns[*found].name);
-  return columns;
+std::vector<std::string> names_of(const Schema& schema, const std::vector<std::size_t>& columns) {
+  std::vector<std::string> names;
+  for (const auto column : columns) names.push_back(schema.columns[column].name);
+  return names;
 }
 
 /// What the features of an open re-cut are linked by.
@@ -40,10 +40,9 @@ class LayerSync {
       : paths_(paths), options_(options), run_(run) {
     run_.name = versions.schemas.local->layer;
     run_.schemas = versions.schemas;
-    for (const auto side : all_sides)
-      if (run_.schemas[side] != nullptr)
-        run_.key[side] = as_spelled(*run_.schemas[side], versions.key);
-    run_.layout = merge::lay_out(run_.schemas);
+    run_.key = versions.key;
+    run_.rules = versions.rules;
+    run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
   }
 
   void run(std::int64_t first_cluster) {
@@ -52,9 +51,13 @@ class LayerSync {
     find_touched();
     read_touched();
     check_geometries();
-    const auto clusters = gather(first_cluster);
+    prepare();
+    auto clusters = gather(first_cluster);
+    if (run_.rules.schema && run_.rules.schema->flow)
+      turn_to_local(run_.layout, *run_.rules.schema->flow, clusters, run_.compared);
     merge(clusters);
     fold_unchanged(clusters);
+    deliver(run_, tolerance());
   }
 
  private:
@@ -68,7 +71,11 @@ class LayerSync {
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
   void merge(const std::vector<merge::ClusterFeatures>& clusters);
   void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters);
+  void prepare();
+  void add_new_column(const merge::Attribute& attribute);
 
+  [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
+  [[nodiscard]] double tolerance() const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] bool is_touched(std::size_t cluster, const std::set<Hash128>& pending) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
@@ -85,16 +92,18 @@ class LayerSync {
 };
 
 void LayerSync::scan() {
-  const auto shared = run_.layout.shared_columns();
   const bool geometry = std::all_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return run_.schemas[side] == nullptr || run_.layout.geometry[side];
   });
   for (const auto side : all_sides) {
     const auto* schema = run_.schemas[side];
     if (schema == nullptr) continue;
-    const io::ScanPlan plan{schema->layer, schema->primary_key,
-                            geometry ? schema->geometry_column : std::string(), run_.key[side],
-                            as_spelled(*schema, shared)};
+    const io::ScanPlan plan{schema->layer,
+                            schema->primary_key,
+                            geometry ? schema->geometry_column : std::string(),
+                            run_.key[side].columns,
+                            names_of(*schema, run_.layout.shared_columns(side)),
+                            run_.key[side].none};
     index_[side] = io::scan(paths_[side], plan, options_.threads);
   }
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
@@ -207,6 +216,11 @@ void LayerSync::read_touched() {
   });
 }
 
+void LayerSync::prepare() {
+  if (run_.rules.schema)
+    leave_out_altitudes(run_.tables, run_.layout, *run_.rules.schema, run_.compared);
+}
+
 void LayerSync::check_geometries() {
   const auto id = [&](Side side, std::size_t row) {
     return id_of(side, read_rows_[side][row], row);
@@ -219,9 +233,9 @@ std::string LayerSync::id_of(Side side, std::uint32_t row, std::size_t table_row
   const auto& uids = identity_[side].uids;
   if (const auto found = uids.find(row); found != uids.end()) return found->second;
   const auto& table = run_.tables[side];
-  if (run_.key[side].empty()) return to_text(table.fids[table_row]);
+  if (run_.key[side].columns.empty()) return to_text(table.fids[table_row]);
   std::vector<ValueView> values;
-  for (const auto& name : run_.key[side])
+  for (const auto& name : run_.key[side].columns)
     values.push_back(table.columns[*table.schema.find(name)][table_row]);
   return io::text_of_key(values).value_or("");
 }
@@ -242,7 +256,7 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
       }
       std::sort(by_id.begin(), by_id.end());
       for (const auto& [id, at] : by_id) {
-        one.features[side].push_back({&run_.tables[side], at});
+        one.features[side].push_back(compared(run_.tables, run_.compared, side, at));
         one.ids[side].push_back(id);
       }
     }
@@ -260,31 +274,47 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
   return sorted;
 }
 
-/// The layer's tolerance in the units of its CRS.
-double tolerance_in(const Crs& crs, double metres) {
-  return io::is_geographic(crs) ? metres / metres_a_degree : metres;
+bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
+
+/// In the units of the CRS in which the layer is compared.
+double LayerSync::tolerance() const {
+  const double metres = run_.rules.tolerance;
+  return io::is_geographic(run_.schemas.local->crs) ? metres / metres_a_degree : metres;
 }
 
 void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
   merge::Context context;
   context.layer = run_.name;
-  context.theme = options_.theme;
+  context.reference_layer = run_.schemas.reference->layer;
+  context.rules = &run_.rules;
   context.layout = run_.layout;
-  context.tolerance = tolerance_in(run_.schemas.local->crs, options_.theme->tolerance);
+  context.tolerance = tolerance();
   context.extent = options_.extent;
-  context.key_is_fid = run_.key.local.empty() && run_.key.reference.empty();
+  context.key_is_fid = is_fid(run_.key.local) && is_fid(run_.key.reference);
   context.memory = options_.memory;
   run_.result = merge::merge_layer(context, clusters, options_.threads);
   auto& update = run_.result.update;
   update.target = *run_.schemas.local;
-  update.key = run_.key.local;
+  update.key = key_in_changeset(Side::local);
   for (const auto& attribute : run_.layout.attributes)
-    if (attribute.is_gained())
-      run_.new_columns.push_back(run_.schemas.reference->columns[*attribute.column.reference]);
+    if (attribute.is_gained()) add_new_column(attribute);
   update.target.columns.insert(update.target.columns.end(), run_.new_columns.begin(),
                                run_.new_columns.end());
   run_.result.contribution.target = *run_.schemas.reference;
-  run_.result.contribution.key = run_.key.reference;
+  run_.result.contribution.key = key_in_changeset(Side::reference);
+}
+
+void LayerSync::add_new_column(const merge::Attribute& attribute) {
+  auto column = run_.schemas.reference->columns[*attribute.column.reference];
+  column.name = attribute.name;
+  run_.new_columns.push_back(std::move(column));
+}
+
+/// A layer without a key is told from one whose primary key is the key by the name of the key that
+/// it would have.
+std::vector<std::string> LayerSync::key_in_changeset(Side side) const {
+  const auto& key = run_.key[side];
+  return key.none ? std::vector<std::string>{run_.rules.schema->key} : key.columns;
 }
 
 /// Takes unchanged 1:1:1 clusters out of the ledger and adds them to the runs.

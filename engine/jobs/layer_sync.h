@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "jobs/inputs.h"
+#include "jobs/compared.h"
+#include "jobs/pairing.h"
 #include "merge/merge_layer.h"
 #include "model/cluster.h"
 #include "model/row_index.h"
@@ -15,7 +16,6 @@ namespace bdf::jobs {
 
 struct LayerOptions {
   std::string producer;
-  const rules::Theme* theme = nullptr;
   std::optional<Box> extent;
   const merge::Memory* memory = nullptr;
   int threads = 1;
@@ -26,10 +26,12 @@ struct LayerOptions {
 struct LayerRun {
   std::string name;  ///< as the local layer is called
   ThreeWay<const Schema*> schemas;
-  ThreeWay<std::vector<std::string>> key;  ///< empty where the primary key is the key
+  ThreeWay<LayerKey> key;
+  rules::LayerRules rules;
   merge::Layout layout;
   ThreeWay<std::size_t> row_counts;
   ThreeWay<FeatureTable> tables;  ///< the features that had to be looked at
+  ComparedTables compared;        ///< the same as they are compared
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<Column> new_columns;                     ///< what merged gains

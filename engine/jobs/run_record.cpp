@@ -61,10 +61,12 @@ Box parse_extent(const std::string& text) {
 
 std::map<std::string, std::string> record_of(const SyncJob& job) {
   std::map<std::string, std::string> record{
-      {"theme", job.theme},       {"local", absolute(job.local)},
-      {"layer", job.layer},       {"reference", absolute(job.reference)},
-      {"producer", job.producer}, {"key", fmt::format("{}", fmt::join(job.key, ","))},
-      {"crs", job.source.crs},    {"encoding", job.source.encoding}};
+      {"theme", job.theme},           {"local", absolute(job.local)},
+      {"layer", job.layer},           {"reference", absolute(job.reference)},
+      {"producer", job.producer},     {"key", fmt::format("{}", fmt::join(job.key, ","))},
+      {"crs", job.source.crs},        {"encoding", job.source.encoding},
+      {"territory", job.territory},   {"community", job.community},
+      {"schema", job.producer_schema}};
   if (job.ancestor) record["ancestor"] = absolute(*job.ancestor);
   if (job.extent)
     record["extent"] = fmt::format("{},{},{},{}", job.extent->min_x, job.extent->min_y,
@@ -87,6 +89,10 @@ SyncJob job_from(const std::map<std::string, std::string>& settings) {
   job.key = split(setting("key"));
   job.producer = setting("producer");
   if (!setting("extent").empty()) job.extent = parse_extent(setting("extent"));
+  job.producer_schema = setting("schema");
+  job.territory = setting("territory");
+  job.community = setting("community");
+  job.answers = setting("answers");
   job.source.crs = setting("crs");
   job.source.encoding = setting("encoding");
   return job;

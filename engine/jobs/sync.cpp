@@ -150,6 +150,17 @@ std::set<std::string> names_of(const std::vector<LayerVersions>& layers) {
   return names;
 }
 
+rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
+  rules::Setting setting{"", "", job.community};
+  if (job.territory.empty()) return setting;
+  const auto* territory = rules::find_territory(theme.territories, job.territory);
+  if (territory == nullptr)
+    throw UsageError(msg("the theme “{}” knows no territory “{}”", theme.name, job.territory));
+  setting.territory = territory->code;
+  setting.zone = job.territory;
+  return setting;
+}
+
 void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
                   const LayerOptions& options, SyncOutputs& outputs) {
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
@@ -161,7 +172,7 @@ void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
     sync_layer(paths, versions, options, next_cluster, run);
     keep_uids(run);
     next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
-    if (!job.confirm_deletions) guard_deletions(run, outputs.theme);
+    if (!job.confirm_deletions) guard_deletions(run);
   }
 }
 
@@ -190,7 +201,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   outputs.extent = job.extent;
   if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
   const auto layers = pair_layers(
-      outputs.inputs, {{job.ancestor, job.local, job.reference}, job.layer, job.key, job.source},
+      outputs.inputs, {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme), nullptr},
       outputs.findings);
   auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
@@ -198,8 +209,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
   keep_edited_result(job, out, outputs);
 
   stages.begin(msg("comparing and merging"), "merge");
-  merge_layers(job, layers,
-               {job.producer, &outputs.theme, outputs.extent, &memory, stages.threads()}, outputs);
+  merge_layers(job, layers, {job.producer, outputs.extent, &memory, stages.threads()}, outputs);
   outputs.conflicts_left_out = conflicts_left_out(memory, names_of(layers));
   outputs.digests = collected(digests);
   if (stamp) check_ancestor(job, *stamp, outputs);

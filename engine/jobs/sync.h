@@ -25,7 +25,11 @@ struct SyncJob {
   std::string layer;             ///< this layer only; "" for all that local and reference share
   std::vector<std::string> key;  ///< columns; empty: the GeoPackage's primary key
   std::string producer;
-  std::optional<Box> extent;  ///< what the local layer covers, in its CRS
+  std::string producer_schema;  ///< what local's own columns mean: a name or a file; "" for none
+  std::string territory;        ///< "038", "GLP"; "": by where the layers lie
+  std::string community;        ///< for whom the theme's rules are looked up
+  std::string answers;          ///< what the reference answered to earlier contributions
+  std::optional<Box> extent;    ///< what the local layer covers, in its CRS
   bool confirm_deletions = false;
   io::SourceOptions source;
   int threads = 0;  ///< 0: one a processor

@@ -31,7 +31,7 @@ Value carried_uid(FeatureRef feature) {
 
 std::string key_of(const LayerRun& run, FeatureRef feature) {
   std::vector<ValueView> values;
-  for (const auto& name : run.key.local)
+  for (const auto& name : run.key.local.columns)
     values.push_back(feature.value(*feature.table->schema.find(name)));
   return io::text_of_key(values).value_or("");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "merge/compare.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -47,15 +48,33 @@ std::optional<std::string> boolean_in(std::string_view text) {
   return std::nullopt;
 }
 
-std::string typed_form(ColumnType type, const std::string& text) {
+std::string rounded(double number, int scale) {
+  const double unit = std::pow(10.0, scale);
+  return number_form(std::round(number * unit) / unit);
+}
+
+std::optional<std::string> number_in(std::string_view text, const ValueKind& kind) {
+  const auto form = number_in(text);
+  if (!form || !kind.scale) return form;
+  const auto real = parsed<double>(*form);
+  return real && std::isfinite(*real) ? rounded(*real, *kind.scale) : form;
+}
+
+std::string list_form(std::string_view text) {
+  std::string joined;
+  for (const auto& member : members_of(text)) joined += (joined.empty() ? "" : "/") + member;
+  return joined;
+}
+
+std::string typed_form(const ValueKind& kind, const std::string& text) {
   std::optional<std::string> form;
-  switch (type) {
+  switch (kind.type) {
     case ColumnType::boolean:
       form = boolean_in(text);
       break;
     case ColumnType::integer:
     case ColumnType::real:
-      form = number_in(text);
+      form = number_in(text, kind);
       break;
     case ColumnType::date:
       form = day_of(text);
@@ -64,32 +83,86 @@ std::string typed_form(ColumnType type, const std::string& text) {
       form = utc_of(text);
       break;
     case ColumnType::text:
+      if (kind.list) form = list_form(text);
+      break;
     case ColumnType::blob:
       break;
   }
   return form ? *form : text;
 }
 
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// Whether `text` is what a carrier of that width makes of `whole`. Widths count bytes, or
+/// characters in files with one byte a character; a cut falls between characters, and blanks that
+/// come to stand at the end are lost.
+bool is_cut_of(const std::string& text, std::size_t width, const std::string& whole) {
+  constexpr std::size_t longest_character = 4;
+  const bool too_long = whole.size() > width;
+  const bool full = text.size() + longest_character > width || characters_in(text) >= width;
+  return width > 0 && too_long && full && whole.starts_with(text);
+}
+
+constexpr std::size_t whole_seconds = std::string_view("2026-01-01T00:00:00").size();
+
+bool same_second(const std::string& a, const std::string& b) {
+  const auto has_fraction = [](const std::string& time) {
+    return time.size() > whole_seconds && time[whole_seconds] == '.';
+  };
+  return a.size() > whole_seconds && b.size() > whole_seconds &&
+         has_fraction(a) != has_fraction(b) &&
+         a.compare(0, whole_seconds, b, 0, whole_seconds) == 0;
+}
+
 }  // namespace
 
-std::optional<std::string> normal_form(ColumnType type, const ValueView& value) {
+std::vector<std::string> members_of(std::string_view list) {
+  std::vector<std::string> members;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const auto end = std::min(list.find('/', begin), list.size());
+    auto member = io::normal_text(list.substr(begin, end - begin));
+    if (!member.empty()) members.push_back(std::move(member));
+    begin = end + 1;
+  }
+  std::sort(members.begin(), members.end());
+  members.erase(std::unique(members.begin(), members.end()), members.end());
+  return members;
+}
+
+std::optional<std::string> normal_form(const ValueKind& kind, const ValueView& value) {
   if (is_null(value)) return std::nullopt;
   if (const auto* integer = std::get_if<std::int64_t>(&value))
-    return typed_form(type, to_text(*integer));
-  if (const auto* real = std::get_if<double>(&value)) return typed_form(type, number_form(*real));
+    return typed_form(kind, to_text(*integer));
+  if (const auto* real = std::get_if<double>(&value)) return typed_form(kind, number_form(*real));
   if (const auto* blob = std::get_if<BlobView>(&value)) return "x'" + to_hex(blob->bytes);
   const auto text = io::normal_text(std::get<std::string_view>(value));
   if (text.empty()) return std::nullopt;
-  return typed_form(type, text);
+  return typed_form(kind, text);
 }
 
-bool same_value(ColumnType type, const ValueView& a, const ValueView& b) {
-  return a == b || normal_form(type, a) == normal_form(type, b);
+bool same_value(const ValueKind& kind, const ValueView& a, const ValueView& b) {
+  return a == b || normal_form(kind, a) == normal_form(kind, b);
 }
 
-bool less(ColumnType type, const ValueView& a, const ValueView& b) {
-  const auto form_a = normal_form(type, a);
-  const auto form_b = normal_form(type, b);
+bool same_carried(const ValueKind& kind, const CarriedValue& a, const CarriedValue& b) {
+  if (a.value == b.value) return true;
+  const auto form_a = normal_form(kind, a.value);
+  const auto form_b = normal_form(kind, b.value);
+  if (form_a == form_b) return true;
+  if (!form_a || !form_b) return false;
+  if (kind.type == ColumnType::datetime) return same_second(*form_a, *form_b);
+  if (kind.type != ColumnType::text || (a.width == 0 && b.width == 0)) return false;
+  const auto text_a = io::normal_text(to_text(a.value));
+  const auto text_b = io::normal_text(to_text(b.value));
+  return is_cut_of(text_a, a.width, text_b) || is_cut_of(text_b, b.width, text_a);
+}
+
+bool less(const ValueKind& kind, const ValueView& a, const ValueView& b) {
+  const auto form_a = normal_form(kind, a);
+  const auto form_b = normal_form(kind, b);
   if (!form_a || !form_b) return !form_a && form_b;
   const auto number_a = parsed<double>(*form_a);
   const auto number_b = parsed<double>(*form_b);

@@ -29,11 +29,10 @@ std::optional<std::string> canonical(const Value& geometry) {
 /// An attribute's value in its normal form; an object's text as it is.
 std::optional<std::string> normal_text_of(const Context& context, const Conflict& conflict,
                                           Side side) {
-  if (conflict.kind != ConflictKind::attribute || !conflict.values[side])
-    return conflict.values[side];
+  if (conflict.attribute.empty() || !conflict.values[side]) return conflict.values[side];
   for (const auto& attribute : context.layout.attributes)
     if (attribute.name == conflict.attribute)
-      return normal_form(attribute.type, std::string_view(*conflict.values[side]));
+      return normal_form(attribute.kind, std::string_view(*conflict.values[side]));
   return conflict.values[side];
 }
 
@@ -56,7 +55,7 @@ Conflict new_conflict(const Context& context, const ClusterFeatures& cluster, Co
   conflict.layer = context.layer;
   conflict.cluster = cluster.number;
   conflict.kind = kind;
-  conflict.provisional = context.theme->provisional;
+  conflict.provisional = context.rules->provisional;
   for (const auto side : all_sides) {
     conflict.ids[side] = cluster.id_of(side);
     conflict.geometries[side] = geometry_of(cluster.features[side]);
@@ -71,9 +70,11 @@ void name_conflict(const Context& context, Conflict& conflict) {
   append(bytes, conflict.attribute);
   for (const auto side : all_sides) append(bytes, conflict.ids[side]);
   for (const auto side : all_sides) {
-    const bool is_geometry = conflict.kind == ConflictKind::geometry;
+    const bool is_geometry =
+        conflict.kind == ConflictKind::geometry ||
+        (conflict.kind == ConflictKind::proposal && conflict.attribute.empty());
     append(bytes, is_geometry ? std::nullopt : normal_text_of(context, conflict, side));
-    const bool compares_geometry = conflict.kind != ConflictKind::attribute;
+    const bool compares_geometry = conflict.attribute.empty();
     append(bytes, compares_geometry ? canonical(conflict.geometries[side]) : std::nullopt);
   }
   conflict.id = sha256(bytes).substr(0, 32);

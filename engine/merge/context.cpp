@@ -3,7 +3,31 @@
 
 #include <algorithm>
 
+#include "io/normalise.h"
+#include "merge/compare.h"
+
 namespace bdf::merge {
+
+namespace {
+
+/// What the mapping knows of a producer's own value; nullptr where it says nothing of it.
+const rules::ValueMeaning* known_value(const ValueView& value,
+                                       const rules::ColumnMapping& mapping) {
+  if (is_null(value)) return nullptr;
+  const auto text = io::normal_text(to_text(value));
+  const auto found =
+      std::find_if(mapping.values.begin(), mapping.values.end(),
+                   [&](const auto& one) { return io::normal_text(one.own) == text; });
+  return found == mapping.values.end() ? nullptr : &*found;
+}
+
+ValueView meaning_of(const ValueView& value, const rules::ColumnMapping& mapping) {
+  const auto* known = known_value(value, mapping);
+  if (known == nullptr) return value;
+  return known->means ? ValueView(std::string_view(*known->means)) : Null{};
+}
+
+}  // namespace
 
 std::string ClusterFeatures::id_of(Side side) const {
   auto sorted = ids[side];
@@ -43,15 +67,28 @@ void keep_local(ClusterResult& result, const ClusterFeatures& cluster) {
   for (const auto feature : cluster.features.local) result.entry.out_fids.push_back(feature.fid());
 }
 
-Status status_of_existence(const rules::Theme& theme) {
-  const bool asks = theme.existence.authority == rules::Authority::reference;
+Status status_of_existence(const rules::LayerRules& rules) {
+  const bool asks = rules.existence.authority == rules::Authority::reference;
   return asks ? Status::proposed : Status::offered;
 }
 
 ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side) {
   const auto& column = attribute.column[side];
   if (!feature || !column) return Null{};
-  return feature.value(*column);
+  const auto value = feature.value(*column);
+  return side == Side::local && attribute.mapping != nullptr ? meaning_of(value, *attribute.mapping)
+                                                             : value;
+}
+
+bool says_nothing(FeatureRef local, const Attribute& attribute) {
+  if (attribute.mapping == nullptr || !local) return false;
+  const auto* known = known_value(local.value(*attribute.column.local), *attribute.mapping);
+  return known != nullptr && !known->means;
+}
+
+bool alike(const Attribute& attribute, const Held& a, const Held& b) {
+  return same_carried(attribute.kind, {a.value, attribute.width[a.side]},
+                      {b.value, attribute.width[b.side]});
 }
 
 }  // namespace bdf::merge

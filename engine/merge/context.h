@@ -21,17 +21,31 @@ namespace bdf::merge {
 /// The column of merged that keeps the identity of features whose key does not identify them.
 inline constexpr std::string_view uid_column = "bdf_uid";
 
+/// A value, and whose file it is as it stands in.
+struct Held {
+  Side side = Side::local;
+  ValueView value;
+};
+
+/// Whether two values of the attribute are the same at the precision of the coarser of the two
+/// files.
+[[nodiscard]] bool alike(const Attribute& attribute, const Held& a, const Held& b);
+
 /// What earlier syncs left open or settled.
 struct Memory {
-  /// Open conflicts of the layer by the object's id, on whichever side it has one.
+  /// Open conflicts and unanswered proposals, of all layers, by the object's id on whichever side
+  /// it has one.
   std::multimap<std::string, Conflict> pending;
   /// Decisions by conflict id: those entered and not yet applied, and those applied before.
   std::map<std::string, Resolution> resolutions;
+  /// What the reference answered, by the id under which it was sent.
+  std::multimap<std::string, Answer> answers;
 };
 
 struct Context {
-  std::string layer;
-  const rules::Theme* theme = nullptr;
+  std::string layer;            ///< as the local layer is called
+  std::string reference_layer;  ///< as the reference calls it
+  const rules::LayerRules* rules = nullptr;
   Layout layout;
   double tolerance = 0;       ///< in units of the CRS
   std::optional<Box> extent;  ///< what local and reference declare to cover; nullopt: everything
@@ -65,6 +79,7 @@ struct ClusterResult {
   std::vector<Change> contribution;  ///< to the reference
   std::vector<Conflict> conflicts;   ///< left open
   std::vector<Conflict> resolved;    ///< closed by a human's decision in this run
+  std::vector<Conflict> proposals;   ///< not answered yet, and no longer held by merged
 };
 
 /// Enters what was decided of the cluster's existence as a whole.
@@ -80,9 +95,14 @@ void close(ClusterResult& result, Conflict conflict, const Resolution& resolutio
 void keep_local(ClusterResult& result, const ClusterFeatures& cluster);
 
 /// How the producer's word on existence goes out, by who answers for it.
-[[nodiscard]] Status status_of_existence(const rules::Theme& theme);
+[[nodiscard]] Status status_of_existence(const rules::LayerRules& rules);
 
-/// The value of an attribute as a side carries it; Null where it does not.
+/// Whether the producer's own value means nothing that the attribute could say: local then does not
+/// carry the attribute, as far as this feature goes.
+[[nodiscard]] bool says_nothing(FeatureRef local, const Attribute& attribute);
+
+/// The value of an attribute as a side carries it, in the attribute's words; Null where it does
+/// not.
 [[nodiscard]] ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side);
 
 }  // namespace bdf::merge

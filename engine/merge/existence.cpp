@@ -8,6 +8,7 @@
 #include "merge/open_deletion.h"
 #include "merge/open_values.h"
 #include "merge/policy.h"
+#include "merge/proposals.h"
 
 namespace bdf::merge {
 
@@ -74,8 +75,17 @@ void Existence::remove_from_local() {
 }
 
 void Existence::delete_in_reference(Divergence divergence, std::string rule) {
+  if (is_declined(context_, cluster_.ids.reference.front(), Op::remove)) {
+    if (context_.rules->declined == rules::Declined::revert) {
+      take_from_reference();
+      decide(Outcome::inserted_from_reference, divergence, "declined", Side::reference);
+    } else {
+      decide(Outcome::deleted_locally, divergence, "known_difference", Side::local);
+    }
+    return;
+  }
   result_.contribution.push_back(
-      change_of(Op::remove, cluster_, Side::reference, status_of_existence(*context_.theme)));
+      change_of(Op::remove, cluster_, Side::reference, status_of_existence(*context_.rules)));
   decide(Outcome::deleted_locally, divergence, std::move(rule), Side::local);
 }
 
@@ -88,9 +98,13 @@ void Existence::insert_locally(std::string rule) {
     result_.entry.flags.emplace_back("not_contributed");
     return;
   }
+  if (is_declined(context_, cluster_.ids.local.front(), Op::insert)) {
+    decide(Outcome::inserted_locally, Divergence::local_only, "known_difference", Side::local);
+    return;
+  }
   decide(Outcome::inserted_locally, Divergence::local_only, std::move(rule), Side::local);
   result_.contribution.push_back(
-      change_of(Op::insert, cluster_, Side::local, status_of_existence(*context_.theme)));
+      change_of(Op::insert, cluster_, Side::local, status_of_existence(*context_.rules)));
 }
 
 Conflict Existence::conflict() const {
@@ -112,9 +126,9 @@ std::optional<Existence::Winner> Existence::winner(const Conflict& conflict) {
     close(result_, conflict, *decision);
     return Winner{*decision->side, "resolution"};
   }
-  const auto verdict = merge::decide(Divergence::both_differ, context_.theme->existence,
-                                     context_.theme->provisional, std::nullopt);
-  const bool by_rule = context_.theme->existence.authority == rules::Authority::shared;
+  const auto verdict = merge::decide(Divergence::both_differ, context_.rules->existence,
+                                     context_.rules->provisional, std::nullopt);
+  const bool by_rule = context_.rules->existence.authority == rules::Authority::shared;
   if (!by_rule || verdict.conflict) return std::nullopt;
   return Winner{verdict.taken, std::string(verdict.rule)};
 }

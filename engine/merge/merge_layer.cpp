@@ -10,6 +10,7 @@
 #include "merge/object.h"
 #include "merge/open_deletion.h"
 #include "merge/open_values.h"
+#include "merge/proposals.h"
 #include "merge/recut.h"
 
 namespace bdf::merge {
@@ -22,7 +23,10 @@ ClusterResult merge_cluster(const Context& context, const ClusterFeatures& clust
   if (both && !cut && pending_deletion(context, cluster) == nullptr)
     return merge_object(context, cluster);
   auto result = cut ? merge_recut(context, cluster) : merge_existence(context, cluster);
-  if (cut || !both) keep_open_values(context, cluster, result);
+  if (cut || !both) {
+    keep_open_values(context, cluster, result);
+    keep_proposals(context, cluster, result);
+  }
   return result;
 }
 
@@ -77,18 +81,19 @@ LayerResult merge_layer(const Context& context, const std::vector<ClusterFeature
     move_into(merged.contribution.changes, result.contribution);
     move_into(merged.conflicts, result.conflicts);
     move_into(merged.resolved, result.resolved);
+    move_into(merged.proposals, result.proposals);
     merged.ledger.push_back(std::move(result.entry));
   }
   close_orphans(context, clusters, merged);
   return merged;
 }
 
-bool implausible(const Absences& absences, const rules::Theme& theme) {
+bool implausible(const Absences& absences, const rules::LayerRules& rules) {
   if (absences.of == 0 || absences.missing == 0) return false;
   if (absences.side_empty) return true;
-  return absences.missing > theme.guard_count &&
+  return absences.missing > rules.guard_count &&
          static_cast<double>(absences.missing) >
-             theme.guard_share * static_cast<double>(absences.of);
+             rules.guard_share * static_cast<double>(absences.of);
 }
 
 }  // namespace bdf::merge

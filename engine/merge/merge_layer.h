@@ -11,6 +11,7 @@ struct LayerResult {
   LayerChanges contribution;  ///< to the reference
   std::vector<Conflict> conflicts;
   std::vector<Conflict> resolved;
+  std::vector<Conflict> proposals;
   std::vector<LedgerEntry> ledger;  ///< one a cluster, in the order given
 };
 
@@ -28,6 +29,6 @@ struct Absences {
 
 /// Whether so many deletions are more likely a wrong file than work: above the theme's share and
 /// count, or all there was.
-[[nodiscard]] bool implausible(const Absences& absences, const rules::Theme& theme);
+[[nodiscard]] bool implausible(const Absences& absences, const rules::LayerRules& rules);
 
 }  // namespace bdf::merge

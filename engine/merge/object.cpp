@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "merge/compare.h"
+#include "merge/evidence.h"
 #include "merge/settle.h"
+#include "merge/written.h"
 
 namespace bdf::merge {
 
@@ -27,9 +29,9 @@ class ObjectMerge {
   ClusterResult run() {
     settle_geometry();
     for (const auto& attribute : context_.layout.attributes)
-      if (!context_.theme->is_housekeeping(attribute.name)) settle_attribute(attribute);
+      if (!context_.rules->is_housekeeping(attribute.rule_name())) settle_attribute(attribute);
     for (const auto& attribute : context_.layout.attributes)
-      if (context_.theme->is_housekeeping(attribute.name)) follow(attribute);
+      if (context_.rules->is_housekeeping(attribute.rule_name())) follow(attribute);
     return finished();
   }
 
@@ -65,13 +67,14 @@ void ObjectMerge::note(const std::string& what, const Settlement& settlement) {
     result_.conflicts.push_back(*settlement.open);
   }
   for (const auto& conflict : settlement.resolved) result_.resolved.push_back(conflict);
+  if (settlement.proposal) result_.proposals.push_back(*settlement.proposal);
 }
 
 void ObjectMerge::settle_geometry() {
   if (!context_.layout.geometry.local || !context_.layout.geometry.reference) return;
   Subject subject;
-  subject.responsibility = context_.theme->geometry;
-  if (!context_.layout.has_ancestor) subject.responsibility = without_ancestor();
+  subject.responsibility = responsibility_of(context_, context_.rules->geometry);
+  subject.evidence = side_by_evidence(context_, features_, subject.responsibility);
   subject.ancestor_known = features_.ancestor && context_.layout.geometry.ancestor;
   subject.values.local = features_.local.geometry();
   subject.values.reference = features_.reference.geometry();
@@ -81,19 +84,29 @@ void ObjectMerge::settle_geometry() {
   const auto same = [&](const ValueView& a, const ValueView& b) {
     return same_geometry(a, b, context_.tolerance);
   };
+  const auto changed = [&](const Value& after, Side target, Status status) {
+    const auto& before = subject.values[target];
+    GeometryChange change{to_value(before), after, status, {}};
+    for (const auto side : {Side::local, Side::reference})
+      if (view_of(after) == subject.values[side]) change.from = features_[side];
+    return change;
+  };
   if (!same(view_of(settlement.value), subject.values.local))
-    update_.geometry = {to_value(subject.values.local), settlement.value, Status::taken};
+    update_.geometry = changed(settlement.value, Side::local, Status::taken);
   if (settlement.verdict.leaves && !same(view_of(settlement.leaves), subject.values.reference))
-    contribution_.geometry = {to_value(subject.values.reference), settlement.leaves,
-                              *settlement.verdict.leaves};
+    contribution_.geometry =
+        changed(settlement.leaves, Side::reference, *settlement.verdict.leaves);
 }
 
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
+  if (says_nothing(features_.local, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
-  subject.responsibility = responsibility_of(context_, attribute);
+  subject.responsibility =
+      responsibility_of(context_, context_.rules->of_attribute(attribute.rule_name()));
+  subject.evidence = side_by_evidence(context_, features_, subject.responsibility);
   subject.ancestor_known = features_.ancestor && attribute.carried_by(Side::ancestor);
   subject.in_reference = attribute.carried_by(Side::reference);
   for (const auto side : all_sides)
@@ -104,13 +117,14 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   if (gained) subject.values.local = subject.values.ancestor = Null{};
   const auto settlement = settle(context_, cluster_, subject);
   note(attribute.name, settlement);
-  const auto& local = subject.values.local;
-  const auto& reference = subject.values.reference;
-  if (!same_value(attribute.type, view_of(settlement.value), local))
-    update_.values.push_back({*attribute.merged, to_value(local), settlement.value, Status::taken});
-  if (settlement.verdict.leaves &&
-      !same_value(attribute.type, view_of(settlement.leaves), reference))
-    contribution_.values.push_back({*attribute.column.reference, to_value(reference),
+  const Held local{Side::local, subject.values.local};
+  const Held reference{Side::reference, subject.values.reference};
+  if (!alike(attribute, {settlement.verdict.taken, view_of(settlement.value)}, local))
+    update_.values.push_back(
+        {*attribute.merged, to_value(local.value), settlement.value, Status::taken});
+  if (settlement.verdict.leaves && !is_restricted(attribute) &&
+      !alike(attribute, {Side::local, view_of(settlement.leaves)}, reference))
+    contribution_.values.push_back({*attribute.column.reference, to_value(reference.value),
                                     settlement.leaves, *settlement.verdict.leaves});
 }
 
@@ -122,7 +136,7 @@ void ObjectMerge::follow(const Attribute& attribute) {
   if (from_local_ && !from_reference_) return;
   const auto local = value_of(features_.local, attribute, Side::local);
   const auto reference = value_of(features_.reference, attribute, Side::reference);
-  if (same_value(attribute.type, local, reference)) return;
+  if (alike(attribute, {Side::local, local}, {Side::reference, reference})) return;
   update_.values.push_back(
       {*attribute.merged, to_value(local), to_value(reference), Status::taken});
 }
@@ -153,14 +167,10 @@ ClusterResult merge_object(const Context& context, const ClusterFeatures& cluste
   return ObjectMerge(context, cluster).run();
 }
 
-rules::Responsibility without_ancestor() {
-  return {rules::Authority::shared, rules::Rule::prefer_reference};
-}
-
-rules::Responsibility responsibility_of(const Context& context, const Attribute& attribute) {
-  const auto& said = context.theme->of_attribute(attribute.name);
+rules::Responsibility responsibility_of(const Context& context, rules::Responsibility said) {
   const bool shared = said.authority == rules::Authority::shared;
-  return shared && !context.layout.has_ancestor ? without_ancestor() : said;
+  if (shared && !context.layout.has_ancestor) said.rule = rules::Rule::prefer_reference;
+  return said;
 }
 
 bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a, Side b) {
@@ -169,8 +179,9 @@ bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a
       !same_geometry(features[a].geometry(), features[b].geometry(), context.tolerance))
     return true;
   return std::any_of(layout.attributes.begin(), layout.attributes.end(), [&](const auto& one) {
-    return one.carried_by(a) && one.carried_by(b) && !context.theme->is_housekeeping(one.name) &&
-           !same_value(one.type, value_of(features[a], one, a), value_of(features[b], one, b));
+    return one.carried_by(a) && one.carried_by(b) &&
+           !context.rules->is_housekeeping(one.rule_name()) &&
+           !alike(one, {a, value_of(features[a], one, a)}, {b, value_of(features[b], one, b)});
   });
 }
 
@@ -179,9 +190,9 @@ bool has_business_data(const Context& context, FeatureRef local) {
   return std::any_of(attributes.begin(), attributes.end(), [&](const auto& attribute) {
     const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
     const bool theirs =
-        context.theme->of_attribute(attribute.name).authority == rules::Authority::producer;
+        context.rules->of_attribute(attribute.rule_name()).authority == rules::Authority::producer;
     return (own || theirs) && !same_name(attribute.name, uid_column) &&
-           normal_form(attribute.type, value_of(local, attribute, Side::local));
+           normal_form(attribute.kind, value_of(local, attribute, Side::local));
   });
 }
 

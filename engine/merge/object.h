@@ -17,11 +17,9 @@ namespace bdf::merge {
 /// Whether the local feature holds a value in a column that the producer owns.
 [[nodiscard]] bool has_business_data(const Context& context, FeatureRef local);
 
-/// What is shared follows the reference where there is no ancestor to tell who changed it.
-[[nodiscard]] rules::Responsibility without_ancestor();
-
-/// Who answers for an attribute; without an ancestor what is shared follows the reference.
+/// What the theme says of who answers; without an ancestor to tell who changed it, what is shared
+/// follows the reference.
 [[nodiscard]] rules::Responsibility responsibility_of(const Context& context,
-                                                      const Attribute& attribute);
+                                                      rules::Responsibility said);
 
 }  // namespace bdf::merge

@@ -23,12 +23,13 @@ bool same_attributes(const Context& context, const Comparison& compared,
   const auto& attributes = context.layout.attributes;
   return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& one) {
     if (!one.carried_by(compared.side) || !one.carried_by(compared.then)) return true;
-    if (context.theme->is_housekeeping(one.name) || same_name(one.name, uid_column)) return true;
+    if (context.rules->is_housekeeping(one.rule_name()) || same_name(one.name, uid_column))
+      return true;
     const auto found = std::find_if(held.begin(), held.end(), [&](const auto& named) {
       return same_name(named.first, one.name);
     });
     const ValueView value = found == held.end() ? ValueView{Null{}} : view_of(found->second);
-    return same_value(one.type, value_of(compared.feature, one, compared.side), value);
+    return same_value(one.kind, value_of(compared.feature, one, compared.side), value);
   });
 }
 

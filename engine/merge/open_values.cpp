@@ -39,16 +39,16 @@ void apply_value(const Context& context, const ClusterFeatures& cluster,
   const auto local = cluster.only(Side::local);
   auto& update = update_of_local(cluster, result);
   if (decided.attribute == nullptr)
-    update.geometry = {to_value(local.geometry()), decided.value, Status::taken};
+    update.geometry = {to_value(local.geometry()), decided.value, Status::taken, {}};
   else
     update.values.push_back({*decided.attribute->merged,
                              to_value(value_of(local, *decided.attribute, Side::local)),
                              decided.value, Status::taken});
   for (auto& change : result.contribution) {
     if (change.op != Op::insert) continue;
-    const auto status = status_of_existence(*context.theme);
+    const auto status = status_of_existence(*context.rules);
     if (decided.attribute == nullptr)
-      change.geometry = {Null{}, decided.value, status};
+      change.geometry = {Null{}, decided.value, status, {}};
     else if (decided.attribute->carried_by(Side::reference))
       change.values.push_back(
           {*decided.attribute->column.reference, Null{}, decided.value, status});

@@ -30,6 +30,12 @@ Verdict decide_shared(const rules::Responsibility& responsibility, Side provisio
     case Rule::min:
       if (rule_side) return of_side(*rule_side, "min", Authority::shared);
       break;
+    case Rule::newest:
+      if (rule_side) return of_side(*rule_side, "newest", Authority::shared);
+      break;
+    case Rule::most_precise:
+      if (rule_side) return of_side(*rule_side, "most_precise", Authority::shared);
+      break;
     case Rule::union_of_links:
       return of_side(Side::local, union_rule, Authority::shared);
     case Rule::conflict:

@@ -24,9 +24,10 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   if (const auto* wkb = std::get_if<BlobView>(&geometry))
     content = geometry::canonical_bytes(wkb->bytes);
   for (const auto& attribute : context.layout.attributes) {
-    if (!context.layout.is_shared(attribute) || context.theme->is_housekeeping(attribute.name))
+    if (!context.layout.is_shared(attribute) ||
+        context.rules->is_housekeeping(attribute.rule_name()))
       continue;
-    const auto form = normal_form(attribute.type, value_of(feature, attribute, side));
+    const auto form = normal_form(attribute.kind, value_of(feature, attribute, side));
     content += form ? '=' + std::to_string(form->size()) + ':' + *form : std::string("-");
   }
   return content;
@@ -111,7 +112,7 @@ std::vector<Change> Recut::replacement(Side target, Side source, Status status) 
 void Recut::take_local(std::string rule) {
   keep_local(result_, cluster_);
   result_.contribution =
-      replacement(Side::reference, Side::local, status_of_existence(*context_.theme));
+      replacement(Side::reference, Side::local, status_of_existence(*context_.rules));
   decide_existence(result_, Outcome::recut,
                    {"object", Divergence::local_only, std::move(rule), Side::local});
 }

@@ -2,52 +2,47 @@
 #include "merge/settle.h"
 
 #include <algorithm>
-#include <set>
-#include <sstream>
 
 #include "base/message.h"
 #include "geometry/wkt.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
+#include "merge/proposals.h"
 
 namespace bdf::merge {
 
 namespace {
 
-bool alike(const Context& context, const Subject& subject, const ValueView& a, const ValueView& b) {
-  if (subject.attribute == nullptr) return same_geometry(a, b, context.tolerance);
-  return same_value(subject.attribute->type, a, b);
+bool alike(const Context& context, const Subject& subject, const Held& a, const Held& b) {
+  if (subject.attribute == nullptr) return same_geometry(a.value, b.value, context.tolerance);
+  return alike(*subject.attribute, a, b);
 }
 
 /// With no ancestor's value, one that is missing gives way to one that is there.
 Divergence divergence_of(const Context& context, const Subject& subject,
                          const ThreeWay<ValueView>& values) {
-  const auto same = [&](const ValueView& a, const ValueView& b) {
-    return alike(context, subject, a, b);
-  };
-  auto versions = values;
-  if (!subject.ancestor_known) versions.ancestor = Null{};
-  return versions.divergence(same);
+  ThreeWay<Held> versions;
+  for (const auto side : all_sides) versions[side] = {side, values[side]};
+  if (!subject.ancestor_known) versions.ancestor.value = Null{};
+  return versions.divergence(
+      [&](const Held& a, const Held& b) { return alike(context, subject, a, b); });
 }
 
-std::optional<Side> side_of_extreme(const Subject& subject, const ThreeWay<ValueView>& values) {
+/// The side that the attribute's rule speaks for, where it is one that looks at values.
+std::optional<Side> side_by_rule(const Subject& subject, const ThreeWay<ValueView>& values) {
   const auto rule = subject.responsibility.rule;
+  if (rule == rules::Rule::newest || rule == rules::Rule::most_precise) return subject.evidence;
   if (subject.attribute == nullptr || (rule != rules::Rule::max && rule != rules::Rule::min))
     return std::nullopt;
-  const bool local_less = less(subject.attribute->type, values.local, values.reference);
+  const bool local_less = less(subject.attribute->kind, values.local, values.reference);
   return local_less == (rule == rules::Rule::max) ? Side::reference : Side::local;
 }
 
 /// The members of two `/`-separated lists, each once, sorted.
 Value union_of_lists(const ValueView& local, const ValueView& reference) {
-  std::set<std::string> members;
-  for (const auto& list : {to_text(local), to_text(reference)}) {
-    std::istringstream stream(list);
-    for (std::string member; std::getline(stream, member, '/');)
-      if (!member.empty()) members.insert(member);
-  }
   std::string joined;
-  for (const auto& member : members) joined += (joined.empty() ? "" : "/") + member;
+  for (const auto& member : members_of(to_text(local) + '/' + to_text(reference)))
+    joined += (joined.empty() ? "" : "/") + member;
   return joined;
 }
 
@@ -55,7 +50,7 @@ Value union_of_lists(const ValueView& local, const ValueView& reference) {
 ThreeWay<Value> values_of(const Subject& subject, const Conflict& conflict) {
   if (subject.attribute == nullptr) return conflict.geometries;
   return conflict.values.map([&](const std::optional<std::string>& text) {
-    return value_from_text(subject.attribute->type, text);
+    return value_from_text(subject.attribute->kind.type, text);
   });
 }
 
@@ -64,7 +59,7 @@ Value chosen_by(const Subject& subject, const Resolution& resolution,
   if (resolution.side) return values[*resolution.side];
   if (resolution.value.empty()) return Null{};
   if (subject.attribute == nullptr) return Blob{geometry::wkb_from_wkt(resolution.value)};
-  return value_from_text(subject.attribute->type, resolution.value);
+  return value_from_text(subject.attribute->kind.type, resolution.value);
 }
 
 const Conflict* pending_for(const Context& context, const ClusterFeatures& cluster,
@@ -100,7 +95,8 @@ Recalled recall(const Context& context, const Subject& subject, const Conflict& 
   const auto provisional = view_of(then[pending.provisional]);
   const auto* decided = resolution_of(context, pending.id);
   // Nobody has decided: what merged holds meanwhile is no edit. Ask again with what was.
-  if (decided == nullptr && alike(context, subject, subject.values.local, provisional))
+  if (decided == nullptr &&
+      alike(context, subject, {Side::local, subject.values.local}, {Side::local, provisional}))
     return recalled;
   recalled.resolved = pending;
   recalled.resolved->resolution =
@@ -134,6 +130,11 @@ Conflict conflict_of(const Context& context, const ClusterFeatures& cluster, con
       geometry ? msg("both sides changed the geometry, each in its own way")
                : msg("both sides changed “{}”, to different values", subject.attribute->name);
   name_conflict(context, conflict);
+  const bool same_question =
+      asked_before != nullptr &&
+      alike(context, subject, {Side::reference, subject.values.reference},
+            {Side::reference, view_of(values_of(subject, *asked_before).reference)});
+  if (same_question) conflict.id = asked_before->id;
   return conflict;
 }
 
@@ -147,6 +148,37 @@ void apply_decision(const Subject& subject, const Resolution& decided,
   settlement.verdict.taken = as_reference ? Side::reference : Side::local;
   if (!as_reference) settlement.verdict.leaves = Status::offered;
   settlement.leaves = settlement.value;
+}
+
+/// The reference has said no: the value is not sent again, and reverts where the theme says so.
+void heed_answer(const Context& context, const ThreeWay<ValueView>& values,
+                 Settlement& settlement) {
+  settlement.verdict.leaves.reset();
+  if (settlement.verdict.taken != Side::local) return;
+  const bool reverts = context.rules->declined == rules::Declined::revert;
+  settlement.verdict.rule = reverts ? "declined" : "known_difference";
+  if (!reverts) return;
+  settlement.verdict.taken = Side::reference;
+  settlement.value = to_value(values.reference);
+}
+
+/// What leaves, by what the reference has answered so far.
+void send(const Context& context, const ClusterFeatures& cluster, const Subject& subject,
+          Settlement& settlement) {
+  if (!subject.in_reference) settlement.verdict.leaves.reset();
+  // With no ancestor nobody knows whether the local value is news or merely old.
+  if (!subject.ancestor_known && !context.layout.has_ancestor &&
+      settlement.verdict.taken == Side::reference)
+    settlement.verdict.leaves.reset();
+  if (settlement.verdict.leaves &&
+      is_declined(context, cluster, {subject.attribute, view_of(settlement.leaves)}))
+    heed_answer(context, subject.values, settlement);
+  const Sent sent{subject.attribute, subject.values, settlement.divergence};
+  if (const auto* pending = pending_proposal(context, cluster, subject.attribute)) {
+    follow_proposal(context, cluster, {*pending, sent}, settlement);
+  } else if (settlement.verdict.leaves && settlement.verdict.taken == Side::reference) {
+    settlement.proposal = new_proposal(context, cluster, sent);
+  }
 }
 
 }  // namespace
@@ -176,15 +208,15 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
     asked.ancestor_known = true;
     // The conflict tells what the ancestor was, even where this run is not given one.
     asked.responsibility = subject.attribute == nullptr
-                               ? context.theme->geometry
-                               : context.theme->of_attribute(subject.attribute->name);
+                               ? context.rules->geometry
+                               : context.rules->of_attribute(subject.attribute->rule_name());
   }
   const auto& values = asked.values;
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
   settlement.verdict = decide(settlement.divergence, asked.responsibility,
-                              context.theme->provisional, side_of_extreme(asked, values));
+                              context.rules->provisional, side_by_rule(asked, values));
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)
@@ -201,7 +233,8 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   } else if (!settlement.resolved.empty()) {
     settlement.verdict.rule = "resolution";
   }
-  if (!subject.in_reference) settlement.verdict.leaves.reset();
+  asked.in_reference = subject.in_reference;
+  send(context, cluster, asked, settlement);
   return settlement;
 }
 

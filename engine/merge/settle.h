@@ -14,9 +14,10 @@ namespace bdf::merge {
 struct Subject {
   const Attribute* attribute = nullptr;
   rules::Responsibility responsibility;
-  ThreeWay<ValueView> values;  ///< Null where the side does not carry it
-  bool ancestor_known = true;  ///< false: new on both sides, or a column the ancestor lacks
-  bool in_reference = true;    ///< false: the reference does not hold it, it never leaves
+  ThreeWay<ValueView> values;    ///< Null where the side does not carry it
+  bool ancestor_known = true;    ///< false: new on both sides, or a column the ancestor lacks
+  bool in_reference = true;      ///< false: the reference does not hold it, it never leaves
+  std::optional<Side> evidence;  ///< the side that a date or a precision speaks for
 };
 
 struct Settlement {
@@ -26,6 +27,8 @@ struct Settlement {
   Value leaves;  ///< what the contribution offers or proposes, where verdict.leaves
   std::optional<Conflict> open;
   std::vector<Conflict> resolved;  ///< those that a human's decision closed, with it
+  /// A value that merged no longer holds and that the reference has not answered yet.
+  std::optional<Conflict> proposal;
 };
 
 /// What a human's decision on an open conflict makes of an attribute, or (nullptr) of the geometry.

@@ -6,8 +6,8 @@
 namespace bdf {
 
 namespace {
-constexpr std::array<std::string_view, 6> kind_names{"attribute", "geometry", "delete_edit",
-                                                     "identity",  "topology", "recut"};
+constexpr std::array<std::string_view, 7> kind_names{
+    "attribute", "geometry", "delete_edit", "identity", "topology", "recut", "proposal"};
 }  // namespace
 
 std::string_view name_of(ConflictKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }

@@ -12,7 +12,9 @@
 
 namespace bdf {
 
-enum class ConflictKind { attribute, geometry, delete_edit, identity, topology, recut };
+/// A proposal is no conflict: a value that the producer asks the reference to take, kept with them
+/// until it is answered.
+enum class ConflictKind { attribute, geometry, delete_edit, identity, topology, recut, proposal };
 [[nodiscard]] std::string_view name_of(ConflictKind kind);
 [[nodiscard]] std::optional<ConflictKind> conflict_kind_named(std::string_view name);
 
@@ -30,7 +32,7 @@ struct Conflict {
   std::string layer;
   std::int64_t cluster = 0;
   ConflictKind kind = ConflictKind::attribute;
-  std::string attribute;      ///< only where the kind is `attribute`
+  std::string attribute;      ///< where it is about one: kind `attribute`, or a proposal of one
   ThreeWay<std::string> ids;  ///< `/`-separated where several; "" where absent
   /// As text; nullopt means NULL for an attribute, and absent for an object. A geometry as WKT; an
   /// object (delete_edit, identity, recut) as a JSON object of its attributes, or an array of them.
@@ -39,6 +41,19 @@ struct Conflict {
   std::string reason;
   Side provisional = Side::reference;  ///< whose value merged holds meanwhile
   std::optional<Resolution> resolution;
+};
+
+/// What the reference answered to something that was offered or proposed to it.
+struct Answer {
+  std::string layer;
+  std::string id;         ///< bdf_id of the contribution
+  std::string attribute;  ///< "geometry", "object" for existence, or an attribute of the reference
+  std::optional<std::string> value;  ///< the one that was sent: text, WKT; of an object its bdf_op
+  bool declined = false;
+  std::string by;
+  std::string at;  ///< ISO 8601, UTC
+  std::string comment;
+  bool operator==(const Answer&) const = default;
 };
 
 }  // namespace bdf

@@ -35,6 +35,7 @@ struct Schema {
   int m = 0;
   Crs crs;
   std::vector<Column> columns;  ///< without the primary key and the geometry
+  bool cuts_names = false;      ///< its carrier, a Shapefile, cuts names at 10 letters
 
   /// The column of that name, without regard to (ASCII) case, as in SQL.
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;

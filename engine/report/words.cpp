@@ -108,6 +108,8 @@ std::string label_of(ConflictKind kind) {
       return msg("connections");
     case ConflictKind::recut:
       return msg("cut in different ways");
+    case ConflictKind::proposal:
+      return msg("proposal");
   }
   return "";
 }

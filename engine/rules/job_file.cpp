@@ -10,9 +10,10 @@ namespace bdf::rules {
 
 namespace {
 
-const std::vector<std::string> inputs{"ancestor", "local", "reference"};
-const std::vector<std::string> others{"theme",    "out",    "layer",    "key",
-                                      "producer", "extent", "encoding", "crs"};
+const std::vector<std::string> inputs{"ancestor", "local", "reference", "answers"};
+const std::vector<std::string> others{"theme",    "out",       "layer",    "key",
+                                      "producer", "schema",    "extent",   "encoding",
+                                      "crs",      "territory", "community"};
 
 std::vector<std::string> all_settings() {
   auto settings = inputs;
@@ -25,7 +26,7 @@ std::string resolved(const std::filesystem::path& folder, const std::string& nam
                      const std::string& text) {
   const bool is_path = name == "out" ||
                        std::find(inputs.begin(), inputs.end(), name) != inputs.end() ||
-                       (name == "theme" && text.ends_with(".yaml"));
+                       ((name == "theme" || name == "schema") && text.ends_with(".yaml"));
   if (!is_path || text.starts_with("PG:")) return text;
   return (folder / text).string();
 }

@@ -1,154 +1,79 @@
 // SPDX-License-Identifier: MIT
 #include "rules/theme.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
-#include <fstream>
-#include <iterator>
-#include <optional>
+#include <regex>
 
-#include "base/error.h"
-#include "base/hash.h"
-#include "base/message.h"
-#include "base/share.h"
 #include "model/schema.h"
-#include "rules/nearest_word.h"
-#include "rules/yaml_document.h"
 
 namespace bdf::rules {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr double greatest_tolerance = 1000;
-constexpr double greatest_count = 1e12;
-
-bool is_path(const std::string& theme) {
-  const auto extension = fs::path(theme).extension();
-  return extension == ".yaml" || extension == ".yml" || theme.find('/') != std::string::npos;
+bool holds(const std::vector<std::string>& list, const std::string& name) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const auto& one) { return same_name(one, name); });
 }
 
-std::vector<std::string> themes_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& file : fs::directory_iterator(folder, ignored))
-    if (file.path().extension() == ".yaml") names.push_back(file.path().stem().string());
-  return names;
+bool matches_any(const std::vector<std::string>& patterns, const std::string& name) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+    return std::regex_search(name, std::regex(pattern, std::regex::ECMAScript | std::regex::icase));
+  });
 }
 
-[[noreturn]] void fail_unknown_theme(const std::string& theme) {
-  std::vector<std::string> known;
-  for (const auto& share : share_folders())
-    for (auto& name : themes_in(share / "themes")) known.push_back(std::move(name));
-  std::sort(known.begin(), known.end());
-  known.erase(std::unique(known.begin(), known.end()), known.end());
-  if (const auto nearest = nearest_word(theme, known))
-    throw InputError(msg("There is no theme “{}”. Did you mean “{}”?", theme, *nearest));
-  throw InputError(msg("There is no theme “{}”. Give a .yaml file, or one of: {}.", theme,
-                       fmt::join(known, ", ")));
+void lay_over(LayerRules& rules, const AuthorityTable& table) {
+  if (table.attributes) rules.attributes = *table.attributes;
+  if (table.geometry) rules.geometry = *table.geometry;
+  if (table.existence) rules.existence = *table.existence;
+  for (const auto& [name, responsibility] : table.by_attribute)
+    rules.by_attribute[name] = responsibility;
 }
 
-fs::path find_theme(const std::string& theme) {
-  if (is_path(theme)) return theme;
-  for (const auto& share : share_folders()) {
-    auto path = share / "themes" / (theme + ".yaml");
-    if (fs::is_regular_file(path)) return path;
-  }
-  fail_unknown_theme(theme);
-}
-
-void read_responsibility(Responsibility& responsibility, const YamlNode& node) {
-  static const std::vector<std::string> owners{"reference", "producer", "shared"};
-  static const std::vector<std::string> rules{"conflict", "prefer_local", "prefer_reference",
-                                              "max",      "min",          "union"};
-  if (!node) return;
-  node.allow_only({"owner", "rule"});
-  if (const auto owner = node["owner"])
-    responsibility.authority = static_cast<Authority>(owner.one_of(owners));
-  if (const auto rule = node["rule"]) {
-    if (responsibility.authority != Authority::shared)
-      rule.fail(msg("A rule decides only what is shared; this has an owner who decides."));
-    responsibility.rule = static_cast<Rule>(rule.one_of(rules));
-  }
-}
-
-/// Geometries have no order and no members to unite.
-void read_geometry_responsibility(Responsibility& responsibility, const YamlNode& node) {
-  read_responsibility(responsibility, node);
-  const Rule rule = responsibility.rule;
-  if (rule == Rule::max || rule == Rule::min || rule == Rule::union_of_links)
-    node["rule"].fail(msg("This rule is for attributes only."));
-}
-
-void read_authority(Theme& theme, const YamlNode& node) {
-  if (!node) return;
-  node.allow_only({"attributes", "geometry", "existence", "by_attribute"});
-  read_responsibility(theme.attributes, node["attributes"]);
-  read_geometry_responsibility(theme.geometry, node["geometry"]);
-  read_geometry_responsibility(theme.existence, node["existence"]);
-  const auto by_attribute = node["by_attribute"];
-  if (!by_attribute) return;
-  for (const auto& entry : by_attribute.entries()) {
-    const auto added = theme.by_attribute.emplace(folded(entry.first), Responsibility{});
-    if (!added.second) entry.second.fail(msg("“{}” stands here twice.", entry.first));
-    read_responsibility(added.first->second, entry.second);
-  }
-}
-
-void read_guard(Theme& theme, const YamlNode& node) {
-  if (!node) return;
-  node.allow_only({"share", "count"});
-  if (const auto share = node["share"]) theme.guard_share = share.number(0, 1);
-  const auto count = node["count"];
-  if (!count) return;
-  const double number = count.number(0, greatest_count);
-  if (number != std::floor(number)) count.fail(msg("A whole number is expected here."));
-  theme.guard_count = static_cast<std::size_t>(number);
-}
-
-void read_identity(Theme& theme, const YamlNode& node) {
-  if (!node["name"] || !node["version"]) node.fail(msg("A theme needs a “name” and a “version”."));
-  theme.name = node["name"].text();
-  theme.version = node["version"].text();
-}
-
-Theme read_theme(const YamlNode& node) {
-  Theme theme;
-  node.allow_only({"name", "version", "tolerance", "deletion_guard", "provisional", "authority",
-                   "housekeeping"});
-  read_identity(theme, node);
-  if (const auto tolerance = node["tolerance"])
-    theme.tolerance = tolerance.number(0, greatest_tolerance);
-  read_guard(theme, node["deletion_guard"]);
-  if (const auto side = node["provisional"])
-    theme.provisional = static_cast<Side>(side.one_of({"ancestor", "local", "reference"}));
-  read_authority(theme, node["authority"]);
-  if (const auto housekeeping = node["housekeeping"])
-    for (const auto& name : housekeeping.texts()) theme.housekeeping.push_back(folded(name));
-  return theme;
+bool applies(const SpecialCase& special, const std::string& layer, const Setting& setting) {
+  const auto& territories = special.territories;
+  const bool here = territories.empty() || holds(territories, setting.territory) ||
+                    (!setting.zone.empty() && holds(territories, setting.zone));
+  return here && (special.layers.empty() || holds(special.layers, layer)) &&
+         (special.communities.empty() || holds(special.communities, setting.community));
 }
 
 }  // namespace
 
-const Responsibility& Theme::of_attribute(const std::string& attribute) const {
-  const auto found = by_attribute.find(folded(attribute));
-  return found == by_attribute.end() ? attributes : found->second;
+Responsibility LayerRules::of_attribute(const std::string& name) const {
+  const auto* known = schema ? schema->find(name) : nullptr;
+  const auto said = by_attribute.find(folded(known != nullptr ? known->name : name));
+  if (said != by_attribute.end()) return said->second;
+  if (schema && known == nullptr) return {Authority::producer, Rule::conflict, {}};
+  return attributes;
 }
 
-bool Theme::is_housekeeping(const std::string& attribute) const {
-  return std::find(housekeeping.begin(), housekeeping.end(), folded(attribute)) !=
-         housekeeping.end();
+bool LayerRules::is_housekeeping(const std::string& name) const {
+  const auto* known = schema ? schema->find(name) : nullptr;
+  return (known != nullptr && known->housekeeping) ||
+         holds(housekeeping, known != nullptr ? known->name : name);
 }
 
-Theme load_theme(const std::string& theme) {
-  const auto path = find_theme(theme);
-  const auto text = read_text(path);
-  auto result = read_theme(parse_yaml(path.string(), text));
-  result.digest = sha256(text);
-  return result;
+const ThemeLayer* Theme::find_layer(const std::string& layer) const {
+  for (const auto& one : layers)
+    if (same_name(one.name, layer)) return &one;
+  for (const auto& one : layers)
+    if (one.schema && matches_any(one.schema->layer_patterns, layer)) return &one;
+  return nullptr;
+}
+
+LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) const {
+  auto rules = defaults;
+  lay_over(rules, authority);
+  if (layer != nullptr) {
+    rules.schema = layer->schema;
+    if (layer->tolerance) rules.tolerance = *layer->tolerance;
+    if (layer->matching) rules.matching = *layer->matching;
+    lay_over(rules, layer->authority);
+  }
+  const auto layer_name = layer != nullptr ? layer->name : std::string();
+  for (const auto& special : special_cases)
+    if (applies(special, layer_name, setting)) lay_over(rules, special.authority);
+  return rules;
 }
 
 }  // namespace bdf::rules

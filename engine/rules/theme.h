@@ -2,12 +2,15 @@
 // A theme: the rules of one community, read from themes/NAME.yaml.
 #pragma once
 
-#include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/three_way.h"
+#include "rules/layer_schema.h"
+#include "rules/territory.h"
 
 namespace bdf::rules {
 
@@ -15,17 +18,59 @@ namespace bdf::rules {
 enum class Authority { reference, producer, shared };
 
 /// What decides where both sides of a shared thing changed and differ.
-enum class Rule { conflict, prefer_local, prefer_reference, max, min, union_of_links };
+enum class Rule {
+  conflict,
+  prefer_local,
+  prefer_reference,
+  max,
+  min,
+  union_of_links,
+  newest,       ///< the side whose date `by` has changed, and is the later
+  most_precise  ///< the side whose precision `by` (metres) is the smaller
+};
 
 struct Responsibility {
   Authority authority = Authority::shared;
   Rule rule = Rule::conflict;
+  std::string by;  ///< the attribute that newest and most_precise look at; else ""
+  bool operator==(const Responsibility&) const = default;
 };
 
-struct Theme {
+/// What one part of a theme says of who answers for what; nullopt: it leaves that to others.
+struct AuthorityTable {
+  std::optional<Responsibility> attributes;
+  std::optional<Responsibility> geometry;
+  std::optional<Responsibility> existence;
+  std::map<std::string, Responsibility> by_attribute;  ///< names in lower case
+};
+
+/// An authority table for some layers, territories and communities only. An empty list means all.
+struct SpecialCase {
+  std::vector<std::string> layers;
+  std::vector<std::string> territories;  ///< codes of territories, or of zones within them
+  std::vector<std::string> communities;
+  AuthorityTable authority;
+};
+
+/// A community's desk, and the attributes that it may edit, by layer.
+struct Desk {
   std::string name;
-  std::string version;
-  std::string digest;  ///< SHA-256 of the file
+  std::string community;
+  std::map<std::string, std::vector<std::string>> may_edit;
+};
+
+/// What becomes of a local value once the reference has declined it.
+enum class Declined { keep, revert };
+
+/// Matching by geometry, in metres; 0: not at all.
+struct Matching {
+  double distance = 0;  ///< features without a key may be the same object within it
+  double far = 0;       ///< features of one key that lie farther apart are doubted
+};
+
+/// The rules of one layer, as a sync in one territory for one community applies them.
+struct LayerRules {
+  std::shared_ptr<const LayerSchema> schema;  ///< null: any layer, nothing known of its attributes
   /// Two vertices are the same within this distance, in metres; for a geographic CRS it is
   /// divided by 111 320 m a degree.
   double tolerance = 0.001;
@@ -34,19 +79,62 @@ struct Theme {
   double guard_share = 0.10;
   std::size_t guard_count = 10;
   Side provisional = Side::reference;
+  Declined declined = Declined::keep;
+  Matching matching;
   Responsibility attributes;
   Responsibility geometry;
   Responsibility existence;
   std::map<std::string, Responsibility> by_attribute;  ///< names in lower case
   std::vector<std::string> housekeeping;               ///< names in lower case
 
-  [[nodiscard]] const Responsibility& of_attribute(const std::string& name) const;
+  /// `name` as the schema calls it, or as the file does. What the schema does not know is the
+  /// producer's own.
+  [[nodiscard]] Responsibility of_attribute(const std::string& name) const;
   [[nodiscard]] bool is_housekeeping(const std::string& name) const;
+};
+
+/// What a theme says of one of its layers, where that differs from the theme's own rules.
+struct ThemeLayer {
+  std::string name;
+  std::optional<double> tolerance;
+  std::optional<Matching> matching;
+  AuthorityTable authority;
+  std::vector<std::string> other_attributes;  ///< known to the theme, not to the schema
+  std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
+};
+
+/// For whom and where a sync runs.
+struct Setting {
+  std::string territory;  ///< code of the territory; "" where none is known
+  std::string zone;       ///< as the user named it: "038"; "" for the whole territory
+  std::string community;
+};
+
+struct Theme {
+  std::string name;
+  std::string version;
+  std::string digest;  ///< SHA-256 of the file
+  std::string schema;  ///< of the folder schemas/: "bdtopo"; "" for none
+  LayerRules defaults;
+  AuthorityTable authority;
+  std::vector<ThemeLayer> layers;  ///< empty: any layer
+  std::vector<SpecialCase> special_cases;
+  std::vector<Desk> desks;
+  std::vector<Territory> territories;
+
+  /// The layer of the theme that a file's layer of that name is a version of; nullptr where none
+  /// is.
+  [[nodiscard]] const ThemeLayer* find_layer(const std::string& name) const;
+  /// The rules of a layer of the theme; with nullptr those of any layer.
+  [[nodiscard]] LayerRules rules_of(const ThemeLayer* layer, const Setting& setting) const;
 };
 
 /// `theme` is a path to a .yaml file, or a name looked up in $BDF_SHARE/themes, beside the
 /// executable (../share/bdf/themes) and in the source tree this was built from. Throws InputError
 /// that names file, line and column, and the nearest known word for an unknown one.
 [[nodiscard]] Theme load_theme(const std::string& theme);
+
+/// The file that load_theme() reads. Throws InputError where there is no such theme.
+[[nodiscard]] std::string theme_file(const std::string& theme);
 
 }  // namespace bdf::rules

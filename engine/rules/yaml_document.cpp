@@ -56,10 +56,16 @@ void YamlNode::allow_only(const std::vector<std::string>& keys) const {
 
 YamlNode YamlNode::operator[](const std::string& key) const { return {file_, node_[key]}; }
 
-std::vector<std::string> YamlNode::texts() const {
+std::vector<YamlNode> YamlNode::items() const {
   if (!node_.IsSequence()) fail(msg("A list is expected here, as in [one, two]."));
+  std::vector<YamlNode> items;
+  for (const auto& item : node_) items.emplace_back(file_, item);
+  return items;
+}
+
+std::vector<std::string> YamlNode::texts() const {
   std::vector<std::string> texts;
-  for (const auto& item : node_) texts.push_back(YamlNode(file_, item).text());
+  for (const auto& item : items()) texts.push_back(item.text());
   return texts;
 }
 

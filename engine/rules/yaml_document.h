@@ -26,6 +26,8 @@ class YamlNode {
   [[nodiscard]] YamlNode operator[](const std::string& key) const;
   /// The keys and values of a map in the order of the file, none of them twice.
   [[nodiscard]] std::vector<std::pair<std::string, YamlNode>> entries() const;
+  /// The members of a list.
+  [[nodiscard]] std::vector<YamlNode> items() const;
   /// The texts of a list.
   [[nodiscard]] std::vector<std::string> texts() const;
 

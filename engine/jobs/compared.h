@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The features of a layer as they are compared: altitudes that stand for none left out, lines
+// turned to the way in which local digitises them. The features as they were read stay beside them.
+#pragma once
+
+#include <map>
+
+#include "merge/context.h"
+#include "model/feature_table.h"
+#include "rules/layer_schema.h"
+
+namespace bdf::jobs {
+
+/// The tables that hold what differs from what was read. FeatureRefs into them stay valid as long
+/// as this is neither moved nor changed.
+struct ComparedTables {
+  /// As `read`, row by row, with other geometries; no row where nothing differs.
+  ThreeWay<FeatureTable> altered;
+  /// Features that ancestor or reference digitise the other way round, turned: the line reversed,
+  /// the attribute of its flow too.
+  ThreeWay<FeatureTable> turned;
+};
+
+/// The feature to compare, for each row of what was read of a side.
+[[nodiscard]] FeatureRef compared(const ThreeWay<FeatureTable>& read, const ComparedTables& tables,
+                                  Side side, std::size_t row);
+
+/// Fills `altered` by what the schema says of altitudes.
+void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout& layout,
+                         const rules::LayerSchema& schema, ComparedTables& tables);
+
+/// Turns ancestor and reference of a cluster of one feature a side where they say the opposite of
+/// local about the flow and their ends lie nearer to local's the other way round.
+void turn_to_local(const merge::Layout& layout, const rules::FlowDefinition& flow,
+                   std::vector<merge::ClusterFeatures>& clusters, ComparedTables& tables);
+
+/// The feature as it was read: the one of that fid.
+[[nodiscard]] FeatureRef as_read(const ThreeWay<FeatureTable>& read, Side side, FeatureRef feature);
+
+/// Whose feature it is.
+[[nodiscard]] Side side_of(const ThreeWay<FeatureTable>& read, const ComparedTables& tables,
+                           FeatureRef feature);
+
+[[nodiscard]] bool is_turned(const ComparedTables& tables, Side side, FeatureRef feature);
+
+}  // namespace bdf::jobs

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/deliver.h"
+
+#include <algorithm>
+
+#include "geometry/adapt.h"
+#include "geometry/wkb.h"
+#include "merge/written.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+/// Changes to one side's file.
+class Delivery {
+ public:
+  Delivery(const LayerRun& run, Side target, double tolerance)
+      : run_(run),
+        target_(target),
+        schema_((target == Side::local ? run.result.update : run.result.contribution).target),
+        tolerance_(tolerance) {
+    for (const auto& attribute : run.layout.attributes)
+      if (const auto column = column_of(attribute)) attributes_[*column] = &attribute;
+  }
+
+  void deliver(Change& change) {
+    const bool adds = change.op != Op::update && change.op != Op::remove;
+    const Side source = side_of(run_.tables, run_.compared, change.feature);
+    turned_ = is_turned(run_.compared, target_, change.feature);
+    change.feature = as_read(run_.tables, source, change.feature);
+    for (auto& value : change.values) deliver_value(change, value, adds);
+    if (adds && source != target_) add_values(change, source);
+    if (adds)
+      add_geometry(change, source);
+    else if (change.geometry)
+      deliver_geometry(change);
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> column_of(const merge::Attribute& attribute) const {
+    return target_ == Side::local ? attribute.merged : attribute.column.reference;
+  }
+  void deliver_value(const Change& change, ValueChange& value, bool adds) const;
+  void add_values(Change& change, Side source) const;
+  void deliver_geometry(Change& change) const;
+  void add_geometry(Change& change, Side source) const;
+  [[nodiscard]] Value written(const Geometry& geometry, const ValueView& before) const;
+  [[nodiscard]] Value written(const ValueView& after, FeatureRef from,
+                              const ValueView& before) const;
+  [[nodiscard]] bool fits(const merge::Attribute& attribute, Side source) const;
+
+  const LayerRun& run_;
+  Side target_;
+  const Schema& schema_;
+  double tolerance_;
+  std::map<std::size_t, const merge::Attribute*> attributes_;  ///< by the target's column
+  bool turned_ = false;  ///< the target digitises this feature the other way round
+};
+
+void Delivery::deliver_value(const Change& change, ValueChange& value, bool adds) const {
+  const auto attribute = attributes_.find(value.column);
+  if (!adds)
+    value.before = value.column < change.feature.table->columns.size()
+                       ? to_value(change.feature.value(value.column))
+                       : Value{Null{}};
+  if (attribute == attributes_.end()) return;
+  const auto& flow = run_.rules.schema ? run_.rules.schema->flow : std::nullopt;
+  if (turned_ && flow && attribute->second->rule_name() == flow->attribute) {
+    const auto direction = to_text(view_of(value.after));
+    if (direction == flow->direct)
+      value.after = flow->inverse;
+    else if (direction == flow->inverse)
+      value.after = flow->direct;
+  }
+  value.after = merge::written(*attribute->second, target_, schema_.columns[value.column],
+                               view_of(value.after));
+}
+
+/// Whether the source's column can be copied by name, value by value.
+bool Delivery::fits(const merge::Attribute& attribute, Side source) const {
+  const auto& from = run_.schemas[source]->columns[*attribute.column[source]];
+  const auto& to = schema_.columns[*column_of(attribute)];
+  return same_name(from.name, to.name) && from.type == to.type && attribute.mapping == nullptr;
+}
+
+void Delivery::add_values(Change& change, Side source) const {
+  const auto given = [&](std::size_t column) {
+    return std::any_of(change.values.begin(), change.values.end(),
+                       [&](const auto& value) { return value.column == column; });
+  };
+  for (std::size_t column = 0; column < schema_.columns.size(); ++column) {
+    const auto found = attributes_.find(column);
+    const auto* attribute = found == attributes_.end() ? nullptr : found->second;
+    const bool carried = attribute != nullptr && attribute->carried_by(source);
+    const bool secret = carried && target_ == Side::reference && merge::is_restricted(*attribute);
+    const bool namesake =
+        change.feature.table->schema.find(schema_.columns[column].name).has_value();
+    if (given(column) || (carried && !secret && fits(*attribute, source))) continue;
+    if (!carried && !namesake) continue;
+    Value value = Null{};
+    if (carried && !secret)
+      value = merge::written(*attribute, target_, schema_.columns[column],
+                             merge::value_of(change.feature, *attribute, source));
+    change.values.push_back({column, Null{}, std::move(value), change.status});
+  }
+}
+
+Value Delivery::written(const Geometry& geometry, const ValueView& before) const {
+  auto adapted = geometry;
+  constexpr int prohibited = 0, mandatory = 1;
+  if (schema_.z == prohibited) {
+    adapted = geometry::without_z(std::move(adapted));
+  } else if (!adapted.has_z) {
+    const auto* wkb = std::get_if<BlobView>(&before);
+    const auto model = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
+    if (model) adapted = geometry::with_z_of(std::move(adapted), *model, tolerance_);
+    const auto none = run_.rules.schema ? run_.rules.schema->geometry.no_altitude.z : std::nullopt;
+    if (!adapted.has_z && schema_.z == mandatory && none) {
+      adapted.has_z = true;
+      adapted.z.assign(adapted.vertex_count(), *none);
+    }
+  }
+  return Blob{
+      geometry::encode_wkb(geometry::as_declared(std::move(adapted), schema_.geometry_type))};
+}
+
+/// The bytes stay as they are where nothing about them has to change.
+Value Delivery::written(const ValueView& after, FeatureRef from, const ValueView& before) const {
+  auto value = after;
+  bool reversed = turned_;
+  if (from) {
+    const Side source = side_of(run_.tables, run_.compared, from);
+    reversed = source != target_ && (is_turned(run_.compared, source, from) || turned_);
+    value = as_read(run_.tables, source, from).geometry();
+  }
+  const auto* wkb = std::get_if<BlobView>(&value);
+  auto geometry = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
+  if (!geometry) return to_value(value);
+  if (reversed) geometry = geometry::reversed(std::move(*geometry));
+  return written(*geometry, before);
+}
+
+void Delivery::deliver_geometry(Change& change) const {
+  auto& geometry = *change.geometry;
+  const auto before = change.feature.geometry();
+  geometry.after = written(view_of(geometry.after), geometry.from, before);
+  geometry.before = to_value(before);
+  geometry.from = {};
+}
+
+void Delivery::add_geometry(Change& change, Side source) const {
+  if (schema_.geometry_column.empty()) return;
+  const auto own = change.feature.geometry();
+  const auto after = change.geometry ? view_of(change.geometry->after) : own;
+  const FeatureRef from = change.geometry ? change.geometry->from : FeatureRef{};
+  auto adapted = source == target_ && !change.geometry ? to_value(own) : written(after, from, {});
+  if (view_of(adapted) == own)
+    change.geometry.reset();
+  else
+    change.geometry = {Null{}, std::move(adapted), change.status, {}};
+}
+
+}  // namespace
+
+void deliver(LayerRun& run, double tolerance) {
+  Delivery to_local(run, Side::local, tolerance);
+  for (auto& change : run.result.update.changes) to_local.deliver(change);
+  Delivery to_reference(run, Side::reference, tolerance);
+  for (auto& change : run.result.contribution.changes) to_reference.deliver(change);
+}
+
+}  // namespace bdf::jobs

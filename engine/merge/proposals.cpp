@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "merge/proposals.h"
+
+#include <algorithm>
+
+#include "base/message.h"
+#include "geometry/canonical.h"
+#include "geometry/wkt.h"
+#include "merge/compare.h"
+#include "merge/conflicts.h"
+#include "merge/settle.h"
+
+namespace bdf::merge {
+
+namespace {
+
+constexpr std::string_view geometry_name = "geometry";
+constexpr std::string_view object_name = "object";
+
+/// What a contribution calls the attribute.
+std::string sent_name(const Attribute* attribute) {
+  return attribute == nullptr ? std::string(geometry_name) : attribute->rule_name();
+}
+
+bool is_about(const Answer& answer, const Attribute* attribute) {
+  if (attribute == nullptr) return answer.attribute == geometry_name;
+  return same_name(answer.attribute, attribute->rule_name()) ||
+         same_name(answer.attribute, attribute->name) ||
+         (attribute->definition != nullptr &&
+          std::find(attribute->definition->names.begin(), attribute->definition->names.end(),
+                    folded(answer.attribute)) != attribute->definition->names.end());
+}
+
+bool answers_value(const Answer& answer, const SentValue& sent) {
+  if (!is_about(answer, sent.attribute)) return false;
+  const auto* wkb = std::get_if<BlobView>(&sent.value);
+  if (sent.attribute != nullptr || wkb == nullptr || !answer.value) {
+    const ValueKind text(ColumnType::text);
+    const auto& kind = sent.attribute != nullptr ? sent.attribute->kind : text;
+    const ValueView value = answer.value ? ValueView(std::string_view(*answer.value)) : Null{};
+    return same_value(kind, value, sent.value);
+  }
+  return geometry::canonical_bytes(geometry::wkb_from_wkt(*answer.value)) ==
+         geometry::canonical_bytes(wkb->bytes);
+}
+
+Resolution answered(Side side, std::string by) {
+  Resolution resolution;
+  resolution.side = side;
+  resolution.by = std::move(by);
+  return resolution;
+}
+
+/// The value that was proposed.
+Value proposed_value(const Conflict& proposal, const Attribute* attribute) {
+  if (attribute == nullptr) return proposal.geometries.local;
+  return value_from_text(attribute->kind.type, proposal.values.local);
+}
+
+bool same_as(const Context& context, const Attribute* attribute, const ValueView& a,
+             const Held& b) {
+  if (attribute == nullptr) return same_geometry(a, b.value, context.tolerance);
+  return alike(*attribute, {Side::local, a}, b);
+}
+
+}  // namespace
+
+bool is_declined(const Context& context, const ClusterFeatures& cluster, const SentValue& sent) {
+  if (context.memory->answers.empty() || cluster.ids.reference.empty()) return false;
+  const auto [first, last] = context.memory->answers.equal_range(cluster.ids.reference.front());
+  return std::any_of(first, last, [&](const auto& entry) {
+    const auto& answer = entry.second;
+    return answer.declined && answer.layer == context.reference_layer &&
+           answers_value(answer, sent);
+  });
+}
+
+bool is_declined(const Context& context, const std::string& id, Op op) {
+  const auto [first, last] = context.memory->answers.equal_range(id);
+  return std::any_of(first, last, [&](const auto& entry) {
+    const auto& answer = entry.second;
+    return answer.declined && answer.layer == context.reference_layer &&
+           answer.attribute == object_name && answer.value == std::string(name_of(op));
+  });
+}
+
+const Conflict* pending_proposal(const Context& context, const ClusterFeatures& cluster,
+                                 const Attribute* attribute) {
+  for (const auto* pending : pending_of(context, cluster))
+    if (pending->kind == ConflictKind::proposal &&
+        (attribute == nullptr ? pending->attribute.empty()
+                              : same_name(pending->attribute, attribute->name)))
+      return pending;
+  return nullptr;
+}
+
+Conflict new_proposal(const Context& context, const ClusterFeatures& cluster, const Sent& sent) {
+  auto proposal = new_conflict(context, cluster, ConflictKind::proposal);
+  proposal.provisional = Side::reference;
+  proposal.geometries = {};
+  if (sent.attribute != nullptr) proposal.attribute = sent.attribute->name;
+  for (const auto side : all_sides) {
+    const auto& value = sent.values[side];
+    if (is_null(value)) continue;
+    const auto* wkb = std::get_if<BlobView>(&value);
+    const bool geometry = sent.attribute == nullptr && wkb != nullptr;
+    if (geometry) proposal.geometries[side] = to_value(value);
+    proposal.values[side] = geometry ? geometry::to_wkt(wkb->bytes) : to_text(value);
+  }
+  proposal.reason = msg("the reference answers for “{}”: your value is proposed to it",
+                        sent_name(sent.attribute));
+  name_conflict(context, proposal);
+  return proposal;
+}
+
+void follow_proposal(const Context& context, const ClusterFeatures& cluster,
+                     const PendingProposal& pending, Settlement& settlement) {
+  const auto& [proposal, sent] = pending;
+  const auto close_with = [&](Side side, std::string by) {
+    settlement.resolved.push_back(proposal);
+    settlement.resolved.back().resolution = answered(side, std::move(by));
+  };
+  const bool edited_since =
+      sent.divergence != Divergence::none && sent.divergence != Divergence::reference_only;
+  const auto value = proposed_value(proposal, sent.attribute);
+  if (edited_since) {
+    close_with(Side::local, "edit");
+    if (settlement.verdict.leaves && settlement.verdict.taken == Side::reference)
+      settlement.proposal = new_proposal(context, cluster, sent);
+  } else if (same_as(context, sent.attribute, view_of(value),
+                     {Side::reference, sent.values.reference})) {
+    close_with(Side::local, "reference");
+  } else if (is_declined(context, cluster, {sent.attribute, view_of(value)})) {
+    close_with(Side::reference, "reference");
+  } else {
+    settlement.verdict.leaves = Status::proposed;
+    settlement.leaves = value;
+    settlement.proposal = proposal;
+    settlement.proposal->cluster = cluster.number;
+  }
+}
+
+void keep_proposals(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
+  for (const auto* pending : pending_of(context, cluster)) {
+    if (pending->kind != ConflictKind::proposal) continue;
+    const bool stays = !result.entry.out_fids.empty() || !cluster.features.reference.empty();
+    auto kept = *pending;
+    kept.cluster = cluster.number;
+    if (!stays) kept.resolution = answered(Side::reference, "deletion");
+    (stays ? result.proposals : result.resolved).push_back(std::move(kept));
+  }
+}
+
+}  // namespace bdf::merge
