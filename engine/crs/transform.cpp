@@ -108,8 +108,7 @@ class Transform::Projection {
     const bool declared = !operation.pipeline.empty();
     auto chosen = declared ? open_pipeline(context_.get(), operation.pipeline)
                            : choose_operation(context_.get(), operation);
-    description_ =
-        declared ? Description{operation.pipeline, operation.accuracy, false} : describe(*chosen);
+    description_ = declared ? described(operation) : described(*chosen);
     object_ = declared ? std::move(chosen)
                        : Object(proj_normalize_for_visualization(context_.get(), chosen.get()));
     if (!object_ || proj_pj_info(object_.get()).has_inverse == 0)
@@ -121,7 +120,11 @@ class Transform::Projection {
   [[nodiscard]] const Description& description() const { return description_; }
 
  private:
-  [[nodiscard]] Description describe(const PJ& chosen) const {
+  static Description described(const Operation& declared) {
+    return {declared.name.empty() ? declared.pipeline : declared.name, declared.accuracy, false};
+  }
+
+  [[nodiscard]] Description described(const PJ& chosen) const {
     const char* name = proj_get_name(&chosen);
     const bool exact = proj_get_type(&chosen) == PJ_TYPE_CONVERSION;
     return {name ? name : "", exact ? 0 : proj_coordoperation_get_accuracy(context_.get(), &chosen),

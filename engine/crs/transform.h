@@ -20,6 +20,7 @@ struct Operation {
   /// A PROJ pipeline from x, y of `from` to x, y of `to`. "" leaves the choice to PROJ's database:
   /// the first operation that PROJ lists for `area` all of whose grids are installed.
   std::string pipeline;
+  std::string name;         ///< of the pipeline, for people; "" for itself
   double accuracy = -1;     ///< of the pipeline, in metres; negative where not known
   std::optional<Box> area;  ///< longitude and latitude in degrees: where the coordinates lie
   bool allow_ballpark = false;
@@ -29,7 +30,7 @@ enum class Direction { forward, backward };
 
 /// What is being done, for people and reports.
 struct Description {
-  std::string name;  ///< PROJ's name of the operation, or the pipeline
+  std::string name;  ///< PROJ's name of the operation, or what was declared
   double accuracy;   ///< metres, as the EPSG registry or the declaration states; negative: unknown
   bool ballpark;     ///< the difference between the datums is left out
 };

@@ -40,7 +40,8 @@ Operation between(const std::string& from, const std::string& to) {
 }
 
 Operation declared(const rules::Territory& territory, const rules::DeclaredOperation& way) {
-  return {way.from, territory.crs, way.pipeline, way.accuracy, territory.degrees, false};
+  return {way.from,     territory.crs,     way.pipeline, way.source,
+          way.accuracy, territory.degrees, false};
 }
 
 Numbers centre_of(const Box& box) {
@@ -149,6 +150,12 @@ TEST(Transform, SaysWhatItDoes) {
   EXPECT_EQ(grid.accuracy, 1);
   EXPECT_NE(grid.name.find("NTF"), std::string::npos);
   EXPECT_EQ(Transform(between("EPSG:3945", "EPSG:2154")).description().accuracy, 0);
+  auto own = between("EPSG:4326", "EPSG:4326");
+  own.pipeline = "+proj=pipeline +step +proj=noop";
+  EXPECT_EQ(Transform(own).description().name, own.pipeline);
+  EXPECT_LT(Transform(own).description().accuracy, 0);
+  own.name = "nothing";
+  EXPECT_EQ(Transform(own).description().name, "nothing");
 }
 
 TEST(Transform, MayMoveToAnotherThread) {
