@@ -8,8 +8,10 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/geometry.h"
 
@@ -35,6 +37,14 @@ struct Decoded {
 /// The envelope of any WKB, arcs included, without building it; vertices with a NaN are skipped.
 /// nullopt where there is no vertex, or where the bytes are malformed.
 [[nodiscard]] std::optional<Box> box_of_wkb(std::string_view wkb);
+
+/// x,y,x,y… of all vertices of any WKB, NaN too, in the order of the bytes; empty points are left
+/// out. nullopt where the bytes are malformed.
+[[nodiscard]] std::optional<std::vector<double>> xy_of_wkb(std::string_view wkb);
+
+/// The same bytes but for their x and y, which are as many as xy_of_wkb gives, in that order.
+/// Malformed bytes come back as they are.
+[[nodiscard]] std::string wkb_with_xy(std::string_view wkb, std::span<const double> xy);
 
 /// No vertex at all, or only points whose X and Y are NaN. False where malformed.
 [[nodiscard]] bool is_empty_wkb(std::string_view wkb);

@@ -141,4 +141,17 @@ bool is_geographic(const Crs& crs) {
   return read_system(system, crs) && system.IsGeographic() != 0;
 }
 
+bool is_projected_in_metres(const Crs& crs) {
+  OGRSpatialReference system;
+  return read_system(system, crs) && system.IsProjected() != 0 && system.GetLinearUnits() == 1;
+}
+
+std::string name_of(const Crs& crs) {
+  if (is_coded(crs)) return fmt::format("{}:{}", crs.organization, crs.code);
+  const auto begin = crs.definition.find('"') + 1;
+  const auto end = crs.definition.find('"', begin);
+  if (begin == 0 || end == std::string::npos) return crs.definition;
+  return crs.definition.substr(begin, end - begin);
+}
+
 }  // namespace bdf::io

@@ -27,4 +27,10 @@ void complete_crs(Schema& schema, std::string_view name, const std::string& file
 /// Whether its coordinates are degrees; false where it is not known.
 [[nodiscard]] bool is_geographic(const Crs& crs);
 
+/// Whether its coordinates are metres in a projection; false where it is not known.
+[[nodiscard]] bool is_projected_in_metres(const Crs& crs);
+
+/// For messages: "EPSG:2154", or the name that its definition begins with where it has no code.
+[[nodiscard]] std::string name_of(const Crs& crs);
+
 }  // namespace bdf::io

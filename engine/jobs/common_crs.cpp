@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/common_crs.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "base/parallel.h"
+#include "io/crs.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+constexpr std::array by_weight{Side::local, Side::reference, Side::ancestor};
+
+bool is_spatial(const LayerPlace& layer) {
+  return layer.schema != nullptr && !layer.schema->geometry_column.empty();
+}
+
+/// The versions that have geometries, the local one first.
+std::vector<const LayerPlace*> spatial(const ThreeWay<LayerPlace>& layers) {
+  std::vector<const LayerPlace*> found;
+  for (const auto side : by_weight)
+    if (is_spatial(layers[side])) found.push_back(&layers[side]);
+  return found;
+}
+
+/// As PROJ reads it. EPSG's own definition is better than a file's copy, which may have lost its
+/// datum.
+std::string text_of(const Crs& crs) {
+  const bool coded = same_name(crs.organization, "EPSG") || crs.definition.empty();
+  return coded ? io::name_of(crs) : crs.definition;
+}
+
+Box degrees_of(const LayerPlace& layer) {
+  crs::Operation operation;
+  operation.from = text_of(layer.schema->crs);
+  operation.to = "EPSG:4326";
+  operation.allow_ballpark = true;  // where it lies to some hundred metres is enough
+  return crs::Transform(operation).around(*layer.extent);
+}
+
+const rules::Territory& territory_around(const LayerPlace& layer, const CrsRules& rules) {
+  const auto box = degrees_of(layer);
+  const double x = (box.min_x + box.max_x) / 2;
+  const double y = (box.min_y + box.max_y) / 2;
+  for (const auto& territory : rules.territories) {
+    const auto& place = territory.degrees;
+    if (x >= place.min_x && x <= place.max_x && y >= place.min_y && y <= place.max_y)
+      return territory;
+  }
+  throw InputError(
+      msg("{}, layer “{}” lies around longitude {:.2f}, latitude {:.2f}, in no territory that the "
+          "theme knows: check its coordinate reference system, or name one with --territory",
+          layer.input, layer.schema->layer, x, y));
+}
+
+const rules::Territory& territory_named(const CrsRules& rules) {
+  if (const auto* found = rules::find_territory(rules.territories, rules.territory)) return *found;
+  std::vector<std::string> codes;
+  for (const auto& territory : rules.territories) codes.push_back(territory.code);
+  throw UsageError(
+      msg("--territory {}: no territory and no département is called so; there are: {}",
+          rules.territory, fmt::format("{}", fmt::join(codes, ", "))));
+}
+
+[[noreturn]] void fail_without_territories(const LayerPlace& a, const LayerPlace& b) {
+  throw InputError(
+      msg("{}, layer “{}” is in {}, but {}, layer “{}” is in {}: bring them to one coordinate "
+          "reference system first, or give a theme that has territories",
+          a.input, a.schema->layer, io::name_of(a.schema->crs), b.input, b.schema->layer,
+          io::name_of(b.schema->crs)));
+}
+
+/// The first version that is not in the system of the local one.
+const LayerPlace* odd_one(const std::vector<const LayerPlace*>& layers) {
+  for (const auto* layer : layers)
+    if (!io::same_crs(layers.front()->schema->crs, layer->schema->crs)) return layer;
+  return nullptr;
+}
+
+crs::Operation operation_to(const rules::Territory& territory, const Crs& crs) {
+  crs::Operation operation;
+  operation.from = text_of(crs);
+  operation.to = territory.crs;
+  operation.area = territory.degrees;
+  for (const auto& declared : territory.operations)
+    if (io::same_crs(crs, io::crs_named(declared.from))) {
+      operation.pipeline = declared.pipeline;
+      operation.name = declared.source;
+      operation.accuracy = declared.accuracy;
+    }
+  return operation;
+}
+
+std::optional<Way> way_to(const rules::Territory& territory, const LayerPlace& layer,
+                          const CommonCrs& common, bool allow_ballpark) {
+  if (!is_spatial(layer) || io::same_crs(layer.schema->crs, common.crs)) return std::nullopt;
+  auto operation = operation_to(territory, layer.schema->crs);
+  operation.allow_ballpark = allow_ballpark;
+  try {
+    const auto description = crs::Transform(operation).description();
+    return Way{std::move(operation), description};
+  } catch (const InputError& error) {
+    throw InputError(
+        msg("{}, layer “{}”: {}", layer.input, layer.schema->layer, std::string(error.what())));
+  }
+}
+
+ValueColumn transformed_rows(const FeatureTable& table, const crs::Operation& operation,
+                             std::size_t begin, std::size_t end) {
+  crs::Transform transform(operation);
+  ValueColumn column;
+  for (std::size_t row = begin; row < end; ++row) {
+    const auto geometry = table.geometries[row];
+    const auto* blob = std::get_if<BlobView>(&geometry);
+    if (!blob) {
+      column.push_back(geometry);
+      continue;
+    }
+    try {
+      const auto wkb = crs::transformed(blob->bytes, transform);
+      column.push_back(BlobView{wkb});
+    } catch (const InputError& error) {
+      throw InputError(msg("layer “{}”, fid {}: {}", table.schema.layer, table.fids[row],
+                           std::string(error.what())));
+    }
+  }
+  return column;
+}
+
+}  // namespace
+
+const rules::Territory& choose_territory(const ThreeWay<LayerPlace>& layers,
+                                         const CrsRules& rules) {
+  if (!rules.territory.empty()) return territory_named(rules);
+  const auto candidates = spatial(layers);
+  const auto known = std::find_if(candidates.begin(), candidates.end(),
+                                  [](const auto* layer) { return layer->extent.has_value(); });
+  if (known == candidates.end())
+    throw InputError(
+        msg("It is not known where the layers lie: name their territory with --territory"));
+  return territory_around(**known, rules);
+}
+
+CommonCrs common_crs(const ThreeWay<LayerPlace>& layers, const CrsRules& rules) {
+  const auto versions = spatial(layers);
+  CommonCrs common;
+  if (versions.empty()) return common;
+  common.crs = versions.front()->schema->crs;
+  const auto* odd = odd_one(versions);
+  if (rules.territories.empty() && odd) fail_without_territories(*versions.front(), *odd);
+  if (!odd && (rules.territories.empty() || io::is_projected_in_metres(common.crs))) return common;
+  const auto& territory = choose_territory(layers, rules);
+  common.crs = io::crs_named(territory.crs);
+  common.territory = territory.code;
+  for (const auto side : all_sides)
+    common.ways[side] = way_to(territory, layers[side], common, rules.allow_ballpark);
+  return common;
+}
+
+void to_common(FeatureTable& table, const CommonCrs& common, Side side, int threads) {
+  const auto& way = common.ways[side];
+  if (!way) return;
+  // Large enough to make up for the milliseconds that each Transform costs.
+  constexpr std::size_t rows_a_piece = 16384;
+  std::vector<ValueColumn> pieces((table.size() + rows_a_piece - 1) / rows_a_piece);
+  parallel_for_each(pieces.size(), threads, [&](std::size_t i) {
+    const std::size_t begin = i * rows_a_piece;
+    pieces[i] = transformed_rows(table, way->operation, begin,
+                                 std::min(begin + rows_a_piece, table.size()));
+  });
+  table.geometries = {};
+  for (const auto& piece : pieces)
+    for (std::size_t row = 0; row < piece.size(); ++row) table.geometries.push_back(piece[row]);
+  table.schema.crs = common.crs;
+}
+
+std::string back(std::string_view wkb, crs::Transform& transform) {
+  return crs::transformed(wkb, transform, crs::Direction::backward);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "rules/territory.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <optional>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "base/share.h"
+#include "rules/yaml_document.h"
+
+namespace bdf::rules {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double greatest_metre = 1e8;
+constexpr double greatest_accuracy = 1000;
+
+fs::path territories_of(const std::string& schema) {
+  for (const auto& share : share_folders()) {
+    auto path = share / "schemas" / schema / "territories.yaml";
+    if (fs::is_regular_file(path)) return path;
+  }
+  throw InputError(msg("The schema “{}” has no territories.yaml.", schema));
+}
+
+YamlNode required(const YamlNode& node, const std::string& key) {
+  auto value = node[key];
+  if (!value) node.fail(msg("“{}” is missing here.", key));
+  return value;
+}
+
+std::string text_of(const YamlNode& node) {
+  auto text = node.text();
+  if (text.empty()) node.fail(msg("A text or a number is expected here."));
+  return text;
+}
+
+/// Between -x and x, -y and y.
+Box read_box(const YamlNode& node, double x, double y) {
+  node.allow_only({"min_x", "min_y", "max_x", "max_y"});
+  const Box box{required(node, "min_x").number(-x, x), required(node, "min_y").number(-y, y),
+                required(node, "max_x").number(-x, x), required(node, "max_y").number(-y, y)};
+  if (box.min_x >= box.max_x || box.min_y >= box.max_y)
+    node.fail(msg("A box has its least x and y first; this one is empty."));
+  return box;
+}
+
+DeclaredOperation read_operation(const std::string& from, const YamlNode& node) {
+  node.allow_only({"accuracy", "source", "pipeline"});
+  DeclaredOperation operation;
+  operation.from = from;
+  operation.accuracy = required(node, "accuracy").number(0, greatest_accuracy);
+  operation.source = text_of(required(node, "source"));
+  const auto pipeline = required(node, "pipeline");
+  operation.pipeline = text_of(pipeline);
+  if (!operation.pipeline.starts_with("+proj=pipeline"))
+    pipeline.fail(msg("A pipeline begins with “{}”.", "+proj=pipeline"));
+  return operation;
+}
+
+Territory read_territory(const std::string& code, const YamlNode& node) {
+  node.allow_only({"name", "zones", "crs", "domain", "degrees", "operations"});
+  Territory territory;
+  territory.code = code;
+  territory.name = text_of(required(node, "name"));
+  territory.zones = required(node, "zones").texts();
+  territory.crs = text_of(required(node, "crs"));
+  territory.domain = read_box(required(node, "domain"), greatest_metre, greatest_metre);
+  territory.degrees = read_box(required(node, "degrees"), 180, 90);
+  if (const auto operations = node["operations"])
+    for (const auto& [from, operation] : operations.entries())
+      territory.operations.push_back(read_operation(from, operation));
+  return territory;
+}
+
+/// Without regard to case, to the D of file names and to leading zeros.
+std::string plain(std::string_view name) {
+  std::string plain;
+  for (const char c : name) plain += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  const bool department = plain.size() > 1 && plain[0] == 'D' && std::isdigit(plain[1]) != 0;
+  plain.erase(0, department ? 1 : 0);
+  plain.erase(0, std::min(plain.find_first_not_of('0'), plain.size()));
+  return plain;
+}
+
+/// That a name stands for one territory.
+void check_names(const std::vector<Territory>& others, const Territory& territory,
+                 const YamlNode& node) {
+  std::vector<std::string> own;
+  auto names = territory.zones;
+  names.push_back(territory.code);
+  for (const auto& name : names) {
+    const bool twice = std::find(own.begin(), own.end(), plain(name)) != own.end();
+    if (twice || find_territory(others, name) != nullptr)
+      node.fail(msg("“{}” stands here twice.", name));
+    own.push_back(plain(name));
+  }
+}
+
+}  // namespace
+
+std::vector<Territory> load_territories(const std::string& schema) {
+  std::vector<Territory> territories;
+  for (const auto& [code, node] : load_yaml(territories_of(schema)).entries()) {
+    auto territory = read_territory(code, node);
+    check_names(territories, territory, node["zones"]);
+    territories.push_back(std::move(territory));
+  }
+  return territories;
+}
+
+const Territory* find_territory(const std::vector<Territory>& territories, std::string_view name) {
+  const auto wanted = plain(name);
+  for (const auto& territory : territories) {
+    const auto& zones = territory.zones;
+    const bool is_zone = std::any_of(zones.begin(), zones.end(),
+                                     [&](const auto& zone) { return plain(zone) == wanted; });
+    if (is_zone || plain(territory.code) == wanted) return &territory;
+  }
+  return nullptr;
+}
+
+}  // namespace bdf::rules
