@@ -22,12 +22,6 @@ std::string place(const std::string& file, const YAML::Mark& mark) {
   return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
 }
 
-std::string unknown_word(const std::string& word, const std::vector<std::string>& known) {
-  if (const auto nearest = nearest_word(word, known))
-    return msg("“{}” is not known here. Did you mean “{}”?", word, *nearest);
-  return msg("“{}” is not known here. Known are: {}.", word, fmt::join(known, ", "));
-}
-
 }  // namespace
 
 void YamlNode::fail(const std::string& message) const {
@@ -56,10 +50,16 @@ void YamlNode::allow_only(const std::vector<std::string>& keys) const {
 
 YamlNode YamlNode::operator[](const std::string& key) const { return {file_, node_[key]}; }
 
-std::vector<std::string> YamlNode::texts() const {
+std::vector<YamlNode> YamlNode::items() const {
   if (!node_.IsSequence()) fail(msg("A list is expected here, as in [one, two]."));
+  std::vector<YamlNode> items;
+  for (const auto& item : node_) items.emplace_back(file_, item);
+  return items;
+}
+
+std::vector<std::string> YamlNode::texts() const {
   std::vector<std::string> texts;
-  for (const auto& item : node_) texts.push_back(YamlNode(file_, item).text());
+  for (const auto& item : items()) texts.push_back(item.text());
   return texts;
 }
 
