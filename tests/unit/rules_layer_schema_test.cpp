@@ -224,7 +224,7 @@ TEST_F(LayerFileTest, TellsAllThatIsWrongWithTheForm) {
             "t.yaml:5:14: Expected here: a whole number. This is a text.\n" +
                 folder_.file("1/t.yaml").string() + ":5:27: -1 is less than 0.\n" +
                 folder_.file("1/t.yaml").string() +
-                ":5:39: Expected here: true or false. This is a text.");
+                ":5:41: Expected here: true or false. This is a text.");
 }
 
 TEST_F(LayerFileTest, RefusesTwoAttributesOfOneName) {
