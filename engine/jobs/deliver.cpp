@@ -117,7 +117,7 @@ Value Delivery::written(const Geometry& geometry, const ValueView& before) const
     const auto none = run_.rules.schema ? run_.rules.schema->geometry.no_altitude.z : std::nullopt;
     if (!adapted.has_z && schema_.z == mandatory && none) {
       adapted.has_z = true;
-      adapted.z.assign(adapted.vertex_count(), *none);
+      adapted.z.assign(adapted.vertex_count(), none.value_or(0));
     }
   }
   return Blob{

@@ -24,7 +24,7 @@ struct AttributeDefinition {
   std::string shapefile_name;  ///< "" where not known
   ColumnType type = ColumnType::text;
   std::optional<std::size_t> width;            ///< characters that a text may have
-  std::optional<std::size_t> shapefile_width;  ///< bytes that a Shapefile's column has
+  std::optional<std::size_t> shapefile_width;  ///< bytes that a Shapefile's column has, if known
   std::optional<int> scale;                    ///< decimals of a number
   bool required = false;                       ///< a value is expected in every feature
   bool unique = false;
@@ -53,7 +53,8 @@ struct NoAltitude {
 struct GeometryDefinition {
   std::string type;  ///< as in gpkg_geometry_columns, in upper case: LINESTRING, MULTIPOLYGON …
   bool has_z = false;
-  std::string column;  ///< what GeoPackages of this schema call it
+  bool required = false;  ///< every feature is expected to have one
+  std::string column;     ///< what GeoPackages of this schema call it
   NoAltitude no_altitude;
 };
 
@@ -84,6 +85,7 @@ struct ValueMeaning {
 /// A column of a producer's own that says what an attribute of the class says, in other words.
 struct ColumnMapping {
   std::string column;
+  std::vector<std::string> names;  ///< every name that a file may carry it by, folded
   std::string attribute;
   /// Where several values of the producer's mean the same, the first is the one to write. Empty:
   /// the values are the attribute's own.
@@ -112,7 +114,8 @@ struct ProducerSchema {
 [[nodiscard]] LayerSchema load_layer_schema(const std::string& schema, const std::string& version,
                                             const std::string& layer);
 
-/// The versions of a schema, oldest first, and the classes of one, in alphabetical order.
+/// The versions of a schema, oldest first, and the classes of one, in alphabetical order. Throw
+/// InputError where there is no such schema or version.
 [[nodiscard]] std::vector<std::string> schema_versions(const std::string& schema);
 [[nodiscard]] std::vector<std::string> schema_layers(const std::string& schema,
                                                      const std::string& version);

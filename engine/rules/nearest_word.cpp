@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "rules/nearest_word.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
+#include "base/message.h"
 #include "model/schema.h"
 
 namespace bdf::rules {
@@ -35,6 +38,12 @@ std::optional<std::string> nearest_word(std::string_view word, std::span<const s
     least = distance;
   }
   return nearest;
+}
+
+std::string unknown_word(std::string_view word, std::span<const std::string> known) {
+  if (const auto nearest = nearest_word(word, known))
+    return msg("“{}” is not known here. Did you mean “{}”?", word, *nearest);
+  return msg("“{}” is not known here. Known are: {}.", word, fmt::join(known, ", "));
 }
 
 }  // namespace bdf::rules

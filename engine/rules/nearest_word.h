@@ -19,4 +19,7 @@ namespace bdf::rules {
 [[nodiscard]] std::optional<std::string> nearest_word(std::string_view word,
                                                       std::span<const std::string> known);
 
+/// What to say of a word that is none of the known ones.
+[[nodiscard]] std::string unknown_word(std::string_view word, std::span<const std::string> known);
+
 }  // namespace bdf::rules

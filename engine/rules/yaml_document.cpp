@@ -22,12 +22,6 @@ std::string place(const std::string& file, const YAML::Mark& mark) {
   return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
 }
 
-std::string unknown_word(const std::string& word, const std::vector<std::string>& known) {
-  if (const auto nearest = nearest_word(word, known))
-    return msg("“{}” is not known here. Did you mean “{}”?", word, *nearest);
-  return msg("“{}” is not known here. Known are: {}.", word, fmt::join(known, ", "));
-}
-
 }  // namespace
 
 void YamlNode::fail(const std::string& message) const {

@@ -26,11 +26,11 @@ class YamlNode {
   [[nodiscard]] YamlNode operator[](const std::string& key) const;
   /// The keys and values of a map in the order of the file, none of them twice.
   [[nodiscard]] std::vector<std::pair<std::string, YamlNode>> entries() const;
-  /// The members of a list.
+  /// The members of a list, and their texts.
   [[nodiscard]] std::vector<YamlNode> items() const;
-  /// The texts of a list.
   [[nodiscard]] std::vector<std::string> texts() const;
 
+  [[nodiscard]] bool is_null() const { return node_.IsNull(); }
   [[nodiscard]] bool is_list() const { return node_.IsSequence(); }
   [[nodiscard]] std::string text() const;
   /// A number in [least, greatest].
@@ -39,6 +39,9 @@ class YamlNode {
   [[nodiscard]] std::size_t one_of(const std::vector<std::string>& words) const;
 
   [[noreturn]] void fail(const std::string& message) const;
+
+  [[nodiscard]] const std::string& file() const { return file_; }
+  [[nodiscard]] const YAML::Node& yaml() const { return node_; }
 
  private:
   std::string file_;
