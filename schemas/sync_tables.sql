@@ -49,8 +49,10 @@ CREATE TABLE bdf_pending (
   conflict_id TEXT NOT NULL,     -- a digest of layer, kind, attribute, ids and the three values
   layer TEXT NOT NULL,
   cluster INTEGER NOT NULL,
-  kind TEXT NOT NULL,            -- attribute, geometry, delete_edit, identity, topology or recut
-  attribute TEXT,                -- NULL unless kind is attribute
+  kind TEXT NOT NULL,            -- attribute, geometry, delete_edit, identity, topology, recut; or
+                                 -- proposal: merged holds the reference's value, and the local one
+                                 -- goes out with every contribution until it is answered
+  attribute TEXT,                -- NULL unless kind is attribute, or a proposal is about one
   ancestor_id TEXT,              -- `/`-separated where several
   local_id TEXT,
   reference_id TEXT,
@@ -66,6 +68,19 @@ CREATE TABLE bdf_pending (
   ancestor_geometry BLOB,
   local_geometry BLOB,
   reference_geometry BLOB
+);
+
+-- What the reference answered to what was offered or proposed to it: what was declined is not sent
+-- again. An answer is read from a file with this table (--answers), and kept from then on.
+CREATE TABLE bdf_answer (
+  layer TEXT NOT NULL,           -- the reference's, as in the contribution
+  bdf_id TEXT NOT NULL,
+  attribute TEXT NOT NULL,       -- an attribute, geometry, or object for existence
+  value TEXT,                    -- what was sent; a geometry as WKT; of an object insert or delete
+  answer TEXT NOT NULL,          -- accepted or declined
+  answered_by TEXT,
+  answered_at TEXT,              -- ISO 8601, UTC
+  comment TEXT
 );
 
 -- The resolutions that were applied, one row a conflict: the same columns.

@@ -116,6 +116,12 @@ Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance) {
   return geometry;
 }
 
+Geometry with_altitude(Geometry geometry, double z) {
+  geometry.has_z = true;
+  geometry.z.assign(geometry.vertex_count(), z);
+  return geometry;
+}
+
 Geometry without_altitude(Geometry geometry, double none) {
   for (auto& z : geometry.z)
     if (z == none) z = no_z;

@@ -22,6 +22,9 @@ namespace bdf::geometry {
 /// Where no vertex is the model's, and where the model has no Z, as it was.
 [[nodiscard]] Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance);
 
+/// With that one Z at every vertex.
+[[nodiscard]] Geometry with_altitude(Geometry geometry, double z);
+
 /// The Z `none` read as no altitude: NaN.
 [[nodiscard]] Geometry without_altitude(Geometry geometry, double none);
 

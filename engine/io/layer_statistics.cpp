@@ -54,6 +54,14 @@ std::optional<Box> box_of_layer(Database& database, const Schema& schema) {
   return all;
 }
 
+std::int64_t count_of(Database& database, const std::string& sql, std::string_view layer) {
+  auto select = database.prepare(sql);
+  if (sql.find('?') != std::string::npos) select.bind(1, layer);
+  return select.step() ? select.integer(0) : 0;
+}
+
+}  // namespace
+
 std::optional<Box> declared_extent(Database& database, std::string_view layer) {
   auto select = database.prepare(
       "SELECT min_x, min_y, max_x, max_y FROM main.gpkg_contents "
@@ -71,14 +79,6 @@ std::optional<Box> declared_extent(Database& database, std::string_view layer) {
   }
   return Box{bounds[0], bounds[1], bounds[2], bounds[3]};
 }
-
-std::int64_t count_of(Database& database, const std::string& sql, std::string_view layer) {
-  auto select = database.prepare(sql);
-  if (sql.find('?') != std::string::npos) select.bind(1, layer);
-  return select.step() ? select.integer(0) : 0;
-}
-
-}  // namespace
 
 void grow_extent(Database& database, const Schema& schema, const Box& box) {
   const auto known = declared_extent(database, schema.layer);

@@ -15,6 +15,10 @@ namespace bdf::io {
 /// The smallest box that holds both.
 [[nodiscard]] Box united(const Box& a, const Box& b);
 
+/// What gpkg_contents says of where the layer lies: it may be wider, or of an earlier day. nullopt
+/// where it says nothing.
+[[nodiscard]] std::optional<Box> declared_extent(Database& database, std::string_view layer);
+
 /// Extends the layer's extent by `box`; one that is not known is found from the features. An extent
 /// is never made smaller.
 void grow_extent(Database& database, const Schema& schema, const Box& box);

@@ -58,6 +58,11 @@ void write_pending(Database& database, const std::vector<Conflict>& pending);
 void add_resolutions(Database& database, const std::vector<Conflict>& resolved);
 [[nodiscard]] std::vector<Conflict> read_resolutions(Database& database);
 
+/// Replaces bdf_answer. Reading gives what was written; {} without the table. Throws InputError for
+/// an answer that is neither accepted nor declined.
+void write_answers(Database& database, const std::vector<Answer>& answers);
+[[nodiscard]] std::vector<Answer> read_answers(Database& database);
+
 /// Fills a new conflicts.gpkg: layers conflict, conflict_ancestor, conflict_local,
 /// conflict_reference, in the CRS given. A conflict stands where its local geometry is, else the
 /// reference's, else the ancestor's.

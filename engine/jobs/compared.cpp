@@ -60,11 +60,12 @@ void alter(const FeatureTable& read, const std::vector<std::optional<Value>>& ge
            FeatureTable& altered) {
   if (std::none_of(geometries.begin(), geometries.end(), [](const auto& one) { return one; }))
     return;
-  altered = empty_like(read);
+  auto result = empty_like(read);
   for (std::size_t row = 0; row < read.size(); ++row) {
     const FeatureRef feature{&read, row};
-    copy_row(altered, feature, geometries[row] ? view_of(*geometries[row]) : feature.geometry());
+    copy_row(result, feature, geometries[row] ? view_of(*geometries[row]) : feature.geometry());
   }
+  altered = std::move(result);
 }
 
 double distance_of_ends(const Geometry& a, const Geometry& b, bool crossed) {
@@ -133,6 +134,15 @@ FeatureRef compared(const ThreeWay<FeatureTable>& read, const ComparedTables& ta
   return {altered ? &tables.altered[side] : &read[side], row};
 }
 
+void reproject(const ThreeWay<FeatureTable>& read, const CommonCrs& crs, int threads,
+               ComparedTables& tables) {
+  for (const auto side : all_sides) {
+    if (!crs.ways[side] || read[side].size() == 0) continue;
+    tables.altered[side] = read[side];
+    to_common(tables.altered[side], crs, side, threads);
+  }
+}
+
 void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout& layout,
                          const rules::LayerSchema& schema, ComparedTables& tables) {
   const auto& none = schema.geometry.no_altitude;
@@ -140,11 +150,12 @@ void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout
   for (const auto side : all_sides) {
     std::vector<std::optional<Value>> geometries;
     for (std::size_t row = 0; row < read[side].size(); ++row) {
-      const FeatureRef feature{&read[side], row};
+      const auto feature = compared(read, tables, side, row);
       geometries.push_back(
           without_altitudes(feature, none, says_no_altitude(feature, attribute, side, none.value)));
     }
-    alter(read[side], geometries, tables.altered[side]);
+    const auto& now = tables.altered[side].size() > 0 ? tables.altered[side] : read[side];
+    alter(now, geometries, tables.altered[side]);
   }
 }
 

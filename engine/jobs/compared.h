@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The features of a layer as they are compared: altitudes that stand for none left out, lines
-// turned to the way in which local digitises them. The features as they were read stay beside them.
+// The features of a layer as they are compared: in one reference system, altitudes that stand for
+// none left out, lines turned to the way in which local digitises them. The features as they were
+// read stay beside them.
 #pragma once
 
 #include <map>
 
+#include "jobs/common_crs.h"
 #include "merge/context.h"
 #include "model/feature_table.h"
 #include "rules/layer_schema.h"
@@ -25,7 +27,11 @@ struct ComparedTables {
 [[nodiscard]] FeatureRef compared(const ThreeWay<FeatureTable>& read, const ComparedTables& tables,
                                   Side side, std::size_t row);
 
-/// Fills `altered` by what the schema says of altitudes.
+/// Brings the geometries of every side that is in another system into the common one.
+void reproject(const ThreeWay<FeatureTable>& read, const CommonCrs& crs, int threads,
+               ComparedTables& tables);
+
+/// Leaves out what the schema says stands for no altitude.
 void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout& layout,
                          const rules::LayerSchema& schema, ComparedTables& tables);
 

@@ -21,6 +21,8 @@ class Delivery {
         tolerance_(tolerance) {
     for (const auto& attribute : run.layout.attributes)
       if (const auto column = column_of(attribute)) attributes_[*column] = &attribute;
+    for (const auto side : all_sides)
+      if (const auto& way = run.crs.ways[side]) transforms_[side].emplace(way->operation);
   }
 
   void deliver(Change& change) {
@@ -42,17 +44,18 @@ class Delivery {
   }
   void deliver_value(const Change& change, ValueChange& value, bool adds) const;
   void add_values(Change& change, Side source) const;
-  void deliver_geometry(Change& change) const;
-  void add_geometry(Change& change, Side source) const;
-  [[nodiscard]] Value written(const Geometry& geometry, const ValueView& before) const;
-  [[nodiscard]] Value written(const ValueView& after, FeatureRef from,
-                              const ValueView& before) const;
+  void deliver_geometry(Change& change);
+  void add_geometry(Change& change, Side source);
+  [[nodiscard]] Geometry adapted(const Geometry& geometry, const ValueView& before) const;
+  [[nodiscard]] Value written(const ValueView& after, FeatureRef from, const ValueView& before);
+  [[nodiscard]] std::string reprojected(std::string_view wkb, std::optional<Side> source);
   [[nodiscard]] bool fits(const merge::Attribute& attribute, Side source) const;
 
   const LayerRun& run_;
   Side target_;
   const Schema& schema_;
   double tolerance_;
+  ThreeWay<std::optional<crs::Transform>> transforms_;         ///< to the common system
   std::map<std::size_t, const merge::Attribute*> attributes_;  ///< by the target's column
   bool turned_ = false;  ///< the target digitises this feature the other way round
 };
@@ -105,7 +108,8 @@ void Delivery::add_values(Change& change, Side source) const {
   }
 }
 
-Value Delivery::written(const Geometry& geometry, const ValueView& before) const {
+/// With the target's dimensions and kind of geometry.
+Geometry Delivery::adapted(const Geometry& geometry, const ValueView& before) const {
   auto adapted = geometry;
   constexpr int prohibited = 0, mandatory = 1;
   if (schema_.z == prohibited) {
@@ -114,33 +118,45 @@ Value Delivery::written(const Geometry& geometry, const ValueView& before) const
     const auto* wkb = std::get_if<BlobView>(&before);
     const auto model = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
     if (model) adapted = geometry::with_z_of(std::move(adapted), *model, tolerance_);
-    const auto none = run_.rules.schema ? run_.rules.schema->geometry.no_altitude.z : std::nullopt;
-    if (!adapted.has_z && schema_.z == mandatory && none) {
-      adapted.has_z = true;
-      adapted.z.assign(adapted.vertex_count(), none.value_or(0));
-    }
+    const auto* schema = run_.rules.schema.get();
+    const bool told = schema != nullptr && schema->geometry.no_altitude.z;
+    if (!adapted.has_z && schema_.z == mandatory && told)
+      adapted = geometry::with_altitude(std::move(adapted), *schema->geometry.no_altitude.z);
   }
-  return Blob{
-      geometry::encode_wkb(geometry::as_declared(std::move(adapted), schema_.geometry_type))};
+  return geometry::as_declared(std::move(adapted), schema_.geometry_type);
 }
 
-/// The bytes stay as they are where nothing about them has to change.
-Value Delivery::written(const ValueView& after, FeatureRef from, const ValueView& before) const {
+/// From the source's system (nullopt: the common one) into the target's.
+std::string Delivery::reprojected(std::string_view wkb, std::optional<Side> source) {
+  std::string bytes(wkb);
+  if (source == target_) return bytes;
+  if (source && transforms_[*source]) bytes = crs::transformed(bytes, *transforms_[*source]);
+  if (transforms_[target_]) bytes = back(bytes, *transforms_[target_]);
+  return bytes;
+}
+
+Value Delivery::written(const ValueView& after, FeatureRef from, const ValueView& before) {
   auto value = after;
   bool reversed = turned_;
+  std::optional<Side> source;
   if (from) {
-    const Side source = side_of(run_.tables, run_.compared, from);
-    reversed = source != target_ && (is_turned(run_.compared, source, from) || turned_);
-    value = as_read(run_.tables, source, from).geometry();
+    source = side_of(run_.tables, run_.compared, from);
+    reversed = source != target_ && (is_turned(run_.compared, *source, from) || turned_);
+    value = as_read(run_.tables, *source, from).geometry();
   }
   const auto* wkb = std::get_if<BlobView>(&value);
-  auto geometry = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
-  if (!geometry) return to_value(value);
+  if (wkb == nullptr) return to_value(value);
+  auto bytes = reprojected(wkb->bytes, source);
+  auto geometry = geometry::decode_wkb(bytes).geometry;
+  if (!geometry) return Blob{std::move(bytes)};
   if (reversed) geometry = geometry::reversed(std::move(*geometry));
-  return written(*geometry, before);
+  const auto adapted = this->adapted(*geometry, before);
+  const bool as_it_is =
+      !reversed && adapted.has_z == geometry->has_z && adapted.multi == geometry->multi;
+  return Blob{as_it_is ? std::move(bytes) : geometry::encode_wkb(adapted)};
 }
 
-void Delivery::deliver_geometry(Change& change) const {
+void Delivery::deliver_geometry(Change& change) {
   auto& geometry = *change.geometry;
   const auto before = change.feature.geometry();
   geometry.after = written(view_of(geometry.after), geometry.from, before);
@@ -148,12 +164,14 @@ void Delivery::deliver_geometry(Change& change) const {
   geometry.from = {};
 }
 
-void Delivery::add_geometry(Change& change, Side source) const {
+void Delivery::add_geometry(Change& change, Side source) {
   if (schema_.geometry_column.empty()) return;
   const auto own = change.feature.geometry();
-  const auto after = change.geometry ? view_of(change.geometry->after) : own;
-  const FeatureRef from = change.geometry ? change.geometry->from : FeatureRef{};
-  auto adapted = source == target_ && !change.geometry ? to_value(own) : written(after, from, {});
+  Value adapted;
+  if (change.geometry)
+    adapted = written(view_of(change.geometry->after), change.geometry->from, {});
+  else
+    adapted = source == target_ ? to_value(own) : written(own, change.feature, {});
   if (view_of(adapted) == own)
     change.geometry.reset();
   else

@@ -12,7 +12,8 @@ namespace bdf::jobs {
 /// - a value after a change stands in the target's own words and in its column's type;
 /// - an inserted feature has its values in the target's columns, whatever these are called, and
 ///   nothing restricted leaves;
-/// - a geometry has the target's direction, kind and dimensions; where the source carries no Z and
+/// - a geometry has the target's reference system, direction, kind and dimensions; where the source
+/// carries no Z and
 ///   the target's version does, the altitudes stay, as geometry/adapt.h with_z_of() says.
 void deliver(LayerRun& run, double tolerance);
 

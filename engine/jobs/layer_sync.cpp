@@ -42,6 +42,7 @@ class LayerSync {
     run_.schemas = versions.schemas;
     run_.key = versions.key;
     run_.rules = versions.rules;
+    run_.crs = versions.crs;
     run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
   }
 
@@ -199,7 +200,9 @@ bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending
 
 void LayerSync::find_touched() {
   const auto pending = links_of_pending();
-  const bool all = !run_.layout.prints_suffice();
+  // Coordinates in two systems are not to be compared as they stand.
+  const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||
+                   run_.crs.ways.reference;
   for (std::uint32_t cluster = 0; cluster < clusters_.size(); ++cluster)
     if (all || is_touched(cluster, pending)) touched_.push_back(cluster);
   for (const auto side : all_sides) {
@@ -217,6 +220,7 @@ void LayerSync::read_touched() {
 }
 
 void LayerSync::prepare() {
+  reproject(run_.tables, run_.crs, options_.threads, run_.compared);
   if (run_.rules.schema)
     leave_out_altitudes(run_.tables, run_.layout, *run_.rules.schema, run_.compared);
 }
@@ -279,7 +283,7 @@ bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
 /// In the units of the CRS in which the layer is compared.
 double LayerSync::tolerance() const {
   const double metres = run_.rules.tolerance;
-  return io::is_geographic(run_.schemas.local->crs) ? metres / metres_a_degree : metres;
+  return io::is_geographic(run_.crs.crs) ? metres / metres_a_degree : metres;
 }
 
 void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {

@@ -28,6 +28,7 @@ struct LayerRun {
   ThreeWay<const Schema*> schemas;
   ThreeWay<LayerKey> key;
   rules::LayerRules rules;
+  CommonCrs crs;  ///< in which the layer is compared
   merge::Layout layout;
   ThreeWay<std::size_t> row_counts;
   ThreeWay<FeatureTable> tables;  ///< the features that had to be looked at

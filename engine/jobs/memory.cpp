@@ -4,6 +4,7 @@
 #include <set>
 #include <variant>
 
+#include "base/error.h"
 #include "base/message.h"
 #include "jobs/run_record.h"
 #include "merge/compare.h"
@@ -117,6 +118,26 @@ merge::Memory remember(const std::filesystem::path& local,
   for (const auto& folder : folders)
     if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", catalog, memory, findings);
   return memory;
+}
+
+std::vector<Answer> add_answers(const std::filesystem::path& local,
+                                const std::filesystem::path& file, merge::Memory& memory) {
+  auto database = io::Database::open_input(local);
+  auto answers = io::read_answers(database);
+  if (!file.empty()) {
+    auto given = io::Database::open_input(file);
+    if (!given.has_table("bdf_answer"))
+      throw InputError(msg("{}: these are no answers: there is no table bdf_answer", file.string()));
+    for (auto& answer : io::read_answers(given)) {
+      std::erase_if(answers, [&](const Answer& earlier) {
+        return earlier.layer == answer.layer && earlier.id == answer.id &&
+               earlier.attribute == answer.attribute && earlier.value == answer.value;
+      });
+      answers.push_back(std::move(answer));
+    }
+  }
+  for (const auto& answer : answers) memory.answers.emplace(answer.id, answer);
+  return answers;
 }
 
 bool was_edited_since_sync(const std::filesystem::path& folder) {

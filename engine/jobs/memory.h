@@ -26,11 +26,16 @@ namespace bdf::jobs {
                                      const std::vector<std::filesystem::path>& folders,
                                      std::vector<Finding>& findings);
 
+/// Adds the answers that the local file has kept, and those of `file` ("" for none), which replace
+/// earlier ones to the same. Throws InputError where the file has no table bdf_answer. Returns all.
+std::vector<Answer> add_answers(const std::filesystem::path& local,
+                                const std::filesystem::path& file, merge::Memory& memory);
+
 /// Whether somebody has worked on the merged layer in a folder since a sync wrote it; false where
 /// no sync did.
 [[nodiscard]] bool was_edited_since_sync(const std::filesystem::path& folder);
 
-/// The open conflicts of all layers but these, each once, ordered by id, with what a human has
+/// The open conflicts and proposals of all layers but these, each once, ordered by id, with what a human has
 /// decided meanwhile: a run that leaves a layer out neither answers its questions nor forgets them.
 [[nodiscard]] std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,
                                                        const std::set<std::string>& layers);

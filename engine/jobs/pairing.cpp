@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
-#include "io/crs.h"
+#include "io/layer_statistics.h"
 #include "jobs/layer_class.h"
 #include "rules/nearest_word.h"
 
@@ -28,14 +28,9 @@ void check_types(const Input& input_a, const Schema& a, const Input& input_b, co
           input_a.name, a.layer, a.geometry_type, input_b.name, b.layer, b.geometry_type));
 }
 
-void check_crs(const Input& input_a, const Schema& a, const Input& input_b, const Schema& b) {
-  const bool spatial = !a.geometry_column.empty() && !b.geometry_column.empty();
-  if (spatial && !io::same_crs(a.crs, b.crs))
-    throw InputError(
-        msg("{}, layer “{}” is in {}:{}, but {}, layer “{}” is in {}:{}: bring them to "
-            "one coordinate reference system first",
-            input_a.name, a.layer, a.crs.organization, a.crs.code, input_b.name, b.layer,
-            b.crs.organization, b.crs.code));
+std::optional<Box> extent_of(const Input& input, const Schema& schema) {
+  auto database = io::Database::open_input(input.path);
+  return io::declared_extent(database, schema.layer);
 }
 
 /// What all ways to pair layers share.
@@ -59,6 +54,7 @@ class Pairing {
   void pair(const Schema& local, const rules::ThemeLayer* layer);
   void add_keys(LayerVersions& versions) const;
   void check(const LayerVersions& versions) const;
+  [[nodiscard]] CommonCrs crs_of(const LayerVersions& versions) const;
   void report_unpaired(const Schema& local);
   void report_left_aside();
   [[noreturn]] void fail_without_pair() const;
@@ -162,8 +158,20 @@ void Pairing::check(const LayerVersions& versions) const {
   for (const auto side : {Side::ancestor, Side::reference}) {
     if (versions.schemas[side] == nullptr) continue;
     check_types(*inputs_.local, *versions.schemas.local, *inputs_[side], *versions.schemas[side]);
-    check_crs(*inputs_.local, *versions.schemas.local, *inputs_[side], *versions.schemas[side]);
   }
+}
+
+CommonCrs Pairing::crs_of(const LayerVersions& versions) const {
+  ThreeWay<LayerPlace> places;
+  for (const auto side : all_sides) {
+    if (versions.schemas[side] == nullptr) continue;
+    const auto& schema = *versions.schemas[side];
+    places[side] = {&schema, inputs_[side]->name, extent_of(*inputs_[side], schema)};
+  }
+  const auto& setting = options_.setting;
+  return common_crs(
+      places, {options_.theme->territories, setting.zone.empty() ? setting.territory : setting.zone,
+               options_.allow_ballpark});
 }
 
 void Pairing::pair(const Schema& local, const rules::ThemeLayer* layer) {
@@ -179,6 +187,8 @@ void Pairing::pair(const Schema& local, const rules::ThemeLayer* layer) {
   if (layer != nullptr && is_of_producer(local))
     versions.producer_schema = options_.producer_schema;
   check(versions);
+  versions.crs = crs_of(versions);
+  if (versions.crs.territory.empty()) versions.crs.territory = options_.setting.territory;
   add_keys(versions);
   pairs_.push_back(std::move(versions));
 }

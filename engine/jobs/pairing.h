@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "jobs/common_crs.h"
 #include "jobs/inputs.h"
 #include "model/finding.h"
 #include "rules/theme.h"
@@ -26,6 +27,7 @@ struct LayerVersions {
   rules::LayerRules rules;
   /// What the columns of the producer's own layer mean; null where they are the class's own.
   const rules::ProducerSchema* producer_schema = nullptr;
+  CommonCrs crs;  ///< in which they are compared
 };
 
 /// What the user asked for.
@@ -35,6 +37,7 @@ struct PairingOptions {
   const rules::Theme* theme = nullptr;
   rules::Setting setting;
   const rules::ProducerSchema* producer_schema = nullptr;  ///< of local; null for none
+  bool allow_ballpark = false;
 };
 
 /// Under a theme that lists its layers, each of these that local has is paired with its versions:
@@ -44,8 +47,9 @@ struct PairingOptions {
 /// Under a theme for any layer, layers are paired by name, or the only ones there are whatever
 /// their names.
 ///
-/// Checks keys, geometry types and reference systems. What has no partner becomes a finding. Throws
-/// InputError where nothing pairs or where a pair cannot be compared.
+/// Checks keys and geometry types, and chooses the reference system to compare in. What has no
+/// partner becomes a finding. Throws InputError where nothing pairs or where a pair cannot be
+/// compared.
 [[nodiscard]] std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inputs,
                                                      const PairingOptions& options,
                                                      std::vector<Finding>& findings);

@@ -200,17 +200,25 @@ report::Summary sync_with_decisions(const SyncJob& job,
   const auto stamp = stamp_of(*outputs.inputs.local);
   outputs.extent = job.extent;
   if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
+  std::optional<rules::ProducerSchema> producer_schema;
+  if (!job.producer_schema.empty())
+    producer_schema = rules::load_producer_schema(job.producer_schema);
   const auto layers = pair_layers(
-      outputs.inputs, {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme), nullptr},
+      outputs.inputs, {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme),
+                       producer_schema ? &*producer_schema : nullptr, job.allow_ballpark},
       outputs.findings);
   auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
+  outputs.answers = add_answers(outputs.inputs.local->path, job.answers, memory);
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
 
   keep_edited_result(job, out, outputs);
 
   stages.begin(msg("comparing and merging"), "merge");
   merge_layers(job, layers, {job.producer, outputs.extent, &memory, stages.threads()}, outputs);
-  outputs.conflicts_left_out = conflicts_left_out(memory, names_of(layers));
+  for (auto& left_out : conflicts_left_out(memory, names_of(layers)))
+    (left_out.kind == ConflictKind::proposal ? outputs.proposals_left_out
+                                             : outputs.conflicts_left_out)
+        .push_back(std::move(left_out));
   outputs.digests = collected(digests);
   if (stamp) check_ancestor(job, *stamp, outputs);
 

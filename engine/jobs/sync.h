@@ -28,6 +28,7 @@ struct SyncJob {
   std::string producer_schema;  ///< what local's own columns mean: a name or a file; "" for none
   std::string territory;        ///< "038", "GLP"; "": by where the layers lie
   std::string community;        ///< for whom the theme's rules are looked up
+  bool allow_ballpark = false;  ///< transformations between systems that leave out a datum shift
   std::string answers;          ///< what the reference answered to earlier contributions
   std::optional<Box> extent;    ///< what the local layer covers, in its CRS
   bool confirm_deletions = false;

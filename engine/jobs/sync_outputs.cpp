@@ -136,7 +136,11 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
   io::write_ledger(database,
                    from_layers(outputs, [](const LayerRun& run) { return run.result.ledger; }),
                    from_layers(outputs, [](const LayerRun& run) { return run.unchanged; }));
-  io::write_pending(database, open_conflicts(outputs));
+  auto pending = open_conflicts(outputs);
+  append(pending, from_layers(outputs, [](const LayerRun& run) { return run.result.proposals; }));
+  append(pending, outputs.proposals_left_out);
+  io::write_pending(database, pending);
+  io::write_answers(database, outputs.answers);
   io::add_resolutions(
       database, from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; }));
 }
@@ -175,7 +179,10 @@ report::Summary summarise(const SyncOutputs& outputs) {
   for (const auto& layer : outputs.layers) {
     summary.layers.push_back(summary_of(*layer));
     summary.open_conflicts += layer->result.conflicts.size();
-    summary.resolved_conflicts += layer->result.resolved.size();
+    summary.proposals += layer->result.proposals.size();
+    summary.resolved_conflicts += static_cast<std::size_t>(
+        std::count_if(layer->result.resolved.begin(), layer->result.resolved.end(),
+                      [](const auto& one) { return one.kind != ConflictKind::proposal; }));
     append(summary.findings, layer->findings);
   }
   return summary;

@@ -25,6 +25,8 @@ struct SyncOutputs {
   ThreeWay<std::string> digests;
   std::vector<std::unique_ptr<LayerRun>> layers;
   std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
+  std::vector<Conflict> proposals_left_out;  ///< likewise
+  std::vector<Answer> answers;               ///< of the reference, all that are known
   std::vector<Finding> findings;
 };
 

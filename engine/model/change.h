@@ -35,7 +35,7 @@ struct GeometryChange {
   Value before;  ///< WKB, or Null
   Value after;
   Status status = Status::taken;
-  FeatureRef from;  ///< the feature whose geometry `after` is, as it is; none where it is another
+  FeatureRef from{};  ///< the feature whose geometry `after` is, as it is; none where it is another
 };
 
 /// One feature's change. An absent value is no entry in `values`; NULL is an entry that holds Null.

@@ -46,6 +46,7 @@ struct Summary {
   ThreeWay<std::optional<InputSummary>> inputs;
   std::vector<LayerSummary> layers;
   std::size_t open_conflicts = 0;
+  std::size_t proposals = 0;  ///< that wait for the reference's answer, merged holding its value
   std::size_t resolved_conflicts = 0;  ///< settled by a human, in this run or remembered
   std::vector<Finding> findings;
 };

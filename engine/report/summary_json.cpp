@@ -77,6 +77,7 @@ Json totals(const Summary& summary) {
   auto json = Json::object();
   add_counts(json, total_of(summary.layers));
   json["open_conflicts"] = summary.open_conflicts;
+  json["proposals"] = summary.proposals;
   json["resolved_conflicts"] = summary.resolved_conflicts;
   return json;
 }

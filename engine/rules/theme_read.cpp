@@ -36,7 +36,7 @@ void read_rule(Responsibility& responsibility, const YamlNode& node) {
   const bool looks =
       responsibility.rule == Rule::newest || responsibility.rule == Rule::most_precise;
   if (looks && !by)
-    rule.fail(msg("Say which attribute this rule looks at, as in {rule: newest, by: …}."));
+    rule.fail(msg("Say which attribute this rule looks at, as in {{rule: newest, by: …}}."));
   if (by && !looks) by.fail(msg("Only the rules newest and most_precise look at an attribute."));
   if (by) responsibility.by = folded(by.text());
 }

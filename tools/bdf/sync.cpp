@@ -25,6 +25,7 @@ struct Options {
   std::map<std::string, std::string> settings;
   bool overwrite = false;
   bool confirm_deletions = false;
+  bool allow_ballpark = false;
 };
 
 /// An option that a job file may hold too, under the same name.
@@ -44,6 +45,10 @@ std::vector<Setting> settings() {
       {"layer", msg("LAYER"), msg("this layer only")},
       {"key", msg("COLUMNS"), msg("the columns that identify an object, with commas")},
       {"producer", msg("NAME"), msg("who the local layer is from")},
+      {"schema", msg("NAME"), msg("what the producer's own columns mean: a name or a .yaml file")},
+      {"territory", msg("CODE"), msg("where: a département or a territory, as 038 or GLP")},
+      {"community", msg("NAME"), msg("for whom the theme's rules apply")},
+      {"answers", msg("FILE"), msg("the reference's answers to earlier contributions")},
       {"extent", msg("BOX"), msg("what the local layer covers: XMIN,YMIN,XMAX,YMAX")},
       {"crs", msg("CODE"), msg("coordinate system of inputs that declare none, as EPSG:2154")},
       {"encoding", msg("NAME"), msg("encoding of text that does not say its own, as ISO-8859-1")}};
@@ -61,6 +66,7 @@ jobs::SyncJob job_of(const Options& options, const Common& common) {
   auto job = jobs::job_from(settings);
   job.overwrite = options.overwrite;
   job.confirm_deletions = options.confirm_deletions;
+  job.allow_ballpark = options.allow_ballpark;
   job.threads = common.threads;
   job.now = common.now;
   return job;
@@ -77,6 +83,8 @@ Run add_sync(CLI::App& app, const Common& common) {
   app.add_flag("--overwrite", options->overwrite, msg("replace the output folder"));
   app.add_flag("--confirm-deletions", options->confirm_deletions,
                msg("go on although many objects are missing from one side"));
+  app.add_flag("--allow-ballpark", options->allow_ballpark,
+               msg("accept transformations between systems that are off by metres"));
   return [options, &common] {
     const auto job = job_of(*options, common);
     return report_sync(jobs::sync(job), job.out, common);
