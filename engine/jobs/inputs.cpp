@@ -100,6 +100,17 @@ void require_key(const ThreeWay<std::optional<Input>>& inputs, const InputNames&
               inputs[side]->name));
 }
 
+/// What was lost or assumed when the inputs were read.
+void report_reading(const ThreeWay<std::optional<Input>>& inputs, std::vector<Finding>& findings) {
+  for (const auto side : all_sides) {
+    if (!inputs[side]) continue;
+    for (auto finding : inputs[side]->source.findings) {
+      finding.input = name_of(side);
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
 void report_unpaired(const ThreeWay<std::optional<Input>>& inputs, const Schema& local,
                      std::vector<Finding>& findings) {
   findings.push_back({Level::information, "layer_without_partner", "local", local.layer, "",
@@ -175,6 +186,7 @@ std::vector<std::string> key_columns(const Input& input, const Schema& schema,
 std::vector<LayerVersions> pair_layers(const ThreeWay<std::optional<Input>>& inputs,
                                        const InputNames& names, std::vector<Finding>& findings) {
   require_key(inputs, names);
+  report_reading(inputs, findings);
   const auto& local = *inputs.local;
   const auto wanted = local.source.layer.empty() ? names.layer : local.source.layer;
   const bool only = local.catalog.layers.size() == 1 || !wanted.empty();
