@@ -88,7 +88,7 @@ TEST_F(ShapefileTest, ATableCutShortIsRefused) {
     cut("t.dbf", bytes);
     expect_refused(path, {"t.dbf", "3 records"});
   }
-  for (const std::uintmax_t bytes : {100, 20, 0}) {
+  for (const std::uintmax_t bytes : {100U, 20U, 0U}) {
     cut("t.dbf", bytes);
     expect_refused(path, {"t.dbf", "header"});
   }
