@@ -31,8 +31,9 @@ enum class Direction { forward, backward };
 /// What is being done, for people and reports.
 struct Description {
   std::string name;  ///< PROJ's name of the operation, or what was declared
-  double accuracy;   ///< metres, as the EPSG registry or the declaration states; negative: unknown
-  bool ballpark;     ///< the difference between the datums is left out
+  double accuracy =
+      -1;  ///< metres, as the EPSG registry or the declaration states; negative: unknown
+  bool ballpark = false;  ///< the difference between the datums is left out
 };
 
 /// One operation, ready for use. x is the easting or the longitude, y the northing or the latitude,

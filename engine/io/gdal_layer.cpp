@@ -4,11 +4,13 @@
 #include <cpl_time.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
 #include "io/column_type.h"
 #include "io/gdal_crs.h"
+#include "io/json_value.h"
 #include "io/sql.h"
 
 namespace bdf::io {
@@ -46,8 +48,7 @@ std::string declared_type(const OGRFieldDefn& field) {
   }
 }
 
-void add_geometry(Schema& schema, OGRLayer& layer) {
-  const auto type = layer.GetGeomType();
+void add_geometry(Schema& schema, OGRLayer& layer, OGRwkbGeometryType type) {
   if (type == wkbNone) return;
   const bool known = wkbFlatten(type) != wkbUnknown;
   schema.geometry_column = free_name(schema, "geom");
@@ -95,9 +96,62 @@ std::string json_text(OGRFeature& feature, int field) {
   return json ? json.get() : "";
 }
 
+/// While it lives, the layer reads no attributes: that costs most of the time.
+class WithoutFields {
+ public:
+  explicit WithoutFields(OGRLayer& layer) : layer_(layer) {
+    const auto& definition = *layer.GetLayerDefn();
+    std::vector<const char*> names;
+    for (int i = 0; i < definition.GetFieldCount(); ++i)
+      names.push_back(definition.GetFieldDefn(i)->GetNameRef());
+    names.push_back(nullptr);
+    layer_.SetIgnoredFields(names.data());
+  }
+  ~WithoutFields() { layer_.SetIgnoredFields(nullptr); }
+  WithoutFields(const WithoutFields&) = delete;
+  WithoutFields& operator=(const WithoutFields&) = delete;
+
+ private:
+  OGRLayer& layer_;
+};
+
+bool is_multi(OGRwkbGeometryType type) {
+  const auto flat = wkbFlatten(type);
+  return flat == wkbMultiPoint || flat == wkbMultiLineString || flat == wkbMultiPolygon;
+}
+
+void make_multi(OGRFeature& feature) {
+  const OGRGeometry* geometry = feature.GetGeometryRef();
+  if (!geometry || is_multi(geometry->getGeometryType())) return;
+  const auto type = OGR_GT_GetCollection(geometry->getGeometryType());
+  feature.SetGeometryDirectly(OGRGeometryFactory::forceTo(feature.StealGeometry(), type));
+}
+
+/// A text of `width` bytes may end within a character, which is at most three bytes short.
+std::string_view without_cut_character(std::string_view text, std::size_t width) {
+  constexpr std::size_t longest_rest = 3;
+  if (text.size() != width) return text;
+  for (std::size_t cut = 1; cut <= std::min(longest_rest, text.size()); ++cut)
+    if (is_utf8(text.substr(0, text.size() - cut))) return text.substr(0, text.size() - cut);
+  return text;
+}
+
 }  // namespace
 
-Schema schema_of(OGRLayer& layer) {
+OGRwkbGeometryType held_type(OGRLayer& layer) {
+  const auto declared = layer.GetGeomType();
+  const auto flat = wkbFlatten(declared);
+  if (flat != wkbLineString && flat != wkbPolygon) return declared;
+  const WithoutFields geometries_only(layer);
+  layer.ResetReading();
+  while (const auto feature = OGRFeatureUniquePtr(layer.GetNextFeature())) {
+    const auto* geometry = feature->GetGeometryRef();
+    if (geometry && is_multi(geometry->getGeometryType())) return OGR_GT_GetCollection(declared);
+  }
+  return declared;
+}
+
+Schema schema_of(OGRLayer& layer, OGRwkbGeometryType type) {
   Schema schema;
   schema.layer = layer.GetName();
   const auto& definition = *layer.GetLayerDefn();
@@ -107,21 +161,34 @@ Schema schema_of(OGRLayer& layer) {
     schema.columns.push_back(
         {free_name(schema, field.GetNameRef()), column_type_of(declared), declared});
   }
-  add_geometry(schema, layer);
+  add_geometry(schema, layer, type);
   return schema;
 }
 
-GdalRow::GdalRow(const OGRFeatureDefn& definition)
-    : buffers_(static_cast<std::size_t>(definition.GetFieldCount())) {
-  for (int i = 0; i < definition.GetFieldCount(); ++i)
+GdalRow::GdalRow(const OGRFeatureDefn& definition, OGRwkbGeometryType type)
+    : geometry_type_(type), buffers_(static_cast<std::size_t>(definition.GetFieldCount())) {
+  for (int i = 0; i < definition.GetFieldCount(); ++i) {
     types_.push_back(definition.GetFieldDefn(i)->GetType());
+    widths_.push_back(static_cast<std::size_t>(definition.GetFieldDefn(i)->GetWidth()));
+  }
 }
 
 void GdalRow::read(OGRFeature& feature) {
   values_.clear();
-  for (std::size_t i = 0; i < types_.size(); ++i)
+  undecoded_.reset();
+  for (std::size_t i = 0; i < types_.size(); ++i) {
     values_.push_back(value(feature, static_cast<int>(i), buffers_[i]));
+    auto* text = std::get_if<std::string_view>(&values_.back());
+    if (!text || is_utf8(*text)) continue;
+    *text = without_cut_character(*text, widths_[i]);
+    if (!undecoded_ && !is_utf8(*text)) undecoded_ = i;
+  }
+  read_geometry(feature);
+}
+
+void GdalRow::read_geometry(OGRFeature& feature) {
   geometry_ = Null{};
+  if (is_multi(geometry_type_)) make_multi(feature);
   const OGRGeometry* geometry = feature.GetGeometryRef();
   if (!geometry) return;
   wkb_.resize(geometry->WkbSize());

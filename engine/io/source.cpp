@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "io/source.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <fstream>
 #include <regex>
@@ -8,6 +10,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/geopackage.h"
+#include "io/shapefile.h"
 #include "io/staging.h"
 #include "model/schema.h"
 
@@ -46,15 +49,6 @@ bool is_geopackage(const fs::path& path) {
   return same_name(path.extension().string(), ".gpkg") || begins_as_sqlite(path);
 }
 
-void check_shapefile(const fs::path& path) {
-  if (!same_name(path.extension().string(), ".shp")) return;
-  for (const auto& [lower, upper] : {std::pair(".dbf", ".DBF"), std::pair(".shx", ".SHX")}) {
-    auto part = path;
-    if (!fs::exists(part.replace_extension(lower)) && !fs::exists(part.replace_extension(upper)))
-      throw InputError(msg("{}: its {} file is missing", path.string(), lower));
-  }
-}
-
 /// Throws where the source is no local file and may not be read as something else.
 void check_place(const std::string& path, bool allow_remote) {
   if (is_postgres(path) || (is_remote(path) && allow_remote)) return;
@@ -65,7 +59,9 @@ void check_place(const std::string& path, bool allow_remote) {
             path));
   std::error_code hidden;
   if (!fs::exists(path, hidden)) throw InputError(msg("{}: there is no such file", path));
-  check_shapefile(path);
+  if (fs::is_directory(path, hidden))
+    throw InputError(msg("{}: this is a folder; name one of its files", path));
+  if (is_shapefile(path)) check_shapefile(path);
 }
 
 void check_geopackage(const SourceName& name) {
@@ -93,11 +89,10 @@ Source open_source(const SourceName& name, const SourceOptions& options, const f
   check_place(name.path, options.allow_remote);
   if (!is_postgres(name.path) && is_geopackage(name.path)) {
     check_geopackage(name);
-    return {name.path, name.layer, false};
+    return {name.path, name.layer, false, {}};
   }
   const auto target = staging / fmt::format("{}.gpkg", stem);
-  stage(name, options, shown(name.path), target);
-  return {target, name.layer, true};
+  return {target, name.layer, true, stage(name, options, shown(name.path), target)};
 }
 
 }  // namespace bdf::io

@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "model/finding.h"
 
 namespace bdf::io {
 
@@ -27,12 +30,17 @@ struct Source {
   std::filesystem::path geopackage;  ///< the file itself, or the copy made in `staging`
   std::string layer;                 ///< as asked for; "" for all
   bool staged = false;
+  std::vector<Finding> findings{};  ///< what was lost or assumed on the way in; `input` is ""
 };
 
 /// Checks that the input exists, is one we mean to read (GeoPackage, Shapefile, GeoJSON, GeoJSON
 /// sequence, FlatGeobuf, PostgreSQL; no remote file systems unless allowed) and has the layer asked
 /// for, and brings what is no GeoPackage into `staging`/`stem`.gpkg. The layers of a GeoPackage
 /// that declare no CRS are the caller's to complete (io/crs.h).
+///
+/// Shapefiles must be whole, with as many shapes as records. Their lines and polygons are all multi
+/// in the copy where one of them is; M goes where no shape has any. Text must be UTF-8 once it has
+/// been decoded.
 ///
 /// In the copy fids are kept where they are positive and unique, and are one more throughout where
 /// they begin at 0; times are ISO 8601 in UTC, lists are JSON.

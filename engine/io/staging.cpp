@@ -4,7 +4,6 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
-#include <fstream>
 #include <mutex>
 #include <unordered_set>
 
@@ -14,6 +13,7 @@
 #include "io/gdal_errors.h"
 #include "io/gdal_layer.h"
 #include "io/geopackage.h"
+#include "io/shapefile.h"
 #include "io/sql.h"
 
 namespace bdf::io {
@@ -37,29 +37,24 @@ void register_drivers() {
   });
 }
 
-/// Whether a Shapefile's text says its encoding, in a .cpg file or in the .dbf file's header.
-bool says_encoding(const fs::path& shapefile) {
-  constexpr std::streamoff language_at = 29;
-  constexpr int unknown = 0, current_ansi = 0x57;
-  auto part = shapefile;
-  for (const char* extension : {".cpg", ".CPG"})
-    if (fs::exists(part.replace_extension(extension))) return true;
-  std::ifstream table(part.replace_extension(".dbf"), std::ios::binary);
-  table.seekg(language_at);
-  const int language = table.get();
-  return table.good() && language != unknown && language != current_ansi;
+/// M stays only where a shape has one: many a Shapefile with Z declares it for nothing.
+std::vector<std::string> open_options(const fs::path& path, const std::string& encoding) {
+  if (!is_shapefile(path)) return {};
+  std::vector<std::string> options{"ADJUST_GEOM_TYPE=ALL_SHAPES"};
+  if (!encoding.empty()) options.push_back("ENCODING=" + encoding);
+  return options;
 }
 
-GDALDatasetUniquePtr open_dataset(const SourceName& name, const SourceOptions& options,
+GDALDatasetUniquePtr open_dataset(const fs::path& path, const std::string& encoding,
                                   const std::string& shown) {
   register_drivers();
   const GdalErrors errors;
-  const auto encoding = "ENCODING=" + options.encoding;
-  const char* const with_encoding[] = {encoding.c_str(), nullptr};
-  const bool says = options.encoding.empty() || says_encoding(name.path);
-  GDALDatasetUniquePtr dataset(GDALDataset::Open(name.path.c_str(),
-                                                 GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
-                                                 says ? nullptr : with_encoding));
+  const auto options = open_options(path, encoding);
+  std::vector<const char*> pointers;
+  for (const auto& option : options) pointers.push_back(option.c_str());
+  pointers.push_back(nullptr);
+  GDALDatasetUniquePtr dataset(
+      GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, pointers.data()));
   if (dataset) return dataset;
   const auto reason = errors.failed() ? errors.failure()
                                       : msg("no GeoPackage, Shapefile, GeoJSON, FlatGeobuf or "
@@ -99,36 +94,68 @@ class FidKeeper {
 /// The file is read and thrown away: its time does not matter, as long as it is always the same.
 constexpr const char* time_of_copy = "1970-01-01T00:00:00Z";
 
-void stage_layer(Database& database, OGRLayer& layer, Schema schema, const std::string& shown) {
+/// What is to be done about a text that is no UTF-8 once GDAL has decoded it.
+std::string advice_on_text(const SourceName& name, const SourceOptions& options) {
+  if (!is_shapefile(name.path)) return msg("the text is not UTF-8, as its format demands");
+  if (says_encoding(name.path))
+    return msg(
+        "the text is not in the encoding that its .cpg file says: remove that file, and say "
+        "the right one with --encoding, most often ISO-8859-1");
+  if (!options.encoding.empty())
+    return msg("the text is not in the encoding that --encoding says, {}", options.encoding);
+  return msg(
+      "the text is not UTF-8, and nothing says what it is: say it with --encoding, most "
+      "often --encoding ISO-8859-1");
+}
+
+/// Where an input is read from, as stage was told.
+struct Input {
+  const SourceName& name;
+  const SourceOptions& options;
+  const std::string& shown;
+};
+
+void stage_layer(Database& database, OGRLayer& layer, const Input& input) {
   const GdalErrors errors;
+  const auto type = is_shapefile(input.name.path) ? held_type(layer) : layer.GetGeomType();
+  auto schema = schema_of(layer, type);
+  complete_crs(schema, input.options.crs, input.shown);
   schema = create_layer(database, schema);
   FeatureWriter writer(database, schema, column_names(schema));
-  GdalRow row(*layer.GetLayerDefn());
+  GdalRow row(*layer.GetLayerDefn(), type);
   FidKeeper fids;
   layer.ResetReading();
   while (const auto feature = OGRFeatureUniquePtr(layer.GetNextFeature())) {
     row.read(*feature);
+    if (const auto column = row.undecoded())
+      throw InputError(msg("{}: layer {}, fid {}, column {}: {}", input.shown, schema.layer,
+                           feature->GetFID(), schema.columns[*column].name,
+                           advice_on_text(input.name, input.options)));
     fids.take(writer.add(fids.keep(feature->GetFID()), row.values(), row.geometry()));
   }
   if (errors.failed())
-    throw InputError(msg("{}: layer {}: {}", shown, schema.layer, errors.failure()));
+    throw InputError(msg("{}: layer {}: {}", input.shown, schema.layer, errors.failure()));
   finish_layer(database, schema, time_of_copy);
 }
 
 }  // namespace
 
-void stage(const SourceName& name, const SourceOptions& options, const std::string& shown,
-           const fs::path& target) {
-  const auto dataset = open_dataset(name, options, shown);
+std::vector<Finding> stage(const SourceName& name, const SourceOptions& options,
+                           const std::string& shown, const fs::path& target) {
+  std::vector<Finding> findings;
+  std::string encoding;
+  if (is_shapefile(name.path)) {
+    encoding = encoding_to_use(name.path, options.encoding, findings);
+    find_lost_numbers(name.path, findings);
+  }
+  const auto dataset = open_dataset(name.path, encoding, shown);
   auto database = Database::open_output(target);
   create_geopackage(database);
   Transaction transaction(database);
-  for (OGRLayer* layer : layers_of(*dataset, name.layer, shown)) {
-    auto schema = schema_of(*layer);
-    complete_crs(schema, options.crs, shown);
-    stage_layer(database, *layer, schema, shown);
-  }
+  for (OGRLayer* layer : layers_of(*dataset, name.layer, shown))
+    stage_layer(database, *layer, {name, options, shown});
   transaction.commit();
+  return findings;
 }
 
 }  // namespace bdf::io

@@ -33,6 +33,17 @@ std::optional<Box> extent_of(const Input& input, const Schema& schema) {
   return io::declared_extent(database, schema.layer);
 }
 
+/// What was lost or assumed when the inputs were read.
+void report_reading(const Inputs& inputs, std::vector<Finding>& findings) {
+  for (const auto side : all_sides) {
+    if (!inputs[side]) continue;
+    for (auto finding : inputs[side]->source.findings) {
+      finding.input = name_of(side);
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
 /// What all ways to pair layers share.
 class Pairing {
  public:
@@ -40,6 +51,7 @@ class Pairing {
       : inputs_(inputs), options_(options), findings_(findings) {}
 
   std::vector<LayerVersions> run() {
+    report_reading(inputs_, findings_);
     if (options_.theme->layers.empty())
       pair_any_layers();
     else

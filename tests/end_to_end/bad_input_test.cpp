@@ -91,6 +91,48 @@ TEST_F(BadInput, NoReferenceSystem) {
   EXPECT_EQ(in_merged("SELECT srs_id FROM gpkg_geometry_columns"), "2154");
 }
 
+TEST_F(BadInput, AShapefileWithABrokenTable) {
+  support::ogr2ogr({desk_ / "river.shp", file("local")});
+  const auto table = desk_ / "river.dbf";
+  fs::resize_file(table, fs::file_size(table) - 30);
+  expect_refused(sync_local(desk_ / "river.shp"), 3, {"river.dbf", "cut short"});
+  fs::resize_file(table, 40);
+  expect_refused(sync_local(desk_ / "river.shp"), 3, {"river.dbf", "header"});
+}
+
+TEST_F(BadInput, AShapefileThatDoesNotSayItsEncoding) {
+  execute("local", "UPDATE river SET name = 'Is\u00e8re' WHERE id = 'R1'");
+  support::ogr2ogr({desk_ / "river.shp", file("local"), "-lco", "ENCODING=ISO-8859-1"});
+  fs::remove(desk_ / "river.cpg");
+  std::fstream table(desk_ / "river.dbf", std::ios::in | std::ios::out | std::ios::binary);
+  table.seekp(29);
+  table.put('\0');
+  table.close();
+  const std::string river = desk_ / "river.shp";
+  expect_refused(sync_local(river), 3, {river, "name", "--encoding ISO-8859-1"});
+  const auto told = sync_local(river, {"--encoding", "ISO-8859-1", "--ancestor", file("ancestor")});
+  EXPECT_LE(told.code, 1) << told.err;
+  EXPECT_EQ(in_merged("SELECT name FROM river WHERE id = 'R1'"), "Is\u00e8re");
+}
+
+TEST_F(BadInput, AShapefileWithNumbersThatDidNotFit) {
+  support::ogr2ogr({desk_ / "river.shp", file("local")});
+  std::string bytes;
+  {
+    std::ifstream table(desk_ / "river.dbf", std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(table), {});
+  }
+  std::fstream table(desk_ / "river.dbf", std::ios::in | std::ios::out | std::ios::binary);
+  table.seekp(static_cast<std::streamoff>(bytes.size()) - 10);  // the end of the last number
+  table << "*********";
+  table.close();
+  const auto ran = sync_local(desk_ / "river.shp");
+  EXPECT_LE(ran.code, 1) << ran.err;
+  std::ifstream summary(out() + "/summary.json");
+  const std::string text(std::istreambuf_iterator<char>(summary), {});
+  EXPECT_NE(text.find("number_lost"), std::string::npos);
+}
+
 TEST_F(BadInput, NoReferenceSystemInAGeoPackage) {
   for (const char* side : {"ancestor", "local", "reference"})
     execute(side,

@@ -86,11 +86,14 @@ TEST_P(BdTopo, AFileSyncedWithItselfStaysAsItIs) {
   EXPECT_EQ(layer.at("outcomes").at("unchanged"), layer.at("features").at("local"));
   EXPECT_EQ(differences(geopackage_, at("out") + "/merged.gpkg", layer_), Lines());
   const bool shared = GetParam().shared_keys > 0;
-  EXPECT_EQ(summary.at("findings").size(), shared ? 3U : 0U) << summary.at("findings");
+  std::size_t duplicates = 0;
   for (const auto& finding : summary.at("findings")) {
+    if (finding.at("code") == "encoding_assumed") continue;  // one of the files does not say it
     EXPECT_EQ(finding.at("code"), "key_duplicate");
     EXPECT_NE(finding.at("message").get<std::string>().find("2 features"), std::string::npos);
+    ++duplicates;
   }
+  EXPECT_EQ(duplicates, shared ? 3U : 0U) << summary.at("findings");
   EXPECT_EQ(
       Sql(at("out") + "/merged.gpkg").content_columns(layer_).find("bdf_uid") != std::string::npos,
       shared)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "io/source.h"
 
+#include <ogr_spatialref.h>
+
 #include <cstdlib>
 
 #include "base/error.h"
@@ -212,6 +214,28 @@ TEST(ReferenceSystem, IsRecognisedWithoutItsCode) {
   EXPECT_EQ(2154, from_prj.code);
   EXPECT_EQ(2154, crs_named("IGNF:LAMB93").code);
   EXPECT_EQ("NONE", crs_named("+proj=lcc +lat_0=46 +lon_0=3.5 +lat_1=44 +lat_2=49").organization);
+}
+
+TEST(ReferenceSystem, IsRecognisedInEsrisWords) {
+  for (const int code : {2154, 2972, 2975, 3945, 4326, 4467, 4471, 4559, 5490, 27572, 32620}) {
+    OGRSpatialReference system;
+    ASSERT_EQ(OGRERR_NONE, system.importFromEPSG(code));
+    const char* const options[] = {"FORMAT=WKT1_ESRI", nullptr};
+    char* wkt = nullptr;
+    ASSERT_EQ(OGRERR_NONE, system.exportToWkt(&wkt, options));
+    EXPECT_EQ(std::string(wkt).find("AUTHORITY"), std::string::npos);
+    EXPECT_EQ(code, crs_named(wkt).code) << wkt;
+    CPLFree(wkt);
+  }
+}
+
+TEST(ReferenceSystem, IsNamedForPeople) {
+  EXPECT_EQ(name_of({1, "EPSG", 2154, ""}), "EPSG:2154");
+  EXPECT_EQ(name_of({1, "NONE", 0, "PROJCS[\"My system\",GEOGCS[\"x\"]]"}), "My system");
+  EXPECT_TRUE(is_projected_in_metres(crs_named("EPSG:2154")));
+  EXPECT_FALSE(is_projected_in_metres(crs_named("EPSG:4326")));
+  EXPECT_FALSE(is_projected_in_metres(crs_named("EPSG:2263"))) << "feet";
+  EXPECT_FALSE(is_projected_in_metres({}));
 }
 
 TEST(ReferenceSystem, IsCompletedOnlyWhereItIsMissing) {
