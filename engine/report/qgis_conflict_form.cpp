@@ -48,8 +48,10 @@ FormConstraint possible_decision() {
 }
 
 FormConstraint value_is_there() {
-  return {R"(coalesce("resolution", '') <> 'value' OR coalesce("resolution_value", '') <> '')",
-          msg("Enter the value; if this stays empty, the attribute will be empty."), false};
+  return {R"(coalesce("resolution", '') <> 'value' OR )"
+          R"(("kind" = 'attribute' AND coalesce("resolution_value", '') <> '') OR )"
+          R"(geom_from_wkt("resolution_value") IS NOT NULL)",
+          msg("Enter the value: a text, or WKT for a shape."), false};
 }
 
 constexpr const char* agent =
@@ -110,7 +112,11 @@ std::vector<FormGroup> groups() {
           {msg("Another value (empty: the attribute will be empty)"),
            {"resolution_value"},
            1,
-           R"("resolution" = 'value')"},
+           R"("resolution" = 'value' AND "kind" = 'attribute')"},
+          {msg("Shape as WKT, or draw the object in merged.gpkg instead"),
+           {"resolution_value"},
+           1,
+           R"("resolution" = 'value' AND "kind" = 'geometry')"},
           {msg("Decided"), {"resolved_by", "resolved_at"}, 2, R"("resolution" IS NOT NULL)"}};
 }
 
