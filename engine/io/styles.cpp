@@ -29,7 +29,7 @@ void ensure_table(Database& database, std::string_view time) {
   if (database.has_table(styles_table.name)) return;
   create_if_missing(database, styles_table);
   auto contents = database.prepare(
-      "INSERT INTO main.gpkg_contents (table_name, data_type, identifier, last_change) "
+      "INSERT OR IGNORE INTO main.gpkg_contents (table_name, data_type, identifier, last_change) "
       "VALUES (?1, 'attributes', ?1, ?2)");
   contents.bind(1, styles_table.name).bind(2, time).run();
 }
@@ -37,8 +37,9 @@ void ensure_table(Database& database, std::string_view time) {
 bool has_the_columns(Database& database) {
   const auto columns = table_columns(database, styles_table.name);
   return std::all_of(filled.begin(), filled.end(), [&](std::string_view name) {
-    return std::any_of(columns.begin(), columns.end(),
-                       [&](const TableColumn& column) { return same_name(column.name, name); });
+    return std::any_of(columns.begin(), columns.end(), [&](const TableColumn& column) {
+      return !column.generated && same_name(column.name, name);
+    });
   });
 }
 

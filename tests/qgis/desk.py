@@ -20,7 +20,7 @@ os.environ.setdefault("XDG_RUNTIME_DIR", _home)
 from qgis.core import (  # noqa: E402: QGIS reads the environment as it is imported
     Qgis, QgsApplication, QgsCoordinateTransformContext, QgsMapRendererParallelJob, QgsMapSettings,
     QgsProviderRegistry, QgsProviderSublayerDetails)
-from qgis.gui import QgsAttributeForm, QgsGui  # noqa: E402
+from qgis.gui import QgsAttributeForm, QgsGui, QgsMapCanvas  # noqa: E402
 from qgis.PyQt.QtCore import QSize  # noqa: E402
 from qgis.PyQt.QtGui import QColor  # noqa: E402
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QPlainTextEdit  # noqa: E402
@@ -66,6 +66,14 @@ def picture_of(layers, extent):
 def colours_in(picture):
     return {picture.pixelColor(x, y).name()
             for x in range(picture.width()) for y in range(picture.height())}
+
+
+def refresh(layer):
+    """What F5 does."""
+    canvas = QgsMapCanvas()
+    canvas.setLayers([layer])
+    canvas.refreshAllLayers()
+    application.processEvents()
 
 
 class OpenForm:

@@ -34,7 +34,12 @@ class Resolve(desk.Desk):
 
         desk.bdf("resolve", self.out, code=1)
 
-        self.assertEqual(before - {conflict["conflict_id"]}, self.open_conflicts())
+        left = before - {conflict["conflict_id"]}
+        self.assertEqual(left, self.open_conflicts())
+        layer.rollBack()
+        desk.refresh(layer)
+        self.assertEqual(left, {feature["conflict_id"] for feature in layer.getFeatures()})
+        self.assertEqual(len(left), layer.featureCount())
         resolution, value, by, at = self.decision_on(conflict["conflict_id"])
         self.assertEqual(("local", None), (resolution, value))
         self.assertTrue(by)

@@ -133,21 +133,22 @@ def geojson(name, features):
                       "geometry": geometry} for id, text, geometry in features]})
 
 
-class Mixed(desk.Desk):
-    """QGIS opens a layer that holds points, lines and areas as three layers with one style."""
+class AnyGeometry(desk.Desk):
+    """Layers that may hold anything."""
 
     POINT = {"type": "Point", "coordinates": [900010, 6450010]}
     LINE = {"type": "LineString", "coordinates": [[900020, 6450020], [900080, 6450080]]}
     AREA = {"type": "Polygon", "coordinates": [[[900050, 6450010], [900090, 6450010],
                                                [900090, 6450050], [900050, 6450010]]]}
 
-    def synchronised(self):
+    def synchronised(self, geometries):
+        """A folder in which each of these objects has a conflict."""
         files = {}
         for side in ("ancestor", "local", "reference"):
             plain = os.path.join(self.folder, side + ".geojson")
             with open(plain, "w", encoding="utf-8") as file:
-                file.write(geojson("place", [("p", side, self.POINT), ("l", side, self.LINE),
-                                             ("a", side, self.AREA)]))
+                file.write(geojson("place", [(f"{number}", side, geometry)
+                                             for number, geometry in enumerate(geometries)]))
             files[side] = os.path.join(self.folder, side + ".gpkg")
             subprocess.run(["ogr2ogr", files[side], plain, "-nlt", "GEOMETRY"], check=True)
         out = os.path.join(self.folder, "mixed")
@@ -155,8 +156,8 @@ class Mixed(desk.Desk):
                  files["reference"], "--key", "id", "--out", out, code=1)
         return out
 
-    def test_every_kind_of_geometry_is_drawn(self):
-        out = self.synchronised()
+    def test_points_lines_and_areas_open_as_three_layers_and_are_all_drawn(self):
+        out = self.synchronised([self.POINT, self.LINE, self.AREA])
         for file, name in (("conflicts.gpkg", "conflict"), ("conflicts.gpkg", "conflict_ancestor"),
                            ("conflicts.gpkg", "conflict_local"),
                            ("conflicts.gpkg", "conflict_reference"), ("update.gpkg", "place")):
@@ -169,6 +170,11 @@ class Mixed(desk.Desk):
                                    f"{file} {name} {layer.geometryType()}")
                 self.assertEqual(["Points", "Lignes", "Surfaces"], labels_of(layer))
         self.assertEqual([], self.complaints)
+
+    def test_a_conflict_without_geometry_is_listed_with_the_others(self):
+        out = self.synchronised([self.LINE, None])
+        layer, = desk.open_layers(os.path.join(out, "conflicts.gpkg"), "conflict")
+        self.assertEqual(2, len(list(layer.getFeatures())))
 
 
 if __name__ == "__main__":

@@ -199,6 +199,19 @@ TEST_F(SyncTablesTest, TablesAreAsDefined) {
   }
 }
 
+TEST_F(SyncTablesTest, ConflictLayersAreOfTheTypeThatAllHave) {
+  auto line = conflict_of("bb", ConflictKind::attribute);
+  line.geometries.local = Blob{geometry::wkb_from_wkt("LINESTRING Z (0 0 1, 1 1 1)")};
+  auto nowhere = conflict_of("cc", ConflictKind::attribute);
+  nowhere.geometries = {};
+  write_conflicts(conflicts_, {conflict_of("aa", ConflictKind::attribute), line, nowhere},
+                  lambert93(), "t");
+  auto select =
+      conflicts_.prepare("SELECT group_concat(geometry_type_name, ' ') FROM gpkg_geometry_columns");
+  ASSERT_TRUE(select.step());
+  EXPECT_EQ(select.text(0), "GEOMETRY POINT LINESTRING POINT");
+}
+
 TEST_F(SyncTablesTest, ConflictLayersAreAsDefined) {
   write_conflicts(conflicts_, {}, lambert93(), "t");
   auto defined = tests::defined_in_schemas(folder_, "conflicts.sql");
