@@ -55,13 +55,13 @@ FormConstraint value_is_there() {
 }
 
 constexpr const char* agent =
-    "CASE WHEN \"resolution\" IS NOT NULL THEN "
+    R"(CASE WHEN "resolution" IS NOT NULL THEN )"
     "CASE WHEN @user_full_name <> '' THEN @user_full_name ELSE @user_account_name END END";
 
 /// QGIS knows the local time and the seconds since 1970 (in UTC), but has no function that writes
 /// UTC. A day is added to a date, never to a time, so that daylight saving does not shift it.
 constexpr const char* utc_now =
-    "CASE WHEN \"resolution\" IS NOT NULL THEN "
+    R"(CASE WHEN "resolution" IS NOT NULL THEN )"
     "with_variable('s', floor(epoch(now()) / 1000), "
     "format_date(to_date('1970-01-01') + to_interval(floor(@s / 86400) || ' days'), 'yyyy-MM-dd') "
     "|| 'T' || lpad(floor(@s % 86400 / 3600), 2, '0') || ':' || lpad(floor(@s % 3600 / 60), 2, "
@@ -120,27 +120,30 @@ std::vector<FormGroup> groups() {
           {msg("Decided"), {"resolved_by", "resolved_at"}, 2, R"("resolution" IS NOT NULL)"}};
 }
 
-/// An expression for a map tip: the column's text, short and without markup of its own.
-std::string shown(const char* column, const char* otherwise = "–") {
-  return fmt::format("[% replace(left(coalesce(\"{}\", '{}'), 200), '<', '&lt;') %]", column,
-                     otherwise);
+/// For a map tip: the column's text, short and without markup of its own.
+std::string shown(const std::string& column) {
+  return fmt::format(R"(replace(left(coalesce("{}", ''), 200), '<', '&lt;'))", column);
+}
+
+/// The values of an attribute; those of objects and geometries are too long.
+std::string values_shown(Side side, const std::string& label) {
+  return fmt::format(R"([% CASE WHEN "kind" = 'attribute' THEN '<br>{}' || {} ELSE '' END %])",
+                     escaped(label + " : "), shown(fmt::format("{}_value", name_of(side))));
 }
 
 std::string map_tip() {
-  const auto line = [](const std::string& label, const char* column) {
-    return escaped(label) + " : " + shown(column) + "<br>";
-  };
-  return "<b>[% represent_value(\"kind\") %] " + shown("attribute", "") + "</b><br>" +
-         shown("reason") + "<br>" + line(msg("Your value"), "local_value") +
-         line(msg("The reference's value"), "reference_value");
+  return fmt::format(R"(<b>[% represent_value("kind") %] [% {} %]</b><br>[% {} %]{}{})",
+                     shown("attribute"), shown("reason"),
+                     values_shown(Side::local, msg("Your value")),
+                     values_shown(Side::reference, msg("The reference's value")));
 }
 
 }  // namespace
 
 Form conflict_form() {
   return {fields(), groups(),
-          "coalesce(\"attribute\", represent_value(\"kind\")) || ' : ' || "
-          "coalesce(\"local_id\", \"reference_id\", \"ancestor_id\", '')",
+          R"(coalesce("attribute", represent_value("kind")) || ' : ' || )"
+          R"(coalesce("local_id", "reference_id", "ancestor_id", ''))",
           map_tip()};
 }
 

@@ -21,7 +21,7 @@ constexpr const char* look_and_form = "Symbology|Fields|Forms|MapTips|AttributeT
 /// Wide and pale, so that the three versions show through.
 DrawingRule conflict_rule(ConflictKind kind, std::string colour) {
   return {label_of(kind),
-          fmt::format("\"kind\" = '{}' AND coalesce(\"resolution\", '') = ''", name_of(kind)),
+          fmt::format(R"("kind" = '{}' AND coalesce("resolution", '') = '')", name_of(kind)),
           {std::move(colour), 0.4, 3.6, false, true}};
 }
 
@@ -32,7 +32,7 @@ std::vector<DrawingRule> conflict_rules() {
           conflict_rule(ConflictKind::identity, "106,61,154"),
           conflict_rule(ConflictKind::topology, "0,158,115"),
           conflict_rule(ConflictKind::recut, "0,160,220"),
-          {msg("decided"), "coalesce(\"resolution\", '') <> ''", {"140,140,140", 0.35, 3.6}}};
+          {msg("decided"), R"(coalesce("resolution", '') <> '')", {"140,140,140", 0.35, 3.6}}};
 }
 
 /// Thinner and more opaque the further to the reference, as the colours of the report's maps.
@@ -53,13 +53,13 @@ Form side_form() {
            {"conflict_id", "", FormField::Widget::hidden},
            {"id", msg("Object")}},
           {},
-          "\"id\"",
+          R"("id")",
           ""};
 }
 
 DrawingRule change_rule(Op op, std::string colour, bool dashed = false) {
   return {label_of(op),
-          fmt::format("\"bdf_op\" = '{}'", name_of(op)),
+          fmt::format(R"("bdf_op" = '{}')", name_of(op)),
           {std::move(colour), 1, 0.9, dashed, true}};
 }
 
@@ -88,7 +88,7 @@ Form changes_form(const Schema& layer) {
     form.fields[1].choices.emplace_back(label_of(op), name_of(op));
   for (const auto& column : layer.columns)
     if (!is_listed(form.fields, column.name)) form.fields.push_back({column.name, ""});
-  form.title = "\"bdf_id\" || ' : ' || represent_value(\"bdf_op\")";
+  form.title = R"("bdf_id" || ' : ' || represent_value("bdf_op"))";
   return form;
 }
 
