@@ -152,7 +152,7 @@ TEST_F(SyncTablesTest, ResolutionsAreReadAsPeopleTypeThem) {
   write_conflicts(
       conflicts_,
       {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
-       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+       conflict_of("cc", ConflictKind::attribute), conflict_of("dd", ConflictKind::attribute)},
       lambert93(), "t");
   enter("aa", " RÉFÉRENCE ");
   enter("bb", "Valeur", "POINT (5 6)");
@@ -171,15 +171,17 @@ TEST_F(SyncTablesTest, UnusableResolutionsAreFindings) {
   write_conflicts(
       conflicts_,
       {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
-       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute),
+       conflict_of("ee", ConflictKind::recut)},
       lambert93(), "t");
   enter("aa", "mine");
   enter("bb", "value", "POINT (5");
   enter("cc", "value", "keep");
   enter("dd", "", "Loire");
+  enter("ee", "ancestor");
   const auto entered = read_entered_resolutions(conflicts_);
   EXPECT_TRUE(entered.conflicts.empty());
-  ASSERT_EQ(entered.findings.size(), 4u);
+  ASSERT_EQ(entered.findings.size(), 5u);
   EXPECT_EQ(entered.findings[0].feature, "aa");
   EXPECT_EQ(entered.findings[0].code, "resolution_unusable");
   EXPECT_EQ(entered.findings[0].message,
