@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- conflicts.gpkg, format 1: four feature layers, geometries of any type, in the CRS of the merged
--- file. A test holds what the engine writes against these definitions.
+-- conflicts.gpkg, format 1: four feature layers in the CRS of the merged file, and their styles
+-- (layer_styles.sql). A layer is declared to hold the type that all of its geometries have, else
+-- GEOMETRY. A test holds what the engine writes against these definitions.
 
 -- One row an open conflict; columns as in bdf_pending (sync_tables.sql). It stands where its local
 -- geometry is, else the reference's, else the ancestor's. To resolve it, fill in `resolution`:

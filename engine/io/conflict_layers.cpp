@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "geometry/wkb.h"
 #include "io/conflict_rows.h"
 #include "io/geopackage.h"
 #include "io/sync_tables.h"
@@ -50,6 +51,26 @@ std::vector<std::string> names_of(const std::vector<Column>& columns) {
   return names;
 }
 
+std::string type_of(const ValueView& geometry) {
+  const auto* blob = std::get_if<BlobView>(&geometry);
+  const auto type = blob == nullptr ? "" : geometry::type_name_of_wkb(blob->bytes);
+  return type.substr(0, type.find(' '));
+}
+
+/// The type of all that have a geometry, or GEOMETRY. Of a layer of any type QGIS opens what is of
+/// one type, then of another, and never what has no geometry: the type is said where it can be.
+template <class GeometryOf>
+std::string shared_type(const std::vector<Conflict>& conflicts, GeometryOf&& geometry_of) {
+  std::string shared;
+  for (const auto& conflict : conflicts) {
+    const auto type = type_of(geometry_of(conflict));
+    if (type.empty()) continue;
+    if (!shared.empty() && type != shared) return "GEOMETRY";
+    shared = type;
+  }
+  return shared.empty() ? "GEOMETRY" : shared;
+}
+
 /// Creates the layer and lets `fill` add its features.
 template <class Fill>
 void write_layer(Database& database, const Schema& schema, std::string_view time, Fill&& fill) {
@@ -73,14 +94,20 @@ void write_conflicts(Database& database, const std::vector<Conflict>& conflicts,
                      std::string_view time) {
   create_geopackage(database);
   Transaction transaction(database);
-  write_layer(database, conflict_schema(crs), time, [&](FeatureWriter& writer) {
+  auto schema = conflict_schema(crs);
+  schema.geometry_type = shared_type(conflicts, representative);
+  write_layer(database, schema, time, [&](FeatureWriter& writer) {
     for (const auto& conflict : conflicts)
       writer.add(std::nullopt, conflict_values(conflict), representative(conflict));
   });
-  for (const Side side : all_sides)
-    write_layer(database, side_schema(side, crs), time, [&](FeatureWriter& writer) {
+  for (const Side side : all_sides) {
+    schema = side_schema(side, crs);
+    schema.geometry_type = shared_type(
+        conflicts, [&](const Conflict& conflict) { return view_of(conflict.geometries[side]); });
+    write_layer(database, schema, time, [&](FeatureWriter& writer) {
       for (const auto& conflict : conflicts) add_side(writer, conflict, side);
     });
+  }
   transaction.commit();
 }
 

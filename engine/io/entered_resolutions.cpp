@@ -78,6 +78,19 @@ std::string wrong_with_value(const Conflict& conflict, const std::string& value)
              name_of(conflict.kind));
 }
 
+/// Whether something was deleted, cut or taken for something else: no side but local and reference
+/// has a say in that.
+bool is_about_objects(const Conflict& conflict) {
+  return conflict.kind != ConflictKind::attribute && conflict.kind != ConflictKind::geometry;
+}
+
+std::string wrong_with(const Conflict& conflict, const Resolution& resolution) {
+  if (!resolution.side) return wrong_with_value(conflict, resolution.value);
+  if (resolution.side == Side::ancestor && is_about_objects(conflict))
+    return msg("A conflict of kind {} is resolved by local or reference.", name_of(conflict.kind));
+  return {};
+}
+
 /// Sets the conflict's resolution as it was typed; returns what is wrong with it, "" for nothing.
 std::string read_typed(Conflict& conflict, const ResolutionTexts& texts) {
   const auto word = plain(texts.resolution);
@@ -87,7 +100,7 @@ std::string read_typed(Conflict& conflict, const ResolutionTexts& texts) {
   if (!read_word(resolution, word))
     return msg("“{}” is no resolution: write ancestor, local, reference or value.",
                texts.resolution);
-  auto wrong = resolution.side ? std::string() : wrong_with_value(conflict, texts.value);
+  auto wrong = wrong_with(conflict, resolution);
   if (wrong.empty()) conflict.resolution = std::move(resolution);
   return wrong;
 }

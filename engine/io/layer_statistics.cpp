@@ -32,10 +32,15 @@ void add_to_feature_count(Database& database, std::string_view layer, std::int64
   update.bind(1, difference).bind(2, layer).run();
 }
 
-void set_last_change(Database& database, std::string_view layer, std::string_view time) {
-  constexpr std::size_t to_the_second = 20;  // 2026-11-24T01:09:08Z; the standard wants .000
+std::string exact_time(std::string_view time) {
+  constexpr std::size_t to_the_second = 20;  // 2026-11-24T01:09:08Z
   std::string exact(time);
   if (exact.size() == to_the_second && exact.back() == 'Z') exact.insert(exact.size() - 1, ".000");
+  return exact;
+}
+
+void set_last_change(Database& database, std::string_view layer, std::string_view time) {
+  const auto exact = exact_time(time);
   auto update = database.prepare(
       "UPDATE main.gpkg_contents SET last_change = ? WHERE table_name = ? COLLATE NOCASE");
   update.bind(1, exact).bind(2, layer).run();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "io/sqlite.h"
@@ -26,6 +27,8 @@ void grow_extent(Database& database, const Schema& schema, const Box& box);
 void set_extent(Database& database, std::string_view layer, const std::optional<Box>& box);
 /// Corrects the number of features that GDAL keeps, where it keeps one.
 void add_to_feature_count(Database& database, std::string_view layer, std::int64_t difference);
+/// The time as the standard wants it: with thousandths of a second.
+[[nodiscard]] std::string exact_time(std::string_view time);
 void set_last_change(Database& database, std::string_view layer, std::string_view time);
 
 }  // namespace bdf::io

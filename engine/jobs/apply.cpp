@@ -13,6 +13,7 @@
 #include "io/output_folder.h"
 #include "jobs/inputs.h"
 #include "jobs/scratch.h"
+#include "jobs/styles.h"
 #include "match/identity.h"
 #include "merge/compare.h"
 
@@ -256,7 +257,7 @@ void invert_changeset(const std::filesystem::path& changeset, const std::filesys
   refuse_output_over_input(out, {changeset.string()});
   const auto inverse = io::inverted(io::read_changeset(changeset));
   io::OutputFile file(out, overwrite);
-  io::write_changeset(file.path(), inverse.head, inverse.layers);
+  write_styled_changeset(file.path(), inverse.head, inverse.layers);
   file.commit();
 }
 

@@ -8,6 +8,7 @@
 #include "jobs/apply.h"
 #include "jobs/layer_sync.h"
 #include "jobs/scratch.h"
+#include "jobs/styles.h"
 #include "report/changes_page.h"
 #include "rules/theme.h"
 
@@ -33,7 +34,7 @@ void write(const DiffJob& job, const io::ChangesetHead& head,
   io::OutputFile out(job.out, job.overwrite);
   switch (form_of(job.out)) {
     case Form::geopackage:
-      io::write_changeset(out.path(), head, layers);
+      write_styled_changeset(out.path(), head, layers);
       break;
     case Form::geojson:
       io::write_changeset_geojson(out.path(), head, layers);

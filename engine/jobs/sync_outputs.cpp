@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "io/changeset.h"
 #include "io/sync_tables.h"
+#include "jobs/styles.h"
 
 namespace bdf::jobs {
 
@@ -143,24 +144,26 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
   io::write_answers(database, outputs.answers);
   io::add_resolutions(
       database, from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; }));
+  style_merged(database, outputs.time);
 }
 
 void write_update(const SyncOutputs& outputs, const io::OutputFolder& out) {
   std::vector<LayerChanges> layers;
   for (const auto& layer : outputs.layers) layers.push_back(layer->result.update);
-  io::write_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
+  write_styled_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
 }
 
 void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out) {
   std::vector<LayerChanges> layers;
   for (const auto& layer : outputs.layers) layers.push_back(layer->result.contribution);
-  io::write_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
+  write_styled_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
 }
 
 void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
   io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
                       outputs.time);
+  style_conflicts(database, outputs.time);
 }
 
 report::Summary summarise(const SyncOutputs& outputs) {

@@ -66,6 +66,17 @@ std::map<std::string, std::string> expected_outcomes() {
   return outcomes;
 }
 
+TEST_F(Sample, EveryGeoPackageShowsItsStylesToGdal) {
+  for (const char* file : {"merged", "update", "contribution", "conflicts"}) {
+    const auto path = (out_ / (std::string(file) + ".gpkg")).string();
+    const auto ran = tests::run({"ogrinfo", "-ro", "-q", path, "layer_styles"});
+    EXPECT_EQ(0, ran.code) << path;
+    EXPECT_EQ("", ran.err) << path;
+    EXPECT_NE(std::string::npos, ran.out.find("useAsDefault (Integer(Boolean)) = 1")) << path;
+    EXPECT_NE(std::string::npos, ran.out.find("<qgis")) << path;
+  }
+}
+
 TEST_F(Sample, HoldsEveryFeatureOfTheTruth) {
   const auto merged = features_of(out_ / "merged.gpkg");
   const auto truth = features_of(sample / "truth.gpkg");

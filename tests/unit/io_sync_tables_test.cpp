@@ -152,7 +152,7 @@ TEST_F(SyncTablesTest, ResolutionsAreReadAsPeopleTypeThem) {
   write_conflicts(
       conflicts_,
       {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
-       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+       conflict_of("cc", ConflictKind::attribute), conflict_of("dd", ConflictKind::attribute)},
       lambert93(), "t");
   enter("aa", " RÉFÉRENCE ");
   enter("bb", "Valeur", "POINT (5 6)");
@@ -171,15 +171,17 @@ TEST_F(SyncTablesTest, UnusableResolutionsAreFindings) {
   write_conflicts(
       conflicts_,
       {conflict_of("aa", ConflictKind::attribute), conflict_of("bb", ConflictKind::geometry),
-       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute)},
+       conflict_of("cc", ConflictKind::delete_edit), conflict_of("dd", ConflictKind::attribute),
+       conflict_of("ee", ConflictKind::recut)},
       lambert93(), "t");
   enter("aa", "mine");
   enter("bb", "value", "POINT (5");
   enter("cc", "value", "keep");
   enter("dd", "", "Loire");
+  enter("ee", "ancestor");
   const auto entered = read_entered_resolutions(conflicts_);
   EXPECT_TRUE(entered.conflicts.empty());
-  ASSERT_EQ(entered.findings.size(), 4u);
+  ASSERT_EQ(entered.findings.size(), 5u);
   EXPECT_EQ(entered.findings[0].feature, "aa");
   EXPECT_EQ(entered.findings[0].code, "resolution_unusable");
   EXPECT_EQ(entered.findings[0].message,
@@ -197,6 +199,19 @@ TEST_F(SyncTablesTest, TablesAreAsDefined) {
     EXPECT_FALSE(tests::columns_of(defined, table).empty()) << table;
     EXPECT_EQ(tests::columns_of(database_, table), tests::columns_of(defined, table)) << table;
   }
+}
+
+TEST_F(SyncTablesTest, ConflictLayersAreOfTheTypeThatAllHave) {
+  auto line = conflict_of("bb", ConflictKind::attribute);
+  line.geometries.local = Blob{geometry::wkb_from_wkt("LINESTRING Z (0 0 1, 1 1 1)")};
+  auto nowhere = conflict_of("cc", ConflictKind::attribute);
+  nowhere.geometries = {};
+  write_conflicts(conflicts_, {conflict_of("aa", ConflictKind::attribute), line, nowhere},
+                  lambert93(), "t");
+  auto select =
+      conflicts_.prepare("SELECT group_concat(geometry_type_name, ' ') FROM gpkg_geometry_columns");
+  ASSERT_TRUE(select.step());
+  EXPECT_EQ(select.text(0), "GEOMETRY POINT LINESTRING POINT");
 }
 
 TEST_F(SyncTablesTest, ConflictLayersAreAsDefined) {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/styles.h"
+
+#include "io/geometry_kinds.h"
+#include "io/geopackage.h"
+#include "io/styles.h"
+#include "report/qgis_style.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+io::LayerStyle style_of(const Schema& layer, std::string qml) {
+  return {layer.layer, layer.geometry_column, std::move(qml)};
+}
+
+std::string conflicts_style(io::Database& database, const Schema& layer) {
+  const auto kinds = io::geometry_kinds(database, layer);
+  for (const auto side : all_sides)
+    if (layer.layer == "conflict_" + std::string(name_of(side)))
+      return report::conflict_side_style(side, kinds);
+  return report::conflict_style(kinds);
+}
+
+}  // namespace
+
+void style_merged(io::Database& database, std::string_view time) {
+  std::vector<io::LayerStyle> styles;
+  for (const auto& layer : io::read_catalog(database).layers)
+    if (const auto kind = io::declared_kind(layer))
+      styles.push_back(style_of(layer, report::plain_style({*kind})));
+  io::add_styles(database, styles, time);
+}
+
+void style_conflicts(io::Database& database, std::string_view time) {
+  std::vector<io::LayerStyle> styles;
+  for (const auto& layer : io::read_catalog(database).layers)
+    styles.push_back(style_of(layer, conflicts_style(database, layer)));
+  io::add_styles(database, styles, time);
+}
+
+void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
+                            const std::vector<LayerChanges>& layers) {
+  io::write_changeset(path, head, layers);
+  auto database = io::Database::open_output(path);
+  std::vector<io::LayerStyle> styles;
+  for (const auto& layer : io::read_catalog(database).layers)
+    styles.push_back(
+        style_of(layer, report::changes_style(layer, io::geometry_kinds(database, layer))));
+  io::add_styles(database, styles, head.time);
+}
+
+}  // namespace bdf::jobs

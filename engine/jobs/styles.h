@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Which of our files gets which styles for QGIS. All are in the language of messages.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "io/changeset.h"
+#include "io/sqlite.h"
+
+namespace bdf::jobs {
+
+/// Gives the layers of merged.gpkg that have no style a plain one.
+void style_merged(io::Database& database, std::string_view time);
+
+/// Gives conflicts.gpkg its colours and the form to decide in.
+void style_conflicts(io::Database& database, std::string_view time);
+
+/// io::write_changeset(), with styles.
+void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
+                            const std::vector<LayerChanges>& layers);
+
+}  // namespace bdf::jobs
