@@ -75,7 +75,7 @@ class CompleteFile {
   }
 
  private:
-  AttributeDefinition read_attribute(const std::string& name, const YamlNode& node) const {
+  AttributeDefinition read_attribute(const std::string& name, const YamlNode& node) {
     static const std::vector<std::string> types{"boolean", "integer", "real",
                                                 "text",    "date",    "datetime"};
     AttributeDefinition attribute;
@@ -117,14 +117,14 @@ class CompleteFile {
       node["width"].fail(msg("Only a text has a width."));
   }
 
-  std::vector<std::string> read_values(const YamlNode& node) const {
+  std::vector<std::string> read_values(const YamlNode& node) {
     if (node.is_list()) return node.texts();
     const auto path = folder_.parent_path() / "enumerations.yaml";
     if (!fs::is_regular_file(path)) node.fail(msg("{} is missing.", path.string()));
-    const auto lists = load_checked_yaml(path, "enumerations");
+    if (!shared_lists_) shared_lists_ = load_checked_yaml(path, "enumerations");
     std::vector<std::string> names;
-    for (const auto& entry : lists.entries()) names.push_back(entry.first);
-    return lists[names[node.one_of(names)]].texts();
+    for (const auto& entry : shared_lists_->entries()) names.push_back(entry.first);
+    return (*shared_lists_)[names[node.one_of(names)]].texts();
   }
 
   /// A name that two attributes go by would not tell which one a column is.
@@ -173,6 +173,7 @@ class CompleteFile {
   fs::path folder_;
   YamlNode node_;
   std::vector<std::string> classes_;
+  std::optional<YamlNode> shared_lists_;
   LayerSchema schema_;
 };
 

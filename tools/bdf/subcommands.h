@@ -6,6 +6,6 @@
 
 namespace bdf::command {
 
-Add add_sync, add_diff, add_apply, add_invert, add_resolve, add_explain, add_info;
+Add add_sync, add_diff, add_apply, add_invert, add_resolve, add_explain, add_info, add_validate;
 
 }  // namespace bdf::command
