@@ -2,7 +2,6 @@
 #include "jobs/schema_choice.h"
 
 #include <algorithm>
-#include <compare>
 #include <regex>
 #include <set>
 #include <utility>
@@ -67,7 +66,10 @@ std::optional<rules::LayerSchema> class_of(const Schema& layer, const Classes& c
 struct Misfit {
   std::size_t unknown = 0;
   std::size_t missing = 0;
-  auto operator<=>(const Misfit&) const = default;
+
+  [[nodiscard]] bool is_worse_than(const Misfit& other) const {
+    return std::pair(unknown, missing) > std::pair(other.unknown, other.missing);
+  }
 };
 
 Misfit misfit(const Schema& layer, const rules::LayerSchema& schema) {
@@ -138,7 +140,7 @@ ChosenClasses choose_classes(const SchemaChoice& choice, const std::vector<Schem
   for (const auto& version : rules::schema_versions(choice.schema)) {
     auto candidate = classes_in(choice, version, layers);
     const auto misfits = misfit(candidate, layers);
-    if (best && misfits > least) continue;
+    if (best && misfits.is_worse_than(least)) continue;
     best = std::move(candidate);
     least = misfits;
   }

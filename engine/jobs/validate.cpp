@@ -94,14 +94,26 @@ void check_file(const SchemaChoice& choice, const ChosenClasses& chosen, Validat
   validation.findings.back().class_name = choice.layer;
 }
 
-ValidationFinding unexpected_layer(const Schema& layer, const SchemaChoice& choice) {
+/// A layer that is no class of the schema.
+void pass_over(const Schema& layer, const SchemaChoice& choice, Validation& validation) {
   auto finding = finding_on_file(
       Level::warning, "MULTITABLE_UNEXPECTED",
       msg("The layer “{}” is no class of the schema {}; name the class that it is as "
           "--schema {}/VERSION/CLASS.",
           layer.layer, choice.schema, choice.schema));
   finding.layer = layer.layer;
-  return finding;
+  validation.findings.push_back(std::move(finding));
+  validation.layers.push_back({layer.layer, "", crs_of(layer), std::nullopt});
+}
+
+void check_one(io::Database& database, const Schema& layer, const LayerCheck& check,
+               Validation& validation) {
+  const auto table = io::read_all_features(database, layer);
+  auto found = check_layer(table, check);
+  std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
+  validation.layers.push_back({layer.layer,
+                               check.definition == nullptr ? "" : check.definition->layer,
+                               crs_of(layer), table.size()});
 }
 
 }  // namespace
@@ -122,15 +134,11 @@ Validation validate(const ValidationJob& job) {
   check.producer = choice.producer ? &*choice.producer : nullptr;
   check.targets = read_targets(database, layers, chosen);
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const auto& definition = chosen.classes[i];
-    if (!definition && !choice.schema.empty())
-      validation.findings.push_back(unexpected_layer(layers[i], choice));
-    check.definition = definition ? &*definition : nullptr;
-    const auto table = io::read_all_features(database, layers[i]);
-    validation.layers.push_back(
-        {layers[i].layer, definition ? definition->layer : "", crs_of(layers[i]), table.size()});
-    auto found = check_layer(table, check);
-    std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
+    check.definition = chosen.classes[i] ? &*chosen.classes[i] : nullptr;
+    if (check.definition != nullptr || choice.schema.empty())
+      check_one(database, layers[i], check, validation);
+    else
+      pass_over(layers[i], choice, validation);
   }
   return validation;
 }

@@ -31,7 +31,8 @@ struct ValidatedLayer {
   std::string name;
   std::string class_name;  ///< "" where it is no class of the schema
   std::string crs;         ///< "EPSG:2154"
-  std::size_t features = 0;
+  /// nullopt for a layer that is not looked at, because it is no class of the schema.
+  std::optional<std::size_t> features;
 };
 
 struct Validation {

@@ -84,7 +84,8 @@ std::string lines_on(const std::vector<ValidationFinding>& all, const std::strin
 
 std::string head_of(const ValidatedLayer& layer) {
   const auto name = printable(layer.name);
-  const auto count = msgn("{} feature", "{} features", layer.features);
+  if (!layer.features) return fmt::format("{}\n", msg("{}: not looked at", name));
+  const auto count = msgn("{} feature", "{} features", *layer.features);
   if (layer.class_name.empty()) return fmt::format("{}\n", msg("{}: {}", name, count));
   return fmt::format("{}\n", msg("{}: {}, as {}", name, count, layer.class_name));
 }

@@ -77,25 +77,25 @@ TEST(Validate, FindsEveryKindOfError) {
   write_geopackage(desk / "f.gpkg", spoiled_layers());
   const auto ran = bdf({"validate", "--schema", "bdtopo/3.5", desk / "f.gpkg", "--json"});
   EXPECT_EQ(ran.code, 1) << ran.err;
-  EXPECT_THAT(
-      kinds_of(ran),
-      IsSupersetOf({"ERROR ATTRIBUTE_NOT_UNIQUE troncon_hydrographique.cleabs",
-                    "ERROR ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.cleabs",
-                    "WARNING ATTRIBUTE_INVALID_REGEXP troncon_hydrographique.cleabs",
-                    "WARNING ATTRIBUTE_UNEXPECTED_VALUE troncon_hydrographique.nature",
-                    "WARNING ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.nature",
-                    "ERROR ATTRIBUTE_INVALID_FORMAT troncon_hydrographique.fictif",
-                    "ERROR ATTRIBUTE_INVALID_FORMAT troncon_hydrographique.date_creation",
-                    "ERROR ATTRIBUTE_SIZE_EXCEEDED troncon_hydrographique.code_hydrographique",
-                    "WARNING ATTRIBUTE_REFERENCE_NOT_FOUND "
-                    "troncon_hydrographique.lien_vers_noeud_hydrographique_ini",
-                    "INFO TABLE_UNEXPECTED_ATTRIBUTE troncon_hydrographique.remarque",
-                    "WARNING TABLE_MISSING_ATTRIBUTE troncon_hydrographique.persistance",
-                    "INFO TABLE_MISSING_PRESENCE_OPTIONAL_ATTRIBUTE troncon_hydrographique.fosse",
-                    "ERROR ATTRIBUTE_GEOMETRY_INVALID troncon_hydrographique.geom",
-                    "WARNING ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.geom",
-                    "ERROR ATTRIBUTE_INVALID_FORMAT noeud_hydrographique.geom",
-                    "WARNING MULTITABLE_UNEXPECTED berge."}));
+  const std::string reference = "WARNING ATTRIBUTE_REFERENCE_NOT_FOUND troncon_hydrographique.";
+  EXPECT_THAT(kinds_of(ran),
+              IsSupersetOf<std::string>(
+                  {"ERROR ATTRIBUTE_NOT_UNIQUE troncon_hydrographique.cleabs",
+                   "ERROR ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.cleabs",
+                   "WARNING ATTRIBUTE_INVALID_REGEXP troncon_hydrographique.cleabs",
+                   "WARNING ATTRIBUTE_UNEXPECTED_VALUE troncon_hydrographique.nature",
+                   "WARNING ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.nature",
+                   "ERROR ATTRIBUTE_INVALID_FORMAT troncon_hydrographique.fictif",
+                   "ERROR ATTRIBUTE_INVALID_FORMAT troncon_hydrographique.date_creation",
+                   "ERROR ATTRIBUTE_SIZE_EXCEEDED troncon_hydrographique.code_hydrographique",
+                   reference + "lien_vers_noeud_hydrographique_ini",
+                   "INFO TABLE_UNEXPECTED_ATTRIBUTE troncon_hydrographique.remarque",
+                   "WARNING TABLE_MISSING_ATTRIBUTE troncon_hydrographique.persistance",
+                   "INFO TABLE_MISSING_PRESENCE_OPTIONAL_ATTRIBUTE troncon_hydrographique.fosse",
+                   "ERROR ATTRIBUTE_GEOMETRY_INVALID troncon_hydrographique.geom",
+                   "WARNING ATTRIBUTE_UNEXPECTED_NULL troncon_hydrographique.geom",
+                   "ERROR ATTRIBUTE_INVALID_FORMAT noeud_hydrographique.geom",
+                   "WARNING MULTITABLE_UNEXPECTED berge."}));
 }
 
 TEST(Validate, EveryFindingFitsItsSchemaAndTellsItsPlace) {

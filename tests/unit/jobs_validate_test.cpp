@@ -232,7 +232,8 @@ TEST_F(LayerCheckTest, AnyNumberOfThreadsFindsTheSame) {
   for (int i = 0; i < 3000; ++i)
     add({"H" + std::to_string(i % 2900), i % 7 == 0 ? "Haie" : "Bois"},
         i % 5 == 0 ? "LINESTRING (1 1, 1 1)" : "LINESTRING (0 0, 1 1)");
-  Validation one, many;
+  Validation one;
+  Validation many;
   one.findings = findings(1);
   many.findings = findings(4);
   EXPECT_EQ(report::validation_as_json_lines(one), report::validation_as_json_lines(many));
