@@ -65,7 +65,7 @@ std::size_t diff(const DiffJob& job) {
       inputs, {{job.old_file, job.old_file, job.new_file}, job.layer, job.key, job.source},
       findings);
   const merge::Memory memory;
-  const LayerOptions options{"", &theme, {}, &memory, job.threads};
+  const LayerOptions options{"", &theme, {}, &memory, {}, job.threads};
   std::vector<std::unique_ptr<LayerRun>> runs;
   std::vector<LayerChanges> layers;
   std::size_t count = 0;

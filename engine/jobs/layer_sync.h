@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "jobs/inputs.h"
+#include "match/geometric.h"
 #include "merge/merge_layer.h"
 #include "model/cluster.h"
 #include "model/row_index.h"
@@ -18,6 +19,7 @@ struct LayerOptions {
   const rules::Theme* theme = nullptr;
   std::optional<Box> extent;
   const merge::Memory* memory = nullptr;
+  match::GeometricOptions geometric;  ///< in metres
   int threads = 1;
 };
 

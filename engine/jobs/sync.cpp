@@ -198,8 +198,10 @@ report::Summary sync_with_decisions(const SyncJob& job,
   keep_edited_result(job, out, outputs);
 
   stages.begin(msg("comparing and merging"), "merge");
-  merge_layers(job, layers,
-               {job.producer, &outputs.theme, outputs.extent, &memory, stages.threads()}, outputs);
+  merge_layers(
+      job, layers,
+      {job.producer, &outputs.theme, outputs.extent, &memory, job.geometric, stages.threads()},
+      outputs);
   outputs.conflicts_left_out = conflicts_left_out(memory, names_of(layers));
   outputs.digests = collected(digests);
   if (stamp) check_ancestor(job, *stamp, outputs);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/source.h"
+#include "match/geometric.h"
 #include "model/conflict.h"
 #include "model/geometry.h"
 #include "report/summary.h"
@@ -27,6 +28,7 @@ struct SyncJob {
   std::string producer;
   std::optional<Box> extent;  ///< what the local layer covers, in its CRS
   bool confirm_deletions = false;
+  match::GeometricOptions geometric;  ///< in metres; what is 0 is off
   io::SourceOptions source;
   int threads = 0;  ///< 0: one a processor
   std::string now;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "merge/compare.h"
+#include "merge/key.h"
 #include "merge/settle.h"
 
 namespace bdf::merge {
@@ -91,6 +92,7 @@ void ObjectMerge::settle_geometry() {
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
+  if (takes_key(cluster_) && is_key(context_, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
   subject.responsibility = responsibility_of(context_, attribute);
@@ -150,7 +152,9 @@ ClusterResult ObjectMerge::finished() {
 }  // namespace
 
 ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster) {
-  return ObjectMerge(context, cluster).run();
+  auto result = ObjectMerge(context, cluster).run();
+  take_key(context, cluster, result);
+  return result;
 }
 
 rules::Responsibility without_ancestor() {
