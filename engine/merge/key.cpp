@@ -29,16 +29,19 @@ bool same_key(const Context& context, const ClusterFeatures& cluster) {
   });
 }
 
-bool takes_key(const ClusterFeatures& cluster) { return !cluster.how_matched.empty(); }
+bool is_given_key(const Context& context, const ClusterFeatures& cluster,
+                  const Attribute& attribute) {
+  return !cluster.how_matched.empty() && attribute.merged && is_key(context, attribute) &&
+         !is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
+}
 
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
-  if (!takes_key(cluster)) return;
   bool given = false;
   for (const auto& attribute : context.layout.attributes) {
-    if (!is_key(context, attribute) || !attribute.merged) continue;
+    if (!is_given_key(context, cluster, attribute)) continue;
     const auto local = value_of(cluster.only(Side::local), attribute, Side::local);
     const auto reference = value_of(cluster.only(Side::reference), attribute, Side::reference);
-    if (is_blank(reference) || to_text(local) == to_text(reference)) continue;
+    if (to_text(local) == to_text(reference)) continue;
     update_of_local(cluster, result)
         .values.push_back({*attribute.merged, to_value(local), to_value(reference), Status::taken});
     result.entry.decisions.push_back(

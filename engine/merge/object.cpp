@@ -92,7 +92,7 @@ void ObjectMerge::settle_geometry() {
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
-  if (takes_key(cluster_) && is_key(context_, attribute)) return;
+  if (is_given_key(context_, cluster_, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
   subject.responsibility = responsibility_of(context_, attribute);

@@ -69,6 +69,7 @@ Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int th
   job.producer = "test";
   job.confirm_deletions = true;
   job.threads = threads;
+  job.geometric = geometric_;
   job.now = "2026-01-01T00:00:00Z";
   jobs::sync(job);
 
