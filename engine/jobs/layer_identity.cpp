@@ -31,6 +31,11 @@ constexpr std::array side_pairs{SidePair{Side::local, Side::ancestor, Side::refe
                                 SidePair{Side::ancestor, Side::reference, Side::local},
                                 SidePair{Side::local, Side::reference, Side::ancestor}};
 
+FeatureRef feature_of(const match::Unlinked& unlinked, std::uint32_t row) {
+  const auto at = std::lower_bound(unlinked.rows.begin(), unlinked.rows.end(), row);
+  return {unlinked.features, static_cast<std::size_t>(at - unlinked.rows.begin())};
+}
+
 std::string described(const Link& link) {
   return fmt::format("link {} {} confidence {:.2f}{}", name_of(link.reason), relation_of(link),
                      link.confidence, link.reversed ? " reversed" : "");
@@ -73,12 +78,15 @@ class Identification {
   void match(const SidePair& pair);
   void report();
   void report(Side side, std::size_t count, std::string code, std::string message);
-  void tell_doubts(const SidePair& pair, const std::vector<Link>& doubtful);
+  void tell_doubts(const std::vector<Link>& doubtful);
 
   [[nodiscard]] Rows lacking(Side side, Side other) const;
   [[nodiscard]] Boxes boxes_of(Side side, const Rows& clusters) const;
   [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
+  [[nodiscard]] bool was_settled(const SidePair& pair, const Link& link,
+                                 const match::Unlinked& local) const;
+  void name_doubted(const std::vector<Link>& doubtful, const match::Unlinked& local);
   void join(const std::set<std::uint32_t>& clusters, const std::string& how);
   [[nodiscard]] Hash128 link_of_cluster(std::uint32_t cluster) const;
 
@@ -86,6 +94,7 @@ class Identification {
   const IdentityJob& job_;
   LayerIdentity found_;
   ThreeWay<Rows> cluster_of_row_;
+  std::set<Hash128> asked_;          ///< links of what open conflicts are about
   std::set<std::uint32_t> doubted_;  ///< local rows that a finding has told of
   std::size_t doubts_left_out_ = 0;
 };
@@ -97,7 +106,9 @@ void Identification::join_pending() {
   for (const auto& [id, conflict] : job_.memory->pending) {
     const bool several =
         conflict.kind == ConflictKind::recut || conflict.kind == ConflictKind::identity;
-    if (!several || conflict.layer != job_.layer) continue;
+    if (conflict.layer != job_.layer) continue;
+    asked_.insert({hash_of(id), match::link_of_uid(id), link_of(conflict)});
+    if (!several) continue;
     joined[hash_of(id)] = joined[match::link_of_uid(id)] = link_of(conflict);
   }
   if (joined.empty()) return;
@@ -163,12 +174,15 @@ void Identification::part_far_copies(std::uint32_t cluster, Side side,
 
 // ---- geometry
 
-/// Rows whose cluster has no other row of their side, and none of `other`.
+/// Rows whose cluster has no other row of their side, and none of `other`; none that an open
+/// question is about.
 Rows Identification::lacking(Side side, Side other) const {
   Rows rows;
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto own = found_.clusters.rows(i, side);
-    if (own.size() == 1 && found_.clusters.rows(i, other).empty()) rows.push_back(own[0]);
+    if (own.size() == 1 && found_.clusters.rows(i, other).empty() &&
+        !asked_.contains(found_.identity[side].links[own[0]]))
+      rows.push_back(own[0]);
   }
   std::sort(rows.begin(), rows.end());
   return rows;
@@ -189,9 +203,13 @@ void Identification::match(const SidePair& pair) {
       for (const auto row : found_.clusters.rows(i, side)) cluster_of_row_[side][row] = i;
   }
   for (const auto& link : links.accepted)
-    if (may_join(pair, link)) join(clusters_of(pair, link), described(link));
-  if (!links.accepted.empty()) cluster();
-  tell_doubts(pair, links.doubtful);
+    if (may_join(pair, link) && !was_settled(pair, link, a))
+      join(clusters_of(pair, link), described(link));
+  if (pair.a == Side::local) {
+    tell_doubts(links.doubtful);
+    name_doubted(links.doubtful, a);
+  }
+  cluster();
 }
 
 std::set<std::uint32_t> Identification::clusters_of(const SidePair& pair, const Link& link) const {
@@ -209,6 +227,18 @@ bool Identification::may_join(const SidePair& pair, const Link& link) const {
     });
   };
   return !known(pair.a, link.a) || !known(pair.b, link.b);
+}
+
+/// What an earlier sync took for an object of its own stays one, though a rival may be gone since,
+/// until the reference has something new there.
+bool Identification::was_settled(const SidePair& pair, const Link& link,
+                                 const match::Unlinked& local) const {
+  if (pair.a != Side::local || link.a.size() > 1 || link.b.size() > 1) return false;
+  const auto uid = local.features->schema.find(merge::uid_column);
+  if (!uid || is_null(feature_of(local, link.a[0]).value(*uid))) return false;
+  const auto partner = cluster_of_row_[pair.b][link.b[0]];
+  const bool is_new = found_.clusters.rows(partner, Side::ancestor).empty();
+  return !is_new || index_.ancestor.size() == 0;
 }
 
 /// The reference's, else the ancestor's, else local's; the smallest where there are several.
@@ -240,8 +270,7 @@ void Identification::join(const std::set<std::uint32_t>& clusters, const std::st
 
 // ---- what is told
 
-void Identification::tell_doubts(const SidePair& pair, const std::vector<Link>& doubtful) {
-  if (pair.a != Side::local) return;
+void Identification::tell_doubts(const std::vector<Link>& doubtful) {
   for (const auto& link : doubtful)
     for (const auto row : link.a) {
       if (!doubted_.insert(row).second) continue;
@@ -255,6 +284,24 @@ void Identification::tell_doubts(const SidePair& pair, const std::vector<Link>& 
            msg("it may be an object of the other side, but that is not certain ({}): it is taken "
                "for one of its own",
                in_words(link.reason))});
+    }
+}
+
+/// An object whose key nobody else knows, and that may be another's, goes by a uid, so that the
+/// next sync knows that it has been judged. Without an ancestor it is not contributed, and needs no
+/// name.
+void Identification::name_doubted(const std::vector<Link>& doubtful, const match::Unlinked& local) {
+  if (index_.ancestor.size() == 0) return;
+  auto& identity = found_.identity.local;
+  for (const auto& link : doubtful)
+    for (const auto row : link.a) {
+      const bool alone = found_.clusters.rows(cluster_of_row_.local[row], Side::ancestor).empty() &&
+                         found_.clusters.rows(cluster_of_row_.local[row], Side::reference).empty();
+      if (!alone || identity.uids.contains(row)) continue;
+      const auto uid = match::uid_beside_key(index_.local.keys[row], feature_of(local, row),
+                                             {job_.producer, job_.layer});
+      identity.uids[row] = uid;
+      identity.links[row] = match::link_of_uid(uid);
     }
 }
 
