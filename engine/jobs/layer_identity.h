@@ -3,7 +3,9 @@
 // left it open, and by where they lie.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct IdentityJob {
   match::GeometricOptions geometric;  ///< in units of the CRS
   int threads = 1;
   match::ReadRows read;
+  match::ReadRows read_in_place;  ///< the same with geometries in the common reference system
 };
 
 struct LayerIdentity {
@@ -30,6 +33,15 @@ struct LayerIdentity {
   Clusters clusters;
   /// By the link that all rows of a cluster share: how geometry has linked them, for the ledger.
   std::map<Hash128, std::string> matched;
+  std::set<Hash128> asked;  ///< links of what open conflicts are about
+  /// By fid, the features that are known by a uid: their key does not identify them. One that was
+  /// recognised by where it lies goes by the reference's name for it: its key, which merged takes,
+  /// or its uid.
+  ThreeWay<std::map<std::int64_t, std::string>> uids;
+  /// By local fid, where local's key is one and the reference's is not: the uid it has there. Once
+  /// the reference's copies of an object are in merged too, the key alone does not say which one it
+  /// is.
+  std::map<std::int64_t, std::string> inherited_uids;
   std::vector<Finding> findings;
 };
 
@@ -41,11 +53,7 @@ struct LayerIdentity {
 /// Where several rows of a side share a key and some of them lie too far from every other side's
 /// (match/implausible.h) while others do not, the far ones are copies: they lose that link.
 ///
-/// What a side then lacks is looked for among that side's rows that no other row is linked to:
-/// local against ancestor, ancestor against reference, local against reference. Nothing is read
-/// where there is nothing to look for. A link never joins two clusters that both have rows of the
-/// third side. Doubtful links are findings (match_doubtful, one a local row, at most a thousand),
-/// and used for nothing.
+/// What a side then lacks is looked for by geometry (jobs/geometric_links.h).
 [[nodiscard]] LayerIdentity identify_layer(const ThreeWay<RowIndex>& index, const IdentityJob& job);
 
 }  // namespace bdf::jobs

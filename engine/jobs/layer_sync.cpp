@@ -64,8 +64,6 @@ class LayerSync {
  private:
   void scan();
   void identify();
-  void inherit_uids();
-  void rename_matched();
   void find_touched();
   void read_touched();
   void doubt_far_keys();
@@ -80,9 +78,8 @@ class LayerSync {
   [[nodiscard]] double length(double metres) const;
   [[nodiscard]] std::vector<std::string> key_attributes() const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
-  [[nodiscard]] bool is_touched(std::size_t cluster, const std::set<Hash128>& pending) const;
+  [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
-  [[nodiscard]] std::set<Hash128> links_of_pending() const;
   [[nodiscard]] std::string how_matched(std::size_t cluster) const;
   [[nodiscard]] std::size_t table_row(Side side, std::uint32_t row) const;
 
@@ -94,6 +91,7 @@ class LayerSync {
   ThreeWay<match::Identity> identity_;
   Clusters clusters_;
   std::map<Hash128, std::string> matched_;  ///< by link, the clusters that geometry has joined
+  std::set<Hash128> asked_;                 ///< links of what open conflicts are about
   std::set<std::uint32_t> far_;             ///< clusters of one key on objects far apart
   Rows touched_;                            ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
@@ -126,47 +124,21 @@ FeatureTable LayerSync::read(Side side, const Rows& rows) const {
 }
 
 void LayerSync::identify() {
-  const auto read_rows = [&](Side side, const Rows& rows) { return read(side, rows); };
+  const auto as_stored = [&](Side side, const Rows& rows) { return read(side, rows); };
+  const auto in_place = [&](Side side, const Rows& rows) {
+    auto table = read(side, rows);
+    if (run_.crs.ways[side]) to_common(table, run_.crs, side, options_.threads);
+    return table;
+  };
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
-                                       options_.threads, read_rows});
+                                       options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
   std::move(found.findings.begin(), found.findings.end(), std::back_inserter(run_.findings));
-  for (const auto side : all_sides)
-    for (const auto& [row, uid] : identity_[side].uids)
-      run_.uids[side][index_[side].fids[row]] = uid;
-  inherit_uids();
-  rename_matched();
-}
-
-/// Once the reference's copies of an object are in merged too, the key alone does not say which one
-/// it is.
-void LayerSync::inherit_uids() {
-  if (identity_.reference.uids.empty()) return;
-  for (std::size_t cluster = 0; cluster < clusters_.size(); ++cluster) {
-    const auto local = clusters_.rows(cluster, Side::local);
-    const auto reference = clusters_.rows(cluster, Side::reference);
-    if (local.size() != 1 || reference.size() != 1) continue;
-    const auto uid = identity_.reference.uids.find(reference[0]);
-    if (uid != identity_.reference.uids.end() && !identity_.local.uids.contains(local[0]))
-      run_.inherited_uids[index_.local.fids[local[0]]] = uid->second;
-  }
-}
-
-/// An object that was recognised by where it lies goes by the reference's name for it from now on:
-/// its key, which merged takes, or its uid.
-void LayerSync::rename_matched() {
-  if (matched_.empty()) return;
-  for (std::size_t cluster = 0; cluster < clusters_.size(); ++cluster) {
-    const auto local = clusters_.rows(cluster, Side::local);
-    const auto reference = clusters_.rows(cluster, Side::reference);
-    if (local.size() != 1 || reference.size() != 1 || how_matched(cluster).empty()) continue;
-    const auto uid = identity_.reference.uids.find(reference[0]);
-    const auto fid = index_.local.fids[local[0]];
-    run_.uids.local.erase(fid);
-    if (uid != identity_.reference.uids.end()) run_.uids.local[fid] = uid->second;
-  }
+  run_.uids = std::move(found.uids);
+  run_.inherited_uids = std::move(found.inherited_uids);
+  asked_ = std::move(found.asked);
 }
 
 /// "" where the cluster was not joined by geometry.
@@ -180,18 +152,7 @@ std::string LayerSync::how_matched(std::size_t cluster) const {
   return {};
 }
 
-std::set<Hash128> LayerSync::links_of_pending() const {
-  std::set<Hash128> links;
-  for (const auto& [id, conflict] : options_.memory->pending)
-    if (conflict.layer == run_.name) {
-      links.insert(hash_of(id));
-      links.insert(match::link_of_uid(id));
-      links.insert(link_of(conflict));
-    }
-  return links;
-}
-
-bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending) const {
+bool LayerSync::is_touched(std::size_t cluster) const {
   const auto local = clusters_.rows(cluster, Side::local);
   const auto reference = clusters_.rows(cluster, Side::reference);
   const auto ancestor = clusters_.rows(cluster, Side::ancestor);
@@ -203,16 +164,15 @@ bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending
   if (identity_.local.uids.contains(local[0])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   const auto& link = identity_.local.links[local[0]];
-  return pending.contains(link) || matched_.contains(link);
+  return asked_.contains(link) || matched_.contains(link);
 }
 
 void LayerSync::find_touched() {
-  const auto pending = links_of_pending();
   // Coordinates in two systems are not to be compared as they stand.
   const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||
                    run_.crs.ways.reference;
   for (std::uint32_t cluster = 0; cluster < clusters_.size(); ++cluster)
-    if (all || is_touched(cluster, pending)) touched_.push_back(cluster);
+    if (all || is_touched(cluster)) touched_.push_back(cluster);
   for (const auto side : all_sides) {
     for (const auto cluster : touched_)
       for (const auto row : clusters_.rows(cluster, side)) read_rows_[side].push_back(row);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/geometric_links.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/message.h"
+#include "match/cluster.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Rows = std::vector<std::uint32_t>;
+
+constexpr std::size_t most_doubts_told = 1000;
+
+/// Two sides to be matched, and the one that has no part in it.
+struct SidePair {
+  Side a, b, third;
+};
+constexpr std::array side_pairs{SidePair{Side::local, Side::ancestor, Side::reference},
+                                SidePair{Side::ancestor, Side::reference, Side::local},
+                                SidePair{Side::local, Side::reference, Side::ancestor}};
+
+FeatureRef feature_of(const match::Unlinked& unlinked, std::uint32_t row) {
+  const auto at = std::lower_bound(unlinked.rows.begin(), unlinked.rows.end(), row);
+  return {unlinked.features, static_cast<std::size_t>(at - unlinked.rows.begin())};
+}
+
+std::string described(const Link& link) {
+  return fmt::format("link {} {} confidence {:.2f}{}", name_of(link.reason), relation_of(link),
+                     link.confidence, link.reversed ? " reversed" : "");
+}
+
+std::string in_words(LinkReason doubt) {
+  switch (doubt) {
+    case LinkReason::several_alike:
+      return msg("several features are alike");
+    case LinkReason::pieces_do_not_fit:
+      return msg("the pieces do not make up the whole");
+    default:
+      return msg("length, size or ends differ");
+  }
+}
+
+class GeometricLinks {
+ public:
+  GeometricLinks(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
+      : index_(index), job_(job), found_(found) {}
+
+  void run() {
+    for (const auto& pair : side_pairs) match(pair);
+    const auto doubted = still_doubted();
+    tell(doubted);
+    name(doubted);
+  }
+
+ private:
+  void match(const SidePair& pair);
+  void join(const std::set<std::uint32_t>& clusters, const std::string& how);
+  void tell(const Rows& doubted);
+  void name(const Rows& doubted);
+  void cluster();
+
+  [[nodiscard]] Rows still_doubted() const;
+  [[nodiscard]] Rows lacking(Side side, Side other) const;
+  [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
+  [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
+  [[nodiscard]] bool was_settled(const SidePair& pair, const Link& link,
+                                 const match::Unlinked& local) const;
+  [[nodiscard]] Hash128 link_of_cluster(std::uint32_t cluster) const;
+
+  const ThreeWay<RowIndex>& index_;
+  const IdentityJob& job_;
+  LayerIdentity& found_;
+  ThreeWay<Rows> cluster_of_row_;
+  std::map<std::uint32_t, LinkReason> doubts_;  ///< by local row, the first there was
+};
+
+/// Rows whose cluster has no other row of their side, and none of `other`; none that an open
+/// question is about.
+Rows GeometricLinks::lacking(Side side, Side other) const {
+  Rows rows;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
+    const auto own = found_.clusters.rows(i, side);
+    if (own.size() == 1 && found_.clusters.rows(i, other).empty() &&
+        !found_.asked.contains(found_.identity[side].links[own[0]]))
+      rows.push_back(own[0]);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+void GeometricLinks::match(const SidePair& pair) {
+  match::Unlinked a{nullptr, lacking(pair.a, pair.b)};
+  match::Unlinked b{nullptr, lacking(pair.b, pair.a)};
+  if (a.rows.empty() || b.rows.empty()) return;
+  const auto table_a = job_.read_in_place(pair.a, a.rows);
+  const auto table_b = job_.read_in_place(pair.b, b.rows);
+  a.features = &table_a;
+  b.features = &table_b;
+  const auto links = match::match_by_geometry(a, b, job_.geometric, job_.threads);
+  for (const auto side : all_sides) {
+    cluster_of_row_[side].resize(index_[side].size());
+    for (std::uint32_t i = 0; i < found_.clusters.size(); ++i)
+      for (const auto row : found_.clusters.rows(i, side)) cluster_of_row_[side][row] = i;
+  }
+  for (const auto& link : links.accepted)
+    if (may_join(pair, link) && !was_settled(pair, link, a))
+      join(clusters_of(pair, link), described(link));
+  if (pair.a == Side::local)
+    for (const auto& link : links.doubtful)
+      for (const auto row : link.a) doubts_.emplace(row, link.reason);
+  if (!links.accepted.empty()) cluster();
+}
+
+void GeometricLinks::cluster() {
+  found_.clusters = match::cluster_by_link(
+      found_.identity.map([](const match::Identity& identity) { return identity.links; }));
+}
+
+std::set<std::uint32_t> GeometricLinks::clusters_of(const SidePair& pair, const Link& link) const {
+  std::set<std::uint32_t> clusters;
+  for (const auto row : link.a) clusters.insert(cluster_of_row_[pair.a][row]);
+  for (const auto row : link.b) clusters.insert(cluster_of_row_[pair.b][row]);
+  return clusters;
+}
+
+/// What is linked to two different objects of the third side is not one object.
+bool GeometricLinks::may_join(const SidePair& pair, const Link& link) const {
+  const auto known = [&](Side side, const Rows& rows) {
+    return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
+      return !found_.clusters.rows(cluster_of_row_[side][row], pair.third).empty();
+    });
+  };
+  return !known(pair.a, link.a) || !known(pair.b, link.b);
+}
+
+/// What an earlier sync took for an object of its own stays one, though a rival may be gone since,
+/// until the reference has something new there.
+bool GeometricLinks::was_settled(const SidePair& pair, const Link& link,
+                                 const match::Unlinked& local) const {
+  if (pair.a != Side::local || link.a.size() > 1 || link.b.size() > 1) return false;
+  const auto uid = local.features->schema.find(merge::uid_column);
+  if (!uid || is_null(feature_of(local, link.a[0]).value(*uid))) return false;
+  const auto partner = cluster_of_row_[pair.b][link.b[0]];
+  const bool is_new = found_.clusters.rows(partner, Side::ancestor).empty();
+  return !is_new || index_.ancestor.size() == 0;
+}
+
+/// What all its rows are linked by.
+Hash128 GeometricLinks::link_of_cluster(std::uint32_t cluster) const {
+  for (const auto side : {Side::reference, Side::ancestor, Side::local}) {
+    const auto rows = found_.clusters.rows(cluster, side);
+    if (!rows.empty()) return found_.identity[side].links[rows[0]];
+  }
+  return {};
+}
+
+void GeometricLinks::join(const std::set<std::uint32_t>& clusters, const std::string& how) {
+  std::vector<Hash128> links;
+  for (const auto cluster : clusters) links.push_back(link_of_cluster(cluster));
+  const auto joined = *std::min_element(links.begin(), links.end());
+  auto told = how;
+  for (const auto& link : links) {
+    const auto before = found_.matched.find(link);
+    if (before == found_.matched.end()) continue;
+    told = before->second + ", " + told;
+    found_.matched.erase(before);
+  }
+  for (const auto cluster : clusters)
+    for (const auto side : all_sides)
+      for (const auto row : found_.clusters.rows(cluster, side))
+        found_.identity[side].links[row] = joined;
+  found_.matched[joined] = told;
+}
+
+Rows GeometricLinks::still_doubted() const {
+  Rows rows;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
+    const auto own = found_.clusters.rows(i, Side::local);
+    if (own.size() == 1 && doubts_.contains(own[0]) &&
+        found_.clusters.rows(i, Side::ancestor).empty() &&
+        found_.clusters.rows(i, Side::reference).empty())
+      rows.push_back(own[0]);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+void GeometricLinks::tell(const Rows& doubted) {
+  const auto told = std::min(doubted.size(), most_doubts_told);
+  for (std::size_t i = 0; i < told; ++i)
+    found_.findings.push_back(
+        {Level::information, "match_doubtful", "local", job_.layer,
+         fmt::format("fid {}", index_.local.fids[doubted[i]]),
+         msg("it may be an object of the other side, but that is not certain ({}): it is taken for "
+             "one of its own",
+             in_words(doubts_.at(doubted[i])))});
+  const auto rest = doubted.size() - told;
+  if (rest > 0)
+    found_.findings.push_back({Level::information, "match_doubts_left_out", "local", job_.layer, "",
+                               msgn("{} more feature may be an object of the other side",
+                                    "{} more features may be objects of the other side", rest)});
+}
+
+/// An object whose key nobody else knows, and that may be another's, goes by a uid, so that the
+/// next sync knows that it has been judged. Without an ancestor it is not contributed, and needs no
+/// name.
+void GeometricLinks::name(const Rows& doubted) {
+  if (index_.ancestor.size() == 0 || doubted.empty()) return;
+  auto& identity = found_.identity.local;
+  const auto table = job_.read(Side::local, doubted);
+  for (std::size_t i = 0; i < doubted.size(); ++i) {
+    const auto row = doubted[i];
+    if (identity.uids.contains(row)) continue;
+    const auto uid =
+        match::uid_beside_key(index_.local.keys[row], {&table, i}, {job_.producer, job_.layer});
+    identity.uids[row] = uid;
+    identity.links[row] = match::link_of_uid(uid);
+  }
+  cluster();
+}
+
+}  // namespace
+
+void link_by_geometry(const ThreeWay<RowIndex>& index, const IdentityJob& job,
+                      LayerIdentity& found) {
+  GeometricLinks(index, job, found).run();
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Joins clusters of a layer whose features are the same object by where they lie.
+#pragma once
+
+#include "jobs/layer_identity.h"
+
+namespace bdf::jobs {
+
+/// What a side lacks is looked for among that side's rows that no other row is linked to:
+/// local against ancestor, ancestor against reference, local against reference. Nothing is read
+/// where there is nothing to look for. A link never joins two clusters that both have rows of the
+/// third side. What an earlier sync took for an object of its own (it carries a bdf_uid) is matched
+/// one to one only to what the ancestor does not have, and what an open conflict is about not at
+/// all: nothing is decided by waiting. Doubtful links are findings (match_doubtful, one a local
+/// row, at most a thousand), and used for nothing.
+void link_by_geometry(const ThreeWay<RowIndex>& index, const IdentityJob& job,
+                      LayerIdentity& found);
+
+}  // namespace bdf::jobs
