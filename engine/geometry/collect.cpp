@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::uint32_t collection_type = 7;
 
-void append(Geometry& whole, const Geometry& part) {
-  const auto vertices = static_cast<std::uint32_t>(whole.vertex_count());
-  const auto rings = static_cast<std::uint32_t>(whole.ring_count());
-  whole.xy.insert(whole.xy.end(), part.xy.begin(), part.xy.end());
-  whole.z.insert(whole.z.end(), part.z.begin(), part.z.end());
-  for (std::size_t i = 1; i < part.rings.size(); ++i)
-    whole.rings.push_back(vertices + part.rings[i]);
-  for (std::size_t i = 1; i < part.parts.size(); ++i) whole.parts.push_back(rings + part.parts[i]);
-}
-
 std::optional<Geometry> as_multi(std::span<const std::string_view> wkbs) {
   std::optional<Geometry> whole;
   for (const auto wkb : wkbs) {
@@ -33,7 +23,7 @@ std::optional<Geometry> as_multi(std::span<const std::string_view> wkbs) {
     } else if (part->kind != whole->kind || part->has_z != whole->has_z) {
       return std::nullopt;
     } else {
-      append(*whole, *part);
+      add_parts(*whole, *part);
     }
   }
   return whole;
@@ -44,6 +34,26 @@ void put(std::string& bytes, std::uint32_t number) {
 }
 
 }  // namespace
+
+void add_parts(Geometry& whole, const Geometry& added) {
+  const auto vertices = static_cast<std::uint32_t>(whole.vertex_count());
+  const auto rings = static_cast<std::uint32_t>(whole.ring_count());
+  whole.xy.insert(whole.xy.end(), added.xy.begin(), added.xy.end());
+  whole.z.insert(whole.z.end(), added.z.begin(), added.z.end());
+  for (std::size_t i = 1; i < added.rings.size(); ++i)
+    whole.rings.push_back(vertices + added.rings[i]);
+  for (std::size_t i = 1; i < added.parts.size(); ++i)
+    whole.parts.push_back(rings + added.parts[i]);
+}
+
+Geometry together(std::span<const Geometry* const> geometries) {
+  Geometry whole;
+  whole.kind = geometries.front()->kind;
+  whole.multi = true;
+  for (const auto* geometry : geometries) add_parts(whole, *geometry);
+  whole.z.clear();
+  return whole;
+}
 
 std::string collected(std::span<const std::string_view> wkbs) {
   if (const auto multi = as_multi(wkbs)) return encode_wkb(*multi);

@@ -2,8 +2,10 @@
 #include "geometry/validity.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "base/message.h"
 #include "geometry/geos.h"
@@ -12,7 +14,7 @@ namespace bdf::geometry {
 
 namespace {
 
-using Reason = std::optional<std::string>;
+using Reason = std::optional<Invalidity>;
 
 bool all_finite(const std::vector<double>& numbers) {
   return std::all_of(numbers.begin(), numbers.end(), [](double v) { return std::isfinite(v); });
@@ -22,13 +24,17 @@ Reason bad_coordinate(const Geometry& geometry) {
   const auto bad_xy = std::find_if(geometry.xy.begin(), geometry.xy.end(),
                                    [](double v) { return !std::isfinite(v); });
   if (bad_xy != geometry.xy.end()) {
-    return msg("vertex {} has a coordinate that is no finite number",
-               (bad_xy - geometry.xy.begin()) / 2 + 1);
+    return Invalidity{"INVALID_COORDINATE",
+                      msg("vertex {} has a coordinate that is no finite number",
+                          (bad_xy - geometry.xy.begin()) / 2 + 1),
+                      std::nullopt};
   }
   const auto bad_z =
       std::find_if(geometry.z.begin(), geometry.z.end(), [](double v) { return std::isinf(v); });
   if (bad_z == geometry.z.end()) return std::nullopt;
-  return msg("vertex {} has an infinite Z", bad_z - geometry.z.begin() + 1);
+  return Invalidity{"INVALID_COORDINATE",
+                    msg("vertex {} has an infinite Z", bad_z - geometry.z.begin() + 1),
+                    std::nullopt};
 }
 
 bool same_place(const Geometry& geometry, std::size_t i, std::size_t j) {
@@ -36,26 +42,33 @@ bool same_place(const Geometry& geometry, std::size_t i, std::size_t j) {
          geometry.xy[2 * i + 1] == geometry.xy[2 * j + 1];
 }
 
-std::string place_of(const Geometry& geometry, std::size_t vertex) {
-  return fmt::format("{} {}", geometry.xy[2 * vertex], geometry.xy[2 * vertex + 1]);
+Point place_of(const Geometry& geometry, std::size_t vertex) {
+  return {geometry.xy[2 * vertex], geometry.xy[2 * vertex + 1]};
 }
+
+std::string text_of(const Point& place) { return fmt::format("{} {}", place.x, place.y); }
 
 Reason bad_line(const Geometry& geometry, std::size_t path) {
   const std::size_t first = geometry.rings[path];
   for (std::size_t i = first + 1; i < geometry.rings[path + 1]; ++i) {
     if (!same_place(geometry, first, i)) return std::nullopt;
   }
-  return msg("a line with fewer than two distinct vertices, at {}", place_of(geometry, first));
+  const auto place = place_of(geometry, first);
+  return Invalidity{"TOO_FEW_POINTS",
+                    msg("a line with fewer than two distinct vertices, at {}", text_of(place)),
+                    place};
 }
 
 Reason bad_ring(const Geometry& geometry, std::size_t ring) {
   const std::size_t first = geometry.rings[ring];
   const std::size_t last = geometry.rings[ring + 1] - 1;
+  const auto place = place_of(geometry, first);
   if (!same_place(geometry, first, last)) {
-    return msg("a ring is not closed, at {}", place_of(geometry, first));
+    return Invalidity{"RING_NOT_CLOSED", msg("a ring is not closed, at {}", text_of(place)), place};
   }
   if (last - first < 3) {
-    return msg("a ring with fewer than four vertices, at {}", place_of(geometry, first));
+    return Invalidity{"TOO_FEW_POINTS",
+                      msg("a ring with fewer than four vertices, at {}", text_of(place)), place};
   }
   return std::nullopt;
 }
@@ -85,14 +98,30 @@ std::string translated_reason(std::string_view reason) {
   return std::string(reason);
 }
 
-std::string with_place(const std::string& reason, const GEOSGeometry* place) {
+/// GEOS says in words what JTS, which it was made from, has codes for.
+std::string_view code_of(std::string_view reason) {
+  using Entry = std::pair<std::string_view, std::string_view>;
+  constexpr std::array known{Entry{"Self-intersection", "SELF_INTERSECTION"},
+                             Entry{"Ring Self-intersection", "RING_SELF_INTERSECTION"},
+                             Entry{"Hole lies outside shell", "HOLE_OUTSIDE_SHELL"},
+                             Entry{"Holes are nested", "NESTED_HOLES"},
+                             Entry{"Nested shells", "NESTED_SHELLS"},
+                             Entry{"Duplicate Rings", "DUPLICATE_RINGS"},
+                             Entry{"Interior is disconnected", "DISCONNECTED_INTERIOR"},
+                             Entry{"Too few points in geometry component", "TOO_FEW_POINTS"}};
+  for (const auto& [words, code] : known)
+    if (words == reason) return code;
+  return "UNKNOWN";
+}
+
+std::optional<Point> point_of(const GEOSGeometry* place) {
   double x = 0;
   double y = 0;
   if (place == nullptr || GEOSGeomGetX_r(geos(), place, &x) != 1 ||
       GEOSGeomGetY_r(geos(), place, &y) != 1) {
-    return reason;
+    return std::nullopt;
   }
-  return msg("{}, at {} {}", reason, x, y);
+  return Point{x, y};
 }
 
 Reason bad_polygon(const Geometry& geometry) {
@@ -103,17 +132,27 @@ Reason bad_polygon(const Geometry& geometry) {
   const GeosText owned_reason(reason);
   const GeosGeometry owned_place(place);
   if (geos_bool(result)) return std::nullopt;
-  return with_place(translated_reason(reason == nullptr ? "" : reason), place);
+  const std::string_view words = reason == nullptr ? "" : reason;
+  const auto point = point_of(place);
+  auto said = translated_reason(words);
+  if (point) said = msg("{}, at {} {}", said, point->x, point->y);
+  return Invalidity{code_of(words), std::move(said), point};
 }
 
 }  // namespace
 
-std::optional<std::string> why_invalid(const Geometry& geometry) {
+std::optional<Invalidity> invalidity_of(const Geometry& geometry) {
   if (geometry.empty()) return std::nullopt;
   if (Reason reason = bad_coordinate(geometry)) return reason;
   if (Reason reason = bad_path(geometry)) return reason;
   if (geometry.kind == GeometryKind::polygon) return bad_polygon(geometry);
   return std::nullopt;
+}
+
+std::optional<std::string> why_invalid(const Geometry& geometry) {
+  auto invalidity = invalidity_of(geometry);
+  if (!invalidity) return std::nullopt;
+  return std::move(invalidity->reason);
 }
 
 bool is_simple(const Geometry& geometry) {

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/deletion_guard.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/message.h"
 
 namespace bdf::jobs {
 
+namespace {
+
+bool outside_extent(const LedgerEntry& entry) {
+  return std::find(entry.flags.begin(), entry.flags.end(), "outside_extent") != entry.flags.end();
+}
+
+}  // namespace
+
 void guard_deletions(const LayerRun& run) {
   ThreeWay<merge::Absences> absences;
   for (const auto& entry : run.result.ledger)
     for (const auto side : {Side::local, Side::reference})
-      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && entry.flags.empty())
+      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && !outside_extent(entry))
         absences[side].missing += entry.ids.ancestor.size();
   for (const auto side : {Side::local, Side::reference}) {
     auto& absence = absences[side];

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/describe.h"
 
-#include <fmt/format.h>
-
-#include <random>
-
 #include "base/error.h"
 #include "base/message.h"
 #include "io/geopackage.h"
@@ -47,13 +43,6 @@ std::optional<Box> declared_extent(io::Database& database, const std::string& la
 LayerDescription describe_layer(io::Database& database, const Schema& schema) {
   return {schema, count_rows(database, schema.layer), declared_extent(database, schema.layer),
           database.has_table("rtree_" + schema.layer + "_" + schema.geometry_column)};
-}
-
-/// A name that no one else has: the folder for temporary files is everyone's.
-std::filesystem::path temporary_name() {
-  std::random_device random;
-  return std::filesystem::temp_directory_path() /
-         fmt::format("bdf-{:08x}{:08x}", random(), random());
 }
 
 }  // namespace

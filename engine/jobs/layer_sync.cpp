@@ -7,13 +7,12 @@
 #include <set>
 
 #include "base/hash.h"
-#include "base/message.h"
 #include "base/parallel.h"
 #include "io/crs.h"
 #include "jobs/deliver.h"
 #include "jobs/geometry_findings.h"
-#include "match/cluster.h"
-#include "match/identity.h"
+#include "jobs/layer_identity.h"
+#include "match/implausible.h"
 
 namespace bdf::jobs {
 
@@ -29,9 +28,6 @@ std::vector<std::string> names_of(const Schema& schema, const std::vector<std::s
   return names;
 }
 
-/// What the features of an open re-cut are linked by.
-Hash128 link_of(const Conflict& conflict) { return hash_of("conflict " + conflict.id); }
-
 /// The steps of one layer, with what one step leaves for the next.
 class LayerSync {
  public:
@@ -44,6 +40,9 @@ class LayerSync {
     run_.rules = versions.rules;
     run_.crs = versions.crs;
     run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
+    const auto& rules = run_.rules;
+    geometric_ = {length(rules.tolerance), length(rules.matching.distance),
+                  length(rules.matching.far)};
   }
 
   void run(std::int64_t first_cluster) {
@@ -51,23 +50,25 @@ class LayerSync {
     identify();
     find_touched();
     read_touched();
-    check_geometries();
     prepare();
+    doubt_far_keys();
+    check_geometries();
     auto clusters = gather(first_cluster);
     if (run_.rules.schema && run_.rules.schema->flow)
       turn_to_local(run_.layout, *run_.rules.schema->flow, clusters, run_.compared);
     merge(clusters);
     fold_unchanged(clusters);
-    deliver(run_, tolerance());
+    deliver(run_, geometric_.tolerance);
   }
 
  private:
   void scan();
   void identify();
-  void join_pending();
   void inherit_uids();
+  void rename_matched();
   void find_touched();
   void read_touched();
+  void doubt_far_keys();
   void check_geometries();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
   void merge(const std::vector<merge::ClusterFeatures>& clusters);
@@ -76,19 +77,25 @@ class LayerSync {
   void add_new_column(const merge::Attribute& attribute);
 
   [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
-  [[nodiscard]] double tolerance() const;
+  [[nodiscard]] double length(double metres) const;
+  [[nodiscard]] std::vector<std::string> key_attributes() const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] bool is_touched(std::size_t cluster, const std::set<Hash128>& pending) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
   [[nodiscard]] std::set<Hash128> links_of_pending() const;
+  [[nodiscard]] std::string how_matched(std::size_t cluster) const;
+  [[nodiscard]] std::size_t table_row(Side side, std::uint32_t row) const;
 
   const ThreeWay<std::filesystem::path>& paths_;
   const LayerOptions& options_;
   LayerRun& run_;
   ThreeWay<RowIndex> index_;
+  match::GeometricOptions geometric_;  ///< in units of the CRS
   ThreeWay<match::Identity> identity_;
   Clusters clusters_;
-  Rows touched_;              ///< clusters that need a closer look
+  std::map<Hash128, std::string> matched_;  ///< by link, the clusters that geometry has joined
+  std::set<std::uint32_t> far_;             ///< clusters of one key on objects far apart
+  Rows touched_;                            ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
 };
 
@@ -119,44 +126,18 @@ FeatureTable LayerSync::read(Side side, const Rows& rows) const {
 }
 
 void LayerSync::identify() {
-  identity_ = match::identify(index_, {options_.producer, run_.name},
-                              [&](Side side, const Rows& rows) { return read(side, rows); });
-  join_pending();
-  clusters_ = match::cluster_by_link(
-      identity_.map([](const match::Identity& identity) { return identity.links; }));
-  const auto report = [&](Side side, std::size_t count, std::string code, std::string message) {
-    if (count > 0)
-      run_.findings.push_back({Level::warning, std::move(code), std::string(name_of(side)),
-                               run_.name, "", std::move(message)});
-  };
-  for (const auto side : all_sides) {
-    const auto& identity = identity_[side];
-    for (const auto& [row, uid] : identity.uids) run_.uids[side][index_[side].fids[row]] = uid;
-    report(
-        side, identity.missing_keys, "key_missing",
-        msgn("{} feature has no key: it is known by its geometry",
-             "{} features have no key: they are known by their geometries", identity.missing_keys));
-    report(side, identity.duplicate_keys, "key_duplicate",
-           msgn("{} feature shares its key with another",
-                "{} features share their key with another", identity.duplicate_keys));
-  }
-  inherit_uids();
-}
-
-/// The features of an open re-cut stay one cluster, though their links may say no more that they
-/// belong together: the reference may have deleted what held them.
-void LayerSync::join_pending() {
-  std::map<Hash128, Hash128> joined;
-  for (const auto& [id, conflict] : options_.memory->pending) {
-    const bool several =
-        conflict.kind == ConflictKind::recut || conflict.kind == ConflictKind::identity;
-    if (!several || conflict.layer != run_.name) continue;
-    joined[hash_of(id)] = joined[match::link_of_uid(id)] = link_of(conflict);
-  }
-  if (joined.empty()) return;
+  const auto read_rows = [&](Side side, const Rows& rows) { return read(side, rows); };
+  auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
+                                       options_.threads, read_rows});
+  identity_ = std::move(found.identity);
+  clusters_ = std::move(found.clusters);
+  matched_ = std::move(found.matched);
+  std::move(found.findings.begin(), found.findings.end(), std::back_inserter(run_.findings));
   for (const auto side : all_sides)
-    for (auto& link : identity_[side].links)
-      if (const auto found = joined.find(link); found != joined.end()) link = found->second;
+    for (const auto& [row, uid] : identity_[side].uids)
+      run_.uids[side][index_[side].fids[row]] = uid;
+  inherit_uids();
+  rename_matched();
 }
 
 /// Once the reference's copies of an object are in merged too, the key alone does not say which one
@@ -171,6 +152,32 @@ void LayerSync::inherit_uids() {
     if (uid != identity_.reference.uids.end() && !identity_.local.uids.contains(local[0]))
       run_.inherited_uids[index_.local.fids[local[0]]] = uid->second;
   }
+}
+
+/// An object that was recognised by where it lies goes by the reference's name for it from now on:
+/// its key, which merged takes, or its uid.
+void LayerSync::rename_matched() {
+  if (matched_.empty()) return;
+  for (std::size_t cluster = 0; cluster < clusters_.size(); ++cluster) {
+    const auto local = clusters_.rows(cluster, Side::local);
+    const auto reference = clusters_.rows(cluster, Side::reference);
+    if (local.size() != 1 || reference.size() != 1 || how_matched(cluster).empty()) continue;
+    const auto uid = identity_.reference.uids.find(reference[0]);
+    const auto fid = index_.local.fids[local[0]];
+    run_.uids.local.erase(fid);
+    if (uid != identity_.reference.uids.end()) run_.uids.local[fid] = uid->second;
+  }
+}
+
+/// "" where the cluster was not joined by geometry.
+std::string LayerSync::how_matched(std::size_t cluster) const {
+  for (const auto side : all_sides) {
+    const auto rows = clusters_.rows(cluster, side);
+    if (rows.empty()) continue;
+    const auto found = matched_.find(identity_[side].links[rows[0]]);
+    return found == matched_.end() ? std::string() : found->second;
+  }
+  return {};
 }
 
 std::set<Hash128> LayerSync::links_of_pending() const {
@@ -195,7 +202,8 @@ bool LayerSync::is_touched(std::size_t cluster, const std::set<Hash128>& pending
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
-  return pending.contains(identity_.local.links[local[0]]);
+  const auto& link = identity_.local.links[local[0]];
+  return pending.contains(link) || matched_.contains(link);
 }
 
 void LayerSync::find_touched() {
@@ -225,6 +233,35 @@ void LayerSync::prepare() {
     leave_out_altitudes(run_.tables, run_.layout, *run_.rules.schema, run_.compared);
 }
 
+/// Where a feature of run_.tables stands.
+std::size_t LayerSync::table_row(Side side, std::uint32_t row) const {
+  const auto& rows = read_rows_[side];
+  return static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+}
+
+/// A key on two objects that can hardly be one: local's is known by a uid until that is settled.
+void LayerSync::doubt_far_keys() {
+  if (geometric_.far <= 0 || run_.key.local.columns.empty()) return;
+  for (const auto cluster : touched_) {
+    const auto local = clusters_.rows(cluster, Side::local);
+    const auto reference = clusters_.rows(cluster, Side::reference);
+    if (local.size() != 1 || reference.size() != 1) continue;
+    const auto ours =
+        compared(run_.tables, run_.compared, Side::local, table_row(Side::local, local[0]));
+    const auto theirs = compared(run_.tables, run_.compared, Side::reference,
+                                 table_row(Side::reference, reference[0]));
+    if (!match::too_far_apart(match::box_of_feature(ours), match::box_of_feature(theirs),
+                              geometric_.far))
+      continue;
+    far_.insert(cluster);
+    auto& uid = identity_.local.uids[local[0]];
+    if (uid.empty())
+      uid =
+          match::uid_beside_key(index_.local.keys[local[0]], ours, {options_.producer, run_.name});
+    run_.uids.local[ours.fid()] = uid;
+  }
+}
+
 void LayerSync::check_geometries() {
   const auto id = [&](Side side, std::size_t row) {
     return id_of(side, read_rows_[side][row], row);
@@ -249,12 +286,12 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
   gathered.reserve(touched_.size());
   for (const auto cluster : touched_) {
     merge::ClusterFeatures one;
+    one.how_matched = how_matched(cluster);
+    one.far_apart = far_.contains(cluster);
     for (const auto side : all_sides) {
       std::vector<std::pair<std::string, std::size_t>> by_id;  // the order of rows says nothing
       for (const auto row : clusters_.rows(cluster, side)) {
-        const auto& rows = read_rows_[side];
-        const auto at = static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) -
-                                                 rows.begin());
+        const auto at = table_row(side, row);
         by_id.emplace_back(id_of(side, row, at), at);
         if (side == Side::local && identity_.local.uids.contains(row)) one.has_uid = true;
       }
@@ -281,9 +318,23 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
 bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
 
 /// In the units of the CRS in which the layer is compared.
-double LayerSync::tolerance() const {
-  const double metres = run_.rules.tolerance;
+double LayerSync::length(double metres) const {
   return io::is_geographic(run_.crs.crs) ? metres / metres_a_degree : metres;
+}
+
+/// The attributes that are the key, as the layout calls them.
+std::vector<std::string> LayerSync::key_attributes() const {
+  std::vector<std::string> names;
+  for (const auto& attribute : run_.layout.attributes)
+    for (const auto side : {Side::local, Side::reference}) {
+      if (!attribute.carried_by(side)) continue;
+      const auto& column = run_.schemas[side]->columns[*attribute.column[side]].name;
+      const auto& key = run_.key[side].columns;
+      if (std::find(key.begin(), key.end(), column) == key.end()) continue;
+      names.push_back(attribute.name);
+      break;
+    }
+  return names;
 }
 
 void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
@@ -292,8 +343,9 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
   context.reference_layer = run_.schemas.reference->layer;
   context.rules = &run_.rules;
   context.layout = run_.layout;
-  context.tolerance = tolerance();
+  context.tolerance = geometric_.tolerance;
   context.extent = options_.extent;
+  context.key = key_attributes();
   context.key_is_fid = is_fid(run_.key.local) && is_fid(run_.key.reference);
   context.memory = options_.memory;
   run_.result = merge::merge_layer(context, clusters, options_.threads);

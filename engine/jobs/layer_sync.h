@@ -8,6 +8,7 @@
 
 #include "jobs/compared.h"
 #include "jobs/pairing.h"
+#include "match/geometric.h"
 #include "merge/merge_layer.h"
 #include "model/cluster.h"
 #include "model/row_index.h"

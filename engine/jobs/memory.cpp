@@ -127,7 +127,8 @@ std::vector<Answer> add_answers(const std::filesystem::path& local,
   if (!file.empty()) {
     auto given = io::Database::open_input(file);
     if (!given.has_table("bdf_answer"))
-      throw InputError(msg("{}: these are no answers: there is no table bdf_answer", file.string()));
+      throw InputError(
+          msg("{}: these are no answers: there is no table bdf_answer", file.string()));
     for (auto& answer : io::read_answers(given)) {
       std::erase_if(answers, [&](const Answer& earlier) {
         return earlier.layer == answer.layer && earlier.id == answer.id &&

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/scratch.h"
 
+#include <fmt/format.h>
+
+#include <random>
+
 #include "base/error.h"
 #include "base/message.h"
 
@@ -17,6 +21,12 @@ Scratch::Scratch(const std::filesystem::path& output) : path_(output) {
 Scratch::~Scratch() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
+}
+
+std::filesystem::path temporary_name() {
+  std::random_device random;
+  return std::filesystem::temp_directory_path() /
+         fmt::format("bdf-{:08x}{:08x}", random(), random());
 }
 
 }  // namespace bdf::jobs

@@ -20,4 +20,8 @@ class Scratch {
   std::filesystem::path path_;
 };
 
+/// A name for a command that writes no file, in the folder for temporary files. That one is
+/// everyone's: the name is one that no one else has.
+[[nodiscard]] std::filesystem::path temporary_name();
+
 }  // namespace bdf::jobs

@@ -203,10 +203,11 @@ report::Summary sync_with_decisions(const SyncJob& job,
   std::optional<rules::ProducerSchema> producer_schema;
   if (!job.producer_schema.empty())
     producer_schema = rules::load_producer_schema(job.producer_schema);
-  const auto layers = pair_layers(
-      outputs.inputs, {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme),
-                       producer_schema ? &*producer_schema : nullptr, job.allow_ballpark},
-      outputs.findings);
+  const auto layers =
+      pair_layers(outputs.inputs,
+                  {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme),
+                   producer_schema ? &*producer_schema : nullptr, job.allow_ballpark},
+                  outputs.findings);
   auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
   outputs.answers = add_answers(outputs.inputs.local->path, job.answers, memory);
   for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;

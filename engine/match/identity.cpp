@@ -66,13 +66,17 @@ void drop_copied_uids(std::vector<Doubtful>& doubtful) {
     if (count[one.uid] > 1) one.uid.clear();
 }
 
-/// A geometry that was another feature's when that one got its uid gives no second one the same.
 /// Sets the sharers of a key apart from features of the same geometry that have no key or another.
-std::string shared_key(const Doubtful& one) {
-  return one.key.none() ? std::string()
-                        : fmt::format("{:016x}{:016x}\n", one.key.high, one.key.low);
+std::string shared_key(const Hash128& key) {
+  return key.none() ? std::string() : fmt::format("{:016x}{:016x}\n", key.high, key.low);
 }
 
+std::string minted_uid(const Doubtful& one, std::size_t ordinal, const IdentityOptions& options) {
+  return uuid_v5(options.producer + '\n' + options.layer + '\n' + std::to_string(ordinal) + '\n' +
+                 shared_key(one.key) + one.shape);
+}
+
+/// A geometry that was another feature's when that one got its uid gives no second one the same.
 void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) {
   drop_copied_uids(doubtful);
   std::vector<Doubtful*> order;
@@ -92,8 +96,7 @@ void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) 
     const auto& one = *order[i];
     if (i == 0 || one.shape != order[i - 1]->shape || one.key != order[i - 1]->key) ordinal = 0;
     do {
-      order[i]->uid = uuid_v5(options.producer + '\n' + options.layer + '\n' +
-                              std::to_string(ordinal++) + '\n' + shared_key(one) + one.shape);
+      order[i]->uid = minted_uid(one, ordinal++, options);
     } while (!taken.insert(order[i]->uid).second);
   }
 }
@@ -225,6 +228,13 @@ ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index, const IdentityOptio
       link_shared_keys(shared[side], rows_named_by(shared[side], index, shared, side, read),
                        identities[side]);
   return identities;
+}
+
+std::string uid_beside_key(const Hash128& key, FeatureRef feature, const IdentityOptions& options) {
+  const auto carried = feature.table->schema.find("bdf_uid");
+  const auto uid = carried ? to_text(feature.value(*carried)) : std::string();
+  const Doubtful one{0, key, {}, shape_of(*feature.table, feature.row), ""};
+  return uid.empty() ? minted_uid(one, 0, options) : uid;
 }
 
 Identity identify(const RowIndex& index, const IdentityOptions& options,

@@ -48,6 +48,11 @@ struct IdentityOptions {
 [[nodiscard]] ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index,
                                           const IdentityOptions& options, const ReadRows& read);
 
+/// The uid of a row that its key, though its own, does not identify: the one it carries, or one
+/// minted as for a row that shares its key.
+[[nodiscard]] std::string uid_beside_key(const Hash128& key, FeatureRef feature,
+                                         const IdentityOptions& options);
+
 /// The same for one layer alone: what a changeset's bdf_id means.
 [[nodiscard]] Identity identify(
     const RowIndex& index, const IdentityOptions& options,

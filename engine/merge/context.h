@@ -47,9 +47,10 @@ struct Context {
   std::string reference_layer;  ///< as the reference calls it
   const rules::LayerRules* rules = nullptr;
   Layout layout;
-  double tolerance = 0;       ///< in units of the CRS
-  std::optional<Box> extent;  ///< what local and reference declare to cover; nullopt: everything
-  bool key_is_fid = false;    ///< an insert then keeps its fid
+  double tolerance = 0;          ///< in units of the CRS
+  std::optional<Box> extent;     ///< what local and reference declare to cover; nullopt: everything
+  std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
+  bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
 };
 
@@ -59,6 +60,9 @@ struct ClusterFeatures {
   ThreeWay<std::vector<FeatureRef>> features;
   ThreeWay<std::vector<std::string>> ids;  ///< one a feature, sorted, in the order of `features`
   bool has_uid = false;  ///< a local feature is known by its bdf_uid, its key being no key
+  std::string
+      how_matched;  ///< the geometric links that joined it, for the ledger; "" where none did
+  bool far_apart = false;  ///< local and reference have its key on objects far apart
 
   [[nodiscard]] bool single() const {
     return features.ancestor.size() <= 1 && features.local.size() <= 1 &&

@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "merge/existence.h"
+#include "merge/far_key.h"
 #include "merge/object.h"
 #include "merge/open_deletion.h"
 #include "merge/open_values.h"
@@ -18,6 +19,8 @@ namespace bdf::merge {
 namespace {
 
 ClusterResult merge_cluster(const Context& context, const ClusterFeatures& cluster) {
+  if (cluster.single() && (cluster.far_apart || pending_far_key(context, cluster) != nullptr))
+    return merge_far_key(context, cluster);
   const bool cut = !cluster.single() || pending_cut(context, cluster) != nullptr;
   const bool both = !cluster.features.local.empty() && !cluster.features.reference.empty();
   if (both && !cut && pending_deletion(context, cluster) == nullptr)
@@ -42,6 +45,10 @@ void complete(const Context& context, const ClusterFeatures& cluster, ClusterRes
   entry.layer = context.layer;
   entry.cluster = cluster.number;
   entry.ids = cluster.ids;
+  if (!cluster.how_matched.empty()) {
+    entry.flags.emplace_back("matched_by_geometry");
+    entry.flags.push_back(cluster.how_matched);
+  }
   for (const auto side : all_sides) std::sort(entry.ids[side].begin(), entry.ids[side].end());
   std::sort(entry.out_fids.begin(), entry.out_fids.end());
 }

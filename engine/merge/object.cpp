@@ -5,6 +5,7 @@
 
 #include "merge/compare.h"
 #include "merge/evidence.h"
+#include "merge/key.h"
 #include "merge/settle.h"
 #include "merge/written.h"
 
@@ -102,6 +103,7 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
   if (says_nothing(features_.local, attribute)) return;
+  if (is_given_key(context_, cluster_, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
   subject.responsibility =
@@ -164,7 +166,9 @@ ClusterResult ObjectMerge::finished() {
 }  // namespace
 
 ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster) {
-  return ObjectMerge(context, cluster).run();
+  auto result = ObjectMerge(context, cluster).run();
+  take_key(context, cluster, result);
+  return result;
 }
 
 rules::Responsibility responsibility_of(const Context& context, rules::Responsibility said) {

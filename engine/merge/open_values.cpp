@@ -23,16 +23,6 @@ void leave_value_open(const Conflict& pending, const ClusterFeatures& cluster,
   result.conflicts.push_back(std::move(conflict));
 }
 
-/// The update of the local feature; a new one where nothing else has changed it.
-Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result) {
-  for (auto& change : result.update)
-    if (change.op == Op::update) return change;
-  Change change;
-  change.id = cluster.ids.local.front();
-  change.feature = cluster.only(Side::local);
-  return result.update.emplace_back(std::move(change));
-}
-
 /// Writes the value decided on into merged, and into what is contributed of the object.
 void apply_value(const Context& context, const ClusterFeatures& cluster,
                  const DecidedValue& decided, ClusterResult& result) {
@@ -56,6 +46,15 @@ void apply_value(const Context& context, const ClusterFeatures& cluster,
 }
 
 }  // namespace
+
+Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result) {
+  for (auto& change : result.update)
+    if (change.op == Op::update) return change;
+  Change change;
+  change.id = cluster.ids.local.front();
+  change.feature = cluster.only(Side::local);
+  return result.update.emplace_back(std::move(change));
+}
 
 bool has_open_values(const Context& context, const ClusterFeatures& cluster) {
   const auto pending = pending_of(context, cluster);

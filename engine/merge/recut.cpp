@@ -81,6 +81,7 @@ class Recut {
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
   [[nodiscard]] Conflict conflict() const;
   [[nodiscard]] bool loses_business_data() const;
+  [[nodiscard]] bool drawn_apart() const;
 
   const Context& context_;
   const ClusterFeatures& cluster_;
@@ -151,6 +152,12 @@ bool Recut::loses_business_data() const {
   });
 }
 
+/// Recognised by where it lies, with no ancestor to tell who cut it: the reference's cut stands, as
+/// its geometry would.
+bool Recut::drawn_apart() const {
+  return !cluster_.how_matched.empty() && !context_.layout.has_ancestor;
+}
+
 /// Settles by a decision, where there is one for this conflict.
 bool Recut::follow_decision(const Conflict& conflict) {
   const auto* decision = resolution_of(context_, conflict.id);
@@ -193,6 +200,8 @@ void Recut::merge() {
       decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
   } else if (divergence == Divergence::local_only) {
     take_local("only_local_changed");
+  } else if (drawn_apart() && !loses_business_data() && !has_open_values(context_, cluster_)) {
+    take_reference("matched_by_geometry");
   } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("only_reference_changed");
   } else {

@@ -11,6 +11,11 @@ namespace bdf {
 
 enum class GeometryKind { point, line, polygon };
 
+struct Point {
+  double x, y;
+  bool operator==(const Point&) const = default;
+};
+
 struct Box {
   double min_x, min_y, max_x, max_y;
   bool operator==(const Box&) const = default;

@@ -174,6 +174,11 @@ std::vector<std::string> sentences_of(const Summary& summary) {
     sentences.push_back(msgn("In all, {} conflict is left for you to decide.",
                              "In all, {} conflicts are left for you to decide.",
                              summary.open_conflicts));
+  if (summary.proposals > 0)
+    sentences.push_back(
+        msgn("{} value of yours gave way to the reference's, and is proposed to it.",
+             "{} values of yours gave way to the reference's, and are proposed to it.",
+             summary.proposals));
   if (summary.resolved_conflicts > 0)
     sentences.push_back(msgn("{} conflict follows your decision.",
                              "{} conflicts follow your decisions.", summary.resolved_conflicts));

@@ -49,8 +49,8 @@ std::string type_in_words(const std::string& type) {
 
 std::string wrong_type(const std::vector<std::string>& asked, const std::string& type,
                        const std::string& text) {
-  std::vector<std::string> words;
-  for (const auto& each : asked) words.push_back(type_in_words(each));
+  std::vector<std::string> words(asked.size());
+  std::transform(asked.begin(), asked.end(), words.begin(), type_in_words);
   const auto expected = fmt::format("{}", fmt::join(words, ", "));
   const bool wants_text = std::find(asked.begin(), asked.end(), "string") != asked.end();
   if (wants_text && type != "object" && type != "array" && type != "null")
@@ -98,7 +98,7 @@ class Checker {
                         path, std::move(message)});
   }
 
-  const Json& referenced(const std::string& reference) const {
+  [[nodiscard]] const Json& referenced(const std::string& reference) const {
     return root_.at(Json::json_pointer(reference.substr(1)));
   }
 

@@ -28,7 +28,7 @@ std::size_t count_of(const YamlNode& node) {
 
 std::string read_pattern(const YamlNode& node) {
   if (!node) return "";
-  const auto pattern = node.text();
+  auto pattern = node.text();
   try {
     static_cast<void>(std::regex(pattern));
   } catch (const std::regex_error&) {
@@ -45,7 +45,9 @@ void add_name(std::vector<std::string>& names, const std::string& name) {
 
 /// How wide a Shapefile's column of that type is where the type alone decides.
 std::optional<std::size_t> shapefile_width_of(ColumnType type) {
-  constexpr std::size_t yes_or_no = 3, day = 8, second = 19;
+  constexpr std::size_t yes_or_no = 3;
+  constexpr std::size_t day = 8;
+  constexpr std::size_t second = 19;
   if (type == ColumnType::boolean) return yes_or_no;
   if (type == ColumnType::date) return day;
   if (type == ColumnType::datetime) return second;
@@ -75,7 +77,7 @@ class CompleteFile {
   }
 
  private:
-  AttributeDefinition read_attribute(const std::string& name, const YamlNode& node) const {
+  AttributeDefinition read_attribute(const std::string& name, const YamlNode& node) {
     static const std::vector<std::string> types{"boolean", "integer", "real",
                                                 "text",    "date",    "datetime"};
     AttributeDefinition attribute;
@@ -117,14 +119,19 @@ class CompleteFile {
       node["width"].fail(msg("Only a text has a width."));
   }
 
-  std::vector<std::string> read_values(const YamlNode& node) const {
+  std::vector<std::string> read_values(const YamlNode& node) {
     if (node.is_list()) return node.texts();
+    if (shared_lists_.empty()) read_shared_lists(node);
+    std::vector<std::string> names;
+    for (const auto& list : shared_lists_) names.push_back(list.first);
+    return shared_lists_[node.one_of(names)].second;
+  }
+
+  void read_shared_lists(const YamlNode& node) {
     const auto path = folder_.parent_path() / "enumerations.yaml";
     if (!fs::is_regular_file(path)) node.fail(msg("{} is missing.", path.string()));
-    const auto lists = load_checked_yaml(path, "enumerations");
-    std::vector<std::string> names;
-    for (const auto& entry : lists.entries()) names.push_back(entry.first);
-    return lists[names[node.one_of(names)]].texts();
+    for (const auto& [name, list] : load_checked_yaml(path, "enumerations").entries())
+      shared_lists_.emplace_back(name, list.texts());
   }
 
   /// A name that two attributes go by would not tell which one a column is.
@@ -173,6 +180,7 @@ class CompleteFile {
   fs::path folder_;
   YamlNode node_;
   std::vector<std::string> classes_;
+  std::vector<std::pair<std::string, std::vector<std::string>>> shared_lists_;
   LayerSchema schema_;
 };
 

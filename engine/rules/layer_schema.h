@@ -120,6 +120,9 @@ struct ProducerSchema {
 [[nodiscard]] std::vector<std::string> schema_layers(const std::string& schema,
                                                      const std::string& version);
 
+/// The names of the producers' schemas that ship with the command, in alphabetical order.
+[[nodiscard]] std::vector<std::string> producer_schemas();
+
 /// `name` is a .yaml file, or a name looked up in schemas/producers of the shared folders.
 [[nodiscard]] ProducerSchema load_producer_schema(const std::string& name);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -19,14 +20,12 @@ namespace fs = std::filesystem;
 
 fs::path find_file(const std::string& name) {
   if (fs::path(name).extension() == ".yaml") return name;
-  std::vector<std::string> known;
   for (const auto& share : share_folders()) {
-    const auto folder = share / "schemas" / "producers";
-    if (fs::is_regular_file(folder / (name + ".yaml"))) return folder / (name + ".yaml");
-    for (auto& other : yaml_files_in(folder)) known.push_back(std::move(other));
+    auto path = share / "schemas" / "producers" / (name + ".yaml");
+    if (fs::is_regular_file(path)) return path;
   }
   throw InputError(msg("There is no producer's schema “{}”.", name) + " " +
-                   unknown_word(name, known));
+                   unknown_word(name, producer_schemas()));
 }
 
 /// The class that is mapped to; a wrong name is complained of where it stands.
@@ -67,6 +66,13 @@ const ColumnMapping* ProducerSchema::find(std::string_view column) const {
     if (std::find(mapping.names.begin(), mapping.names.end(), wanted) != mapping.names.end())
       return &mapping;
   return nullptr;
+}
+
+std::vector<std::string> producer_schemas() {
+  std::set<std::string> names;
+  for (const auto& share : share_folders())
+    for (auto& name : yaml_files_in(share / "schemas" / "producers")) names.insert(std::move(name));
+  return {names.begin(), names.end()};
 }
 
 ProducerSchema load_producer_schema(const std::string& name) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// A theme's file, read strictly.
+// A theme's file: its form is held against schemas/theme.schema.json, its meaning here.
 #include <algorithm>
-#include <cmath>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "rules/json_schema.h"
 #include "rules/nearest_word.h"
 #include "rules/theme.h"
 #include "rules/yaml_document.h"
@@ -44,32 +44,19 @@ void read_rule(Responsibility& responsibility, const YamlNode& node) {
 Responsibility read_responsibility(const YamlNode& node) {
   static const std::vector<std::string> owners{"reference", "producer", "shared"};
   Responsibility responsibility;
-  node.allow_only({"owner", "rule", "by"});
   if (const auto owner = node["owner"])
     responsibility.authority = static_cast<Authority>(owner.one_of(owners));
   read_rule(responsibility, node);
   return responsibility;
 }
 
-/// Geometries and existence have no order and no members to unite.
-Responsibility read_whole(const YamlNode& node, bool of_existence) {
-  const auto responsibility = read_responsibility(node);
-  const Rule rule = responsibility.rule;
-  const bool evidence = rule == Rule::newest || rule == Rule::most_precise;
-  if (rule == Rule::max || rule == Rule::min || rule == Rule::union_of_links ||
-      (of_existence && evidence))
-    node["rule"].fail(msg("This rule is for attributes only."));
-  return responsibility;
-}
-
 AuthorityTable read_authority(const YamlNode& node) {
   AuthorityTable table;
   if (!node) return table;
-  node.allow_only({"attributes", "geometry", "existence", "by_attribute"});
   if (const auto attributes = node["attributes"])
     table.attributes = read_responsibility(attributes);
-  if (const auto geometry = node["geometry"]) table.geometry = read_whole(geometry, false);
-  if (const auto existence = node["existence"]) table.existence = read_whole(existence, true);
+  if (const auto geometry = node["geometry"]) table.geometry = read_responsibility(geometry);
+  if (const auto existence = node["existence"]) table.existence = read_responsibility(existence);
   const auto by_attribute = node["by_attribute"];
   if (!by_attribute) return table;
   for (const auto& entry : by_attribute.entries()) {
@@ -85,20 +72,16 @@ std::vector<std::string> read_texts(const YamlNode& node) {
 }
 
 Matching read_matching(const YamlNode& node) {
-  node.allow_only({"distance", "far"});
   return {number_or(node["distance"], 0, greatest_distance),
           number_or(node["far"], 0, greatest_far)};
 }
 
 void read_guard(LayerRules& rules, const YamlNode& node) {
   if (!node) return;
-  node.allow_only({"share", "count"});
   rules.guard_share = number_or(node["share"], rules.guard_share, 1);
   const auto count = node["count"];
   if (!count) return;
-  const double number = count.number(0, greatest_count);
-  if (number != std::floor(number)) count.fail(msg("A whole number is expected here."));
-  rules.guard_count = static_cast<std::size_t>(number);
+  rules.guard_count = static_cast<std::size_t>(count.number(0, greatest_count));
 }
 
 void read_defaults(LayerRules& rules, const YamlNode& node) {
@@ -119,9 +102,6 @@ class ThemeReader {
   explicit ThemeReader(const YamlNode& node) : node_(node) {}
 
   Theme read() {
-    node_.allow_only({"name", "version", "schema", "tolerance", "matching", "deletion_guard",
-                      "provisional", "declined", "authority", "housekeeping", "layers",
-                      "special_cases", "desks"});
     read_identity();
     read_defaults(theme_.defaults, node_);
     theme_.authority = read_authority(node_["authority"]);
@@ -152,8 +132,6 @@ class ThemeReader {
 };
 
 void ThemeReader::read_identity() {
-  if (!node_["name"] || !node_["version"])
-    node_.fail(msg("A theme needs a “name” and a “version”."));
   theme_.name = node_["name"].text();
   theme_.version = node_["version"].text();
   if (!node_["schema"]) return;
@@ -169,7 +147,6 @@ void ThemeReader::read_layers(const YamlNode& node) {
 void ThemeReader::read_layer(const std::string& name, const YamlNode& node) {
   ThemeLayer layer;
   layer.name = name;
-  node.allow_only({"tolerance", "matching", "authority", "other_attributes"});
   if (!theme_.schema.empty()) {
     try {
       layer.schema = std::make_shared<const LayerSchema>(load_layer_schema(theme_.schema, name));
@@ -235,7 +212,6 @@ void ThemeReader::check_attributes(const AuthorityTable& table, const YamlNode& 
 }
 
 void ThemeReader::read_special_case(const YamlNode& node) {
-  node.allow_only({"layers", "territories", "communities", "authority"});
   SpecialCase special{read_texts(node["layers"]), read_texts(node["territories"]),
                       read_texts(node["communities"]), read_authority(node["authority"])};
   for (const auto& layer : special.layers) check_layer(layer, node["layers"]);
@@ -247,8 +223,6 @@ void ThemeReader::read_special_case(const YamlNode& node) {
 }
 
 void ThemeReader::read_desk(const YamlNode& node) {
-  node.allow_only({"name", "community", "may_edit"});
-  if (!node["name"]) node.fail(msg("A desk needs a “name”."));
   Desk desk;
   desk.name = node["name"].text();
   if (const auto community = node["community"]) desk.community = community.text();
@@ -276,7 +250,9 @@ void ThemeReader::read_desk(const YamlNode& node) {
 Theme load_theme(const std::string& theme) {
   const auto path = theme_file(theme);
   const auto text = read_text(path);
-  auto result = ThemeReader(parse_yaml(path, text)).read();
+  const auto document = parse_yaml(path, text);
+  require_schema(document, "theme");
+  auto result = ThemeReader(document).read();
   result.digest = sha256(text);
   return result;
 }

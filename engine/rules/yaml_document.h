@@ -15,7 +15,7 @@ namespace bdf::rules {
 /// with FILE:LINE:COLUMN where the node is not what is asked for.
 class YamlNode {
  public:
-  YamlNode(std::string file, YAML::Node node) : file_(std::move(file)), node_(std::move(node)) {}
+  YamlNode(std::string file, const YAML::Node& node) : file_(std::move(file)), node_(node) {}
 
   /// False for a key that is missing.
   [[nodiscard]] explicit operator bool() const { return node_.IsDefined(); }

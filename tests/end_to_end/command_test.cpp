@@ -46,7 +46,8 @@ TEST(Command, SaysWhatIsWrongWithACallInTheLanguageAskedFor) {
 }
 
 TEST(Command, ShowsTheExitCodesWithEveryHelp) {
-  for (const auto& subcommand : {"sync", "diff", "apply", "invert", "resolve", "explain", "info"}) {
+  for (const auto& subcommand :
+       {"sync", "diff", "apply", "invert", "resolve", "explain", "info", "validate"}) {
     const auto help = bdf({subcommand, "--help"}).out;
     EXPECT_NE(help.find("Exit codes:"), std::string::npos) << subcommand;
     EXPECT_EQ(help.find("TEXT"), std::string::npos) << subcommand;

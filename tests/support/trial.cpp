@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "support/trial.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <fstream>
 
 #include "base/log.h"
 #include "geometry/canonical.h"
@@ -57,6 +60,15 @@ Outcomes Trial::sync(const ThreeWay<PlainLayer>& inputs) {
                      write("reference", inputs.reference)});
 }
 
+/// The rules of generic, and matching by geometry.
+std::filesystem::path Trial::matching_theme() const {
+  auto file = path("theme.yaml");
+  std::ofstream(file) << fmt::format(
+      "name: matching\nversion: \"1\"\nmatching: {{distance: {}, far: {}}}\n", geometric_.distance,
+      geometric_.far);
+  return file;
+}
+
 Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int threads) {
   set_verbosity(Verbosity::quiet);
   inputs_ = inputs;
@@ -69,6 +81,7 @@ Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int th
   job.producer = "test";
   job.confirm_deletions = true;
   job.threads = threads;
+  if (geometric_.distance > 0 || geometric_.far > 0) job.theme = matching_theme().string();
   job.now = "2026-01-01T00:00:00Z";
   jobs::sync(job);
 

@@ -31,6 +31,9 @@ struct Outcomes {
 /// Runs syncs in a folder of its own, by column `key`, theme generic, deletions confirmed.
 class Trial {
  public:
+  /// `geometric`: what is recognised by where it lies; nothing where it is not given.
+  explicit Trial(const match::GeometricOptions& geometric = {}) : geometric_(geometric) {}
+
   std::filesystem::path write(const std::string& name, const PlainLayer& layer);
   /// Any of them may have been written or merged before. "" for no ancestor.
   Outcomes sync_files(const ThreeWay<std::filesystem::path>& inputs, int threads = 1);
@@ -43,6 +46,9 @@ class Trial {
 
  private:
   TemporaryFolder folder_;
+  [[nodiscard]] std::filesystem::path matching_theme() const;
+
+  match::GeometricOptions geometric_;
   ThreeWay<std::filesystem::path> inputs_;
   int syncs_ = 0;
 };

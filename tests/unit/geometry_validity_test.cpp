@@ -44,6 +44,21 @@ TEST(Validity, SaysWhyAndWhere) {
   EXPECT_NE(reason("POLYGON ((0 0, 1 1, 0 0, 1 1, 0 0))"), "valid");
 }
 
+TEST(Validity, NamesTheDefectAsJtsDoes) {
+  const auto code = [](const char* wkt) {
+    const auto invalidity = invalidity_of(from_wkt(wkt));
+    return invalidity ? std::string(invalidity->code) : "valid";
+  };
+  EXPECT_EQ(code("POINT (inf 1)"), "INVALID_COORDINATE");
+  EXPECT_EQ(code("LINESTRING (1 1, 1 1)"), "TOO_FEW_POINTS");
+  EXPECT_EQ(code("POLYGON ((0 0, 1 0, 1 1))"), "RING_NOT_CLOSED");
+  EXPECT_EQ(code("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))"), "SELF_INTERSECTION");
+  EXPECT_EQ(code("POLYGON ((0 0, 9 0, 9 9, 0 0), (20 1, 21 1, 21 2, 20 1))"), "HOLE_OUTSIDE_SHELL");
+  EXPECT_EQ(code("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((4 1, 5 1, 5 2, 4 1)))"), "NESTED_SHELLS");
+  EXPECT_EQ(code("POLYGON ((0 0, 1 0, 1 1, 0 0))"), "valid");
+  EXPECT_EQ(invalidity_of(from_wkt("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))"))->place, (Point{1, 1}));
+}
+
 TEST(Simplicity, IsAboutLinesThatCross) {
   EXPECT_TRUE(is_simple(from_wkt("LINESTRING (0 0, 1 1, 2 0)")));
   EXPECT_TRUE(is_simple(from_wkt("LINESTRING (0 0, 1 1, 2 0, 0 0)"))) << "a closed line";

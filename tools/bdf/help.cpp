@@ -24,7 +24,8 @@ void translate_labels(CLI::App& app) {
 std::string exit_codes() {
   return msg("Exit codes:") + "\n" +  //
          "   0  " + msg("done") + "\n" + "   1  " +
-         msg("done; conflicts are left for you to decide (diff --exit-code: the files differ)") +
+         msg("done; conflicts are left for you to decide (diff --exit-code: the files differ; "
+             "validate: the file has errors)") +
          "\n" + "   2  " + msg("the command was called wrongly") + "\n" + "   3  " +
          msg("an input, a job, a theme or a changeset cannot be used as it is") + "\n" + "   4  " +
          msg("a file or folder cannot be read or written, or memory ran out") + "\n" + "  70  " +

@@ -35,6 +35,8 @@ std::vector<Subcommand> subcommands() {
           {"invert", msg("write the changeset that undoes another"), add_invert},
           {"resolve", msg("apply what you decided on conflicts"), add_resolve},
           {"explain", msg("tell what happened to an object, and why"), add_explain},
+          {"validate", msg("hold a file against its schema"), add_validate},
+          {"theme", msg("check a theme, and tell what it says"), add_theme},
           {"info", msg("tell what is in a file"), add_info}};
 }
 

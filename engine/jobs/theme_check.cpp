@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/theme_check.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "base/message.h"
+#include "rules/theme.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using rules::Authority;
+using rules::LayerRules;
+using rules::Responsibility;
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 3> owner_names{"reference", "producer", "shared"};
+constexpr std::array<std::string_view, 8> rule_names{"conflict", "prefer_local", "prefer_reference",
+                                                     "max",      "min",          "union",
+                                                     "newest",   "most_precise"};
+
+std::string_view name_of(Authority authority) {
+  return owner_names[static_cast<std::size_t>(authority)];
+}
+std::string_view name_of(rules::Rule rule) { return rule_names[static_cast<std::size_t>(rule)]; }
+
+std::string rule_text(const Responsibility& said) {
+  return said.by.empty() ? std::string(name_of(said.rule))
+                         : msg("{} by {}", name_of(said.rule), said.by);
+}
+
+/// All attributes of the layer that the theme or its schema knows.
+std::vector<std::string> attributes_of(const rules::ThemeLayer& layer) {
+  std::vector<std::string> names;
+  if (layer.schema)
+    for (const auto& attribute : layer.schema->attributes) names.push_back(attribute.name);
+  names.insert(names.end(), layer.other_attributes.begin(), layer.other_attributes.end());
+  return names;
+}
+
+/// The attributes of one owner; those that are shared with the rule that decides.
+std::vector<std::string> owned_by(Authority owner, const rules::ThemeLayer& layer,
+                                  const LayerRules& rules) {
+  std::vector<std::string> names;
+  for (const auto& name : attributes_of(layer)) {
+    const auto said = rules.of_attribute(name);
+    if (said.authority != owner || rules.is_housekeeping(name)) continue;
+    names.push_back(owner == Authority::shared ? fmt::format("{} ({})", name, rule_text(said))
+                                               : name);
+  }
+  return names;
+}
+
+std::string owner_text(const Responsibility& said) {
+  switch (said.authority) {
+    case Authority::reference:
+      return msg("the reference");
+    case Authority::producer:
+      return msg("the producer");
+    case Authority::shared:
+      break;
+  }
+  return msg("both ({})", rule_text(said));
+}
+
+std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) {
+  auto text = fmt::format("\n{}\n", layer.name);
+  text +=
+      "  " +
+      msg("geometry: {}; existence: {}", owner_text(rules.geometry), owner_text(rules.existence)) +
+      "\n";
+  const auto list = [&](Authority owner, const std::string& who) {
+    const auto names = owned_by(owner, layer, rules);
+    if (!names.empty()) text += fmt::format("  {}: {}\n", who, fmt::join(names, ", "));
+  };
+  list(Authority::reference, msg("attributes of the reference"));
+  list(Authority::producer, msg("attributes of the producer"));
+  list(Authority::shared, msg("shared attributes"));
+  return text;
+}
+
+Json as_json(const Responsibility& said) {
+  Json json{{"owner", name_of(said.authority)}};
+  if (said.authority == Authority::shared) json["rule"] = name_of(said.rule);
+  if (!said.by.empty()) json["by"] = said.by;
+  return json;
+}
+
+Json layer_json(const rules::ThemeLayer& layer, const LayerRules& rules) {
+  Json json{{"name", layer.name},
+            {"geometry", as_json(rules.geometry)},
+            {"existence", as_json(rules.existence)}};
+  auto& attributes = json["attributes"] = Json::object();
+  for (const auto& name : attributes_of(layer))
+    attributes[name] = rules.is_housekeeping(name) ? Json{{"owner", "housekeeping"}}
+                                                   : as_json(rules.of_attribute(name));
+  return json;
+}
+
+}  // namespace
+
+std::string theme_as_text(const std::string& name) {
+  const auto theme = rules::load_theme(name);
+  auto text = msg("{}: the theme “{}”, version {}, is in order.", rules::theme_file(name),
+                  theme.name, theme.version) +
+              "\n";
+  for (const auto& layer : theme.layers) text += layer_text(layer, theme.rules_of(&layer, {}));
+  for (const auto& desk : theme.desks) {
+    text += "\n" + msg("The desk “{}” may edit:", desk.name) + "\n";
+    for (const auto& [layer, attributes] : desk.may_edit)
+      text += fmt::format("  {}: {}\n", layer, fmt::join(attributes, ", "));
+  }
+  return text;
+}
+
+std::string theme_as_json(const std::string& name) {
+  const auto theme = rules::load_theme(name);
+  Json json{{"file", rules::theme_file(name)},
+            {"name", theme.name},
+            {"version", theme.version},
+            {"digest", theme.digest}};
+  auto& layers = json["layers"] = Json::array();
+  for (const auto& layer : theme.layers)
+    layers.push_back(layer_json(layer, theme.rules_of(&layer, {})));
+  auto& desks = json["desks"] = Json::array();
+  for (const auto& desk : theme.desks)
+    desks.push_back({{"name", desk.name}, {"may_edit", desk.may_edit}});
+  return json.dump(2) + "\n";
+}
+
+}  // namespace bdf::jobs

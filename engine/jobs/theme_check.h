@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// What a theme says, once it has been found to be in order.
+#pragma once
+
+#include <string>
+
+namespace bdf::jobs {
+
+/// Who answers for what in each layer, for people: a sentence or two a layer, and the desks. Throws
+/// InputError, which names file, line and column of all that is wrong with the theme's form, or of
+/// the first thing that makes no sense.
+[[nodiscard]] std::string theme_as_text(const std::string& theme);
+
+/// The same as JSON: name, version, digest, layers with the responsibility for each attribute.
+[[nodiscard]] std::string theme_as_json(const std::string& theme);
+
+}  // namespace bdf::jobs

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "match/shapes.h"
+
+#include <utility>
+
+#include "base/parallel.h"
+#include "geometry/measure.h"
+#include "geometry/wkb.h"
+
+namespace bdf::match {
+
+namespace {
+
+constexpr Box no_box{1, 1, 0, 0};
+
+double size_of(const Geometry& geometry) {
+  switch (geometry.kind) {
+    case GeometryKind::point:
+      return static_cast<double>(geometry.vertex_count());
+    case GeometryKind::line:
+      return geometry::length_of(geometry);
+    case GeometryKind::polygon:
+      break;
+  }
+  return geometry::area_of(geometry);
+}
+
+Geometry decoded(const ValueView& value) {
+  const auto* wkb = std::get_if<BlobView>(&value);
+  if (wkb == nullptr) return {};
+  return geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+}
+
+}  // namespace
+
+Shapes shapes_of(const Unlinked& unlinked, int threads) {
+  Shapes shapes{unlinked.rows, {}, {}, {}};
+  const auto n = unlinked.rows.size();
+  shapes.geometries.resize(n);
+  shapes.boxes.resize(n);
+  shapes.sizes.resize(n);
+  parallel_for_each(n, threads, [&](std::size_t i) {
+    shapes.geometries[i] = decoded(unlinked.features->geometries[i]);
+    shapes.boxes[i] = box_of(shapes.geometries[i]).value_or(no_box);
+    shapes.sizes[i] = size_of(shapes.geometries[i]);
+  });
+  return shapes;
+}
+
+Shapes rest_of(Shapes shapes, const std::vector<bool>& taken) {
+  Shapes rest;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    if (taken[i]) continue;
+    rest.rows.push_back(shapes.rows[i]);
+    rest.geometries.push_back(std::move(shapes.geometries[i]));
+    rest.boxes.push_back(shapes.boxes[i]);
+    rest.sizes.push_back(shapes.sizes[i]);
+  }
+  return rest;
+}
+
+}  // namespace bdf::match

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The features of one side that have no counterpart yet, decoded for comparison.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/feature_table.h"
+#include "model/geometry.h"
+
+namespace bdf::match {
+
+/// Features of one side that nothing links yet, and the row of each in its side's RowIndex. The
+/// table must outlive it.
+struct Unlinked {
+  const FeatureTable* features = nullptr;
+  std::vector<std::uint32_t> rows;  ///< ascending, one a feature
+};
+
+/// Decoded, one a feature. What cannot be decoded, or is empty, has a box that meets nothing.
+struct Shapes {
+  std::vector<std::uint32_t> rows;
+  std::vector<Geometry> geometries;
+  std::vector<Box> boxes;
+  std::vector<double> sizes;  ///< length, area, or the number of points
+
+  [[nodiscard]] std::size_t size() const { return rows.size(); }
+};
+
+[[nodiscard]] Shapes shapes_of(const Unlinked& unlinked, int threads);
+
+/// Those of them that are not `taken`, in the same order.
+[[nodiscard]] Shapes rest_of(Shapes shapes, const std::vector<bool>& taken);
+
+}  // namespace bdf::match

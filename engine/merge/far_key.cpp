@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "merge/far_key.h"
+
+#include <algorithm>
+
+#include "base/message.h"
+#include "merge/conflicts.h"
+#include "merge/existence.h"
+#include "merge/key.h"
+#include "merge/object.h"
+#include "merge/open_values.h"
+
+namespace bdf::merge {
+
+namespace {
+
+const Resolution by_edit{Side::local, "", "edit", ""};
+
+class FarKey {
+ public:
+  FarKey(const Context& context, const ClusterFeatures& cluster)
+      : context_(context), cluster_(cluster), open_(pending_far_key(context, cluster)) {}
+
+  ClusterResult run() {
+    if (!cluster_.far_apart)
+      no_longer_far();
+    else if (!same_key(context_, cluster_))
+      answer(by_edit);
+    else if (const auto* decision = decided())
+      answer(*decision);
+    else
+      ask();
+    return std::move(result_);
+  }
+
+ private:
+  void no_longer_far();
+  void answer(const Resolution& resolution);
+  void ask();
+  void part();
+  void follow_reference(const Resolution& resolution);
+  void add_reference();
+  [[nodiscard]] Conflict conflict() const;
+  [[nodiscard]] const Resolution* decided() const;
+
+  const Context& context_;
+  const ClusterFeatures& cluster_;
+  const Conflict* open_;
+  ClusterResult result_;
+};
+
+/// The question as it was asked first, about what local and the reference say now.
+Conflict FarKey::conflict() const {
+  auto conflict = new_conflict(context_, cluster_, ConflictKind::identity);
+  for (const auto side : all_sides)
+    conflict.values[side] = objects_as_json(context_, cluster_.features[side], side);
+  if (open_ != nullptr) {
+    conflict.values.ancestor = open_->values.ancestor;
+    conflict.geometries.ancestor = open_->geometries.ancestor;
+    conflict.ids = open_->ids;
+  }
+  conflict.provisional = Side::local;
+  conflict.reason =
+      msg("this key stands on two objects that lie far apart: a move, or a wrong key?");
+  name_conflict(context_, conflict);
+  return conflict;
+}
+
+const Resolution* FarKey::decided() const {
+  const auto usable = [](const Resolution* decision) {
+    return decision != nullptr && decision->side && *decision->side != Side::ancestor;
+  };
+  const auto* before = open_ == nullptr ? nullptr : resolution_of(context_, open_->id);
+  if (usable(before)) return before;
+  const auto* now = resolution_of(context_, conflict().id);
+  return usable(now) ? now : nullptr;
+}
+
+void FarKey::ask() {
+  keep_local(result_, cluster_);
+  leave_open(result_, conflict());
+  keep_open_values(context_, cluster_, result_);
+}
+
+void FarKey::answer(const Resolution& resolution) {
+  auto asked = open_ == nullptr ? conflict() : *open_;
+  if (resolution.side == Side::local)
+    part();
+  else
+    follow_reference(resolution);
+  close(result_, std::move(asked), resolution);
+}
+
+void FarKey::add_reference() {
+  Change change;
+  change.op = Op::insert;
+  change.id = cluster_.ids.reference.front();
+  change.feature = cluster_.only(Side::reference);
+  change.status = Status::taken;
+  result_.update.push_back(std::move(change));
+}
+
+void FarKey::part() {
+  keep_local(result_, cluster_);
+  add_reference();
+  Change change;
+  change.op = Op::insert;
+  change.id = cluster_.ids.local.front();
+  change.feature = cluster_.only(Side::local);
+  change.status = status_of_existence(*context_.rules);
+  result_.contribution.push_back(std::move(change));
+  decide_existence(result_, Outcome::inserted_locally,
+                   {"object", Divergence::both_differ, "resolution", Side::local});
+  keep_open_values(context_, cluster_, result_);
+}
+
+bool is_about_geometry(const Conflict& conflict) { return conflict.kind == ConflictKind::geometry; }
+
+/// Lays the reference's place over what the merge of the rest has come to.
+void FarKey::follow_reference(const Resolution& resolution) {
+  result_ = merge_object(context_, cluster_);
+  for (const auto& conflict : result_.conflicts) {
+    if (!is_about_geometry(conflict)) continue;
+    std::erase(result_.entry.conflicts, conflict.id);
+    close(result_, conflict, resolution);
+  }
+  std::erase_if(result_.conflicts, is_about_geometry);
+  for (auto& change : result_.contribution) change.geometry.reset();
+  std::erase_if(result_.contribution, [](const Change& change) {
+    return change.op == Op::update && change.values.empty();
+  });
+  std::erase_if(result_.entry.decisions,
+                [](const Decision& decision) { return decision.what == "geometry"; });
+  auto& update = update_of_local(cluster_, result_);
+  update.geometry = {to_value(cluster_.only(Side::local).geometry()),
+                     to_value(cluster_.only(Side::reference).geometry()), Status::taken};
+  result_.entry.decisions.push_back(
+      {"geometry", Divergence::both_differ, "resolution", Side::reference});
+  result_.entry.outcome =
+      result_.entry.conflicts.empty() ? Outcome::updated_from_reference : Outcome::conflict;
+}
+
+void FarKey::no_longer_far() {
+  if (cluster_.features.local.empty() && !cluster_.features.reference.empty()) {
+    add_reference();
+    decide_existence(result_, Outcome::inserted_from_reference,
+                     {"object", Divergence::both_differ, "resolution", Side::reference});
+    close(result_, *open_, Resolution{Side::reference, "", "edit", ""});
+    return;
+  }
+  const bool both = !cluster_.features.local.empty() && !cluster_.features.reference.empty();
+  result_ = both ? merge_object(context_, cluster_) : merge_existence(context_, cluster_);
+  if (!both) keep_open_values(context_, cluster_, result_);
+  close(result_, *open_, by_edit);
+}
+
+bool is_about_several(const Conflict& conflict) {
+  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+    return conflict.values[side] && conflict.values[side]->starts_with('[');
+  });
+}
+
+}  // namespace
+
+const Conflict* pending_far_key(const Context& context, const ClusterFeatures& cluster) {
+  for (const auto* conflict : pending_of(context, cluster))
+    if (conflict->kind == ConflictKind::identity && !is_about_several(*conflict)) return conflict;
+  return nullptr;
+}
+
+ClusterResult merge_far_key(const Context& context, const ClusterFeatures& cluster) {
+  return FarKey(context, cluster).run();
+}
+
+}  // namespace bdf::merge

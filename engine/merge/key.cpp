@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "merge/key.h"
+
+#include <algorithm>
+
+#include "merge/open_values.h"
+
+namespace bdf::merge {
+
+namespace {
+
+bool is_blank(const ValueView& value) {
+  return to_text(value).find_first_not_of(' ') == std::string::npos;
+}
+
+}  // namespace
+
+bool is_key(const Context& context, const Attribute& attribute) {
+  return std::any_of(context.key.begin(), context.key.end(),
+                     [&](const std::string& name) { return same_name(name, attribute.name); });
+}
+
+bool same_key(const Context& context, const ClusterFeatures& cluster) {
+  const auto& attributes = context.layout.attributes;
+  return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
+    return !is_key(context, attribute) ||
+           to_text(value_of(cluster.only(Side::local), attribute, Side::local)) ==
+               to_text(value_of(cluster.only(Side::reference), attribute, Side::reference));
+  });
+}
+
+bool is_given_key(const Context& context, const ClusterFeatures& cluster,
+                  const Attribute& attribute) {
+  return !cluster.how_matched.empty() && attribute.merged && is_key(context, attribute) &&
+         !is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
+}
+
+void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
+  bool given = false;
+  for (const auto& attribute : context.layout.attributes) {
+    if (!is_given_key(context, cluster, attribute)) continue;
+    const auto local = value_of(cluster.only(Side::local), attribute, Side::local);
+    const auto reference = value_of(cluster.only(Side::reference), attribute, Side::reference);
+    if (to_text(local) == to_text(reference)) continue;
+    update_of_local(cluster, result)
+        .values.push_back({*attribute.merged, to_value(local), to_value(reference), Status::taken});
+    result.entry.decisions.push_back(
+        {attribute.name, Divergence::reference_only, "re_identified", Side::reference});
+    given = true;
+  }
+  if (!given) return;
+  result.entry.flags.emplace_back("re_identified");
+  if (result.entry.outcome == Outcome::unchanged)
+    result.entry.outcome = Outcome::updated_from_reference;
+}
+
+}  // namespace bdf::merge

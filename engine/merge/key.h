@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The key as an attribute: the reference gives it.
+#pragma once
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+[[nodiscard]] bool is_key(const Context& context, const Attribute& attribute);
+
+/// Whether the local and the reference feature carry the same key; both must be there.
+[[nodiscard]] bool same_key(const Context& context, const ClusterFeatures& cluster);
+
+/// Whether the attribute is (part of) the key of an object that was recognised by where it lies,
+/// and the reference has one: what local has is lost, wrong, or of another edition.
+[[nodiscard]] bool is_given_key(const Context& context, const ClusterFeatures& cluster,
+                                const Attribute& attribute);
+
+/// Gives local's feature of such an object the reference's key, and flags the entry re_identified;
+/// does nothing where it has it already. What local called the object stands in the ledger's
+/// local_ids and in the update. The key is not contributed.
+void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
+
+}  // namespace bdf::merge

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "model/link.h"
+
+namespace bdf {
+
+std::string_view name_of(LinkReason reason) {
+  switch (reason) {
+    case LinkReason::same_geometry:
+      return "same_geometry";
+    case LinkReason::same_course:
+      return "same_course";
+    case LinkReason::pieces:
+      return "pieces";
+    case LinkReason::pieces_nearby:
+      return "pieces_nearby";
+    case LinkReason::several_alike:
+      return "several_alike";
+    case LinkReason::pieces_do_not_fit:
+      return "pieces_do_not_fit";
+    case LinkReason::not_alike_enough:
+      return "not_alike_enough";
+  }
+  return {};
+}
+
+std::string_view relation_of(const Link& link) {
+  if (link.a.size() == 1) return link.b.size() == 1 ? "1:1" : "1:n";
+  return link.b.size() == 1 ? "n:1" : "n:m";
+}
+
+}  // namespace bdf

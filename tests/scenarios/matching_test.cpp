@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: MIT
+// Keys in the wild: lost, wrong, drawn by hand, cut, and keys far from their place.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "io/sync_tables.h"
+#include "support/scenario.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+/// A cell is ten metres: one row off is near, and what lies more than 50 m off is far.
+class Matching : public Scenario {
+ public:
+  explicit Matching(std::string_view drawings) : Scenario(drawings) {
+    theme("matching: {distance: 12, far: 50}\n");
+  }
+};
+
+std::vector<std::string> flags_of(const Synced& synced, const std::string& key) {
+  auto database = io::Database::open_input(synced.folder / "merged.gpkg");
+  const auto entries = io::find_in_ledger(database, key);
+  return entries.empty() ? std::vector<std::string>() : entries.front().flags;
+}
+
+/// With nothing new, a second sync says the same and changes nothing.
+void expect_settled(Scenario& map, const Synced& first) {
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.conflicts, first.conflicts);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+const Object neighbour{"K9", "YZ", {}};
+
+// ---- lost and wrong keys
+// ------------------------------------------------------------------------
+
+constexpr auto still = R"(
+    ancestor        | local           | reference
+    A - - - - - B   | A - - - - - B   | A - - - - - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+Objects named(const char* key, const char* name) {
+  return {{key, "AB", {{"name", name}}}, neighbour};
+}
+
+TEST(LostKey, IsGivenBackAndTheEditIsStillAnEdit) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("", "le Lez")).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: name offered"));
+  EXPECT_THAT(after.update, ElementsAre("update -: key taken"));
+  EXPECT_THAT(flags_of(after, "K1"), ElementsAre("re_identified", "matched_by_geometry",
+                                                 "link same_geometry 1:1 confidence 1.00"));
+  EXPECT_THAT(after.findings, Contains("matched_by_geometry"));
+  expect_settled(map, after);
+}
+
+TEST(LostKey, TakesWhatTheReferenceChanged) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("", "Lez")).reference(named("K1", "le Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST(LostKey, WithoutMatchingIsAnObjectOfItsOwnAndTheOldOneIsDeleted) {
+  Scenario map(still);
+  map.ancestor(named("K1", "Lez")).local(named("", "Lez")).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("delete K1: offered", "insert - AB name=Lez: offered"));
+}
+
+TEST(LostKey, AndAConflictIsTheSameQuestionNextTime) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("", "Vis")).reference(named("K1", "le Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts,
+              ElementsAre("attribute name of K1: Lez | Vis | le Lez, holds reference"));
+  expect_settled(map, after);
+}
+
+TEST(WrongKey, ThatNobodyKnowsIsReplaced) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("K7", "Lez")).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(flags_of(after, "K7"), Contains("re_identified"));
+  expect_settled(map, after);
+}
+
+TEST(WrongKey, ThatIsAnothersIsReplacedAndTheOtherKeepsIt) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("K9", "Lez")).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST(NewKey, GivenByTheReferenceIsTaken) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(named("K2", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K2 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K2: name offered"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+// ---- drawn by hand
+// ------------------------------------------------------------------------------
+
+constexpr auto by_hand = R"(
+    local           | reference       | merged
+    A - - - - - B   | . . . . . . .   | . . . . . . .
+    . . . . . . .   | A - - - - - B   | A - - - - - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+TEST(DrawnByHand, IsRecognisedAndKeepsWhatIsOurs) {
+  Matching map(by_hand);
+  map.only("visited", {Side::local});
+  map.local({{"", "AB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
+  map.reference(named("K1", "le Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(flags_of(after, "K1"), Contains(HasSubstr("same_course 1:1")));
+  expect_settled(map, after);
+}
+
+TEST(DrawnByHand, TheOtherWayRoundIsStillRecognised) {
+  Matching map(by_hand);
+  map.local({{"", "BA", {{"name", "Lez"}}}, neighbour}).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(flags_of(after, "K1"), Contains(HasSubstr("reversed")));
+}
+
+constexpr auto between_two = R"(
+    local           | reference       | merged
+    . . . . . . .   | C - - - - - D   | C - - - - - D
+    A - - - - - B   | . . . . . . .   | A - - - - - B
+    . . . . . . .   | E - - - - - F   | E - - - - - F   )";
+
+TEST(DrawnByHand, BetweenTwoThatItCouldBeItIsNeither) {
+  Matching map(between_two);
+  map.local({{"", "AB", {}}}).reference({{"K1", "CD", {}}, {"K2", "EF", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB", "K1 CD", "K2 EF"));
+  EXPECT_THAT(after.findings, Contains("match_doubtful"));
+  EXPECT_THAT(after.findings, Not(Contains("matched_by_geometry")));
+  expect_settled(map, after);
+}
+
+TEST(DrawnByHand, TwiceOnOneSpotIsLinkedToNeither) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).reference(named("K1", "Lez"));
+  map.local({{"", "AB", {{"name", "Lez"}}}, {"", "AB", {{"name", "Vis"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Lez", "- AB name=Vis", "K9 YZ"));
+  EXPECT_THAT(after.findings, Contains("match_doubtful"));
+}
+
+// ---- cut, and the keys lost
+// ---------------------------------------------------------------------
+
+constexpr auto cut_map = R"(
+    ancestor        | local           | reference
+    A - - C - - B   | A - - C - - B   | A - - C - - B
+    . . . . . . .   | . . . D . . .   | . . . . . . .
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+TEST(CutWithoutKeys, IsContributedAsASplit) {
+  Matching map(cut_map);
+  map.ancestor(named("K1", "Lez")).reference(named("K1", "Lez"));
+  map.local({{"", "AC", {{"name", "Lez"}}}, {"", "CB", {{"name", "Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(flags_of(after, "K1"), Contains("link pieces n:1 confidence 1.00"));
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split - AC name=Lez: offered",
+                                              "split - CB name=Lez: offered"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST(CutWithoutKeys, AndMovedIsStillOneObject) {
+  Matching map(cut_map);
+  map.ancestor(named("K1", "Lez")).reference(named("K1", "Lez"));
+  map.local({{"", "AD", {{"name", "Lez"}}}, {"", "DB", {{"name", "Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(flags_of(after, "K1"), Contains(HasSubstr("pieces_nearby n:1")));
+}
+
+constexpr auto cut_without_ancestor = R"(
+    local           | reference
+    A - - C - - B   | A - - C - - B   )";
+
+const Objects reaches{{"K1", "AC", {{"name", "Lez"}}}, {"K2", "CB", {{"name", "Lez"}}}};
+
+TEST(CutWithoutKeys, WithNoAncestorTheReferencesCutIsTaken) {
+  Matching map(cut_without_ancestor);
+  const auto after = map.local({{"", "ACB", {{"name", "Lez"}}}}).reference(reaches).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=Lez", "K2 CB name=Lez"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST(CutWithoutKeys, ButNotWhereItCarriesDataOfOurOwn) {
+  Matching map(cut_without_ancestor);
+  map.only("visited", {Side::local});
+  map.local({{"", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}}).reference(reaches);
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- ACB name=Lez visited=2025"));
+  EXPECT_THAT(after.conflicts, ElementsAre("identity of K1/K2, holds local"));
+  expect_settled(map, after);
+}
+
+// ---- a key far from its place
+// -------------------------------------------------------------------
+
+constexpr auto far_map = R"(
+    ancestor                  | local                     | reference                 | merged
+    A - B . . . . . . . . .   | A - B . . . . . . . C - D | A - B . . . . . . . . .   | A - B . . . . . . . C - D
+    Y - Z . . . . . . . . .   | Y - Z . . . . . . . . . . | Y - Z . . . . . . . . .   | Y - Z . . . . . . . . .   )";
+
+class FarKey : public testing::Test {
+ protected:
+  FarKey() {
+    map.ancestor({{"K1", "AB", {{"name", "Lez"}}}, neighbour});
+    map.local({{"K1", "CD", {{"name", "Vis"}}}, neighbour});
+    map.reference({{"K1", "AB", {{"name", "le Lez"}}}, neighbour});
+    first = map.sync();
+  }
+  Matching map{far_map};
+  Synced first;
+};
+
+TEST_F(FarKey, IsAnIdentityConflictThatLeavesAllAsItIs) {
+  EXPECT_THAT(first.conflicts, ElementsAre("identity of K1, holds local"));
+  EXPECT_THAT(first.merged, ElementsAre("K1 CD name=Vis", "K9 YZ"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  EXPECT_EQ(first.outcome("K1"), "conflict");
+}
+
+TEST_F(FarKey, AskedAgainTheQuestionIsTheSame) {
+  expect_settled(map, first);
+  EXPECT_THAT(map.sync().contribution, IsEmpty());
+}
+
+TEST_F(FarKey, TwoObjectsWhereLocalIsRight) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K1 CD name=Vis", "K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("insert K1 CD name=Vis: offered"));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_EQ(third.contribution, second.contribution);
+  EXPECT_THAT(third.conflicts, IsEmpty());
+}
+
+TEST_F(FarKey, OneObjectInItsPlaceWhereTheReferenceIsRight) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "reference").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Vis", "K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("update K1: name offered"));
+}
+
+TEST_F(FarKey, DeletedInMergedTheReferencesComesBack) {
+  const auto second = map.continue_from(first).erase("K1").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(FarKey, WithoutItsKeyInMergedItIsAnObjectOfItsOwn) {
+  run_sql(first.folder / "merged.gpkg", "UPDATE stream SET key = NULL WHERE key = 'K1'");
+  const auto second = map.continue_from(first).sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("- CD name=Vis", "K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("insert - CD name=Vis: offered"));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_EQ(third.contribution, second.contribution);
+}
+
+TEST_F(FarKey, MovedBackInMergedItIsMergedAsUsual) {
+  map.draw("local", "A - B . . .\nY - Z . . .").continue_from(first).edit({{"K1", "AB", {}}});
+  const auto second = map.sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Vis", "K9 YZ"));
+}
+
+TEST_F(FarKey, GoneFromTheReferenceItIsADeletionAgainstAnEdit) {
+  const auto second = map.continue_from(first).reference({neighbour}).sync();
+  EXPECT_THAT(second.conflicts, ElementsAre("delete_edit of K1, holds local"));
+  EXPECT_THAT(second.merged, ElementsAre("K1 CD name=Vis", "K9 YZ"));
+}
+
+TEST(FarKeyAlone, IsAskedWithoutAnAncestorToo) {
+  Matching map(R"(
+    local                     | reference
+    . . . . . . . . . . C - D | A - B . . . . .  )");
+  map.local({{"K1", "CD", {}}}).reference({{"K1", "AB", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("identity of K1, holds local"));
+  expect_settled(map, after);
+}
+
+TEST(FarKeyAlone, IsNoQuestionWhereNothingIsTooFar) {
+  Scenario map(far_map);
+  map.ancestor({{"K1", "AB", {}}}).local({{"K1", "CD", {}}}).reference({{"K1", "AB", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: geometry offered"));
+}
+
+TEST(FarCopy, IsNewThoughTheOriginalWasEdited) {
+  Matching map(R"(
+    ancestor    | local                     | reference   | merged
+    A - B .     | A - - B . . . . . . C - D | A - B .     | A - - B . . . . . . C - D )");
+  map.ancestor({{"K1", "AB", {}}}).reference({{"K1", "AB", {}}});
+  map.local({{"K1", "AB", {}}, {"K1", "CD", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K1 CD"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("insert K1 CD: offered", "update K1: geometry offered"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+}  // namespace
+}  // namespace bdf::tests
