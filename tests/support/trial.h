@@ -10,6 +10,7 @@
 
 #include "io/changeset.h"
 #include "jobs/sync.h"
+#include "match/geometric.h"
 #include "model/conflict.h"
 #include "model/three_way.h"
 #include "support/plain_layer.h"

@@ -22,8 +22,8 @@ BDTOPO_3_5 = {
     "lien_vers_entite_de_transition": "TEXT(24)", "cpx_toponyme_de_cours_d_eau": "TEXT",
     "cpx_toponyme_d_entite_de_transition": "TEXT"}
 
-GAINED = ("inventaire_police_de_l_eau", "identifiant_police_de_l_eau",
-          "lien_vers_noeud_hydrographique_ini", "lien_vers_noeud_hydrographique_fin")
+NODES = ("lien_vers_noeud_hydrographique_ini", "lien_vers_noeud_hydrographique_fin")
+GAINED = ("inventaire_police_de_l_eau", "identifiant_police_de_l_eau", *NODES)
 BDTOPO_3_3 = {"delimitation" if name == "trace_connu" else name: kind
               for name, kind in BDTOPO_3_5.items() if name not in GAINED}
 
@@ -33,7 +33,7 @@ OFFICE = {
     "inventaire_bcae": "TEXT(3)", "classement_ddt": "TEXT", "date_visite": "DATE", "agent": "TEXT"}
 # The office's file was a Shapefile once: one of its booleans is still text.
 LOCAL = {**BDTOPO_3_3, "navigabilite": "TEXT(4)", **OFFICE}
-MERGED = {**LOCAL, **{name: BDTOPO_3_5[name] for name in GAINED if name not in LOCAL}}
+MERGED = {**LOCAL, **{name: BDTOPO_3_5[name] for name in NODES}}
 
 
 def in_3_3(attributes):

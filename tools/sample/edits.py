@@ -5,7 +5,7 @@ import math
 import unicodedata
 from dataclasses import replace
 
-NEW_EDITION = "2025-11-0{day}T09:40:00.000Z"
+NEW_EDITION = "2025-11-"
 
 
 def named(text):
@@ -17,8 +17,8 @@ def named(text):
 
 
 def attributes(**values):
-    @named(", ".join(f"{column} = {'none' if value is None else value}"
-                     for column, value in values.items()))
+    @named(" and ".join(f"{column} = {'none' if value is None else value}"
+                        for column, value in values.items()))
     def edit(reaches):
         return [reach.edited(**values) for reach in reaches]
     return edit
@@ -26,7 +26,7 @@ def attributes(**values):
 
 def newer(day):
     """Every edit of the reference dates the object."""
-    return attributes(date_modification=NEW_EDITION.format(day=day))
+    return attributes(date_modification=f"{NEW_EDITION}{day:02d}T09:40:00.000Z")
 
 
 @named("entered in the inventory")
@@ -56,15 +56,10 @@ def across(reach, metres):
     return metres * (y0 - y1) / length, metres * (x1 - x0) / length, 0.0
 
 
-def all_moved(text, shift, last=None):
-    """Moves every vertex up to `last` by `shift`."""
-    @named(text)
-    def edit(reaches):
-        return [replace(reach, points=(*(tuple(round(a + b, 1) for a, b in zip(point, shift))
-                                         for point in reach.points[:last]),
-                                       *(reach.points[last:] if last else ())))
-                for reach in reaches]
-    return edit
+@named("moved by 1300 m with its cleabs")
+def carried_off(reaches):
+    return [replace(reach, points=tuple((round(x + 1100, 1), round(y + 700, 1), z)
+                                        for x, y, z in reach.points)) for reach in reaches]
 
 
 @named("altitudes of the inner vertices lowered by 0.3 m")
@@ -74,13 +69,19 @@ def relevel(reaches):
                                    reach.points[-1])) for reach in reaches]
 
 
-@named("no altitudes: all are -1000")
-def unlevel(reaches):
-    return [replace(reach, points=tuple((x, y, -1000.0) for x, y, _ in reach.points))
-            for reach in reaches]
+def at_altitude(z, text):
+    @named(text)
+    def edit(reaches):
+        return [replace(reach, points=tuple((x, y, z) for x, y, _ in reach.points))
+                for reach in reaches]
+    return edit
 
 
-@named("digitised the other way round, with sens_de_l_ecoulement = Sens inverse")
+unlevel = at_altitude(-1000.0, "no altitudes: all are -1000")
+flatten = at_altitude(0.0, "all altitudes are 0")
+
+
+@named("digitised the other way round with sens_de_l_ecoulement = Sens inverse")
 def reverse(reaches):
     return [replace(reach, points=reach.points[::-1]).edited(sens_de_l_ecoulement="Sens inverse")
             for reach in reaches]
@@ -107,7 +108,7 @@ def delete(reaches):
     return []
 
 
-@named("split in two, both with its cleabs")
+@named("split in two: both with its cleabs")
 def split(reaches):
     return [replace(reach, points=part) for reach in reaches
             for part in (reach.points[:len(reach.points) // 2 + 1],

@@ -7,8 +7,8 @@ the other, each once. `leaves` and `waits` name attributes: what the contributio
 status, and what waits as a proposal because the reference's value has taken its place."""
 from dataclasses import dataclass
 
-from edits import (all_moved, attributes, bend, delete, densify, inscribe, newer, relevel, retype,
-                   reverse, split, unlevel)
+from edits import (attributes, bend, carried_off, delete, densify, flatten, inscribe, newer,
+                   relevel, retype, reverse, split, unlevel)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ RENAMED_OTHERWISE = attributes(cpx_toponyme_de_cours_d_eau="Ruisseau de la Sagne
 UNLISTED = attributes(inventaire_police_de_l_eau=None, identifiant_police_de_l_eau=None)
 REFUSED = attributes(inventaire_police_de_l_eau="Non inscrit")
 BENT = bend(5)
-AWAY = all_moved("moved by 1300 m, with its cleabs", (1100.0, 700.0, 0.0))
+NUDGED = bend(3)
+KEYLESS = attributes(cleabs=None)
 
 # Whether it is a ditch, and whether its course is known, with the day on which somebody looked.
 DITCH = attributes(fosse=1)
@@ -61,7 +62,7 @@ OWNED_BY_THE_REFERENCE = [
     Family("attribute_local", 6, (DRY,), (), "kept_local", "persistance=proposed"),
     Family("attribute_local_business", 3, (WIDER,), (), "kept_local",
            "classe_de_largeur=proposed", business=True),
-    Family("date_reference", 34, (), (newer(1),), "unchanged"),
+    Family("date_reference", 34, (), (newer(1),), "updated_from_reference"),
     Family("attribute_reference", 8, (), (WIDER, newer(2)), "updated_from_reference"),
     Family("attribute_reference_business", 3, (), (WIDER, newer(2)), "updated_from_reference",
            business=True),
@@ -113,14 +114,14 @@ GEOMETRY = [
 
 SAID_OTHERWISE = [
     Family("reversed_local", 3, (reverse,), (), "unchanged"),
-    Family("reversed_reference", 3, (), (reverse, newer(8)), "unchanged", merged=(newer(8),)),
-    Family("no_altitude", 3, (), (attributes(precision_altimetrique=None), newer(8)), "unchanged",
-           before=(unlevel, attributes(precision_altimetrique=9999.0)), merged=(newer(8),)),
+    Family("reversed_reference", 3, (), (reverse,), "unchanged", merged=()),
+    Family("no_altitude", 3, (flatten,), (), "unchanged",
+           before=(unlevel, attributes(precision_altimetrique=9999.0))),
     Family("links_in_another_order", 3,
            (attributes(liens_vers_cours_d_eau="COURDEAU0000003000000002/COURDEAU0000003000000001"),),
            (), "unchanged", before=(attributes(
                liens_vers_cours_d_eau="COURDEAU0000003000000001/COURDEAU0000003000000002"),)),
-    Family("text_retyped", 3, (retype,), (newer(8),), "unchanged",
+    Family("text_retyped", 3, (retype,), (), "unchanged",
            before=(attributes(cpx_toponyme_de_cours_d_eau="Ruisseau de l'Épine Brûlée"),)),
     Family("blank_for_none", 2, (attributes(commentaire_sur_l_objet_hydro=""),), (), "unchanged"),
 ]
@@ -142,10 +143,10 @@ EXISTENCE = [
 
 KEYS = [
     Family("split_local", 3, (split,), (), "recut", "object=proposed"),
-    Family("key_lost", 3, (attributes(cleabs=None),), (), "unchanged"),
-    Family("key_lost_moved", 2, (attributes(cleabs=None), bend(3)), (), "kept_local",
-           "geometry=proposed"),
-    Family("key_far_away", 2, (AWAY,), (), "conflict"),
+    Family("key_lost", 3, (KEYLESS,), (), "updated_from_reference", merged=()),
+    Family("key_lost_moved", 2, (KEYLESS, NUDGED), (), "kept_local", "geometry=proposed",
+           merged=(NUDGED,)),
+    Family("key_far_away", 2, (carried_off,), (), "conflict"),
 ]
 
 FAMILIES = (OWNED_BY_THE_REFERENCE + OWNED_BY_THE_OFFICE + SHARED + GEOMETRY + SAID_OTHERWISE +

@@ -62,6 +62,13 @@ def with_business(rng, reach):
         inventaire_bcae=rng.choice(["Oui", "Non", None]))
 
 
+def as_delivered(reach):
+    """Links to nodes are new in 3.5, and only there where the edition has been at work."""
+    if reach.attributes["date_modification"] >= edits.NEW_EDITION:
+        return reach
+    return reach.edited(**dict.fromkeys(columns.NODES))
+
+
 def undergo(triple, fid, family, own):
     """`own` is the local object before its edits; it has the fid of its ancestor."""
     own, = edits.applied(family.before, [own])
@@ -69,9 +76,11 @@ def undergo(triple, fid, family, own):
     local = edits.applied(family.local, [own])
     fids = [fid] + [triple.new_fid() for _ in local[1:]]
     triple.local.update(zip(fids, local))
-    triple.reference += edits.applied(family.reference, [triple.ancestor[fid]])
+    triple.reference += [as_delivered(reach) for reach in
+                         edits.applied(family.reference, [triple.ancestor[fid]])]
     if family.outcome != "conflict":
-        triple.truth.update(zip(fids, edits.applied(family.merged_edits(), [own])))
+        merged = edits.applied(family.merged_edits(), [own])
+        triple.truth.update(zip(fids, map(as_delivered, merged)))
     triple.tell(triple.ancestor[fid], fids[:len(local)], family)
 
 
@@ -114,7 +123,7 @@ INSERTED = edits.named("inserted")(lambda reaches: reaches)
 
 def insert_locally(triple, reach, name):
     fid = triple.new_fid()
-    triple.local[fid] = triple.truth[fid] = reach
+    triple.local[fid], triple.truth[fid] = reach, as_delivered(reach)
     triple.tell(reach, [fid], Family(name, 1, (INSERTED,), (), "inserted_locally",
                                      "object=proposed"))
 
@@ -127,14 +136,18 @@ def insert_in_reference(triple, reach):
                                   "inserted_from_reference"))
 
 
-def insert_on_both(triple, reach, name, drawn):
+def insert_on_both(triple, reach, drawn):
     """The reference has it with a key, the office has drawn it without."""
+    family = (Family("insert_both_drawn", 1, (INSERTED, *drawn), (INSERTED,), "merged",
+                     "geometry=proposed", "geometry") if drawn else
+              Family("insert_both_alike", 1, (INSERTED,), (INSERTED,), "merged"))
     fid = triple.new_fid()
     own, = edits.applied(drawn, [reach.edited(cleabs=None)])
     taken, = edits.newer(9)([reach])
     triple.local[fid] = own
+    triple.truth[fid] = taken
     triple.reference.append(taken)
-    triple.tell(taken, [fid], Family(name, 1, (INSERTED, *drawn), (INSERTED,), "merged"))
+    triple.tell(taken, [fid], family)
 
 
 def insert(triple, untouched):
@@ -148,9 +161,8 @@ def insert(triple, untouched):
     keys = (f"TRON_EAU{2100000000 + number:016d}" for number in range(9))
     for _ in range(5):
         insert_in_reference(triple, new(next(keys), 120))
-    for name, drawn in (("insert_both_alike", ()), ("insert_both_drawn", (edits.bend(1),))):
-        for _ in range(2):
-            insert_on_both(triple, new(next(keys), 120), name, drawn)
+    for drawn in ((), (), (edits.bend(1),), (edits.bend(1),)):
+        insert_on_both(triple, new(next(keys), 120), drawn)
 
 
 def confluences(triple, free):
