@@ -206,8 +206,11 @@ TEST_F(Sample, SendsNothingAgainThatTheReferenceHasDeclined) {
 
 TEST_F(Sample, IsAnyLayerToTheGenericTheme) {
   const auto generic = desk_ / "generic";
-  const auto ran = support::bdf({"sync", (sample / "job.yaml").string(), "--theme", "generic",
-                                 "--key", "cleabs", "--out", generic.string(), "--quiet"});
+  std::vector<std::string> words{"sync", "--theme", "generic", "--key", "cleabs", "--quiet"};
+  for (const std::string side : {"ancestor", "local", "reference"})
+    words.insert(words.end(), {"--" + side, (sample / (side + ".gpkg")).string()});
+  words.insert(words.end(), {"--out", generic.string()});
+  const auto ran = support::bdf(words);
   EXPECT_EQ(1, ran.code) << ran.err;
   const Sql conflicts(generic / "conflicts.gpkg");
   EXPECT_EQ(0, conflicts.number("SELECT count(*) FROM conflict WHERE kind = 'proposal'"));

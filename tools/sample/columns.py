@@ -32,7 +32,7 @@ OFFICE = {
     "inventaire_police_de_l_eau": "TEXT", "identifiant_police_de_l_eau": "TEXT",
     "inventaire_bcae": "TEXT(3)", "classement_ddt": "TEXT", "date_visite": "DATE", "agent": "TEXT"}
 # The office's file was a Shapefile once: one of its booleans is still text.
-LOCAL = {**BDTOPO_3_3, "navigabilite": "TEXT(4)", **OFFICE}
+LOCAL = {**BDTOPO_3_3, "navigabilite": "TEXT(3)", **OFFICE}
 MERGED = {**LOCAL, **{name: BDTOPO_3_5[name] for name in NODES}}
 
 
@@ -44,4 +44,4 @@ def in_3_3(attributes):
 def in_office(attributes):
     """The same as the office's file holds them."""
     return {**in_3_3(attributes),
-            "navigabilite": {0: "Faux", 1: "Vrai"}.get(attributes.get("navigabilite"))}
+            "navigabilite": {0: "Non", 1: "Oui"}.get(attributes.get("navigabilite"))}
