@@ -224,6 +224,8 @@ def write(folder, triple):
         file.add_lines(LAYER, columns.BDTOPO_3_5, rows(dict(enumerate(triple.reference, 1))))
     with GeoPackage(folder / "truth.gpkg") as file:
         file.add_lines(LAYER, columns.MERGED, rows(triple.truth, columns.in_office))
+    with GeoPackage(folder / "answers.gpkg") as file:
+        desk.add_answers(file, LAYER, triple.told)
     with open(folder / "truth.csv", "w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(HEADER)
