@@ -55,8 +55,8 @@ std::string joined(const std::vector<std::string>& words) {
 class Sample : public testing::Test {
  protected:
   void SetUp() override {
-    const auto ran = support::bdf({"sync", (sample / "job.yaml").string(), "--out", out_.string(),
-                                   "--quiet"});
+    const auto ran =
+        support::bdf({"sync", (sample / "job.yaml").string(), "--out", out_.string(), "--quiet"});
     ASSERT_EQ(1, ran.code) << ran.err;
   }
 
@@ -114,7 +114,8 @@ std::string sent(const fs::path& folder, const std::string& id) {
 std::string waiting(const fs::path& folder, const std::string& id) {
   return joined(Sql(folder / "merged.gpkg")
                     .rows("SELECT coalesce(attribute, 'geometry') FROM bdf_pending WHERE "
-                          "kind = 'proposal' AND reference_id = '" + id + "' ORDER BY 1"));
+                          "kind = 'proposal' AND reference_id = '" +
+                          id + "' ORDER BY 1"));
 }
 
 /// All that leaves, or waits: to compare two runs.
@@ -183,11 +184,14 @@ TEST_F(Sample, SendsNothingAgainThatTheReferenceHasDeclined) {
   const auto answers = desk_ / "answers.gpkg";
   Sql(answers)
       .attach(out_ / "contribution.gpkg", "sent")
-      .execute("CREATE TABLE bdf_answer (layer TEXT, bdf_id TEXT, attribute TEXT, value TEXT, "
-               "answer TEXT, answered_by TEXT, answered_at TEXT, comment TEXT)")
-      .execute("INSERT INTO bdf_answer SELECT '" + layer + "', bdf_id, key, CASE key "
+      .execute(
+          "CREATE TABLE bdf_answer (layer TEXT, bdf_id TEXT, attribute TEXT, value TEXT, "
+          "answer TEXT, answered_by TEXT, answered_at TEXT, comment TEXT)")
+      .execute("INSERT INTO bdf_answer SELECT '" + layer +
+               "', bdf_id, key, CASE key "
                "WHEN 'persistance' THEN persistance ELSE cpx_toponyme_de_cours_d_eau END, "
-               "'declined', 'IGN', '2026-02-01T08:00:00Z', NULL FROM sent." + layer +
+               "'declined', 'IGN', '2026-02-01T08:00:00Z', NULL FROM sent." +
+               layer +
                ", json_each(bdf_changed) "
                "WHERE key IN ('persistance', 'cpx_toponyme_de_cours_d_eau')");
   const auto declined = Sql(answers).number("SELECT count(*) FROM bdf_answer");
