@@ -42,11 +42,11 @@ Json object_in(const std::string& text) {
 }  // namespace
 
 Json changed_json(const Change& change, const Schema& target) {
-  if (change.op != Op::update) return {{"object", name_of(change.status)}};
   Json json = Json::object();
   for (const auto& value : change.values)
     json[key_of_attribute(target.columns[value.column].name)] = name_of(value.status);
   if (change.geometry) json["geometry"] = name_of(change.geometry->status);
+  if (change.op != Op::update) json["object"] = name_of(change.status);
   return json;
 }
 

@@ -103,11 +103,12 @@ std::multiset<std::string> features_of(const fs::path& path) {
   return features;
 }
 
-/// What leaves about an object, as truth.csv has it.
+/// What leaves about an object, as truth.csv has it: of a new one, that it does.
 std::string sent(const fs::path& folder, const std::string& id) {
   return joined(Sql(folder / "contribution.gpkg")
                     .rows("SELECT DISTINCT key || '=' || value FROM " + layer +
-                          ", json_each(bdf_changed) WHERE bdf_id = '" + id + "' ORDER BY 1"));
+                          ", json_each(bdf_changed) WHERE bdf_id = '" + id +
+                          "' AND (bdf_op = 'update' OR key = 'object') ORDER BY 1"));
 }
 
 /// About what a proposal of that object waits to be answered.

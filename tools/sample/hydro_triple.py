@@ -156,7 +156,7 @@ def insert(triple, untouched):
         return prolonged(untouched.pop(), cleabs, length)
     for _ in range(2):
         insert_locally(triple, new(None), "insert_local_without_cleabs")
-    for number in range(2):
+    for number in (2, 3):
         insert_locally(triple, new(f"DDT38EAU{number:016d}"), "insert_local")
     keys = (f"TRON_EAU{2100000000 + number:016d}" for number in range(9))
     for _ in range(5):
