@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The columns of BD TOPO's `troncon_hydrographique` in versions 3.3 and 3.5, and an office's own."""
+"""The columns of `troncon_hydrographique` in BD TOPO 3.3 and 3.5, and an office's own."""
 
 BDTOPO_3_5 = {
     "cleabs": "TEXT(24)", "code_hydrographique": "TEXT(19)", "code_du_pays": "TEXT(8)",
