@@ -134,10 +134,14 @@ void explain_entry(const LedgerEntry& entry, std::string& text) {
 }
 
 void explain_conflict(const Conflict& conflict, std::string& text) {
-  text += msg("  conflict {}: {}\n", conflict.id, conflict.reason);
+  const bool proposal = conflict.kind == ConflictKind::proposal;
+  text += proposal ? msg("  proposal {}: {}\n", conflict.id, conflict.reason)
+                   : msg("  conflict {}: {}\n", conflict.id, conflict.reason);
   for (const auto side : all_sides)
     text += msg("    {}: {}\n", side_text(side), shown(conflict.values[side]));
-  if (!conflict.resolution)
+  if (!conflict.resolution && proposal)
+    text += msg("    until it is answered: as in {}\n", side_text(conflict.provisional));
+  else if (!conflict.resolution)
     text += msg("    until you decide: as in {}\n", side_text(conflict.provisional));
   else if (conflict.resolution->side)
     text += msg("    decided: {}\n", side_text(*conflict.resolution->side));

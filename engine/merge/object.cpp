@@ -40,7 +40,7 @@ class ObjectMerge {
   void settle_geometry();
   void settle_attribute(const Attribute& attribute);
   void follow(const Attribute& attribute);
-  void note(const std::string& what, const Settlement& settlement);
+  void note(const std::string& what, const Settlement& settlement, bool ancestor_known);
   ClusterResult finished();
 
   const Context& context_;
@@ -53,11 +53,11 @@ class ObjectMerge {
   bool from_reference_ = false;
 };
 
-void ObjectMerge::note(const std::string& what, const Settlement& settlement) {
+void ObjectMerge::note(const std::string& what, const Settlement& settlement, bool ancestor_known) {
   const auto divergence = settlement.divergence;
   const bool agree = divergence == Divergence::both_alike || divergence == Divergence::none;
-  // With no ancestor, two sides that agree have changed nothing that we know of.
-  if (divergence != Divergence::none && (!agree || features_.ancestor)) {
+  // With no ancestor's value, two sides that agree have changed nothing that we know of.
+  if (divergence != Divergence::none && (!agree || ancestor_known)) {
     from_local_ |= divergence != Divergence::reference_only;
     from_reference_ |= divergence != Divergence::local_only;
     result_.entry.decisions.push_back(
@@ -81,7 +81,7 @@ void ObjectMerge::settle_geometry() {
   subject.values.reference = features_.reference.geometry();
   if (subject.ancestor_known) subject.values.ancestor = features_.ancestor.geometry();
   const auto settlement = settle(context_, cluster_, subject);
-  note("geometry", settlement);
+  note("geometry", settlement, subject.ancestor_known);
   const auto same = [&](const ValueView& a, const ValueView& b) {
     return same_geometry(a, b, context_.tolerance);
   };
@@ -118,7 +118,7 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   if (!subject.in_reference && !subject.ancestor_known) return;
   if (gained) subject.values.local = subject.values.ancestor = Null{};
   const auto settlement = settle(context_, cluster_, subject);
-  note(attribute.name, settlement);
+  note(attribute.name, settlement, subject.ancestor_known);
   const Held local{Side::local, subject.values.local};
   const Held reference{Side::reference, subject.values.reference};
   if (!alike(attribute, {settlement.verdict.taken, view_of(settlement.value)}, local))

@@ -117,7 +117,10 @@ class Desk(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="bdf_qgis_")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.out = os.path.join(self.folder, "synchro")
-        bdf("sync", os.path.join(SAMPLE, "job.yaml"), "--out", self.out, "--now", NOW, code=1)
+        inputs = [word for side in ("ancestor", "local", "reference")
+                  for word in (f"--{side}", os.path.join(SAMPLE, f"{side}.gpkg"))]
+        bdf("sync", "--theme", "generic", "--key", "cleabs", *inputs, "--out", self.out, "--now",
+            NOW, code=1)
         self.complaints = []
         log = QgsApplication.messageLog()
         log.messageReceived.connect(self._note)

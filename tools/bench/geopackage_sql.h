@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tables of a GeoPackage 1.3 with one layer `troncon_hydrographique` in EPSG:2154.
+// The tables of a GeoPackage 1.3 about one layer `troncon_hydrographique` in EPSG:2154.
 #pragma once
 
 namespace bdf::bench {
@@ -36,15 +36,7 @@ INSERT INTO gpkg_contents VALUES ('troncon_hydrographique', 'features', 'troncon
   '', '2026-01-15T08:00:00.000Z', 850000, 6400000, 950000, 6500000, 2154);
 INSERT INTO gpkg_geometry_columns VALUES
   ('troncon_hydrographique', 'geometrie', 'LINESTRING', 2154, 1, 0);
-CREATE TABLE troncon_hydrographique (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  geometrie LINESTRING, cleabs TEXT(24), code_hydrographique TEXT(19), nature TEXT, fictif BOOLEAN,
-  date_modification DATETIME, precision_planimetrique REAL, persistance TEXT,
-  numero_d_ordre TEXT(2), sens_de_l_ecoulement TEXT, classe_de_largeur TEXT,
-  inventaire_police_de_l_eau TEXT, cpx_toponyme_de_cours_d_eau TEXT);
 )sql";
-
-inline constexpr const char* insert_sql =
-    "INSERT INTO troncon_hydrographique VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 inline constexpr const char* rtree_sql = R"sql(
 CREATE VIRTUAL TABLE rtree_troncon_hydrographique_geometrie USING rtree(id, minx, maxx, miny, maxy);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "geopackage_sql.h"
 
@@ -20,14 +21,28 @@ void append(std::string& bytes, T value) {
 
 }  // namespace
 
-LineFile::LineFile(const std::filesystem::path& path) {
+LineFile::LineFile(const std::filesystem::path& path, std::vector<Column> columns)
+    : columns_(std::move(columns)) {
   std::filesystem::remove(path);
   sqlite3* opened = nullptr;
   const int failed = sqlite3_open(path.c_str(), &opened);
   database_.reset(opened);
   if (failed != SQLITE_OK) throw std::runtime_error(path.string() + ": " + sqlite3_errmsg(opened));
   run(tables_sql);
-  insert_ = prepare(insert_sql);
+  create_layer();
+}
+
+void LineFile::create_layer() {
+  std::string table =
+      "CREATE TABLE troncon_hydrographique (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+      "geometrie LINESTRING";
+  std::string row = "INSERT INTO troncon_hydrographique VALUES (?,?";
+  for (const auto& column : columns_) {
+    table += ", " + column.name + " " + column.type;
+    row += ",?";
+  }
+  run(table + ")");
+  insert_ = prepare((row + ")").c_str());
 }
 
 void LineFile::add(std::int64_t fid, const Reach& reach) {
@@ -35,18 +50,8 @@ void LineFile::add(std::int64_t fid, const Reach& reach) {
   encode(reach, box);
   sqlite3_bind_int64(insert_.get(), 1, fid);
   sqlite3_bind_blob(insert_.get(), 2, blob_.data(), static_cast<int>(blob_.size()), SQLITE_STATIC);
-  bind(3, reach.cleabs);
-  bind(4, reach.code);
-  bind(5, reach.nature);
-  sqlite3_bind_int(insert_.get(), 6, reach.fictif ? 1 : 0);
-  bind(7, reach.date_modification);
-  sqlite3_bind_double(insert_.get(), 8, reach.precision);
-  bind(9, reach.persistance);
-  bind(10, reach.numero_d_ordre);
-  bind(11, reach.sens_de_l_ecoulement);
-  bind(12, reach.classe_de_largeur);
-  bind(13, reach.police_de_l_eau);
-  bind(14, reach.toponym);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    bind(static_cast<int>(i) + 3, columns_[i].value(reach));
   step(insert_);
   entries_.push_back({fid, box});
 }
@@ -116,7 +121,7 @@ void LineFile::bind(int column, const std::string& text) {
     sqlite3_bind_null(insert_.get(), column);
   } else {
     sqlite3_bind_text(insert_.get(), column, text.data(), static_cast<int>(text.size()),
-                      SQLITE_STATIC);
+                      SQLITE_TRANSIENT);
   }
 }
 

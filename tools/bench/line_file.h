@@ -8,7 +8,9 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "columns.h"
 #include "reach.h"
 
 namespace bdf::bench {
@@ -23,7 +25,7 @@ struct StatementCloser {
 /// Replaces the file at `path`; it is complete after finish(). Throws std::runtime_error.
 class LineFile {
  public:
-  explicit LineFile(const std::filesystem::path& path);
+  LineFile(const std::filesystem::path& path, std::vector<Column> columns);
 
   void add(std::int64_t fid, const Reach& reach);
   /// `indexed`: with the GeoPackage R-tree and the triggers that keep it.
@@ -43,7 +45,10 @@ class LineFile {
   void encode(const Reach& reach, const Box& box);
   void index();
 
+  void create_layer();
+
   std::unique_ptr<sqlite3, DatabaseCloser> database_;
+  std::vector<Column> columns_;
   Statement insert_;
   std::string blob_;  ///< of the row being written
   struct Entry {

@@ -22,9 +22,12 @@ struct Options {
   std::uint64_t features = 52000;
   std::filesystem::path out;
   bool indexed = false;
+  Form edition = Form::dozen;  ///< of ancestor and local
+  Form reference = Form::dozen;
 };
 
-constexpr const char* usage = "usage: bdf_make_triple --features N --out DIR [--rtree]";
+constexpr const char* usage =
+    "usage: bdf_make_triple --features N --out DIR [--rtree] [--bdtopo 3.5|3.3]";
 
 Options options_of(const std::vector<std::string>& words) {
   Options options;
@@ -32,6 +35,9 @@ Options options_of(const std::vector<std::string>& words) {
     const bool has_value = i + 1 < words.size();
     if (words[i] == "--rtree") {
       options.indexed = true;
+    } else if (words[i] == "--bdtopo" && has_value) {
+      options.edition = words[++i] == "3.3" ? Form::bdtopo_3_3 : Form::bdtopo_3_5;
+      options.reference = Form::bdtopo_3_5;
     } else if (words[i] == "--features" && has_value) {
       options.features = std::stoull(words[++i]);
     } else if (words[i] == "--out" && has_value) {
@@ -77,7 +83,8 @@ void write_inserted(LineFile& file, Side side, std::uint64_t features) {
 }
 
 void write_side(const Options& options, Side side, const std::string& name) {
-  LineFile file(options.out / name);
+  LineFile file(options.out / name,
+                columns_of(side == reference ? options.reference : options.edition));
   write_kept(file, side, options.features);
   write_inserted(file, side, options.features);
   file.finish(side == local && options.indexed);

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # run.sh [N ...]: times `bdf sync` on N lines a side beside ogr2ogr copying the same three files.
+# BDTOPO=3.5 gives the files all columns of that version and syncs under the theme hydro; BDTOPO=3.3
+# does so with ancestor and local of version 3.3.
 # RUNS (default 5) pairs are measured; RTREE=1 gives the local file an R-tree; BDF names the command.
 set -euo pipefail
 export LC_ALL=C
@@ -10,6 +12,8 @@ build="$project/build/release"
 data="$project/build/bench"
 runs=${RUNS:-5}
 sides="ancestor local reference"
+theme=(--theme generic --key cleabs)
+[ -z "${BDTOPO:-}" ] || theme=(--theme hydro)
 
 fail() {
   echo "run.sh: $1" >&2
@@ -27,7 +31,7 @@ find_commands() {
 
 make_data() {  # DIR N
   [ -f "$1/complete" ] && return
-  "$make_triple" --features "$2" --out "$1" ${RTREE:+--rtree}
+  "$make_triple" --features "$2" --out "$1" ${RTREE:+--rtree} ${BDTOPO:+--bdtopo "$BDTOPO"}
   touch "$1/complete"
 }
 
@@ -44,7 +48,7 @@ measure() {  # LOG COMMAND...
 }
 
 run_bdf() {  # DIR LOG
-  measure "$2" "$bdf" sync --theme generic --key cleabs --quiet --overwrite \
+  measure "$2" "$bdf" sync "${theme[@]}" --quiet --overwrite \
     --ancestor "$1/ancestor.gpkg" --local "$1/local.gpkg" --reference "$1/reference.gpkg" \
     --out "$1/out"
 }
@@ -71,7 +75,7 @@ median_ratio() {  # LOG OF
 }
 
 bench() {  # N
-  local dir="$data/$1${RTREE:+-rtree}"
+  local dir="$data/$1${RTREE:+-rtree}${BDTOPO:+-bdtopo-$BDTOPO}"
   make_data "$dir" "$1"
   run_bdf "$dir" "$dir/warm"
   run_copy "$dir" "$dir/warm"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What else stands in a local file: the producer's own tables, and the style that QGIS keeps."""
+"""What else lies on the desk: the office's own tables, the style that QGIS keeps, and the letter
+with the reference's answers."""
 from geopackage import LAST_CHANGE
 
 VISIT_COLUMNS = {"cleabs": "TEXT", "date_visite": "DATE", "agent": "TEXT", "observation": "TEXT"}
@@ -39,3 +40,20 @@ def add_visits(file, layer):
 def add_style(file, layer_name):
     file.add_attributes("layer_styles", "id", STYLE_COLUMNS, [
         ("", "", layer_name, "geometrie", layer_name, STYLE, "", 1, "", "", None, LAST_CHANGE)])
+
+
+ANSWER_COLUMNS = {
+    "layer": "TEXT", "bdf_id": "TEXT", "attribute": "TEXT", "value": "TEXT", "answer": "TEXT",
+    "answered_by": "TEXT", "answered_at": "TEXT", "comment": "TEXT"}
+ANSWERS = {
+    "attribute_local": ("persistance", "Sec", "accepted", None),
+    "attribute_both_differ": ("cpx_toponyme_de_cours_d_eau", "Ruisseau des Sagnes", "declined",
+                              "the map of 1950 and the commune say otherwise")}
+
+
+def add_answers(file, layer_name, told):
+    """What the reference answers to the proposals of some families; `told` as in truth.csv."""
+    file.add_attributes("bdf_answer", "id", ANSWER_COLUMNS, [
+        (layer_name, cleabs, attribute, value, answer, "IGN", "2026-02-02T09:00:00Z", comment)
+        for cleabs, _, family, *_ in told if family in ANSWERS
+        for attribute, value, answer, comment in [ANSWERS[family]]])

@@ -16,7 +16,7 @@ EPITHET = ["Noire", "aux Ânes", "aux Fées", "d'en Haut", "Brûlée", "de Saint
 
 @dataclass(frozen=True)
 class Reach:
-    """One object: vertices (x, y, z) from upstream to downstream, and attributes by column."""
+    """One object: vertices (x, y, z) from upstream to downstream, and attributes in 3.5's terms."""
     points: tuple
     attributes: dict
 
@@ -98,29 +98,77 @@ def strahler(lines):
     return [orders[i] for i in range(len(lines))]
 
 
-def attributes(rng, number, order, stem):
-    """What the BD TOPO would say of such a reach."""
-    digits = f"{2000000000 + 7919 * number:016d}"
-    culvert = order == 1 and rng.random() < 0.05
+def digits(number):
+    return f"{2000000000 + 7919 * number:016d}"
+
+
+def watercourse(name):
+    return f"COURDEAU{3000000000 + sum(map(ord, name)):016d}"
+
+
+def identity(rng, number):
+    created = f"20{rng.randint(5, 11):02d}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
     return {
-        "cleabs": f"TRON_EAU{digits}",
-        "code_hydrographique": f"06T{digits}",
+        "cleabs": f"TRON_EAU{digits(number)}",
+        "code_hydrographique": f"06T{digits(number)}",
+        "code_du_pays": "FR",
+        "etat_de_l_objet": "En service",
+        "date_creation": f"{created}T10:05:00.000Z",
+        "date_modification": f"20{rng.randint(12, 22)}-{rng.randint(1, 12):02d}-"
+                             f"{rng.randint(1, 28):02d}T{rng.randint(7, 18):02d}:15:30.000Z",
+        "date_de_confirmation": rng.choice([None, None, f"2019-0{rng.randint(1, 9)}-15"]),
+        "statut": rng.choice(["Validé", "Validé", "Gelé"]),
+    }
+
+
+def acquisition(rng):
+    lidar = rng.random() < 0.3
+    return {
+        "methode_d_acquisition_planimetrique": rng.choice(["BDTopo", "BDTopo", "Orthophotographie",
+                                                           "Photogrammétrie"]),
+        "precision_planimetrique": rng.choice([1.5, 2.5, 2.5, 5.0]),
+        "methode_d_acquisition_altimetrique": "Lidar HD" if lidar else "Interpolation bâti BDTopo",
+        "precision_altimetrique": 0.5 if lidar else rng.choice([1.0, 1.5, 2.5]),
+        "mode_d_obtention_des_coordonnees": "Imagerie satellite ou aérienne",
+        "mode_d_obtention_de_l_altitude": "MNT",
+    }
+
+
+def inventory(rng, number):
+    """The water police's inventory, on which the office and the reference agree."""
+    entry = rng.choice(["Inscrit", "Inscrit", "Expertise en cours", "Non inscrit", None, None])
+    listed = entry == "Inscrit"
+    return {"inventaire_police_de_l_eau": entry,
+            "identifiant_police_de_l_eau": f"38{number:05d}" if listed else None}
+
+
+def hydrography(rng, order, stem):
+    culvert = order == 1 and rng.random() < 0.05
+    named = stem.rank == 0 or stem.rank == 1 and sum(map(ord, stem.name)) % 2
+    return {
         "nature": "Conduit buse" if culvert else "Ecoulement naturel",
         "fictif": 0 if order < 4 else int(rng.random() < 0.3),
         "position_par_rapport_au_sol": "-1" if culvert else "0",
-        "date_modification": f"20{rng.randint(12, 24)}-{rng.randint(1, 12):02d}-"
-                             f"{rng.randint(1, 28):02d}T{rng.randint(7, 18):02d}:15:30.000Z",
-        "precision_planimetrique": rng.choice([1.5, 2.5, 2.5, 5.0]),
-        "precision_altimetrique": rng.choice([1.0, 1.5, 2.5]),
         "persistance": "Intermittent" if order == 1 else "Permanent",
+        "navigabilite": 0,
+        "salinite": 0,
         "numero_d_ordre": str(order),
+        "strategie_de_classement": "Strahler",
+        "origine": "Naturelle aménagée" if culvert else "Naturelle non aménagée",
         "sens_de_l_ecoulement": "Sens direct",
+        "reseau_principal_coulant": int(stem.rank == 0),
         "classe_de_largeur": CLASSES[order],
-        "inventaire_police_de_l_eau": rng.choice(["Inscrit", "Inscrit", "Expertise en cours",
-                                                  "Non inscrit", None]),
-        "liens_vers_cours_d_eau": f"COURDEAU{3000000000 + sum(map(ord, stem.name)):016d}",
-        "cpx_toponyme_de_cours_d_eau": stem.name if stem.rank < 2 else None,
+        "type_de_bras": "Principal" if stem.rank == 0 else "Sans objet",
+        "liens_vers_cours_d_eau": watercourse(stem.name),
+        "cpx_toponyme_de_cours_d_eau": stem.name if named else None,
     }
+
+
+def ends(line, nodes):
+    """Links to the nodes at both ends; `nodes` numbers each place once."""
+    ini, fin = (f"NOEUDHYD{2100000000 + nodes.setdefault(point, len(nodes)):016d}"
+                for point in (line[0], line[-1]))
+    return {"lien_vers_noeud_hydrographique_ini": ini, "lien_vers_noeud_hydrographique_fin": fin}
 
 
 def network(rng, main_reaches):
@@ -133,5 +181,7 @@ def network(rng, main_reaches):
         lines += grown
         stems += [stem] * len(grown)
         waiting += tributaries(rng, stem, grown)
-    return [Reach(line, attributes(rng, number, order, stem))
+    nodes = {}
+    return [Reach(line, {**identity(rng, number), **acquisition(rng), **inventory(rng, number),
+                         **hydrography(rng, order, stem), **ends(line, nodes)})
             for number, (line, order, stem) in enumerate(zip(lines, strahler(lines), stems))]
