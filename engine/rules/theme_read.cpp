@@ -136,7 +136,12 @@ void ThemeReader::read_identity() {
   theme_.version = node_["version"].text();
   if (!node_["schema"]) return;
   theme_.schema = node_["schema"].text();
-  theme_.territories = load_territories(theme_.schema);
+  try {
+    static_cast<void>(schema_versions(theme_.schema));
+    theme_.territories = load_territories(theme_.schema);
+  } catch (const InputError& error) {
+    node_["schema"].fail(error.what());
+  }
 }
 
 void ThemeReader::read_layers(const YamlNode& node) {

@@ -39,45 +39,102 @@ class ThemeTest : public ::testing::Test {
 
 TEST_F(ThemeTest, GenericIsFoundByNameAndSaysTheDefaults) {
   const auto theme = load_theme("generic");
-  const Theme defaults;
+  const LayerRules defaults;
   EXPECT_EQ(theme.name, "generic");
   EXPECT_EQ(theme.version, "1");
   EXPECT_EQ(theme.digest.size(), 64u);
-  EXPECT_EQ(theme.tolerance, defaults.tolerance);
-  EXPECT_EQ(theme.guard_share, defaults.guard_share);
-  EXPECT_EQ(theme.guard_count, defaults.guard_count);
-  EXPECT_EQ(theme.provisional, defaults.provisional);
-  for (const auto* thing : {&theme.attributes, &theme.geometry, &theme.existence}) {
-    EXPECT_EQ(thing->authority, Authority::shared);
-    EXPECT_EQ(thing->rule, Rule::conflict);
-  }
-  EXPECT_TRUE(theme.housekeeping.empty());
+  EXPECT_TRUE(theme.layers.empty());
+  const auto rules = theme.rules_of(nullptr, {});
+  EXPECT_EQ(rules.tolerance, defaults.tolerance);
+  EXPECT_EQ(rules.guard_share, defaults.guard_share);
+  EXPECT_EQ(rules.guard_count, defaults.guard_count);
+  EXPECT_EQ(rules.provisional, defaults.provisional);
+  EXPECT_EQ(rules.declined, defaults.declined);
+  EXPECT_EQ(rules.matching.distance, 0);
+  EXPECT_EQ(rules.matching.far, 0);
+  for (const auto* thing : {&rules.attributes, &rules.geometry, &rules.existence})
+    EXPECT_EQ(*thing, Responsibility());
+  EXPECT_TRUE(rules.housekeeping.empty());
 }
 
 TEST_F(ThemeTest, ReadsEveryKey) {
   const auto theme = theme_of(head_ +
                               "tolerance: 0.05\n"
+                              "matching: {distance: 10, far: 500}\n"
                               "deletion_guard: {share: 0.25, count: 100}\n"
                               "provisional: local\n"
+                              "declined: revert\n"
                               "authority:\n"
                               "  attributes: {owner: reference}\n"
-                              "  geometry: {rule: prefer_local}\n"
+                              "  geometry: {rule: most_precise, by: Precision}\n"
                               "  existence: {owner: producer}\n"
                               "  by_attribute:\n"
                               "    Remark: {owner: shared, rule: union}\n"
+                              "    seen: {rule: newest, by: seen_on}\n"
                               "housekeeping: [Date_Modification]\n");
+  const auto rules = theme.rules_of(nullptr, {});
   EXPECT_EQ(theme.version, "2");
-  EXPECT_EQ(theme.tolerance, 0.05);
-  EXPECT_EQ(theme.guard_share, 0.25);
-  EXPECT_EQ(theme.guard_count, 100u);
-  EXPECT_EQ(theme.provisional, Side::local);
-  EXPECT_EQ(theme.of_attribute("name").authority, Authority::reference);
-  EXPECT_EQ(theme.of_attribute("REMARK").authority, Authority::shared);
-  EXPECT_EQ(theme.of_attribute("remark").rule, Rule::union_of_links);
-  EXPECT_EQ(theme.geometry.rule, Rule::prefer_local);
-  EXPECT_EQ(theme.existence.authority, Authority::producer);
-  EXPECT_TRUE(theme.is_housekeeping("date_modification"));
-  EXPECT_FALSE(theme.is_housekeeping("date"));
+  EXPECT_EQ(rules.tolerance, 0.05);
+  EXPECT_EQ(rules.matching.distance, 10);
+  EXPECT_EQ(rules.matching.far, 500);
+  EXPECT_EQ(rules.guard_share, 0.25);
+  EXPECT_EQ(rules.guard_count, 100u);
+  EXPECT_EQ(rules.provisional, Side::local);
+  EXPECT_EQ(rules.declined, Declined::revert);
+  EXPECT_EQ(rules.of_attribute("name").authority, Authority::reference);
+  EXPECT_EQ(rules.of_attribute("REMARK"),
+            (Responsibility{Authority::shared, Rule::union_of_links, ""}));
+  EXPECT_EQ(rules.of_attribute("seen"),
+            (Responsibility{Authority::shared, Rule::newest, "seen_on"}));
+  EXPECT_EQ(rules.geometry, (Responsibility{Authority::shared, Rule::most_precise, "precision"}));
+  EXPECT_EQ(rules.existence.authority, Authority::producer);
+  EXPECT_TRUE(rules.is_housekeeping("date_modification"));
+  EXPECT_FALSE(rules.is_housekeeping("date"));
+}
+
+TEST_F(ThemeTest, TheMoreParticularGoesBeforeTheGeneral) {
+  const auto theme = theme_of(head_ +
+                              "schema: bdtopo\n"
+                              "authority: {attributes: {owner: reference}}\n"
+                              "layers:\n"
+                              "  haie: {}\n"
+                              "  troncon_hydrographique:\n"
+                              "    tolerance: 0.2\n"
+                              "    authority:\n"
+                              "      attributes: {owner: shared}\n"
+                              "      by_attribute: {fosse: {owner: producer}}\n"
+                              "special_cases:\n"
+                              "  - territories: [973]\n"
+                              "    authority: {geometry: {owner: producer}}\n"
+                              "  - {communities: [ofb], layers: [troncon_hydrographique],\n"
+                              "     authority: {by_attribute: {fosse: {owner: reference}}}}\n");
+  const auto* reaches = theme.find_layer("TRONCON_HYDROGRAPHIQUE");
+  ASSERT_NE(reaches, nullptr);
+  const auto rules = theme.rules_of(reaches, {});
+  EXPECT_EQ(rules.tolerance, 0.2);
+  EXPECT_EQ(rules.of_attribute("nature").authority, Authority::shared);
+  EXPECT_EQ(rules.of_attribute("FOSSE").authority, Authority::producer);
+  EXPECT_EQ(rules.of_attribute("classement_ddt").authority, Authority::producer)
+      << "what the schema does not know is the producer's";
+  EXPECT_TRUE(rules.is_housekeeping("DATE_MAJ"));
+  EXPECT_EQ(theme.rules_of(theme.find_layer("haie"), {}).of_attribute("sources").authority,
+            Authority::reference);
+  EXPECT_EQ(theme.rules_of(reaches, {"GUF", "973", ""}).geometry.authority, Authority::producer);
+  EXPECT_EQ(theme.rules_of(reaches, {"FXX", "038", ""}).geometry.authority, Authority::shared);
+  EXPECT_EQ(theme.rules_of(reaches, {"", "", "ofb"}).of_attribute("fosse").authority,
+            Authority::reference);
+}
+
+TEST_F(ThemeTest, KnowsItsLayersByWhatOfficesCallThem) {
+  const auto theme = theme_of(head_ + "schema: bdtopo\nlayers: {troncon_hydrographique: {}}\n");
+  EXPECT_NE(theme.find_layer("n_troncon_hydrographique_bdt_038_2021"), nullptr);
+  EXPECT_EQ(theme.find_layer("troncon"), nullptr);
+}
+
+TEST_F(ThemeTest, ShippedThemesAreInOrder) {
+  const auto theme = load_theme("hydro");
+  EXPECT_EQ(theme.layers.size(), 9u);
+  EXPECT_EQ(theme.desks.size(), 1u);
 }
 
 TEST_F(ThemeTest, NamesThePlaceAndTheWordMeant) {
@@ -89,22 +146,55 @@ TEST_F(ThemeTest, NamesThePlaceAndTheWordMeant) {
             "t.yaml:3:14: “xyzzy” is not known here. Known are: ancestor, local, reference.");
 }
 
-TEST_F(ThemeTest, RefusesWhatCannotBeMeant) {
-  EXPECT_EQ(complaint_about(head_ + "tolerance: -1\n"),
-            "t.yaml:3:12: “-1” is no number from 0 to 1000.");
-  EXPECT_EQ(complaint_about(head_ + "tolerance: nan\n"),
-            "t.yaml:3:12: “nan” is no number from 0 to 1000.");
-  EXPECT_EQ(complaint_about(head_ + "deletion_guard: {count: 1.5}\n"),
-            "t.yaml:3:25: A whole number is expected here.");
-  EXPECT_EQ(complaint_about(head_ + "version: 3\n"), "t.yaml:3:1: “version” stands here twice.");
-  EXPECT_EQ(complaint_about(head_ + "housekeeping: no\n"),
-            "t.yaml:3:15: A list is expected here, as in [one, two].");
-  EXPECT_NE(complaint_about(head_ + "authority: {attributes: {owner: producer, rule: max}}\n"), "");
-  EXPECT_NE(complaint_about(head_ + "authority: {geometry: {rule: union}}\n"), "");
-  EXPECT_NE(complaint_about("name: t\n"), "");
+TEST_F(ThemeTest, TellsAllThatIsWrongWithItsForm) {
+  const auto complaint = complaint_about(head_ + "tolerence: 1\nprovisional: xyzzy\n");
+  EXPECT_NE(complaint.find("t.yaml:3:1:"), std::string::npos);
+  EXPECT_NE(complaint.find("t.yaml:4:14:"), std::string::npos);
+}
+
+TEST_F(ThemeTest, RefusesWhatHasNotTheFormOfATheme) {
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {head_ + "tolerance: -1\n", "3:12"},
+      {head_ + "tolerance: .nan\n", "3:12"},
+      {head_ + "deletion_guard: {count: 1.5}\n", "3:25"},
+      {head_ + "version: 3\n", "3:1"},
+      {head_ + "housekeeping: no\n", "3:15"},
+      {head_ + "layers: [haie]\n", "3:9"},
+      {head_ + "authority: {geometry: {rule: union}}\n", "3:30"},
+      {head_ + "authority: {existence: {rule: newest, by: x}}\n", "3:"},
+      {head_ + "special_cases: [{layers: [a]}]\n", "3:17"},
+      {head_ + "desks: [{community: ddt}]\n", "3:9"},
+      {"name: t\n", "1:1"},
+      {"- a\n", "1:1"}};
+  for (const auto& [text, place] : wrong)
+    EXPECT_EQ(complaint_about(text).substr(0, 7 + place.size()), "t.yaml:" + place) << text;
   EXPECT_NE(complaint_about(""), "");
-  EXPECT_NE(complaint_about("- a\n"), "");
   EXPECT_EQ(complaint_about("name: [t\n").substr(0, 7), "t.yaml:");
+}
+
+TEST_F(ThemeTest, RefusesWhatCannotBeMeant) {
+  const std::string hydro = head_ + "schema: bdtopo\nlayers: {troncon_hydrographique: {}}\n";
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {head_ + "authority: {attributes: {owner: producer, rule: max}}\n",
+       "has an owner who decides"},
+      {head_ + "authority: {attributes: {rule: newest}}\n", "Say which attribute"},
+      {head_ + "authority: {attributes: {rule: max, by: x}}\n", "Only the rules newest"},
+      {head_ + "authority: {by_attribute: {a: {}, A: {}}}\n", "stands here twice"},
+      {head_ + "schema: bdtop\n", "Did you mean “bdtopo”?"},
+      {head_ + "schema: bdtopo\nlayers: {troncon_hydro: {}}\n", "troncon_hydrographique"},
+      {hydro + "authority: {by_attribute: {fosses: {}}}\n", "Did you mean “fosse”?"},
+      {hydro + "authority: {by_attribute: {fosse: {rule: newest, by: date_de_confirmatio}}}\n",
+       "Did you mean “date_de_confirmation”?"},
+      {hydro + "special_cases: [{layers: [haie], authority: {}}]\n", "has no layer “haie”"},
+      {hydro + "special_cases: [{territories: [999], authority: {}}]\n", "no territory “999”"},
+      {hydro + "authority: {attributes: {owner: reference}}\n"
+               "desks: [{name: d, may_edit: {troncon_hydrographique: [fosse]}}]\n",
+       "“fosse” is owned by the reference"}};
+  for (const auto& [text, part] : wrong) {
+    const auto complaint = complaint_about(text);
+    EXPECT_NE(complaint.find(part), std::string::npos) << text << complaint;
+    EXPECT_EQ(complaint.substr(0, 7), "t.yaml:") << complaint;
+  }
 }
 
 TEST_F(ThemeTest, NamesTheNearestTheme) {
