@@ -14,11 +14,12 @@ namespace {
 /// Changes to one side's file.
 class Delivery {
  public:
-  Delivery(const LayerRun& run, Side target, double tolerance)
+  Delivery(LayerRun& run, Side target, double tolerance)
       : run_(run),
         target_(target),
         schema_((target == Side::local ? run.result.update : run.result.contribution).target),
-        tolerance_(tolerance) {
+        tolerance_(tolerance),
+        inserted_(run.inserted[target]) {
     for (const auto& attribute : run.layout.attributes)
       if (const auto column = column_of(attribute)) attributes_[*column] = &attribute;
     for (const auto side : all_sides)
@@ -31,11 +32,8 @@ class Delivery {
     turned_ = is_turned(run_.compared, target_, change.feature);
     change.feature = as_read(run_.tables, source, change.feature);
     for (auto& value : change.values) deliver_value(change, value, adds);
-    if (adds && source != target_) add_values(change, source);
-    if (adds)
-      add_geometry(change, source);
-    else if (change.geometry)
-      deliver_geometry(change);
+    if (change.geometry) deliver_geometry(change, adds);
+    if (adds && source != target_) change.feature = translated(change.feature, source);
   }
 
  private:
@@ -43,9 +41,9 @@ class Delivery {
     return target_ == Side::local ? attribute.merged : attribute.column.reference;
   }
   void deliver_value(const Change& change, ValueChange& value, bool adds) const;
-  void add_values(Change& change, Side source) const;
-  void deliver_geometry(Change& change);
-  void add_geometry(Change& change, Side source);
+  void deliver_geometry(Change& change, bool adds);
+  void prepare_insertions(Side source);
+  [[nodiscard]] FeatureRef translated(FeatureRef feature, Side source);
   [[nodiscard]] Geometry adapted(const Geometry& geometry, const ValueView& before) const;
   [[nodiscard]] Value written(const ValueView& after, FeatureRef from, const ValueView& before);
   [[nodiscard]] std::string reprojected(std::string_view wkb, std::optional<Side> source);
@@ -57,6 +55,8 @@ class Delivery {
   double tolerance_;
   ThreeWay<std::optional<crs::Transform>> transforms_;         ///< to the common system
   std::map<std::size_t, const merge::Attribute*> attributes_;  ///< by the target's column
+  FeatureTable& inserted_;  ///< the features to insert, all from one other side
+  std::vector<const merge::Attribute*> filled_;  ///< by the column of inserted_
   bool turned_ = false;  ///< the target digitises this feature the other way round
 };
 
@@ -86,26 +86,36 @@ bool Delivery::fits(const merge::Attribute& attribute, Side source) const {
   return same_name(from.name, to.name) && from.type == to.type && attribute.mapping == nullptr;
 }
 
-void Delivery::add_values(Change& change, Side source) const {
-  const auto given = [&](std::size_t column) {
-    return std::any_of(change.values.begin(), change.values.end(),
-                       [&](const auto& value) { return value.column == column; });
-  };
-  for (std::size_t column = 0; column < schema_.columns.size(); ++column) {
-    const auto found = attributes_.find(column);
-    const auto* attribute = found == attributes_.end() ? nullptr : found->second;
-    const bool carried = attribute != nullptr && attribute->carried_by(source);
-    const bool secret = carried && target_ == Side::reference && merge::is_restricted(*attribute);
-    const bool namesake =
-        change.feature.table->schema.find(schema_.columns[column].name).has_value();
-    if (given(column) || (carried && !secret && fits(*attribute, source))) continue;
-    if (!carried && !namesake) continue;
-    Value value = Null{};
-    if (carried && !secret)
-      value = merge::written(*attribute, target_, schema_.columns[column],
-                             merge::value_of(change.feature, *attribute, source));
-    change.values.push_back({column, Null{}, std::move(value), change.status});
+/// The target's columns that the source can fill; what is restricted does not leave.
+void Delivery::prepare_insertions(Side source) {
+  auto& schema = inserted_.schema;
+  schema = schema_;
+  schema.columns.clear();
+  filled_.clear();
+  for (const auto& [column, attribute] : attributes_) {
+    const bool leaves = target_ == Side::local || !merge::is_restricted(*attribute);
+    if (!attribute->carried_by(source) || !leaves) continue;
+    schema.columns.push_back(schema_.columns[column]);
+    filled_.push_back(attribute);
   }
+  inserted_.columns.resize(filled_.size());
+}
+
+/// The feature to insert, in the target's columns and words.
+FeatureRef Delivery::translated(FeatureRef feature, Side source) {
+  if (inserted_.schema.layer.empty()) prepare_insertions(source);
+  for (std::size_t i = 0; i < filled_.size(); ++i) {
+    const auto value = merge::value_of(feature, *filled_[i], source);
+    const auto& column = inserted_.schema.columns[i];
+    inserted_.columns[i].push_back(
+        fits(*filled_[i], source) ? value
+                                  : view_of(merge::written(*filled_[i], target_, column, value)));
+  }
+  inserted_.fids.push_back(feature.fid());
+  const auto geometry = feature.geometry();
+  inserted_.geometries.push_back(
+      schema_.geometry_column.empty() ? geometry : view_of(written(geometry, feature, {})));
+  return {&inserted_, inserted_.size() - 1};
 }
 
 /// With the target's dimensions and kind of geometry.
@@ -156,26 +166,12 @@ Value Delivery::written(const ValueView& after, FeatureRef from, const ValueView
   return Blob{as_it_is ? std::move(bytes) : geometry::encode_wkb(adapted)};
 }
 
-void Delivery::deliver_geometry(Change& change) {
+void Delivery::deliver_geometry(Change& change, bool adds) {
   auto& geometry = *change.geometry;
-  const auto before = change.feature.geometry();
+  const auto before = adds ? ValueView{Null{}} : change.feature.geometry();
   geometry.after = written(view_of(geometry.after), geometry.from, before);
   geometry.before = to_value(before);
   geometry.from = {};
-}
-
-void Delivery::add_geometry(Change& change, Side source) {
-  if (schema_.geometry_column.empty()) return;
-  const auto own = change.feature.geometry();
-  Value adapted;
-  if (change.geometry)
-    adapted = written(view_of(change.geometry->after), change.geometry->from, {});
-  else
-    adapted = source == target_ ? to_value(own) : written(own, change.feature, {});
-  if (view_of(adapted) == own)
-    change.geometry.reset();
-  else
-    change.geometry = {Null{}, std::move(adapted), change.status, {}};
 }
 
 }  // namespace

@@ -32,8 +32,9 @@ struct LayerRun {
   CommonCrs crs;  ///< in which the layer is compared
   merge::Layout layout;
   ThreeWay<std::size_t> row_counts;
-  ThreeWay<FeatureTable> tables;  ///< the features that had to be looked at
-  ComparedTables compared;        ///< the same as they are compared
+  ThreeWay<FeatureTable> tables;    ///< the features that had to be looked at
+  ThreeWay<FeatureTable> inserted;  ///< what a side gets from another, in its own columns
+  ComparedTables compared;          ///< the same as they are compared
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<Column> new_columns;                     ///< what merged gains

@@ -77,7 +77,7 @@ void Editions::expect_as_in(const std::string& today, const std::string& out,
   sql.attach(at(today), "edition");
   for (const auto& column : columns) {
     const auto select = [&](const std::string& table) {
-      return "SELECT id, " + (column == "geom" ? std::string("wkb(geom)") : column) +
+      return "SELECT id, " + (column == "geom" ? std::string("shape(geom)") : column) +
              ", count(*) FROM " + table + " GROUP BY 1, 2";
     };
     const auto merged = select("main.\"" + layer + '"');

@@ -6,6 +6,9 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <string_view>
+
+#include "geometry/canonical.h"
 
 namespace bdf::support {
 
@@ -18,13 +21,28 @@ namespace fs = std::filesystem;
 }
 
 /// GeoPackage 1.3, clause 2.1.3: eight bytes, then an envelope whose size the flags tell.
-void wkb_of(sqlite3_context* context, int, sqlite3_value** values) {
+/// A GeoPackage geometry without its header; empty where it is none.
+std::string_view wkb_in(sqlite3_value* value) {
   constexpr std::array<int, 8> envelopes{0, 32, 48, 48, 64, 0, 0, 0};
-  const auto* blob = static_cast<const unsigned char*>(sqlite3_value_blob(values[0]));
-  const int size = sqlite3_value_bytes(values[0]);
-  if (blob == nullptr || size < 8) return;
+  const auto* blob = static_cast<const unsigned char*>(sqlite3_value_blob(value));
+  const int size = sqlite3_value_bytes(value);
+  if (blob == nullptr || size < 8) return {};
   const int header = 8 + envelopes[(blob[3] >> 1) & 7U];
-  if (size >= header) sqlite3_result_blob(context, blob + header, size - header, SQLITE_TRANSIENT);
+  if (size < header) return {};
+  return {reinterpret_cast<const char*>(blob) + header, static_cast<std::size_t>(size - header)};
+}
+
+void give(sqlite3_context* context, std::string_view bytes) {
+  if (!bytes.empty())
+    sqlite3_result_blob(context, bytes.data(), static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
+}
+
+void wkb_of(sqlite3_context* context, int, sqlite3_value** values) {
+  give(context, wkb_in(values[0]));
+}
+
+void shape_of(sqlite3_context* context, int, sqlite3_value** values) {
+  give(context, geometry::canonical_bytes(wkb_in(values[0])));
 }
 
 std::string text_of(sqlite3_stmt* statement, int column) {
@@ -73,6 +91,8 @@ Sql::Sql(const fs::path& file) : database_(nullptr, sqlite3_close) {
   if (code != SQLITE_OK) fail(opened, file.string());
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   execute("PRAGMA synchronous = OFF");
+  sqlite3_create_function(opened, "shape", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, shape_of,
+                          nullptr, nullptr);
   sqlite3_create_function(opened, "wkb", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, wkb_of,
                           nullptr, nullptr);
 }

@@ -42,7 +42,8 @@ void ogr2ogr(const std::vector<std::string>& arguments);
 
 /// An SQLite file under test. Triggers stay off, so that rows change without the functions that
 /// spatial indexes call. SQL has one function more: wkb(blob), a GeoPackage geometry without its
-/// header (NULL where it is none). Everything throws std::runtime_error with SQLite's message.
+/// header (NULL where it is none), and shape(blob), the same for a single part and a multi of one.
+/// Everything throws std::runtime_error with SQLite's message.
 class Sql {
  public:
   explicit Sql(const std::filesystem::path& file);
