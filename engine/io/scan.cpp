@@ -65,6 +65,7 @@ class Scanner {
       rows.fids.push_back(statement_.integer(0));
       rows.keys.push_back(key());
       rows.prints.push_back(print());
+      if (plan_.pairs) rows.pair_prints.push_back(pair_print());
     }
     return rows;
   }
@@ -75,6 +76,8 @@ class Scanner {
     names.insert(names.end(), plan.key.begin(), plan.key.end());
     names.insert(names.end(), plan.columns.begin(), plan.columns.end());
     if (!plan.geometry_column.empty()) names.push_back(plan.geometry_column);
+    names.insert(names.end(), plan.pair_columns.begin(), plan.pair_columns.end());
+    names.insert(names.end(), plan.gained.begin(), plan.gained.end());
     const auto fid = sql_name(plan.primary_key);
     return "SELECT " + sql_names(names) + " FROM main." + sql_name(plan.layer) + " WHERE " + fid +
            " BETWEEN ? AND ? ORDER BY " + fid;
@@ -111,6 +114,19 @@ class Scanner {
     const int end = column + static_cast<int>(plan_.columns.size());
     for (; column < end; ++column) add_value(column);
     if (!plan_.geometry_column.empty()) add_geometry(column);
+    return row_.hash();
+  }
+
+  /// The values behind the geometry.
+  Hash128 pair_print() {
+    row_.clear();
+    int column = 1 + static_cast<int>(plan_.key.size() + plan_.columns.size()) +
+                 (plan_.geometry_column.empty() ? 0 : 1);
+    const int gained = column + static_cast<int>(plan_.pair_columns.size());
+    const int end = gained + static_cast<int>(plan_.gained.size());
+    for (; column < gained; ++column) add_value(column);
+    for (; column < end; ++column)
+      if (sqlite3_column_type(statement_.handle(), column) != SQLITE_NULL) add_value(column);
     return row_.hash();
   }
 
@@ -178,6 +194,7 @@ RowIndex concatenated(std::vector<RowIndex> pieces) {
     append(all.fids, pieces[i].fids);
     append(all.keys, pieces[i].keys);
     append(all.prints, pieces[i].prints);
+    append(all.pair_prints, pieces[i].pair_prints);
   }
   return all;
 }

@@ -28,8 +28,11 @@ std::optional<ValidationFinding> flaw_of(Level level, std::string code, std::str
 
 class Check {
  public:
-  explicit Check(const rules::GeometryDefinition* definition)
-      : type_(definition == nullptr ? any_type : single_type(definition->type)),
+  explicit Check(const GeometryExpectation& expected)
+      : Check(expected.definition, expected.domains) {}
+  Check(const rules::GeometryDefinition* definition, const std::vector<Box>& domains)
+      : domains_(domains),
+        type_(definition == nullptr ? any_type : single_type(definition->type)),
         required_(definition != nullptr && definition->required) {}
 
   [[nodiscard]] std::optional<ValidationFinding> of(const ValueView& value) const {
@@ -43,6 +46,7 @@ class Check {
       return flaw_of(Level::error, "ATTRIBUTE_GEOMETRY_INVALID_FORMAT",
                      msg("The geometry cannot be read."));
     if (auto other = of_another_type(wkb->bytes)) return other;
+    if (auto away = out_of_domain(wkb->bytes)) return away;
     return decoded.geometry ? invalid(*decoded.geometry) : std::nullopt;
   }
 
@@ -60,6 +64,21 @@ class Check {
                    msg("The geometry is a {}, where {} is expected.", type, type_));
   }
 
+  [[nodiscard]] std::optional<ValidationFinding> out_of_domain(std::string_view wkb) const {
+    const auto box = domains_.empty() ? std::nullopt : geometry::box_of_wkb(wkb);
+    if (!box) return std::nullopt;
+    const bool inside = std::any_of(domains_.begin(), domains_.end(), [&](const Box& domain) {
+      return box->min_x <= domain.max_x && box->max_x >= domain.min_x &&
+             box->min_y <= domain.max_y && box->max_y >= domain.min_y;
+    });
+    if (inside) return std::nullopt;
+    auto finding =
+        flaw_of(Level::error, "ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT",
+                msg("The geometry lies outside the territory of its coordinate system."));
+    finding->position = Point{box->min_x, box->min_y};
+    return finding;
+  }
+
   [[nodiscard]] static std::optional<ValidationFinding> invalid(const Geometry& geometry) {
     const auto invalidity = geometry::invalidity_of(geometry);
     if (!invalidity) return std::nullopt;
@@ -70,6 +89,7 @@ class Check {
     return finding;
   }
 
+  const std::vector<Box>& domains_;
   std::string type_;
   bool required_;
 };
@@ -83,9 +103,8 @@ std::string single_type(const std::string& type) {
 }
 
 std::vector<ValidationFinding> check_geometries(const FeatureTable& table,
-                                                const rules::GeometryDefinition* definition,
-                                                int threads) {
-  const Check check(definition);
+                                                const GeometryExpectation& expected, int threads) {
+  const Check check(expected);
   std::vector<std::vector<ValidationFinding>> found((table.size() + chunk_size - 1) / chunk_size);
   parallel_for_each(found.size(), threads, [&](std::size_t chunk) {
     const auto end = std::min(table.size(), (chunk + 1) * chunk_size);

@@ -12,11 +12,18 @@
 
 namespace bdf::jobs {
 
+struct GeometryExpectation {
+  const rules::GeometryDefinition* definition = nullptr;
+  std::vector<Box> domains;  ///< where geometries may lie; empty: anywhere
+};
+
 /// Missing or empty where every feature is expected to have one, no WKB, of another type (single
 /// and multi count as one), or invalid, with the reason as JTS names it. `definition` null: nothing
-/// is expected. What Geometry cannot hold (M, curves, collections) is not looked into.
-[[nodiscard]] std::vector<ValidationFinding> check_geometries(
-    const FeatureTable& table, const rules::GeometryDefinition* definition, int threads);
+/// is expected. What Geometry cannot hold (M, curves, collections) is not looked
+/// into. ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT for one that touches no domain.
+[[nodiscard]] std::vector<ValidationFinding> check_geometries(const FeatureTable& table,
+                                                              const GeometryExpectation& expected,
+                                                              int threads);
 
 /// "POLYGON" of "MULTIPOLYGON Z".
 [[nodiscard]] std::string single_type(const std::string& type);

@@ -45,7 +45,8 @@ class Layer {
   Findings findings() {
     auto found = findings_on_columns();
     auto parts = findings_on_values();
-    parts.push_back(check_geometries(table_, expected_geometry(), check_.threads));
+    parts.push_back(
+        check_geometries(table_, {expected_geometry(), check_.domains}, check_.threads));
     Findings on_features;
     for (auto& part : parts) std::move(part.begin(), part.end(), std::back_inserter(on_features));
     std::stable_sort(on_features.begin(), on_features.end(),

@@ -17,6 +17,7 @@ struct LayerCheck {
   const rules::LayerSchema* definition = nullptr;   ///< null: only geometries are looked at
   const rules::ProducerSchema* producer = nullptr;  ///< whose columns are known too; may be null
   std::map<std::string, Keys> targets;              ///< keys by class, where they are at hand
+  std::vector<Box> domains;  ///< where geometries may lie, in the layer's system; empty: anywhere
   int threads = 1;
 };
 

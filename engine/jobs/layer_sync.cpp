@@ -40,6 +40,7 @@ class LayerSync {
     run_.rules = versions.rules;
     run_.crs = versions.crs;
     run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
+    merge::apply_rules(run_.layout, run_.rules);
     const auto& rules = run_.rules;
     geometric_ = {length(rules.tolerance), length(rules.matching.distance),
                   length(rules.matching.far)};
@@ -77,6 +78,7 @@ class LayerSync {
   [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
   [[nodiscard]] double length(double metres) const;
   [[nodiscard]] std::vector<std::string> key_attributes() const;
+  [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
@@ -97,21 +99,30 @@ class LayerSync {
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
 };
 
+io::ScanPlan LayerSync::scan_plan(Side side, bool with_geometry) const {
+  const auto& schema = *run_.schemas[side];
+  const auto& layout = run_.layout;
+  io::ScanPlan plan;
+  plan.layer = schema.layer;
+  plan.primary_key = schema.primary_key;
+  if (with_geometry) plan.geometry_column = schema.geometry_column;
+  plan.key = run_.key[side].columns;
+  plan.keyless = run_.key[side].none;
+  plan.columns = names_of(schema, layout.shared_columns(side));
+  plan.pairs = side != Side::ancestor &&
+               (!layout.pair_columns(Side::local).empty() || !layout.gained_columns().empty());
+  if (side != Side::ancestor) plan.pair_columns = names_of(schema, layout.pair_columns(side));
+  if (side == Side::reference) plan.gained = names_of(schema, layout.gained_columns());
+  return plan;
+}
+
 void LayerSync::scan() {
   const bool geometry = std::all_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return run_.schemas[side] == nullptr || run_.layout.geometry[side];
   });
-  for (const auto side : all_sides) {
-    const auto* schema = run_.schemas[side];
-    if (schema == nullptr) continue;
-    const io::ScanPlan plan{schema->layer,
-                            schema->primary_key,
-                            geometry ? schema->geometry_column : std::string(),
-                            run_.key[side].columns,
-                            names_of(*schema, run_.layout.shared_columns(side)),
-                            run_.key[side].none};
-    index_[side] = io::scan(paths_[side], plan, options_.threads);
-  }
+  for (const auto side : all_sides)
+    if (run_.schemas[side] != nullptr)
+      index_[side] = io::scan(paths_[side], scan_plan(side, geometry), options_.threads);
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
 }
 
@@ -160,6 +171,9 @@ bool LayerSync::is_touched(std::size_t cluster) const {
   if (local.size() != 1 || reference.size() != 1 || ancestor.size() != ancestors) return true;
   const auto& print = index_.local.prints[local[0]];
   if (print != index_.reference.prints[reference[0]]) return true;
+  if (!index_.local.pair_prints.empty() &&
+      index_.local.pair_prints[local[0]] != index_.reference.pair_prints[reference[0]])
+    return true;
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;

@@ -35,8 +35,9 @@ std::vector<Answer> add_answers(const std::filesystem::path& local,
 /// no sync did.
 [[nodiscard]] bool was_edited_since_sync(const std::filesystem::path& folder);
 
-/// The open conflicts and proposals of all layers but these, each once, ordered by id, with what a human has
-/// decided meanwhile: a run that leaves a layer out neither answers its questions nor forgets them.
+/// The open conflicts and proposals of all layers but these, each once, ordered by id, with what a
+/// human has decided meanwhile: a run that leaves a layer out neither answers its questions nor
+/// forgets them.
 [[nodiscard]] std::vector<Conflict> conflicts_left_out(const merge::Memory& memory,
                                                        const std::set<std::string>& layers);
 

@@ -48,8 +48,10 @@ using Classes = std::vector<rules::LayerSchema>;
 
 Classes load_classes(const SchemaChoice& choice, const std::string& version) {
   Classes classes;
+  const auto& meant = choice.layers;
   for (const auto& name : rules::schema_layers(choice.schema, version))
-    if (choice.layer.empty() || name == choice.layer)
+    if ((choice.layer.empty() || name == choice.layer) &&
+        (meant.empty() || std::find(meant.begin(), meant.end(), name) != meant.end()))
       classes.push_back(rules::load_layer_schema(choice.schema, version, name));
   return classes;
 }

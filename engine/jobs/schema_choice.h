@@ -14,8 +14,9 @@ namespace bdf::jobs {
 /// What a file is to be held against. All empty: no schema.
 struct SchemaChoice {
   std::string schema;
-  std::string version;  ///< "": the one whose columns fit best
-  std::string layer;    ///< the one class meant; "": by the names of layers
+  std::string version;              ///< "": the one whose columns fit best
+  std::string layer;                ///< the one class meant; "": by the names of layers
+  std::vector<std::string> layers;  ///< the classes that are looked for; empty: all
   std::optional<rules::ProducerSchema> producer;
 };
 

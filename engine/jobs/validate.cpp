@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "io/crs.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_check.h"
 #include "jobs/schema_choice.h"
@@ -18,9 +19,19 @@ namespace bdf::jobs {
 namespace {
 
 /// What the theme's layers are held against, unless another schema is asked for.
-SchemaChoice schema_for(const ValidationJob& job) {
-  static_cast<void>(rules::load_theme(job.theme));
-  return parse_schema_choice(job.schema);
+SchemaChoice schema_for(const ValidationJob& job, const rules::Theme& theme) {
+  if (!job.schema.empty() || theme.schema.empty()) return parse_schema_choice(job.schema);
+  auto choice = parse_schema_choice(theme.schema);
+  for (const auto& layer : theme.layers) choice.layers.push_back(layer.name);
+  return choice;
+}
+
+/// Where features of a layer in that system may lie; empty where nobody says.
+std::vector<Box> domains_of(const Schema& layer, const rules::Theme& theme) {
+  std::vector<Box> domains;
+  for (const auto& territory : theme.territories)
+    if (io::same_crs(layer.crs, io::crs_named(territory.crs))) domains.push_back(territory.domain);
+  return domains;
 }
 
 std::vector<Schema> layers_meant(const Input& input) {
@@ -96,8 +107,9 @@ void check_file(const SchemaChoice& choice, const ChosenClasses& chosen, Validat
 
 /// A layer that is no class of the schema.
 void pass_over(const Schema& layer, const SchemaChoice& choice, Validation& validation) {
+  const bool of_theme = !choice.layers.empty();  // whose file holds other themes' layers too
   auto finding = finding_on_file(
-      Level::warning, "MULTITABLE_UNEXPECTED",
+      of_theme ? Level::information : Level::warning, "MULTITABLE_UNEXPECTED",
       msg("The layer “{}” is no class of the schema {}; name the class that it is as "
           "--schema {}/VERSION/CLASS.",
           layer.layer, choice.schema, choice.schema));
@@ -119,7 +131,8 @@ void check_one(io::Database& database, const Schema& layer, const LayerCheck& ch
 }  // namespace
 
 Validation validate(const ValidationJob& job) {
-  const auto choice = schema_for(job);
+  const auto theme = rules::load_theme(job.theme);
+  const auto choice = schema_for(job, theme);
   const Scratch scratch(temporary_name());
   const auto input = open_input(job.file, job.reading, scratch.path(), "source");
   const auto layers = layers_meant(input);
@@ -134,6 +147,7 @@ Validation validate(const ValidationJob& job) {
   check.producer = choice.producer ? &*choice.producer : nullptr;
   check.targets = read_targets(database, layers, chosen);
   for (std::size_t i = 0; i < layers.size(); ++i) {
+    check.domains = domains_of(layers[i], theme);
     check.definition = chosen.classes[i] ? &*chosen.classes[i] : nullptr;
     if (check.definition != nullptr || choice.schema.empty())
       check_one(database, layers[i], check, validation);

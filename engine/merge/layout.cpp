@@ -208,12 +208,26 @@ bool Layout::is_shared(const Attribute& attribute) const {
 }
 
 bool Layout::prints_suffice() const {
-  return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
-    if (!attribute.carried_by(Side::local)) return !attribute.is_gained();
-    const int others = (attribute.carried_by(Side::ancestor) ? 1 : 0) +
-                       (attribute.carried_by(Side::reference) ? 1 : 0);
-    return others == 0 || others == (has_ancestor ? 2 : 1);
+  return std::none_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
+    return attribute.carried_by(Side::local) && attribute.carried_by(Side::ancestor) &&
+           !attribute.carried_by(Side::reference);
   });
+}
+
+std::vector<std::size_t> Layout::pair_columns(Side side) const {
+  std::vector<std::size_t> columns;
+  for (const auto& attribute : attributes)
+    if (has_ancestor && attribute.carried_by(Side::local) &&
+        attribute.carried_by(Side::reference) && !attribute.carried_by(Side::ancestor))
+      columns.push_back(*attribute.column[side]);
+  return columns;
+}
+
+std::vector<std::size_t> Layout::gained_columns() const {
+  std::vector<std::size_t> columns;
+  for (const auto& attribute : attributes)
+    if (attribute.is_gained()) columns.push_back(*attribute.column.reference);
+  return columns;
 }
 
 std::vector<std::size_t> Layout::shared_columns(Side side) const {
@@ -232,6 +246,13 @@ const Attribute* Layout::find(const std::string& rule_name) const {
 
 Layout lay_out(const ThreeWay<const Schema*>& schemas, const Vocabulary& vocabulary) {
   return LayoutBuilder(schemas, vocabulary).build();
+}
+
+void apply_rules(Layout& layout, const rules::LayerRules& rules) {
+  for (auto& attribute : layout.attributes) {
+    attribute.responsibility = rules.of_attribute(attribute.rule_name());
+    attribute.housekeeping = rules.is_housekeeping(attribute.rule_name());
+  }
 }
 
 std::vector<const rules::AttributeDefinition*> definitions_of(

@@ -9,7 +9,7 @@
 #include "merge/compare.h"
 #include "model/schema.h"
 #include "model/three_way.h"
-#include "rules/layer_schema.h"
+#include "rules/theme.h"
 
 namespace bdf::merge {
 
@@ -25,6 +25,8 @@ struct Attribute {
   ThreeWay<std::size_t> width;  ///< bytes of text that each side's column holds; 0: any number
   /// What the class's schema says of it; nullptr for one that no schema knows.
   const rules::AttributeDefinition* definition = nullptr;
+  rules::Responsibility responsibility;  ///< what the theme says of it
+  bool housekeeping = false;             ///< likewise
   /// What local's own words mean; nullptr where local says it in the attribute's words.
   const rules::ColumnMapping* mapping = nullptr;
   /// In merged: local's column, or one behind them all for a column that merged gains.
@@ -52,10 +54,15 @@ struct Layout {
 
   /// Carried by every side that there is.
   [[nodiscard]] bool is_shared(const Attribute& attribute) const;
-  /// True where equal prints of the columns that all sides share say that nothing changed.
+  /// True where equal prints of the columns that all sides share, and of those that local and
+  /// reference have beyond the ancestor, say that nothing changed.
   [[nodiscard]] bool prints_suffice() const;
   /// The columns of that side that all sides share, in an order that is the same for all.
   [[nodiscard]] std::vector<std::size_t> shared_columns(Side side) const;
+  /// The columns of that side, local or reference, that both have and the ancestor has not.
+  [[nodiscard]] std::vector<std::size_t> pair_columns(Side side) const;
+  /// The reference's columns that merged gains.
+  [[nodiscard]] std::vector<std::size_t> gained_columns() const;
   /// The attribute that a rule names; nullptr where no side carries it.
   [[nodiscard]] const Attribute* find(const std::string& rule_name) const;
 };
@@ -72,6 +79,9 @@ struct Vocabulary {
 /// may be null.
 [[nodiscard]] Layout lay_out(const ThreeWay<const Schema*>& schemas,
                              const Vocabulary& vocabulary = {});
+
+/// Enters what the rules say of each attribute.
+void apply_rules(Layout& layout, const rules::LayerRules& rules);
 
 /// For each column of a layer, the attribute that it carries; nullptr for the producer's own. A
 /// layer goes by one set of names: either those of Shapefiles, at most 10 letters, or the longer

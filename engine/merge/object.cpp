@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "merge/compare.h"
+#include "merge/conflicts.h"
 #include "merge/evidence.h"
 #include "merge/key.h"
 #include "merge/settle.h"
@@ -28,11 +29,12 @@ class ObjectMerge {
   }
 
   ClusterResult run() {
+    has_memory_ = !pending_of(context_, cluster_).empty();
     settle_geometry();
     for (const auto& attribute : context_.layout.attributes)
-      if (!context_.rules->is_housekeeping(attribute.rule_name())) settle_attribute(attribute);
+      if (!attribute.housekeeping) settle_attribute(attribute);
     for (const auto& attribute : context_.layout.attributes)
-      if (context_.rules->is_housekeeping(attribute.rule_name())) follow(attribute);
+      if (attribute.housekeeping) follow(attribute);
     return finished();
   }
 
@@ -40,6 +42,7 @@ class ObjectMerge {
   void settle_geometry();
   void settle_attribute(const Attribute& attribute);
   void follow(const Attribute& attribute);
+  [[nodiscard]] bool is_untouched(const Attribute& attribute) const;
   void note(const std::string& what, const Settlement& settlement, bool ancestor_known);
   ClusterResult finished();
 
@@ -49,6 +52,7 @@ class ObjectMerge {
   Change update_;
   Change contribution_;
   ClusterResult result_;
+  bool has_memory_ = false;  ///< an earlier sync left something open about the object
   bool from_local_ = false;
   bool from_reference_ = false;
 };
@@ -99,15 +103,23 @@ void ObjectMerge::settle_geometry() {
         changed(settlement.leaves, Side::reference, *settlement.verdict.leaves);
 }
 
+/// Whether all sides hold the very same value, and nothing about the object is open from before.
+bool ObjectMerge::is_untouched(const Attribute& attribute) const {
+  if (has_memory_ || !context_.layout.is_shared(attribute)) return false;
+  const auto local = value_of(features_.local, attribute, Side::local);
+  if (value_of(features_.reference, attribute, Side::reference) != local) return false;
+  return !context_.layout.has_ancestor ||
+         (features_.ancestor && value_of(features_.ancestor, attribute, Side::ancestor) == local);
+}
+
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
-  if (says_nothing(features_.local, attribute)) return;
+  if (is_untouched(attribute) || says_nothing(features_.local, attribute)) return;
   if (is_given_key(context_, cluster_, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
-  subject.responsibility =
-      responsibility_of(context_, context_.rules->of_attribute(attribute.rule_name()));
+  subject.responsibility = responsibility_of(context_, attribute.responsibility);
   subject.evidence = side_by_evidence(context_, features_, subject.responsibility);
   subject.ancestor_known = features_.ancestor && attribute.carried_by(Side::ancestor);
   subject.in_reference = attribute.carried_by(Side::reference);
@@ -183,8 +195,7 @@ bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a
       !same_geometry(features[a].geometry(), features[b].geometry(), context.tolerance))
     return true;
   return std::any_of(layout.attributes.begin(), layout.attributes.end(), [&](const auto& one) {
-    return one.carried_by(a) && one.carried_by(b) &&
-           !context.rules->is_housekeeping(one.rule_name()) &&
+    return one.carried_by(a) && one.carried_by(b) && !one.housekeeping &&
            !alike(one, {a, value_of(features[a], one, a)}, {b, value_of(features[b], one, b)});
   });
 }
@@ -193,8 +204,7 @@ bool has_business_data(const Context& context, FeatureRef local) {
   const auto& attributes = context.layout.attributes;
   return std::any_of(attributes.begin(), attributes.end(), [&](const auto& attribute) {
     const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
-    const bool theirs =
-        context.rules->of_attribute(attribute.rule_name()).authority == rules::Authority::producer;
+    const bool theirs = attribute.responsibility.authority == rules::Authority::producer;
     return (own || theirs) && !same_name(attribute.name, uid_column) &&
            normal_form(attribute.kind, value_of(local, attribute, Side::local));
   });

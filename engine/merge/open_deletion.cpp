@@ -23,8 +23,7 @@ bool same_attributes(const Context& context, const Comparison& compared,
   const auto& attributes = context.layout.attributes;
   return std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& one) {
     if (!one.carried_by(compared.side) || !one.carried_by(compared.then)) return true;
-    if (context.rules->is_housekeeping(one.rule_name()) || same_name(one.name, uid_column))
-      return true;
+    if (one.housekeeping || same_name(one.name, uid_column)) return true;
     const auto found = std::find_if(held.begin(), held.end(), [&](const auto& named) {
       return same_name(named.first, one.name);
     });

@@ -24,9 +24,7 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   if (const auto* wkb = std::get_if<BlobView>(&geometry))
     content = geometry::canonical_bytes(wkb->bytes);
   for (const auto& attribute : context.layout.attributes) {
-    if (!context.layout.is_shared(attribute) ||
-        context.rules->is_housekeeping(attribute.rule_name()))
-      continue;
+    if (!context.layout.is_shared(attribute) || attribute.housekeeping) continue;
     const auto form = normal_form(attribute.kind, value_of(feature, attribute, side));
     content += form ? '=' + std::to_string(form->size()) + ':' + *form : std::string("-");
   }

@@ -207,9 +207,8 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
     asked.values = recalled.values.map(view_of);
     asked.ancestor_known = true;
     // The conflict tells what the ancestor was, even where this run is not given one.
-    asked.responsibility = subject.attribute == nullptr
-                               ? context.rules->geometry
-                               : context.rules->of_attribute(subject.attribute->rule_name());
+    asked.responsibility =
+        subject.attribute == nullptr ? context.rules->geometry : subject.attribute->responsibility;
   }
   const auto& values = asked.values;
   Settlement settlement;

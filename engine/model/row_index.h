@@ -22,6 +22,8 @@ struct RowIndex {
   std::vector<std::int64_t> fids;
   std::vector<Hash128> keys;    ///< of the key's canonical text; none() where the key is missing
   std::vector<Hash128> prints;  ///< of the raw values that the sides share, geometry included
+  /// Of what local and reference have beyond the ancestor; empty where they have nothing more.
+  std::vector<Hash128> pair_prints;
 
   [[nodiscard]] std::size_t size() const { return fids.size(); }
 };
