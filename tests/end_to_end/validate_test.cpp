@@ -131,6 +131,26 @@ TEST(Validate, TheReferenceHasNoError) {
   EXPECT_EQ(bdf({"validate", "--schema", "bdtopo", sample + "reference.gpkg"}).code, 0);
 }
 
+TEST(Validate, AThemeSaysItsSchemaItsLayersAndItsTerritory) {
+  const support::Desk desk;
+  PlainLayer reaches{plain_schema("troncon_hydrographique", "LINESTRING"), {}};
+  reaches.schema.columns = {{"cleabs", ColumnType::text, "TEXT(24)"}};
+  reaches.rows = {
+      {1,
+       line("LINESTRING (900000 6450000, 900100 6450000)"),
+       {std::string("TRON_EAU0000000000000001")}},
+      {2, line("LINESTRING (5.5 45.1, 5.6 45.1)"), {std::string("TRON_EAU0000000000000002")}}};
+  PlainLayer hedges{plain_schema("haie", "LINESTRING"), {}};
+  write_geopackage(desk / "theme.gpkg", {reaches, hedges});
+  const auto ran = bdf({"validate", "--theme", "hydro", "--json", desk / "theme.gpkg"});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  const auto kinds = kinds_of(ran);
+  EXPECT_THAT(kinds, Contains("ERROR ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT "
+                              "troncon_hydrographique.geom"));
+  EXPECT_THAT(kinds, Contains("INFO MULTITABLE_UNEXPECTED haie."));
+  EXPECT_THAT(kinds, Contains("WARNING TABLE_MISSING_ATTRIBUTE troncon_hydrographique.nature"));
+}
+
 TEST(Validate, WithoutASchemaOnlyGeometriesAreLookedAt) {
   const auto ran = bdf({"validate", sample + "local.gpkg"});
   EXPECT_EQ(ran.code, 0);
