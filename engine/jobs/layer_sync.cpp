@@ -9,8 +9,10 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "io/crs.h"
+#include "io/layer_statistics.h"
 #include "jobs/deliver.h"
 #include "jobs/geometry_findings.h"
+#include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
 #include "match/implausible.h"
 
@@ -78,6 +80,7 @@ class LayerSync {
   [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
   [[nodiscard]] double length(double metres) const;
   [[nodiscard]] std::vector<std::string> key_attributes() const;
+  [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
@@ -141,6 +144,7 @@ void LayerSync::identify() {
     if (run_.crs.ways[side]) to_common(table, run_.crs, side, options_.threads);
     return table;
   };
+  require_class(run_, index_, as_stored);
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
                                        options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
@@ -150,6 +154,17 @@ void LayerSync::identify() {
   run_.uids = std::move(found.uids);
   run_.inherited_uids = std::move(found.inherited_uids);
   asked_ = std::move(found.asked);
+  require_common_ground(run_, clusters_, [&] {
+    return Extents{extent_in_place(Side::local), extent_in_place(Side::reference)};
+  });
+}
+
+/// What the file says of where the layer lies, in the common system.
+std::optional<Box> LayerSync::extent_in_place(Side side) const {
+  auto database = io::Database::open_input(paths_[side]);
+  const auto extent = io::declared_extent(database, run_.schemas[side]->layer);
+  const auto& way = run_.crs.ways[side];
+  return extent && way ? crs::Transform(way->operation).around(*extent) : extent;
 }
 
 /// "" where the cluster was not joined by geometry.
