@@ -115,7 +115,8 @@ Conflict new_proposal(const Context& context, const ClusterFeatures& cluster, co
 
 void follow_proposal(const Context& context, const ClusterFeatures& cluster,
                      const PendingProposal& pending, Settlement& settlement) {
-  const auto& [proposal, sent] = pending;
+  const auto& proposal = pending.proposal;
+  const auto& sent = pending.sent;
   const auto close_with = [&](Side side, std::string by) {
     settlement.resolved.push_back(proposal);
     settlement.resolved.back().resolution = answered(side, std::move(by));
