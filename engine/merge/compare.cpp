@@ -106,15 +106,10 @@ bool is_cut_of(const std::string& text, std::size_t width, const std::string& wh
   return width > 0 && too_long && full && whole.starts_with(text);
 }
 
-constexpr std::size_t whole_seconds = std::string_view("2026-01-01T00:00:00").size();
-
-bool same_second(const std::string& a, const std::string& b) {
-  const auto has_fraction = [](const std::string& time) {
-    return time.size() > whole_seconds && time[whole_seconds] == '.';
-  };
-  return a.size() > whole_seconds && b.size() > whole_seconds &&
-         has_fraction(a) != has_fraction(b) &&
-         a.compare(0, whole_seconds, b, 0, whole_seconds) == 0;
+/// Normal forms of instants: whether they fall in the same second.
+bool same_second(std::string_view a, std::string_view b) {
+  const auto whole = [](std::string_view instant) { return instant.substr(0, instant.find('.')); };
+  return whole(a) == whole(b);
 }
 
 }  // namespace
@@ -153,10 +148,11 @@ bool same_carried(const ValueKind& kind, const CarriedValue& a, const CarriedVal
   const auto form_b = normal_form(kind, b.value);
   if (form_a == form_b) return true;
   if (!form_a || !form_b) return false;
-  if (kind.type == ColumnType::datetime) return same_second(*form_a, *form_b);
-  if (kind.type != ColumnType::text || (a.width == 0 && b.width == 0)) return false;
   const auto text_a = io::normal_text(to_text(a.value));
   const auto text_b = io::normal_text(to_text(b.value));
+  if (kind.type == ColumnType::datetime)
+    return has_fraction(text_a) != has_fraction(text_b) && same_second(*form_a, *form_b);
+  if (kind.type != ColumnType::text || (a.width == 0 && b.width == 0)) return false;
   return is_cut_of(text_a, a.width, text_b) || is_cut_of(text_b, b.width, text_a);
 }
 

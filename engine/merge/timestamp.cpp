@@ -133,4 +133,9 @@ std::optional<std::string> utc_of(std::string_view text) {
   return day_text(midnight) + clock;
 }
 
+bool has_fraction(std::string_view text) {
+  const auto time = text.find(':');
+  return time != std::string_view::npos && text.find_first_of(".,", time) != std::string_view::npos;
+}
+
 }  // namespace bdf::merge

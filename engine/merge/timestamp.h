@@ -16,4 +16,8 @@ namespace bdf::merge {
 /// time of day means midnight. nullopt where it is no timestamp.
 [[nodiscard]] std::optional<std::string> utc_of(std::string_view text);
 
+/// Whether such a timestamp goes beyond whole seconds: "01:09:08.5" does, and so does
+/// "01:09:08.000".
+[[nodiscard]] bool has_fraction(std::string_view text);
+
 }  // namespace bdf::merge

@@ -43,6 +43,8 @@ TEST(OwnedByTheReference, WhereBothChangedTheReferenceEntersAndOursIsProposed) {
   map.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez vif"));
   const auto after = map.sync();
   EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.proposals,
+              ElementsAre("proposal name of K1: Lez | le Lez | Lez vif, holds reference"));
   EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
   EXPECT_THAT(after.contribution, ElementsAre("update K1: name proposed"));
 }

@@ -58,7 +58,7 @@ std::string line_of(const Conflict& conflict) {
   std::string line(name_of(conflict.kind));
   if (!conflict.attribute.empty()) line += ' ' + conflict.attribute;
   line += " of " + name_of_object(conflict);
-  if (conflict.kind == ConflictKind::attribute)
+  if (!conflict.attribute.empty())
     line += ": " + conflict.values.ancestor.value_or("NULL") + " | " +
             conflict.values.local.value_or("NULL") + " | " +
             conflict.values.reference.value_or("NULL");
@@ -241,10 +241,14 @@ Synced Scenario::sync() {
   synced.contribution = changeset_lines(job_.out / "contribution.gpkg", drawing);
   synced.update = changeset_lines(job_.out / "update.gpkg", drawing);
   auto database = io::Database::open_input(job_.out / "merged.gpkg");
-  synced.pending = io::read_pending(database);
+  for (auto& one : io::read_pending(database)) {
+    const bool proposal = one.kind == ConflictKind::proposal;
+    (proposal ? synced.proposals : synced.conflicts).push_back(line_of(one));
+    if (!proposal) synced.pending.push_back(std::move(one));
+  }
   synced.resolved = io::read_resolutions(database);
-  for (const auto& conflict : synced.pending) synced.conflicts.push_back(line_of(conflict));
   std::sort(synced.conflicts.begin(), synced.conflicts.end());
+  std::sort(synced.proposals.begin(), synced.proposals.end());
   for (const auto& finding : synced.summary.findings) synced.findings.push_back(finding.code);
   return synced;
 }

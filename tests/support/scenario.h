@@ -48,6 +48,9 @@ struct Synced {
   /// "attribute name of K1: Lez | Lez vif | le Lez, holds reference" (ancestor, local, reference),
   /// "geometry of K1, holds reference". Open ones, from bdf_pending.
   std::vector<std::string> conflicts;
+  /// "proposal name of K1: Lez | le Lez | Lez vif, holds reference". Unanswered ones, from there
+  /// too.
+  std::vector<std::string> proposals;
   /// "update K1: geometry offered, name proposed", "delete K1: offered",
   /// "insert K1 AB name=Lez: offered". A feature with no key of its own is called "-".
   std::vector<std::string> contribution;
@@ -55,7 +58,7 @@ struct Synced {
   /// Codes of the findings.
   std::vector<std::string> findings;
 
-  std::vector<Conflict> pending;   ///< the conflicts in full
+  std::vector<Conflict> pending;   ///< the open conflicts in full
   std::vector<Conflict> resolved;  ///< bdf_resolution
 
   /// What the ledger says became of the object of that key, on whichever side it has it.
