@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <functional>
 #include <sstream>
 #include <vector>
 
+#include "geometry/adapt.h"
 #include "geometry/wkb.h"
 #include "geometry/wkt.h"
 
@@ -29,6 +31,17 @@ std::vector<std::string> split(const std::string& line) {
   return parts;
 }
 
+/// "^7" where all vertices are at 7 m; "^7,8" where they are at several altitudes.
+std::string altitude_of(const Geometry& geometry) {
+  std::ostringstream text;
+  const bool level = std::adjacent_find(geometry.z.begin(), geometry.z.end(),
+                                        std::not_equal_to<>()) == geometry.z.end();
+  for (std::size_t i = 0;
+       i < (level ? std::min<std::size_t>(geometry.z.size(), 1) : geometry.z.size()); ++i)
+    text << (i == 0 ? '^' : ',') << geometry.z[i];
+  return text.str();
+}
+
 }  // namespace
 
 Drawing::Drawing(std::string_view rows) {
@@ -47,6 +60,13 @@ Drawing::Drawing(std::string_view rows) {
 
 Value Drawing::geometry(std::string_view letters) const {
   if (letters.empty()) return Null{};
+  if (const auto sign = letters.find('^'); sign != std::string_view::npos) {
+    const auto flat = geometry(letters.substr(0, sign));
+    auto high = geometry::decode_wkb(std::get<Blob>(flat).bytes).geometry.value();
+    high =
+        geometry::with_altitude(std::move(high), std::stod(std::string(letters.substr(sign + 1))));
+    return Blob{geometry::encode_wkb(high)};
+  }
   const bool polygon = letters.front() == '(';
   std::string path(polygon ? letters.substr(1, letters.size() - 2) : letters);
   if (polygon) path += path.front();
@@ -80,7 +100,7 @@ std::string Drawing::letters(const ValueView& geometry) const {
   std::string text;
   for (std::size_t i = 0; i + (polygon ? 1 : 0) < decoded->vertex_count(); ++i)
     text += letter_at(decoded->xy[2 * i], decoded->xy[2 * i + 1]);
-  return polygon ? '(' + text + ')' : text;
+  return (polygon ? '(' + text + ')' : text) + altitude_of(*decoded);
 }
 
 std::map<std::string, Drawing> drawings_in(std::string_view text) {

@@ -19,7 +19,8 @@ class Drawing {
   explicit Drawing(std::string_view rows);
 
   /// The geometry through those letters: one is a point, several are a line, and `(ABC)` is the
-  /// polygon around them. Null for none. Throws std::out_of_range for a letter that is not drawn.
+  /// polygon around them. `AB^7` has an altitude of 7 m everywhere. Null for none. Throws
+  /// std::out_of_range for a letter that is not drawn.
   [[nodiscard]] Value geometry(std::string_view letters) const;
 
   /// The letters of a geometry, as geometry() takes them; a vertex where no letter stands is

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "io/change_rows.h"
+#include "io/column_type.h"
 #include "io/geometry_blob.h"
 #include "io/sync_tables.h"
 
@@ -15,8 +16,7 @@ namespace bdf::tests {
 
 namespace {
 
-constexpr std::string_view layer_name = "stream";
-constexpr std::string_view key_column = "key";
+bool is_key(const std::string& column) { return column == "key" || column == "cleabs"; }
 
 /// A row as text: "K1 AB name=Lez".
 std::string described(const Schema& schema, const std::vector<Value>& values,
@@ -26,7 +26,7 @@ std::string described(const Schema& schema, const std::vector<Value>& values,
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto text = to_text(view_of(values[i]));
     if (is_null(view_of(values[i])) || schema.columns[i].name == "bdf_uid") continue;
-    if (schema.columns[i].name == key_column)
+    if (is_key(schema.columns[i].name))
       key = text;
     else
       attributes[schema.columns[i].name] = text;
@@ -36,8 +36,7 @@ std::string described(const Schema& schema, const std::vector<Value>& values,
   return line;
 }
 
-std::vector<std::string> merged_lines(const std::filesystem::path& file, const Drawing& drawing) {
-  const auto layer = read_layer(file, std::string(layer_name));
+std::vector<std::string> merged_lines(const PlainLayer& layer, const Drawing& drawing) {
   std::vector<std::string> lines;
   for (const auto& row : layer.rows)
     lines.push_back(described(layer.schema, row.values, view_of(row.geometry), drawing));
@@ -148,7 +147,7 @@ std::vector<std::string> Synced::conflict_ids() const {
 
 Scenario::Scenario(std::string_view drawings) : drawings_(drawings_in(drawings)) {
   set_verbosity(Verbosity::quiet);
-  job_.key = {std::string(key_column)};
+  job_.key = {key_};
   job_.producer = "test";
   job_.threads = 1;
   job_.now = "2026-01-01T00:00:00Z";
@@ -173,6 +172,18 @@ Scenario& Scenario::has(Side side, Objects objects) {
 Scenario& Scenario::only(const std::string& column, std::vector<Side> sides) {
   only_[column] = std::move(sides);
   return *this;
+}
+
+Scenario& Scenario::declare(Side side, const std::string& column, const std::string& type) {
+  declared_[side][column] = type;
+  return *this;
+}
+
+Scenario& Scenario::of_class(const std::string& layer, const std::string& yaml) {
+  layer_ = layer;
+  key_ = "cleabs";
+  job_.key = {};
+  return theme("schema: bdtopo\nlayers: {" + layer + ": {}}\n" + yaml);
 }
 
 Scenario& Scenario::theme(const std::string& yaml) {
@@ -201,8 +212,11 @@ PlainLayer Scenario::layer_of(Side side) const {
         if (!columns.contains(name) || columns[name].type == ColumnType::text)
           columns[name] = column_for(name, value);
       }
-  PlainLayer layer{plain_schema(std::string(layer_name), "GEOMETRY"), {}};
-  layer.schema.columns.push_back({std::string(key_column), ColumnType::text, "TEXT"});
+  for (const auto& [name, type] : declared_[side])
+    if (const auto found = columns.find(name); found != columns.end())
+      found->second = {name, io::column_type_of(type), type};
+  PlainLayer layer{plain_schema(layer_, "GEOMETRY"), {}};
+  layer.schema.columns.push_back({key_, ColumnType::text, "TEXT"});
   for (const auto& [name, column] : columns) layer.schema.columns.push_back(column);
   for (const auto& object : objects_[side].value_or(Objects{})) {
     PlainRow row{{}, drawing(side).geometry(object.letters), {}};
@@ -237,7 +251,7 @@ Synced Scenario::sync() {
   synced.summary = jobs::sync(job_);
   synced.folder = job_.out;
   const auto& drawing = drawing_of_merged();
-  synced.merged = merged_lines(job_.out / "merged.gpkg", drawing);
+  synced.merged = merged_lines(read_layer(job_.out / "merged.gpkg", layer_), drawing);
   synced.contribution = changeset_lines(job_.out / "contribution.gpkg", drawing);
   synced.update = changeset_lines(job_.out / "update.gpkg", drawing);
   auto database = io::Database::open_input(job_.out / "merged.gpkg");
@@ -269,21 +283,21 @@ Scenario& Scenario::draw(const std::string& title, std::string_view rows) {
 }
 
 Scenario& Scenario::edit(const Objects& objects) {
-  const std::string where = " WHERE key = ?";
+  const std::string where = " WHERE " + key_ + " = ?";
   for (const auto& object : objects) {
     for (const auto& [name, value] : object.attributes)
-      run_sql(files_.local, "UPDATE stream SET " + io::sql_name(name) + " = ?" + where,
+      run_sql(files_.local, "UPDATE " + layer_ + " SET " + io::sql_name(name) + " = ?" + where,
               {value, object.key});
     if (object.letters.empty()) continue;
     const auto geometry = drawing(Side::local).geometry(object.letters);
     const auto blob = io::geometry_blob(std::get<Blob>(geometry).bytes, 2154);
-    run_sql(files_.local, "UPDATE stream SET geom = ?" + where, {Blob{blob}, object.key});
+    run_sql(files_.local, "UPDATE " + layer_ + " SET geom = ?" + where, {Blob{blob}, object.key});
   }
   return *this;
 }
 
 Scenario& Scenario::erase(const std::string& key) {
-  run_sql(files_.local, "DELETE FROM stream WHERE key = ?", {key});
+  run_sql(files_.local, "DELETE FROM " + layer_ + " WHERE " + key_ + " = ?", {key});
   return *this;
 }
 

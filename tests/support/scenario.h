@@ -84,6 +84,11 @@ class Scenario {
   Scenario& everywhere(const Objects& objects);
   /// Only these sides carry the column.
   Scenario& only(const std::string& column, std::vector<Side> sides);
+  /// The column has that SQL type on that side, whatever its values.
+  Scenario& declare(Side side, const std::string& column, const std::string& type);
+  /// The layer is that class of BD TOPO, under a theme that knows it and those lines more; the key
+  /// is `cleabs`. Keys "K1" stay what they are in this story: the class's form is only a finding.
+  Scenario& of_class(const std::string& layer, const std::string& yaml = "");
   /// A theme of those lines, below a name and a version.
   Scenario& theme(const std::string& yaml);
   /// Extent, producer, --confirm-deletions and whatever else a sync is asked.
@@ -120,6 +125,9 @@ class Scenario {
   ThreeWay<std::optional<Objects>> objects_;
   ThreeWay<std::filesystem::path> files_;  ///< of earlier syncs; "" where to be written
   std::map<std::string, std::vector<Side>> only_;
+  ThreeWay<std::map<std::string, std::string>> declared_;
+  std::string layer_ = "stream";
+  std::string key_ = "key";
   jobs::SyncJob job_;
   int files_written_ = 0;
   int syncs_ = 0;

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: MIT
+// Who answers for what: a scenario for each cell of the table of authority, for an attribute, the
+// geometry and existence; then what becomes of proposals, and what the rules for shared things see.
+#include <gmock/gmock.h>
+
+#include "io/sync_tables.h"
+#include "support/scenario.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr auto still = R"(
+    ancestor | local | reference
+    A - B    | A - B | A - B
+    Y - Z    | Y - Z | Y - Z      )";
+
+const Object neighbour{"K9", "YZ", {}};
+
+Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
+Objects named(const char* name) { return with({{"name", name}}); }
+
+std::string theme_of(const std::string& what, const std::string& owner) {
+  return "authority: {" + what + ": {owner: " + owner + "}}\n";
+}
+
+// ---- the table, for an attribute and for the geometry
+
+/// A cell: who changed it and who answers for it; what must come of it.
+struct Cell {
+  const char* changed;  ///< local_only, reference_only, both_differ
+  const char* owner;
+  const char* held;    ///< whose value merged holds
+  const char* status;  ///< with which ours leaves; "" where it does not
+  const char* rule;
+  bool conflict = false;
+  bool proposal = false;  ///< ours gave way and waits for an answer
+};
+void PrintTo(const Cell& cell, std::ostream* out) { *out << cell.owner << '_' << cell.changed; }
+
+const std::vector<Cell> table{
+    {"local_only", "reference", "local", "proposed", "only_local_changed"},
+    {"local_only", "producer", "local", "offered", "only_local_changed"},
+    {"local_only", "shared", "local", "offered", "only_local_changed"},
+    {"reference_only", "reference", "reference", "", "only_reference_changed"},
+    {"reference_only", "producer", "reference", "", "only_reference_changed"},
+    {"reference_only", "shared", "reference", "", "only_reference_changed"},
+    {"both_differ", "reference", "reference", "proposed", "owned_by_reference", false, true},
+    {"both_differ", "producer", "local", "offered", "owned_by_producer"},
+    {"both_differ", "shared", "reference", "", "conflict", true},
+};
+
+class Table : public testing::TestWithParam<Cell> {
+ protected:
+  [[nodiscard]] bool local_changed() const {
+    return GetParam().changed != std::string("reference_only");
+  }
+  [[nodiscard]] bool reference_changed() const {
+    return GetParam().changed != std::string("local_only");
+  }
+  static void expect(const Synced& after, const std::string& what) {
+    const std::string status = GetParam().status;
+    EXPECT_THAT(after.decisions("K1"), ElementsAre(what + ": " + GetParam().rule));
+    EXPECT_EQ(after.conflicts.size(), GetParam().conflict ? 1U : 0U);
+    EXPECT_EQ(after.proposals.size(), GetParam().proposal ? 1U : 0U);
+    const auto sent = "update K1: " + what + ' ' + status;
+    EXPECT_EQ(after.contribution, status.empty() ? std::vector<std::string>{} : std::vector{sent});
+  }
+};
+
+TEST_P(Table, HoldsForAnAttribute) {
+  Scenario map(still);
+  map.theme(theme_of("attributes", GetParam().owner)).ancestor(named("Lez"));
+  map.local(named(local_changed() ? "local" : "Lez"));
+  map.reference(named(reference_changed() ? "reference" : "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre(std::string("K1 AB name=") + GetParam().held, "K9 YZ"));
+  expect(after, "name");
+}
+
+TEST_P(Table, HoldsForTheGeometry) {
+  Scenario map(R"(
+    ancestor | local   | reference | merged
+    A - B    | A - B   | A - B     | A - B - C - D
+    Y - Z    | Y - Z C | Y - Z . D | Y - Z      )");
+  // Local's lines end at C, the reference's at D, drawn where merged has them too.
+  map.draw("local", "A - B - C\nY - Z").draw("reference", "A - B - . - D\nY - Z");
+  map.theme(theme_of("geometry", GetParam().owner)).ancestor({{"K1", "AB", {}}, neighbour});
+  map.local({{"K1", local_changed() ? "AC" : "AB", {}}, neighbour});
+  map.reference({{"K1", reference_changed() ? "AD" : "AB", {}}, neighbour});
+  const auto after = map.sync();
+  const bool ours = GetParam().held == std::string("local");
+  EXPECT_THAT(after.merged, ElementsAre(ours ? "K1 AC" : "K1 AD", "K9 YZ"));
+  expect(after, "geometry");
+}
+
+INSTANTIATE_TEST_SUITE_P(Authority, Table, testing::ValuesIn(table),
+                         [](const auto& cell) { return testing::PrintToString(cell.param); });
+
+// ---- what the producer answers for and the reference does not hold
+
+TEST(PrivateAttribute, ThatTheProducerAnswersForNeverLeaves) {
+  Scenario map(still);
+  map.theme(theme_of("attributes", "producer")).only("visited", {Side::ancestor, Side::local});
+  map.ancestor(with({{"visited", "2023"}})).local(with({{"visited", "2025"}})).reference(with({}));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST(PrivateAttribute, ThatTheReferenceWouldAnswerForNeverLeavesEither) {
+  Scenario map(still);
+  map.theme(theme_of("attributes", "reference")).only("visited", {Side::local});
+  map.ancestor(with({})).local(with({{"visited", "2025"}})).reference(with({}));
+  EXPECT_THAT(map.sync().contribution, IsEmpty());
+}
+
+// ---- existence
+
+struct Existence {
+  const char* owner;
+  const char* status;
+};
+void PrintTo(const Existence& one, std::ostream* out) { *out << one.owner; }
+
+class OfExistence : public testing::TestWithParam<Existence> {
+ protected:
+  OfExistence() { map_.theme(theme_of("existence", GetParam().owner)); }
+  [[nodiscard]] std::string sent(const std::string& what) const {
+    return what + ": " + GetParam().status;
+  }
+  Scenario map_{still};
+};
+
+TEST_P(OfExistence, ADeletionOfOursLeaves) {
+  map_.ancestor(named("Lez")).local({neighbour}).reference(named("Lez"));
+  const auto after = map_.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre(sent("delete K1")));
+}
+
+TEST_P(OfExistence, AnInsertionOfOursLeaves) {
+  map_.ancestor({neighbour}).local(named("Lez")).reference({neighbour});
+  const auto after = map_.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre(sent("insert K1 AB name=Lez")));
+}
+
+TEST_P(OfExistence, WhatTheReferenceDeletesAndInsertsIsTaken) {
+  map_.ancestor(named("Lez")).local(named("Lez"));
+  map_.reference({{"K2", "AB", {{"name", "new"}}}, neighbour});
+  const auto after = map_.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K2 AB name=new", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST_P(OfExistence, ADeletionAgainstAnEditIsAskedWhoeverAnswers) {
+  map_.ancestor(named("Lez")).local(named("le Lez")).reference({neighbour});
+  const auto after = map_.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("delete_edit of K1, holds local"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Authority, OfExistence,
+                         testing::Values(Existence{"reference", "proposed"},
+                                         Existence{"producer", "offered"},
+                                         Existence{"shared", "offered"}),
+                         [](const auto& one) { return std::string(one.param.owner); });
+
+// ---- proposals
+
+/// Both sides renamed K1; the reference answers for names.
+class LostName : public testing::Test {
+ protected:
+  void SetUp() override {
+    map_.theme("authority: {attributes: {owner: reference}}\n" + declined_);
+    map_.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez vif"));
+    first_ = map_.sync();
+    map_.continue_from(first_);
+  }
+
+  /// A file with that answer to what was sent about K1's name.
+  void answer(const std::string& what, const std::string& value = "le Lez") {
+    const auto file = first_.folder.parent_path() / "answers.gpkg";
+    auto database = io::Database::open_output(file);
+    io::write_answers(database, {{"stream", "K1", "name", value, what == "declined", "IGN",
+                                  "2026-02-01T08:00:00Z", ""}});
+    map_.job().answers = file.string();
+  }
+
+  std::string declined_;
+  Scenario map_{still};
+  Synced first_;
+};
+
+constexpr auto waiting = "proposal name of K1: Lez | le Lez | Lez vif, holds reference";
+
+TEST_F(LostName, WaitsAndIsSentAgainUntilItIsAnswered) {
+  auto last = first_;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(last.proposals, ElementsAre(waiting));
+    EXPECT_THAT(last.contribution, ElementsAre("update K1: name proposed"));
+    EXPECT_THAT(last.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
+    last = map_.continue_from(last).sync();
+  }
+}
+
+TEST_F(LostName, DeclinedIsNotSentAgainEver) {
+  answer("declined");
+  const auto second = map_.sync();
+  EXPECT_THAT(second.proposals, IsEmpty());
+  EXPECT_THAT(second.contribution, IsEmpty());
+  map_.job().answers.clear();
+  const auto third = map_.continue_from(second).sync();
+  EXPECT_THAT(third.contribution, IsEmpty());
+  EXPECT_THAT(third.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
+}
+
+TEST_F(LostName, AnAnswerToAnotherValueIsNone) {
+  answer("declined", "Lez mort");
+  EXPECT_THAT(map_.sync().proposals, ElementsAre(waiting));
+}
+
+TEST_F(LostName, TakenByALaterEditionIsNoDifferenceAnyMore) {
+  map_.reference(named("le Lez"));
+  const auto second = map_.sync();
+  EXPECT_THAT(second.proposals, IsEmpty());
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+}
+
+TEST_F(LostName, AnotherNameGivenMeanwhileTakesItsPlace) {
+  map_.edit({{"K1", "", {{"name", "Lez neuf"}}}});
+  const auto second = map_.sync();
+  EXPECT_THAT(second.proposals, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez neuf", "K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("update K1: name proposed"));
+}
+
+/// Local alone renamed K1: its name stays in merged, and is proposed.
+class StandingName : public LostName {
+ protected:
+  void SetUp() override {
+    map_.theme("authority: {attributes: {owner: reference}}\n" + declined_);
+    map_.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez"));
+    first_ = map_.sync();
+    map_.continue_from(first_);
+  }
+};
+
+TEST_F(StandingName, DeclinedStaysAsAKnownDifference) {
+  EXPECT_THAT(first_.contribution, ElementsAre("update K1: name proposed"));
+  answer("declined");
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(second.decisions("K1"), ElementsAre("name: known_difference"));
+}
+
+TEST_F(StandingName, AcceptedGoesOutUntilTheEditionHasIt) {
+  answer("accepted");
+  EXPECT_THAT(map_.sync().contribution, ElementsAre("update K1: name proposed"));
+}
+
+class RevertingName : public StandingName {
+ protected:
+  RevertingName() { declined_ = "declined: revert\n"; }
+};
+
+TEST_F(RevertingName, DeclinedRevertsToTheReferences) {
+  answer("declined");
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(second.decisions("K1"), ElementsAre("name: declined"));
+}
+
+// ---- what rules for shared things look at
+
+constexpr auto by_day = "authority: {attributes: {owner: shared, rule: newest, by: seen}}\n";
+
+Objects seen(const char* name, const Value& day) { return with({{"name", name}, {"seen", day}}); }
+
+TEST(Newest, TheLaterDateThatChangedWins) {
+  Scenario map(still);
+  map.theme(by_day).ancestor(seen("Lez", "2023-01-01"));
+  map.local(seen("le Lez", "2024-05-01")).reference(seen("Lez vif", "2024-04-01"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez seen=2024-05-01", "K9 YZ"));
+  map.reference(seen("Lez vif", "2024-06-01"));
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB name=Lez vif seen=2024-06-01", "K9 YZ"));
+}
+
+TEST(Newest, ADateThatDidNotChangeIsNoEvidence) {
+  Scenario map(still);
+  map.theme("authority: {by_attribute: {name: {owner: shared, rule: newest, by: seen}}}\n");
+  map.ancestor(seen("Lez", "2024-05-01")).local(seen("le Lez", "2024-05-01"));
+  map.reference(seen("Lez vif", "2023-01-01"));
+  EXPECT_THAT(map.sync().conflicts,
+              ElementsAre("attribute name of K1: Lez | le Lez | Lez vif, holds reference"));
+}
+
+TEST(Newest, TheSameDayOnBothSidesIsAsked) {
+  Scenario map(still);
+  map.theme(by_day).ancestor(seen("Lez", "2023-01-01"));
+  map.local(seen("le Lez", "2024-05-01")).reference(seen("Lez vif", "2024-05-01"));
+  EXPECT_THAT(map.sync().conflicts,
+              ElementsAre("attribute name of K1: Lez | le Lez | Lez vif, holds reference"));
+}
+
+TEST(MostPrecise, TheSmallerPrecisionWinsForTheGeometry) {
+  Scenario map(R"(
+    ancestor | local     | reference | merged
+    A - B    | A - - C   | A - - - D | A B . C D
+    Y - Z    | Y - Z     | Y - Z     | Y - Z      )");
+  map.draw("local", "A B . C\nY - Z").draw("reference", "A B . . D\nY - Z");
+  map.draw("ancestor", "A B\nY - Z");
+  map.theme(
+      "authority: {attributes: {owner: shared, rule: prefer_local},\n"
+      "  geometry: {owner: shared, rule: most_precise, by: precision}}\n");
+  map.ancestor({{"K1", "AB", {{"precision", 5.0}}}, neighbour});
+  map.local({{"K1", "AC", {{"precision", 1.5}}}, neighbour});
+  map.reference({{"K1", "AD", {{"precision", 2.5}}}, neighbour});
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AC precision=1.5", "K9 YZ"));
+  map.local({{"K1", "AC", {{"precision", 5.0}}}, neighbour});
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AD precision=2.5", "K9 YZ"));
+}
+
+TEST(Union, HoldsTheMembersOfBoth) {
+  Scenario map(still);
+  map.theme("authority: {attributes: {owner: shared, rule: union}}\n");
+  map.ancestor(named("A/B")).local(named("B/A/C")).reference(named("A/D"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=A/B/C/D", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: name offered"));
+}
+
+TEST(SpecialCase, HoldsForItsCommunityOnly) {
+  Scenario map(still);
+  map.theme(
+      "authority: {attributes: {owner: reference}}\n"
+      "special_cases:\n  - communities: [ddt]\n"
+      "    authority: {by_attribute: {name: {owner: producer}}}\n");
+  map.ancestor(named("Lez")).local(named("le Lez")).reference(named("Lez vif"));
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
+  map.job().community = "ddt";
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+}
+
+}  // namespace
+}  // namespace bdf::tests
