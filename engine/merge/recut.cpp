@@ -2,6 +2,7 @@
 #include "merge/recut.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/message.h"
 #include "geometry/canonical.h"
@@ -15,9 +16,8 @@ namespace bdf::merge {
 
 namespace {
 
-using Contents = std::vector<std::string>;
-
-/// What a feature says in the attributes that all sides carry, as one text.
+/// What a feature says in the attributes that all sides carry, as one text: equal texts say the
+/// same, and so may texts that differ.
 std::string content_of(const Context& context, FeatureRef feature, Side side) {
   std::string content;
   const auto geometry = feature.geometry();
@@ -31,28 +31,9 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   return content;
 }
 
-/// The features of `side` that `other` does not have just so, one for one.
-std::vector<std::size_t> only_in(const Contents& side, Contents other) {
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < side.size(); ++i) {
-    const auto found = std::find(other.begin(), other.end(), side[i]);
-    if (found == other.end())
-      rows.push_back(i);
-    else
-      other.erase(found);
-  }
-  return rows;
-}
-
 Op kind_of_cut(std::size_t before, std::size_t after) {
   if (before <= 1) return Op::split;
   return after == 1 ? Op::merge : Op::recut;
-}
-
-/// Why the producer's side is asked, in words.
-std::string reason_for(bool known) {
-  return known ? msg("the object was cut on one side and changed on the other")
-               : msg("several features have this key, and the two sides differ");
 }
 
 class Recut {
@@ -76,6 +57,9 @@ class Recut {
   void take_reference(std::string rule);
   bool follow_decision(const Conflict& conflict);
   void keep_open(Conflict conflict);
+  [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
+  [[nodiscard]] std::vector<std::size_t> only_in(Side side, Side other) const;
+  [[nodiscard]] std::string reason() const;
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
   [[nodiscard]] Conflict conflict() const;
   [[nodiscard]] bool loses_business_data() const;
@@ -83,14 +67,51 @@ class Recut {
 
   const Context& context_;
   const ClusterFeatures& cluster_;
-  ThreeWay<Contents> contents_;
+  ThreeWay<std::vector<std::string>> contents_;
   ClusterResult result_;
 };
 
+bool Recut::says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const {
+  const auto feature_a = cluster_.features[a][row_a];
+  const auto feature_b = cluster_.features[b][row_b];
+  const auto& attributes = context_.layout.attributes;
+  return same_geometry(feature_a.geometry(), feature_b.geometry(), context_.tolerance) &&
+         std::all_of(attributes.begin(), attributes.end(), [&](const auto& one) {
+           return one.housekeeping || !context_.layout.is_shared(one) ||
+                  alike(one, {a, value_of(feature_a, one, a)}, {b, value_of(feature_b, one, b)});
+         });
+}
+
+/// The features of `side` that `other` does not have just so, one for one. Those of equal content
+/// go first: many features may share a key, and few of them differ.
+std::vector<std::size_t> Recut::only_in(Side side, Side other) const {
+  std::multimap<std::string_view, std::size_t> free;
+  for (std::size_t i = 0; i < contents_[other].size(); ++i) free.emplace(contents_[other][i], i);
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < contents_[side].size(); ++i) {
+    const auto equal = free.find(contents_[side][i]);
+    if (equal == free.end())
+      left.push_back(i);
+    else
+      free.erase(equal);
+  }
+  std::vector<std::size_t> rows;
+  for (const auto row : left) {
+    const auto alike = std::find_if(free.begin(), free.end(), [&](const auto& one) {
+      return says_the_same(side, row, other, one.second);
+    });
+    if (alike == free.end())
+      rows.push_back(row);
+    else
+      free.erase(alike);
+  }
+  return rows;
+}
+
 /// Turns the features that a target has into those that a source has.
 std::vector<Change> Recut::replacement(Side target, Side source, Status status) const {
-  const auto gone = only_in(contents_[target], contents_[source]);
-  const auto added = only_in(contents_[source], contents_[target]);
+  const auto gone = only_in(target, source);
+  const auto added = only_in(source, target);
   const bool cut = !gone.empty() && !added.empty();
   std::vector<Change> changes;
   const auto add = [&](Op op, Side side, std::size_t row) {
@@ -118,7 +139,7 @@ void Recut::take_local(std::string rule) {
 
 void Recut::take_reference(std::string rule) {
   result_.update = replacement(Side::local, Side::reference, Status::taken);
-  const auto gone = only_in(contents_.local, contents_.reference);
+  const auto gone = only_in(Side::local, Side::reference);
   for (std::size_t i = 0; i < cluster_.features.local.size(); ++i)
     if (std::find(gone.begin(), gone.end(), i) == gone.end())
       result_.entry.out_fids.push_back(cluster_.features.local[i].fid());
@@ -126,14 +147,23 @@ void Recut::take_reference(std::string rule) {
                    {"object", Divergence::reference_only, std::move(rule), Side::reference});
 }
 
+/// Why the producer is asked, in words.
+std::string Recut::reason() const {
+  if (!cluster_.features.ancestor.empty())
+    return msg("the object was cut on one side and changed on the other");
+  if (!cluster_.how_matched.empty())
+    return msg("it is cut otherwise in the reference, and it carries data of the producer's own");
+  return msg("several features have this key, and the two sides differ");
+}
+
 Conflict Recut::conflict() const {
-  const bool known = !cluster_.features.ancestor.empty();
+  const bool cut = !cluster_.features.ancestor.empty() || !cluster_.how_matched.empty();
   auto conflict =
-      new_conflict(context_, cluster_, known ? ConflictKind::recut : ConflictKind::identity);
+      new_conflict(context_, cluster_, cut ? ConflictKind::recut : ConflictKind::identity);
   for (const auto side : all_sides)
     conflict.values[side] = objects_as_json(context_, cluster_.features[side], side);
   conflict.provisional = Side::local;
-  conflict.reason = reason_for(known);
+  conflict.reason = reason();
   return conflict;
 }
 
@@ -144,7 +174,7 @@ void Recut::keep_open(Conflict conflict) {
 }
 
 bool Recut::loses_business_data() const {
-  const auto gone = only_in(contents_.local, contents_.reference);
+  const auto gone = only_in(Side::local, Side::reference);
   return std::any_of(gone.begin(), gone.end(), [&](std::size_t row) {
     return has_business_data(context_, cluster_.features.local[row]);
   });
@@ -187,9 +217,10 @@ bool Recut::recall() {
 }
 
 void Recut::merge() {
-  const auto divergence = contents_.divergence([](const Contents& a, const Contents& b) {
-    return a.size() == b.size() && only_in(a, b).empty();
-  });
+  const auto divergence =
+      ThreeWay{Side::ancestor, Side::local, Side::reference}.divergence([&](Side a, Side b) {
+        return contents_[a].size() == contents_[b].size() && only_in(a, b).empty();
+      });
   const bool alike = divergence == Divergence::none || divergence == Divergence::both_alike;
   const bool taken = divergence == Divergence::reference_only;
   if (alike) {

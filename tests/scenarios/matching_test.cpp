@@ -234,7 +234,7 @@ TEST(CutWithoutKeys, ButNotWhereItCarriesDataOfOurOwn) {
   map.local({{"", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}}).reference(reaches);
   const auto after = map.sync();
   EXPECT_THAT(after.merged, ElementsAre("- ACB name=Lez visited=2025"));
-  EXPECT_THAT(after.conflicts, ElementsAre("identity of K1/K2, holds local"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
   expect_settled(map, after);
 }
 
