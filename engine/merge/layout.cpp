@@ -248,11 +248,28 @@ Layout lay_out(const ThreeWay<const Schema*>& schemas, const Vocabulary& vocabul
   return LayoutBuilder(schemas, vocabulary).build();
 }
 
+namespace {
+
+/// Whether the rule for something else looks at the attribute.
+bool looked_at(const Attribute& attribute, const Layout& layout, const rules::LayerRules& rules) {
+  const auto looks = [&](const rules::Responsibility& one) {
+    return !one.by.empty() && same_name(one.by, attribute.rule_name());
+  };
+  return looks(rules.geometry) ||
+         std::any_of(layout.attributes.begin(), layout.attributes.end(), [&](const auto& other) {
+           return &other != &attribute && looks(other.responsibility);
+         });
+}
+
+}  // namespace
+
 void apply_rules(Layout& layout, const rules::LayerRules& rules) {
   for (auto& attribute : layout.attributes) {
     attribute.responsibility = rules.of_attribute(attribute.rule_name());
     attribute.housekeeping = rules.is_housekeeping(attribute.rule_name());
   }
+  for (auto& attribute : layout.attributes)
+    attribute.is_evidence = looked_at(attribute, layout, rules);
 }
 
 std::vector<const rules::AttributeDefinition*> definitions_of(

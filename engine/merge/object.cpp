@@ -2,6 +2,7 @@
 #include "merge/object.h"
 
 #include <algorithm>
+#include <map>
 
 #include "merge/compare.h"
 #include "merge/conflicts.h"
@@ -31,8 +32,10 @@ class ObjectMerge {
   ClusterResult run() {
     has_memory_ = !pending_of(context_, cluster_).empty();
     settle_geometry();
-    for (const auto& attribute : context_.layout.attributes)
-      if (!attribute.housekeeping) settle_attribute(attribute);
+    for (const bool evidence : {false, true})
+      for (const auto& attribute : context_.layout.attributes)
+        if (!attribute.housekeeping && attribute.is_evidence == evidence)
+          settle_attribute(attribute);
     for (const auto& attribute : context_.layout.attributes)
       if (attribute.housekeeping) follow(attribute);
     return finished();
@@ -44,6 +47,7 @@ class ObjectMerge {
   void follow(const Attribute& attribute);
   [[nodiscard]] bool is_untouched(const Attribute& attribute) const;
   void note(const std::string& what, const Settlement& settlement, bool ancestor_known);
+  void remember_evidence(const Subject& subject, const Settlement& settlement);
   ClusterResult finished();
 
   const Context& context_;
@@ -52,6 +56,7 @@ class ObjectMerge {
   Change update_;
   Change contribution_;
   ClusterResult result_;
+  std::map<std::string, Side> decided_by_;  ///< what evidence has decided, and for whom
   bool has_memory_ = false;  ///< an earlier sync left something open about the object
   bool from_local_ = false;
   bool from_reference_ = false;
@@ -75,6 +80,16 @@ void ObjectMerge::note(const std::string& what, const Settlement& settlement, bo
   if (settlement.proposal) result_.proposals.push_back(*settlement.proposal);
 }
 
+/// The evidence by which a side won goes with that side: a date that spoke for a value stays beside
+/// it, or the next edition would be held against the wrong one.
+void ObjectMerge::remember_evidence(const Subject& subject, const Settlement& settlement) {
+  const auto rule = subject.responsibility.rule;
+  const bool looks_at_it = rule == rules::Rule::newest || rule == rules::Rule::most_precise;
+  if (looks_at_it && subject.evidence && settlement.divergence == Divergence::both_differ &&
+      !settlement.open)
+    decided_by_.try_emplace(folded(subject.responsibility.by), settlement.verdict.taken);
+}
+
 void ObjectMerge::settle_geometry() {
   if (!context_.layout.geometry.local || !context_.layout.geometry.reference) return;
   Subject subject;
@@ -86,6 +101,7 @@ void ObjectMerge::settle_geometry() {
   if (subject.ancestor_known) subject.values.ancestor = features_.ancestor.geometry();
   const auto settlement = settle(context_, cluster_, subject);
   note("geometry", settlement, subject.ancestor_known);
+  remember_evidence(subject, settlement);
   const auto same = [&](const ValueView& a, const ValueView& b) {
     return same_geometry(a, b, context_.tolerance);
   };
@@ -122,6 +138,9 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   subject.responsibility = responsibility_of(context_, attribute.responsibility);
   subject.evidence = side_by_evidence(context_, features_, subject.responsibility);
   subject.ancestor_known = features_.ancestor && attribute.carried_by(Side::ancestor);
+  if (const auto decided = decided_by_.find(folded(attribute.rule_name()));
+      decided != decided_by_.end())
+    subject.goes_with = decided->second;
   subject.in_reference = attribute.carried_by(Side::reference);
   for (const auto side : all_sides)
     subject.values[side] = value_of(features_[side], attribute, side);
@@ -131,6 +150,7 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   if (gained) subject.values.local = subject.values.ancestor = Null{};
   const auto settlement = settle(context_, cluster_, subject);
   note(attribute.name, settlement, subject.ancestor_known);
+  remember_evidence(subject, settlement);
   const Held local{Side::local, subject.values.local};
   const Held reference{Side::reference, subject.values.reference};
   if (!alike(attribute, {settlement.verdict.taken, view_of(settlement.value)}, local))
@@ -165,10 +185,12 @@ ClusterResult ObjectMerge::finished() {
     entry.outcome = Outcome::merged;
   else if (context_.layout.has_ancestor && !features_.ancestor)
     entry.outcome = Outcome::merged;
-  else if (from_reference_ || updated)
+  else if (from_reference_)
     entry.outcome = Outcome::updated_from_reference;
   else if (from_local_)
     entry.outcome = Outcome::kept_local;
+  else if (updated)
+    entry.outcome = Outcome::updated_from_reference;
   if (updated) result_.update.push_back(std::move(update_));
   if (contribution_.geometry || !contribution_.values.empty())
     result_.contribution.push_back(std::move(contribution_));

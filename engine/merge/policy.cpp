@@ -72,4 +72,8 @@ Verdict decide(Divergence divergence, const rules::Responsibility& responsibilit
   return decide_shared(responsibility, provisional, rule_side);
 }
 
+Verdict decide_evidence(Side winner, const rules::Responsibility& responsibility) {
+  return of_side(winner, "evidence", responsibility.authority);
+}
+
 }  // namespace bdf::merge

@@ -27,4 +27,8 @@ inline constexpr std::string_view union_rule = "union";
 [[nodiscard]] Verdict decide(Divergence divergence, const rules::Responsibility& responsibility,
                              Side provisional, std::optional<Side> rule_side);
 
+/// Of a date or a precision by which a side has won, and which both changed: it stays with the
+/// value that it speaks for, and the other side's lost with its own.
+[[nodiscard]] Verdict decide_evidence(Side winner, const rules::Responsibility& responsibility);
+
 }  // namespace bdf::merge

@@ -214,8 +214,10 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
-  settlement.verdict = decide(settlement.divergence, asked.responsibility,
-                              context.rules->provisional, side_by_rule(asked, values));
+  settlement.verdict = asked.goes_with && settlement.divergence == Divergence::both_differ
+                           ? decide_evidence(*asked.goes_with, asked.responsibility)
+                           : decide(settlement.divergence, asked.responsibility,
+                                    context.rules->provisional, side_by_rule(asked, values));
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)

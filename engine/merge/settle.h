@@ -18,6 +18,9 @@ struct Subject {
   bool ancestor_known = true;    ///< false: new on both sides, or a column the ancestor lacks
   bool in_reference = true;      ///< false: the reference does not hold it, it never leaves
   std::optional<Side> evidence;  ///< the side that a date or a precision speaks for
+  /// Where both sides changed it, it goes with that side: it is what that side's other values won
+  /// by.
+  std::optional<Side> goes_with;
 };
 
 struct Settlement {

@@ -293,6 +293,31 @@ TEST(Newest, TheLaterDateThatChangedWins) {
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB name=Lez vif seen=2024-06-01", "K9 YZ"));
 }
 
+constexpr auto of_the_references_dates =
+    "authority: {attributes: {owner: reference},\n"
+    "  by_attribute: {name: {owner: shared, rule: newest, by: seen}}}\n";
+
+TEST(Newest, TheDateByWhichOursWonStaysWithIt) {
+  Scenario map(still);
+  map.theme(of_the_references_dates).ancestor(seen("Lez", "2023-01-01"));
+  map.local(seen("le Lez", "2024-05-01")).reference(seen("Lez vif", "2024-04-01"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez seen=2024-05-01", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: name offered, seen proposed"));
+  EXPECT_THAT(after.proposals, IsEmpty());
+  EXPECT_THAT(after.decisions("K1"), ElementsAre("name: newest", "seen: evidence"));
+}
+
+TEST(Newest, TheDateByWhichOursLostIsNotSent) {
+  Scenario map(still);
+  map.theme(of_the_references_dates).ancestor(seen("Lez", "2023-01-01"));
+  map.local(seen("le Lez", "2024-05-01")).reference(seen("Lez vif", "2024-06-01"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez vif seen=2024-06-01", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.proposals, IsEmpty());
+}
+
 TEST(Newest, ADateThatDidNotChangeIsNoEvidence) {
   Scenario map(still);
   map.theme("authority: {by_attribute: {name: {owner: shared, rule: newest, by: seen}}}\n");

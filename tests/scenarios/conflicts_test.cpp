@@ -130,6 +130,7 @@ TEST_F(TwoNames, ResolvedByTheLocalSideItIsContributedEverAfter) {
   map.continue_from(first).resolve(first, "K1", "local");
   const auto second = map.sync();
   EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_EQ(second.outcome("K1"), "kept_local");
   EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
   EXPECT_THAT(second.contribution, ElementsAre("update K1: name offered"));
   const auto third = map.continue_from(second).sync();

@@ -87,14 +87,14 @@ SHARED = [
            f"{SEEN}=proposed; fosse=offered"),
     Family("ditch_reference", 3, (), (NO_DITCH, SEEN_2025, newer(5)), "updated_from_reference"),
     Family("ditch_local_newest", 3, (DITCH, SEEN_2025), (NO_DITCH, SEEN_2024, newer(5)), "merged",
-           f"{SEEN}=proposed; fosse=offered", SEEN, merged=(SEEN_2024, newer(5), DITCH)),
+           f"{SEEN}=proposed; fosse=offered", merged=(newer(5), DITCH, SEEN_2025)),
     Family("ditch_reference_newest", 3, (DITCH, SEEN_2024), (NO_DITCH, SEEN_2025, newer(5)),
-           "merged", f"{SEEN}=proposed", SEEN),
+           "merged"),
     Family("ditch_undated", 3, (DITCH,), (NO_DITCH, newer(5)), "conflict", before=(NEVER_SEEN,)),
     Family("course_local_newest", 2, (KNOWN, SEEN_2025), (UNKNOWN, SEEN_2022, newer(5)), "merged",
-           f"{SEEN}=proposed; trace_connu=offered", SEEN, merged=(SEEN_2022, newer(5), KNOWN)),
+           f"{SEEN}=proposed; trace_connu=offered", merged=(newer(5), KNOWN, SEEN_2025)),
     Family("course_reference_newest", 2, (KNOWN, SEEN_2022), (UNKNOWN, SEEN_2025, newer(5)),
-           "merged", f"{SEEN}=proposed", SEEN),
+           "merged"),
     Family("course_undated", 2, (KNOWN,), (UNKNOWN, newer(5)), "conflict", before=(NEVER_SEEN,)),
 ]
 
