@@ -74,6 +74,12 @@ std::string wrong_with_wkt(const std::string& wkt) {
 std::string wrong_with_value(const Conflict& conflict, const std::string& value) {
   if (conflict.kind == ConflictKind::attribute) return {};
   if (conflict.kind == ConflictKind::geometry) return wrong_with_wkt(value);
+  if (conflict.kind == ConflictKind::identity && !is_about_several(conflict))
+    return trimmed(value) == conflict.ids.reference
+               ? std::string()
+               : msg("Write the key “{}” as resolution_value to say that it is one object, and in "
+                     "the place where you have it.",
+                     conflict.ids.reference);
   return msg("A conflict of kind {} is resolved by a side, not by a value.",
              name_of(conflict.kind));
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 #include <unordered_map>
 
 #include "base/clock.h"
@@ -114,7 +115,10 @@ class Fitting {
     map_columns();
     std::vector<std::int64_t> fids;
     for (const auto& change : changes.changes)
-      if (const auto fid = target.fid_of(change, changes)) fids.push_back(*fid);
+      if (const auto fid = target.fid_of(change, changes)) {
+        fids.push_back(*fid);
+        if (gives_up_key(change)) free_.insert(*fid);
+      }
     std::sort(fids.begin(), fids.end());
     table_ = io::read_features(database, target.schema(), fids);
     for (const auto& change : changes.changes) fit(change);
@@ -126,6 +130,8 @@ class Fitting {
  private:
   void map_columns();
   void fit(const Change& change);
+  [[nodiscard]] bool gives_up_key(const Change& change) const;
+  [[nodiscard]] bool is_there(const std::string& id) const;
   void check_value(const Change& change, FeatureRef feature, std::size_t column,
                    const ValueView& before);
   void check_geometry(const Change& change, FeatureRef feature, const ValueView& before);
@@ -136,6 +142,7 @@ class Fitting {
   const LayerChanges& changes_;
   Misfits& misfits_;
   FeatureTable table_;
+  std::set<std::int64_t> free_;  ///< features whose key another may have after the changes
   LayerChanges fitted_;
   std::vector<Column> new_columns_;
   std::vector<std::size_t> column_of_;  ///< the changeset's column → the file's
@@ -180,11 +187,24 @@ void Fitting::check_deleted(const Change& change, FeatureRef feature) {
   check_geometry(change, feature, change.feature.geometry());
 }
 
+bool Fitting::gives_up_key(const Change& change) const {
+  return change.op == Op::update &&
+         std::any_of(change.values.begin(), change.values.end(), [&](const ValueChange& value) {
+           const auto& name = changes_.target.columns[value.column].name;
+           return std::find(changes_.key.begin(), changes_.key.end(), name) != changes_.key.end();
+         });
+}
+
+bool Fitting::is_there(const std::string& id) const {
+  const auto fid = target_.fid_of(id);
+  return fid && !free_.contains(*fid);
+}
+
 void Fitting::fit(const Change& change) {
   auto fitted = change;
   const bool adds = io::adds_feature(change);
-  const auto fid = adds ? target_.fid_of(change.id) : target_.fid_of(change, changes_);
-  if (adds == fid.has_value()) {
+  const auto fid = adds ? std::nullopt : target_.fid_of(change, changes_);
+  if (adds ? is_there(change.id) : !fid) {
     misfits_.add(
         adds ? msg("layer “{}”: object {} is already there", changes_.target.layer, change.id)
              : msg("layer “{}”: object {} is not there", changes_.target.layer, change.id));

@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "merge/conflicts.h"
+#include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_deletion.h"
 #include "merge/open_values.h"
@@ -103,8 +104,10 @@ void Existence::insert_locally(std::string rule) {
     return;
   }
   decide(Outcome::inserted_locally, Divergence::local_only, std::move(rule), Side::local);
-  result_.contribution.push_back(
-      change_of(Op::insert, cluster_, Side::local, status_of_existence(*context_.rules)));
+  auto insertion =
+      change_of(Op::insert, cluster_, Side::local, status_of_existence(*context_.rules));
+  if (has_anothers_key(context_, cluster_)) leave_key_out(context_, insertion);
+  result_.contribution.push_back(std::move(insertion));
 }
 
 Conflict Existence::conflict() const {

@@ -41,6 +41,7 @@ class FarKey {
   void follow_reference(const Resolution& resolution);
   void add_reference();
   [[nodiscard]] Conflict conflict() const;
+  [[nodiscard]] static std::string question(const Context& context, Conflict conflict);
   [[nodiscard]] const Resolution* decided() const;
 
   const Context& context_;
@@ -62,13 +63,23 @@ Conflict FarKey::conflict() const {
   conflict.provisional = Side::local;
   conflict.reason =
       msg("this key stands on two objects that lie far apart: a move, or a wrong key?");
-  name_conflict(context_, conflict);
+  conflict.id = question(context_, conflict);
   return conflict;
+}
+
+/// The attributes say nothing of whether it is one object: the question is the same as long as the
+/// two stand where they stand.
+std::string FarKey::question(const Context& context, Conflict conflict) {
+  conflict.values = {};
+  conflict.ids.ancestor.clear();
+  conflict.geometries.ancestor = Null{};
+  name_conflict(context, conflict);
+  return conflict.id;
 }
 
 const Resolution* FarKey::decided() const {
   const auto usable = [](const Resolution* decision) {
-    return decision != nullptr && decision->side && *decision->side != Side::ancestor;
+    return decision != nullptr && decision->side != Side::ancestor;
   };
   const auto* before = open_ == nullptr ? nullptr : resolution_of(context_, open_->id);
   if (usable(before)) return before;
@@ -84,10 +95,12 @@ void FarKey::ask() {
 
 void FarKey::answer(const Resolution& resolution) {
   auto asked = open_ == nullptr ? conflict() : *open_;
-  if (resolution.side == Side::local)
-    part();
-  else
+  if (resolution.side == Side::reference)
     follow_reference(resolution);
+  else if (!resolution.side)
+    result_ = merge_object(context_, cluster_);
+  else
+    part();
   close(result_, std::move(asked), resolution);
 }
 
@@ -103,11 +116,13 @@ void FarKey::add_reference() {
 void FarKey::part() {
   keep_local(result_, cluster_);
   add_reference();
+  if (same_key(context_, cluster_)) lose_key(context_, cluster_, result_);
   Change change;
   change.op = Op::insert;
   change.id = cluster_.ids.local.front();
   change.feature = cluster_.only(Side::local);
   change.status = status_of_existence(*context_.rules);
+  leave_key_out(context_, change);
   result_.contribution.push_back(std::move(change));
   decide_existence(result_, Outcome::inserted_locally,
                    {"object", Divergence::both_differ, "resolution", Side::local});
@@ -152,12 +167,6 @@ void FarKey::no_longer_far() {
   result_ = both ? merge_object(context_, cluster_) : merge_existence(context_, cluster_);
   if (!both) keep_open_values(context_, cluster_, result_);
   close(result_, *open_, by_edit);
-}
-
-bool is_about_several(const Conflict& conflict) {
-  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
-    return conflict.values[side] && conflict.values[side]->starts_with('[');
-  });
 }
 
 }  // namespace

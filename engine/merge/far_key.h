@@ -18,11 +18,12 @@ namespace bdf::merge {
 /// object is dropped, none is moved, and no deletion is sent on the strength of a doubtful key.
 ///
 /// Answered `local`, or by giving local's object another key or none: they are two objects. Local's
-/// stays and is contributed as a new one, under its bdf_uid; the reference's enters merged beside
-/// it, for nobody has said that it is gone. Answered `reference`: it is the one object, and where
-/// the reference has it: local's goes there and is merged as usual else. Deleting local's object in
-/// merged lets the reference's enter. Once the two no longer lie far apart, by an edit of either,
-/// they are merged as usual.
+/// stays, loses the key that is the other's, and is contributed as a new one under its bdf_uid; the
+/// reference's enters merged beside it, for nobody has said that it is gone. Answered `reference`:
+/// it is the one object, and where the reference has it: local's goes there and is merged as usual
+/// else. Answered by the value of that very key: it is the one object, and where local has it, so
+/// that it is merged as usual. Deleting local's object in merged lets the reference's enter. Once
+/// the two no longer lie far apart, by an edit of either, they are merged as usual.
 [[nodiscard]] ClusterResult merge_far_key(const Context& context, const ClusterFeatures& cluster);
 
 }  // namespace bdf::merge

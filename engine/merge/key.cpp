@@ -35,6 +35,25 @@ bool is_given_key(const Context& context, const ClusterFeatures& cluster,
          !is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
 }
 
+void lose_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
+  for (const auto& attribute : context.layout.attributes) {
+    if (!is_key(context, attribute) || !attribute.carried_by(Side::local)) continue;
+    const auto key = value_of(cluster.only(Side::local), attribute, Side::local);
+    update_of_local(cluster, result)
+        .values.push_back({*attribute.merged, to_value(key), Null{}, Status::taken});
+  }
+}
+
+void leave_key_out(const Context& context, Change& insertion) {
+  for (const auto& attribute : context.layout.attributes)
+    if (is_key(context, attribute) && attribute.carried_by(Side::reference))
+      insertion.values.push_back({*attribute.column.reference, Null{}, Null{}, insertion.status});
+}
+
+bool has_anothers_key(const Context& context, const ClusterFeatures& cluster) {
+  return cluster.has_uid && context.rules->schema != nullptr;
+}
+
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
   bool given = false;
   for (const auto& attribute : context.layout.attributes) {

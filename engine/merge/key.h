@@ -21,4 +21,15 @@ namespace bdf::merge {
 /// local_ids and in the update. The key is not contributed.
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 
+/// Takes the key from local's feature, whose key is another object's: it goes on under its bdf_uid.
+void lose_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
+
+/// Leaves the key out of what is contributed of a new object whose key is another object's: the
+/// reference gives it one.
+void leave_key_out(const Context& context, Change& insertion);
+
+/// Whether local's new object has no key of its own. Where no schema says that keys are the
+/// reference's to give, any column may be a key, and what it holds is local's to say.
+[[nodiscard]] bool has_anothers_key(const Context& context, const ClusterFeatures& cluster);
+
 }  // namespace bdf::merge

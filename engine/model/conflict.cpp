@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/conflict.h"
 
+#include <algorithm>
 #include <array>
 
 namespace bdf {
@@ -16,6 +17,12 @@ std::optional<ConflictKind> conflict_kind_named(std::string_view name) {
   for (std::size_t i = 0; i < kind_names.size(); ++i)
     if (kind_names[i] == name) return static_cast<ConflictKind>(i);
   return std::nullopt;
+}
+
+bool is_about_several(const Conflict& conflict) {
+  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+    return conflict.values[side] && conflict.values[side]->starts_with('[');
+  });
 }
 
 }  // namespace bdf

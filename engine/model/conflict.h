@@ -43,6 +43,9 @@ struct Conflict {
   std::optional<Resolution> resolution;
 };
 
+/// Whether a side has several objects in the conflict.
+[[nodiscard]] bool is_about_several(const Conflict& conflict);
+
 /// What the reference answered to something that was offered or proposed to it.
 struct Answer {
   std::string layer;

@@ -273,12 +273,25 @@ TEST_F(FarKey, AskedAgainTheQuestionIsTheSame) {
 TEST_F(FarKey, TwoObjectsWhereLocalIsRight) {
   const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
   EXPECT_THAT(second.conflicts, IsEmpty());
-  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K1 CD name=Vis", "K9 YZ"));
-  EXPECT_THAT(second.contribution, ElementsAre("insert K1 CD name=Vis: offered"));
+  EXPECT_THAT(second.merged, ElementsAre("- CD name=Vis", "K1 AB name=le Lez", "K9 YZ"))
+      << "no two objects have one key";
+  EXPECT_THAT(second.contribution, ElementsAre(testing::StartsWith("insert ")));
   const auto third = map.continue_from(second).sync();
   EXPECT_EQ(third.merged, second.merged);
   EXPECT_EQ(third.contribution, second.contribution);
   EXPECT_THAT(third.conflicts, IsEmpty());
+  EXPECT_THAT(third.update, IsEmpty());
+}
+
+TEST_F(FarKey, OneObjectWhereWeHaveIt) {
+  const auto second = map.continue_from(first).resolve_with_value(first, "K1", "K1").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 CD name=Vis", "K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("update K1: geometry offered, name offered"));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_THAT(third.conflicts, IsEmpty()) << "it is not asked twice";
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_EQ(third.contribution, second.contribution);
 }
 
 TEST_F(FarKey, OneObjectInItsPlaceWhereTheReferenceIsRight) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/scenario.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <fstream>
 #include <set>
@@ -11,6 +13,7 @@
 #include "io/column_type.h"
 #include "io/geometry_blob.h"
 #include "io/sync_tables.h"
+#include "jobs/apply.h"
 
 namespace bdf::tests {
 
@@ -264,7 +267,18 @@ Synced Scenario::sync() {
   std::sort(synced.conflicts.begin(), synced.conflicts.end());
   std::sort(synced.proposals.begin(), synced.proposals.end());
   for (const auto& finding : synced.summary.findings) synced.findings.push_back(finding.code);
+  expect_update_to_give(synced);
   return synced;
+}
+
+void Scenario::expect_update_to_give(const Synced& synced) const {
+  jobs::ApplyJob job;
+  job.changeset = synced.folder / "update.gpkg";
+  job.target = job_.local;
+  job.out = synced.folder / "updated.gpkg";
+  job.now = job_.now;
+  jobs::apply_changeset(job);
+  EXPECT_EQ(merged_lines(read_layer(job.out, layer_), drawing_of_merged()), synced.merged);
 }
 
 Scenario& Scenario::continue_from(const Synced& synced) {

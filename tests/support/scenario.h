@@ -94,6 +94,7 @@ class Scenario {
   /// Extent, producer, --confirm-deletions and whatever else a sync is asked.
   jobs::SyncJob& job() { return job_; }
 
+  /// Expects in passing that the update turns the local layer into merged.
   Synced sync();
 
   /// A later day: what was merged is the local layer, and the reference of then is the ancestor.
@@ -117,6 +118,7 @@ class Scenario {
   Scenario& has(Side side, Objects objects);
   [[nodiscard]] std::filesystem::path write(Side side);
   [[nodiscard]] PlainLayer layer_of(Side side) const;
+  void expect_update_to_give(const Synced& synced) const;
   [[nodiscard]] const Drawing& drawing(Side side) const;
   [[nodiscard]] const Drawing& drawing_of_merged() const;
 
