@@ -79,6 +79,38 @@ void fill_path(Geometry& geometry, std::size_t first, std::size_t end) {
               geometry.z.begin() + static_cast<std::ptrdiff_t>(end), geometry.z[*known]);
 }
 
+/// The model's Z at a share of its length, from 0 to 1.
+double altitude_at(const Geometry& model, double share) {
+  const std::size_t last = model.vertex_count() - 1;
+  double left = share * length_between(model, 0, last);
+  for (std::size_t i = 0; i < last; ++i) {
+    const double step = length_between(model, i, i + 1);
+    if (step > 0 && left <= step) return model.z[i] + left / step * (model.z[i + 1] - model.z[i]);
+    left -= step;
+  }
+  return model.z[last];
+}
+
+bool is_one_line(const Geometry& geometry) {
+  return geometry.kind == GeometryKind::line && geometry.ring_count() == 1 &&
+         geometry.vertex_count() > 1;
+}
+
+Geometry with_z_by_share(Geometry geometry, const Geometry& model) {
+  const bool known =
+      std::none_of(model.z.begin(), model.z.end(), [](double one) { return std::isnan(one); });
+  if (!known || !is_one_line(geometry) || !is_one_line(model)) return geometry;
+  const double whole = length_between(geometry, 0, geometry.vertex_count() - 1);
+  geometry.has_z = true;
+  geometry.z.assign(geometry.vertex_count(), model.z.front());
+  double walked = 0;
+  for (std::size_t i = 1; i < geometry.vertex_count(); ++i) {
+    walked += length_between(geometry, i - 1, i);
+    geometry.z[i] = altitude_at(model, whole > 0 ? walked / whole : 0);
+  }
+  return geometry;
+}
+
 }  // namespace
 
 Geometry reversed(Geometry geometry) {
@@ -108,7 +140,8 @@ Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance) {
   std::vector<double> z(geometry.vertex_count(), no_z);
   for (std::size_t i = 0; i < z.size(); ++i)
     z[i] = altitudes.at(geometry.xy[2 * i], geometry.xy[2 * i + 1]);
-  if (std::all_of(z.begin(), z.end(), [](double one) { return std::isnan(one); })) return geometry;
+  if (std::all_of(z.begin(), z.end(), [](double one) { return std::isnan(one); }))
+    return with_z_by_share(std::move(geometry), model);
   geometry.has_z = true;
   geometry.z = std::move(z);
   for (std::size_t path = 0; path < geometry.ring_count(); ++path)

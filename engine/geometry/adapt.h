@@ -19,7 +19,8 @@ namespace bdf::geometry {
 /// With the altitudes of `model`, another version of the same geometry: a vertex that stands where
 /// one of the model's does (within `tolerance` in the plane) has its Z; between two such vertices Z
 /// is linear in the length along the path, before the first and behind the last it is theirs.
-/// Where no vertex is the model's, and where the model has no Z, as it was.
+/// Where no vertex is the model's and both are one line, Z is that of the model at the same share of
+/// its length: a line that was moved keeps its fall. Else, and where the model has no Z, as it was.
 [[nodiscard]] Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance);
 
 /// With that one Z at every vertex.

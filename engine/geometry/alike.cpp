@@ -143,8 +143,7 @@ class Comparison {
       // hypot, since a square would lose the smallest differences at tolerance 0.
       if (dx > tolerance_ || dy > tolerance_ || !(std::hypot(dx, dy) <= tolerance_)) return false;
     }
-    return !with_z_ || std::isnan(a_.z[i]) || std::isnan(b_.z[j]) ||
-           gap(a_.z[i], b_.z[j]) <= tolerance_;
+    return !with_z_ || gap(a_.z[i], b_.z[j]) <= tolerance_;
   }
 
   const Geometry& a_;

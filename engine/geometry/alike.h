@@ -13,7 +13,7 @@ namespace bdf::geometry {
 ///
 /// Without meaning: where a ring starts, its orientation, the order of parts and of holes, and
 /// whether a single part is a multi. With meaning: the direction of a line, and where a closed line
-/// starts. Z counts where both carry it; a NaN is a vertex without Z. A NaN in X or Y equals only
+/// starts. Z counts where both carry it. A NaN, in Z that of a vertex without altitude, equals only
 /// another NaN. Empty geometries of one kind are alike.
 ///
 /// Reflexive and symmetric; not transitive. Parts and holes are matched one to one: in order where

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "geometry/adapt.h"
 #include "geometry/wkb.h"
@@ -38,16 +39,28 @@ void copy_row(FeatureTable& table, FeatureRef feature, const ValueView& geometry
   table.geometries.push_back(geometry);
 }
 
-/// The geometry without what stands for no altitude; nullopt where that is what it has.
+constexpr double no_altitude = std::numeric_limits<double>::quiet_NaN();
+
+/// Whether the layer carries altitudes: a feature without one then says that it has none.
+bool carries_altitudes(const FeatureTable& read) {
+  constexpr int mandatory = 1, optional = 2;
+  if (read.schema.z != optional) return read.schema.z == mandatory;
+  for (std::size_t row = 0; row < read.size(); ++row) {
+    const auto value = read.geometries[row];
+    const auto* wkb = std::get_if<BlobView>(&value);
+    if (wkb != nullptr && geometry::wkb_has_z(wkb->bytes)) return true;
+  }
+  return false;
+}
+
+/// In a layer that carries altitudes, the geometry with NaN for each that is none; nullopt where
+/// that is what it has.
 std::optional<Value> without_altitudes(FeatureRef feature, const rules::NoAltitude& none,
                                        bool has_none) {
-  const auto value = feature.geometry();
-  const auto* wkb = std::get_if<BlobView>(&value);
-  if (wkb == nullptr || !geometry::wkb_has_z(wkb->bytes)) return std::nullopt;
-  auto geometry = geometry::decode_wkb(wkb->bytes).geometry;
-  if (!geometry || !geometry->has_z) return std::nullopt;
-  if (has_none)
-    geometry = geometry::without_z(std::move(*geometry));
+  auto geometry = decoded(feature.geometry());
+  if (!geometry) return std::nullopt;
+  if (has_none || !geometry->has_z)
+    geometry = geometry::with_altitude(std::move(*geometry), no_altitude);
   else if (none.z &&
            std::find(geometry->z.begin(), geometry->z.end(), *none.z) != geometry->z.end())
     geometry = geometry::without_altitude(std::move(*geometry), *none.z);
@@ -68,35 +81,74 @@ void alter(const FeatureTable& read, const std::vector<std::optional<Value>>& ge
   altered = std::move(result);
 }
 
-double distance_of_ends(const Geometry& a, const Geometry& b, bool crossed) {
-  const auto distance = [&](std::size_t i, std::size_t j) {
-    return std::hypot(a.xy[2 * i] - b.xy[2 * j], a.xy[2 * i + 1] - b.xy[2 * j + 1]);
+/// Twice the area that a line encloses, positive where it runs anticlockwise.
+double signed_area(const Geometry& line) {
+  const auto x = [&](std::size_t i) { return line.xy[2 * i] - line.xy[0]; };
+  const auto y = [&](std::size_t i) { return line.xy[2 * i + 1] - line.xy[1]; };
+  double area = 0;
+  for (std::size_t i = 0; i + 1 < line.vertex_count(); ++i)
+    area += x(i) * y(i + 1) - x(i + 1) * y(i);
+  return area;
+}
+
+/// How far the ends of path `i` of a lie from those of path `j` of b, taken crosswise or not.
+double distance_of_ends(const Geometry& a, std::size_t i, const Geometry& b, std::size_t j,
+                        bool crossed) {
+  const auto distance = [&](std::size_t k, std::size_t l) {
+    return std::hypot(a.xy[2 * k] - b.xy[2 * l], a.xy[2 * k + 1] - b.xy[2 * l + 1]);
   };
-  const std::size_t last_a = a.vertex_count() - 1;
-  const std::size_t last_b = b.vertex_count() - 1;
-  return crossed ? distance(0, last_b) + distance(last_a, 0)
-                 : distance(0, 0) + distance(last_a, last_b);
+  const std::size_t first_a = a.rings[i], last_a = a.rings[i + 1] - 1;
+  const std::size_t first_b = b.rings[j], last_b = b.rings[j + 1] - 1;
+  return crossed ? distance(first_a, last_b) + distance(last_a, first_b)
+                 : distance(first_a, first_b) + distance(last_a, last_b);
+}
+
+/// The same for whole lines. Parts are taken in their order; crosswise in the opposite one too, for
+/// programs turn a multi in either way.
+double distance_of_ends(const Geometry& a, const Geometry& b, bool crossed) {
+  const std::size_t parts = a.ring_count();
+  double in_order = 0, in_reverse = 0;
+  for (std::size_t i = 0; i < parts; ++i) {
+    in_order += distance_of_ends(a, i, b, i, crossed);
+    in_reverse += distance_of_ends(a, i, b, parts - 1 - i, crossed);
+  }
+  return crossed ? std::min(in_order, in_reverse) : in_order;
+}
+
+bool is_line(const std::optional<Geometry>& geometry) {
+  return geometry && geometry->kind == GeometryKind::line && !geometry->empty();
+}
+
+/// Whether two versions of a line are digitised in opposite directions: by their ends, and where
+/// these tell nothing, as those of a closed line, by the way they go round.
+bool are_opposite(const Geometry& a, const Geometry& b) {
+  if (a.ring_count() != b.ring_count()) return false;
+  const double crossed = distance_of_ends(a, b, true);
+  const double straight = distance_of_ends(a, b, false);
+  if (crossed != straight) return crossed < straight;
+  return signed_area(a) * signed_area(b) < 0;
 }
 
 /// Turns the versions of one object.
 class Turning {
  public:
-  Turning(const merge::Attribute& attribute, const rules::FlowDefinition& flow,
-          ComparedTables& tables)
-      : attribute_(attribute), flow_(flow), tables_(tables) {}
+  Turning(const merge::Layout& layout, const rules::FlowDefinition& flow, ComparedTables& tables)
+      : attribute_(*layout.find(flow.attribute)),
+        first_node_(layout.find(flow.first_node)),
+        last_node_(layout.find(flow.last_node)),
+        flow_(flow),
+        tables_(tables) {}
 
-  /// The version of `side`, turned where it is local's the other way round.
+  /// The version of `side`, turned where it is digitised the other way round than local's: line and
+  /// sense together say the same flow.
   std::optional<std::size_t> turn(FeatureRef feature, Side side, FeatureRef local) {
-    const auto direction = sense(feature, side);
-    if (direction == 0 || direction != -sense(local, Side::local)) return std::nullopt;
+    if (sense(feature, side) == 0 || sense(local, Side::local) == 0) return std::nullopt;
     auto line = decoded(feature.geometry());
     const auto local_line = decoded(local.geometry());
-    if (!line || !local_line || line->kind != GeometryKind::line || line->empty() ||
-        local_line->kind != GeometryKind::line || local_line->empty() ||
-        distance_of_ends(*line, *local_line, true) >= distance_of_ends(*line, *local_line, false))
+    if (!is_line(line) || !is_line(local_line) || !are_opposite(*line, *local_line))
       return std::nullopt;
     const Value turned = Blob{geometry::encode_wkb(geometry::reversed(std::move(*line)))};
-    return add(feature, side, turned);
+    return add(feature, side, turned, has_turned_nodes(feature, side, local));
   }
 
  private:
@@ -108,20 +160,47 @@ class Turning {
     return merge::same_value(text, value, std::string_view(flow_.inverse)) ? -1 : 0;
   }
 
-  std::size_t add(FeatureRef feature, Side side, const Value& line) {
+  [[nodiscard]] bool same_node(const merge::Attribute& node, FeatureRef feature, Side side,
+                               FeatureRef local) const {
+    return merge::same_value(node.kind, merge::value_of(feature, node, side),
+                             merge::value_of(local, node, Side::local));
+  }
+
+  /// Whether the nodes are to be turned too: not where local has the very same ones, which nobody
+  /// turned when the line was.
+  [[nodiscard]] bool has_turned_nodes(FeatureRef feature, Side side, FeatureRef local) const {
+    const bool known = first_node_ != nullptr && last_node_ != nullptr &&
+                       first_node_->carried_by(side) && last_node_->carried_by(side);
+    if (!known || !first_node_->carried_by(Side::local)) return known;
+    return !same_node(*first_node_, feature, side, local) ||
+           !same_node(*last_node_, feature, side, local);
+  }
+
+  /// The column of the feature from which the turned one has its value.
+  [[nodiscard]] std::size_t source_of(std::size_t column, Side side, bool nodes) const {
+    if (!nodes) return column;
+    const auto first = *first_node_->column[side];
+    const auto last = *last_node_->column[side];
+    return column == first ? last : column == last ? first : column;
+  }
+
+  std::size_t add(FeatureRef feature, Side side, const Value& line, bool nodes) {
     auto& table = tables_.turned[side];
     if (table.size() == 0) table = empty_like(*feature.table);
     const std::string_view other = sense(feature, side) > 0 ? flow_.inverse : flow_.direct;
     table.fids.push_back(feature.fid());
     for (std::size_t column = 0; column < table.columns.size(); ++column)
-      table.columns[column].push_back(column == *attribute_.column[side] ? ValueView(other)
-                                                                         : feature.value(column));
+      table.columns[column].push_back(column == *attribute_.column[side]
+                                          ? ValueView(other)
+                                          : feature.value(source_of(column, side, nodes)));
     table.geometries.push_back(view_of(line));
     return table.size() - 1;
   }
 
   using ValueKind = merge::ValueKind;
   const merge::Attribute& attribute_;
+  const merge::Attribute* first_node_;
+  const merge::Attribute* last_node_;
   const rules::FlowDefinition& flow_;
   ComparedTables& tables_;
 };
@@ -148,6 +227,7 @@ void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout
   const auto& none = schema.geometry.no_altitude;
   const auto* attribute = none.attribute.empty() ? nullptr : layout.find(none.attribute);
   for (const auto side : all_sides) {
+    if (!carries_altitudes(read[side])) continue;
     std::vector<std::optional<Value>> geometries;
     for (std::size_t row = 0; row < read[side].size(); ++row) {
       const auto feature = compared(read, tables, side, row);
@@ -163,7 +243,7 @@ void turn_to_local(const merge::Layout& layout, const rules::FlowDefinition& flo
                    std::vector<merge::ClusterFeatures>& clusters, ComparedTables& tables) {
   const auto* attribute = layout.find(flow.attribute);
   if (attribute == nullptr || !attribute->carried_by(Side::local)) return;
-  Turning turning(*attribute, flow, tables);
+  Turning turning(layout, flow, tables);
   for (auto& cluster : clusters) {
     if (!cluster.single() || cluster.features.local.empty()) continue;
     for (const auto side : {Side::ancestor, Side::reference}) {

@@ -31,12 +31,14 @@ struct ComparedTables {
 void reproject(const ThreeWay<FeatureTable>& read, const CommonCrs& crs, int threads,
                ComparedTables& tables);
 
-/// Leaves out what the schema says stands for no altitude.
+/// In layers that carry altitudes, reads what the schema says stands for none as NaN, and so those
+/// that a feature lacks: an altitude that is new is a change then. A layer that carries none at all
+/// stays flat, which is no change.
 void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout& layout,
                          const rules::LayerSchema& schema, ComparedTables& tables);
 
-/// Turns ancestor and reference of a cluster of one feature a side where they say the opposite of
-/// local about the flow and their ends lie nearer to local's the other way round.
+/// Turns ancestor and reference of a cluster of one feature a side where they are digitised the other
+/// way round than local: the line, the sense of its flow, and the nodes at its ends.
 void turn_to_local(const merge::Layout& layout, const rules::FlowDefinition& flow,
                    std::vector<merge::ClusterFeatures>& clusters, ComparedTables& tables);
 

@@ -24,41 +24,79 @@ class Delivery {
       if (const auto column = column_of(attribute)) attributes_[*column] = &attribute;
     for (const auto side : all_sides)
       if (const auto& way = run.crs.ways[side]) transforms_[side].emplace(way->operation);
+    for (const auto& change : changes().changes)
+      if (change.op == Op::remove && !change.lineage_group.empty())
+        predecessors_[change.lineage_group].push_back(
+            to_value(as_read(run.tables, target, change.feature).geometry()));
   }
 
+  void run() {
+    for (auto& change : changes().changes) deliver(change);
+  }
+
+ private:
+  LayerChanges& changes() {
+    return target_ == Side::local ? run_.result.update : run_.result.contribution;
+  }
   void deliver(Change& change) {
     const bool adds = change.op != Op::update && change.op != Op::remove;
     const Side source = side_of(run_.tables, run_.compared, change.feature);
     turned_ = is_turned(run_.compared, target_, change.feature);
     change.feature = as_read(run_.tables, source, change.feature);
-    for (auto& value : change.values) deliver_value(change, value, adds);
+    for (auto& value : change.values) {
+      if (turned_) value.column = at_other_end(value.column);
+      deliver_value(change, value, adds);
+    }
     if (change.geometry) deliver_geometry(change, adds);
-    if (adds && source != target_) change.feature = translated(change.feature, source);
+    if (adds && source != target_)
+      change.feature = translated(change.feature, source, predecessor_of(change));
   }
-
- private:
+  [[nodiscard]] ValueView predecessor_of(const Change& change) const;
   [[nodiscard]] std::optional<std::size_t> column_of(const merge::Attribute& attribute) const {
     return target_ == Side::local ? attribute.merged : attribute.column.reference;
   }
+  [[nodiscard]] std::size_t at_other_end(std::size_t column) const;
   void deliver_value(const Change& change, ValueChange& value, bool adds) const;
   void deliver_geometry(Change& change, bool adds);
   void prepare_insertions(Side source);
-  [[nodiscard]] FeatureRef translated(FeatureRef feature, Side source);
+  [[nodiscard]] FeatureRef translated(FeatureRef feature, Side source,
+                                      const ValueView& predecessor);
   [[nodiscard]] Geometry adapted(const Geometry& geometry, const ValueView& before) const;
   [[nodiscard]] Value written(const ValueView& after, FeatureRef from, const ValueView& before);
   [[nodiscard]] std::string reprojected(std::string_view wkb, std::optional<Side> source);
   [[nodiscard]] bool fits(const merge::Attribute& attribute, Side source) const;
 
-  const LayerRun& run_;
+  LayerRun& run_;
   Side target_;
   const Schema& schema_;
   double tolerance_;
   ThreeWay<std::optional<crs::Transform>> transforms_;         ///< to the common system
   std::map<std::size_t, const merge::Attribute*> attributes_;  ///< by the target's column
   FeatureTable& inserted_;  ///< the features to insert, all from one other side
-  std::vector<const merge::Attribute*> filled_;  ///< by the column of inserted_
+  std::vector<const merge::Attribute*> filled_;             ///< by the column of inserted_
+  std::map<std::string, std::vector<Value>> predecessors_;  ///< what a cut replaces, by its lineage
   bool turned_ = false;  ///< the target digitises this feature the other way round
 };
+
+/// The column of the node at the line's other end, for one that is about a node.
+std::size_t Delivery::at_other_end(std::size_t column) const {
+  const auto& flow = run_.rules.schema ? run_.rules.schema->flow : std::nullopt;
+  const auto attribute = attributes_.find(column);
+  if (!flow || flow->first_node.empty() || attribute == attributes_.end()) return column;
+  const auto& name = attribute->second->rule_name();
+  const bool first = name == flow->first_node;
+  if (!first && name != flow->last_node) return column;
+  const auto* other = run_.layout.find(first ? flow->last_node : flow->first_node);
+  const auto found = other != nullptr ? column_of(*other) : std::nullopt;
+  return found.value_or(column);
+}
+
+/// The one feature that a part was cut from, whose altitudes are the part's too; else Null.
+ValueView Delivery::predecessor_of(const Change& change) const {
+  const auto found = predecessors_.find(change.lineage_group);
+  if (found == predecessors_.end() || found->second.size() != 1) return Null{};
+  return view_of(found->second.front());
+}
 
 void Delivery::deliver_value(const Change& change, ValueChange& value, bool adds) const {
   const auto attribute = attributes_.find(value.column);
@@ -102,7 +140,7 @@ void Delivery::prepare_insertions(Side source) {
 }
 
 /// The feature to insert, in the target's columns and words.
-FeatureRef Delivery::translated(FeatureRef feature, Side source) {
+FeatureRef Delivery::translated(FeatureRef feature, Side source, const ValueView& predecessor) {
   if (inserted_.schema.layer.empty()) prepare_insertions(source);
   for (std::size_t i = 0; i < filled_.size(); ++i) {
     const auto value = merge::value_of(feature, *filled_[i], source);
@@ -113,8 +151,9 @@ FeatureRef Delivery::translated(FeatureRef feature, Side source) {
   }
   inserted_.fids.push_back(feature.fid());
   const auto geometry = feature.geometry();
-  inserted_.geometries.push_back(
-      schema_.geometry_column.empty() ? geometry : view_of(written(geometry, feature, {})));
+  inserted_.geometries.push_back(schema_.geometry_column.empty()
+                                     ? geometry
+                                     : view_of(written(geometry, feature, predecessor)));
   return {&inserted_, inserted_.size() - 1};
 }
 
@@ -177,10 +216,8 @@ void Delivery::deliver_geometry(Change& change, bool adds) {
 }  // namespace
 
 void deliver(LayerRun& run, double tolerance) {
-  Delivery to_local(run, Side::local, tolerance);
-  for (auto& change : run.result.update.changes) to_local.deliver(change);
-  Delivery to_reference(run, Side::reference, tolerance);
-  for (auto& change : run.result.contribution.changes) to_reference.deliver(change);
+  Delivery(run, Side::local, tolerance).run();
+  Delivery(run, Side::reference, tolerance).run();
 }
 
 }  // namespace bdf::jobs

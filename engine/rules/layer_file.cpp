@@ -174,7 +174,9 @@ class CompleteFile {
     const auto& attribute = existing(node["attribute"]);
     for (const auto* const direction : {"direct", "inverse"})
       if (!attribute.values.empty()) static_cast<void>(node[direction].one_of(attribute.values));
-    schema_.flow = {attribute.name, node["direct"].text(), node["inverse"].text()};
+    schema_.flow = {attribute.name, node["direct"].text(), node["inverse"].text(), {}, {}};
+    if (const auto first = node["first_node"]) schema_.flow->first_node = existing(first).name;
+    if (const auto last = node["last_node"]) schema_.flow->last_node = existing(last).name;
   }
 
   fs::path folder_;

@@ -41,6 +41,8 @@ struct FlowDefinition {
   std::string attribute;
   std::string direct;   ///< the flow follows the line
   std::string inverse;  ///< the flow is against the line
+  /// The attributes that name the nodes at the line's first and last vertex; "" for none.
+  std::string first_node, last_node;
 };
 
 /// Where a geometry carries no altitude though its type has Z.

@@ -226,9 +226,30 @@ TEST(Altitude, ThatOneSideLacksIsNoChange) {
   expect_no_change(three);
 }
 
+/// Beside a neighbour with an altitude: a line without one says that it has none.
+Scenario beside_high(const std::string& ancestor, const std::string& local,
+                     const std::string& reference) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  const Object high{"K9", "YZ^3", {}};
+  map.ancestor({{"K1", ancestor, {}}, high}).local({{"K1", local, {}}, high});
+  map.reference({{"K1", reference, {}}, high});
+  return map;
+}
+
 TEST(Altitude, ThatStandsForNoneIsNone) {
-  auto map = high("AB^-1000", "AB^7", "AB^-1000");
+  auto map = beside_high("AB^-1000", "AB", "AB^-1000");
   expect_no_change(map);
+}
+
+TEST(Altitude, ThatTheReferenceHasMeasuredArrives) {
+  auto map = beside_high("AB^-1000", "AB^-1000", "AB^7");
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB^7", "K9 YZ^3"));
+}
+
+TEST(Altitude, ThatLocalHasMeasuredIsSent) {
+  auto map = beside_high("AB^-1000", "AB^7", "AB^-1000");
+  EXPECT_THAT(map.sync().contribution, ElementsAre("update K1: geometry offered"));
 }
 
 TEST(Altitude, ThatIsSaidToBeUnknownIsNone) {
@@ -238,7 +259,7 @@ TEST(Altitude, ThatIsSaidToBeUnknownIsNone) {
   map.ancestor({{"K1", "AB^0", unknown}, neighbour})
       .reference({{"K1", "AB^0", unknown}, neighbour});
   map.local({{"K1", "AB^7", unknown}, neighbour});
-  expect_no_change(map);
+  expect_no_change(map);  // whatever number stands there
 }
 
 TEST(Altitude, IsKeptWhereAFlatReferenceMovesTheLine) {
@@ -250,6 +271,30 @@ TEST(Altitude, IsKeptWhereAFlatReferenceMovesTheLine) {
   map.ancestor({{"K1", "AB", {}}, neighbour}).local({{"K1", "AB^7", {}}, neighbour});
   map.reference({{"K1", "AB", {}}, neighbour});
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 A[30 0]^7", "K9 YZ"));
+}
+
+TEST(Altitude, IsKeptWhereAFlatReferenceMovesTheWholeLine) {
+  Scenario map(R"(
+    ancestor | local | reference | merged
+    A - B    | A - B | . . .     | . . .
+    . . .    | . . . | A - B     | A - B
+    Y - Z    | Y - Z | Y - Z     | Y - Z      )");
+  map.of_class("troncon_hydrographique");
+  map.ancestor({{"K1", "AB", {}}, neighbour}).local({{"K1", "AB^7", {}}, neighbour});
+  map.reference({{"K1", "AB", {}}, neighbour});
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB^7", "K9 YZ"));
+}
+
+TEST(Altitude, OfAPartThatAFlatLayerHasCutIsThatOfTheWhole) {
+  Scenario map(R"(
+    ancestor  | local     | reference
+    A - C - B | A - C - B | A - C - B
+    Y - Z     | Y - Z     | Y - Z     )");
+  map.of_class("troncon_hydrographique");
+  map.ancestor({{"K1", "ACB^7", {}}, neighbour}).reference({{"K1", "ACB^7", {}}, neighbour});
+  map.local({{"K1", "AC", {}}, {"K1", "CB", {}}, neighbour});
+  EXPECT_THAT(map.sync().contribution, ElementsAre("delete K1: offered", "split K1 AC^7: offered",
+                                                   "split K1 CB^7: offered"));
 }
 
 // ---- direction of flow
@@ -268,9 +313,72 @@ TEST(Flow, ALineTurnedRoundWithItsSenseIsNoChange) {
   expect_no_change(map);
 }
 
-TEST(Flow, ALineTurnedRoundAloneIsAChange) {
+TEST(Flow, ALineTurnedRoundAloneTurnsItsFlow) {
   auto map = flowing("BA", text("Sens direct"));
+  EXPECT_THAT(map.sync().contribution, ElementsAre("update K1: sens_de_l_ecoulement offered"));
+}
+
+TEST(Flow, OursStaysTurnedThoughTheReferenceRedrawsTheLineTheOtherWayRound) {
+  auto map = flowing("AB", text("Sens inverse"));
+  map.reference({{"K1", "BA", {{"sens_de_l_ecoulement", text("Sens inverse")}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens inverse", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: sens_de_l_ecoulement offered"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+TEST(Flow, OfALineThatDoesNotSayItIsNoneAndTheLinesDirectionCounts) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  const Attributes unknown{{"sens_de_l_ecoulement", text("Inconnu")}};
+  map.ancestor({{"K1", "AB", unknown}, neighbour}).reference({{"K1", "AB", unknown}, neighbour});
+  map.local({{"K1", "BA", unknown}, neighbour});
   EXPECT_THAT(map.sync().contribution, ElementsAre("update K1: geometry offered"));
+}
+
+Attributes between(const char* sense, const char* first, const char* last) {
+  return {{"sens_de_l_ecoulement", text(sense)},
+          {"lien_vers_noeud_hydrographique_ini", text(first)},
+          {"lien_vers_noeud_hydrographique_fin", text(last)}};
+}
+
+TEST(Flow, TheNodesAtItsEndsTurnWithALine) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  const auto along = between("Sens direct", "N1", "N2");
+  map.ancestor({{"K1", "AB", along}, neighbour}).reference({{"K1", "AB", along}, neighbour});
+  map.local({{"K1", "BA", between("Sens inverse", "N2", "N1")}, neighbour});
+  expect_no_change(map);
+  map.local({{"K1", "AB", along}, neighbour});
+  map.reference({{"K1", "BA", between("Sens inverse", "N2", "N1")}, neighbour});
+  expect_no_change(map);
+  map.local({{"K1", "BA", between("Sens inverse", "N1", "N2")}, neighbour});
+  map.reference({{"K1", "AB", along}, neighbour});
+  expect_no_change(map);  // whoever turns a line in QGIS leaves the nodes as they are
+}
+
+TEST(Flow, ANewNodeArrivesAtTheRightEnd) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  const auto along = between("Sens direct", "N1", "N2");
+  map.ancestor({{"K1", "AB", along}, neighbour}).local({{"K1", "AB", along}, neighbour});
+  map.reference({{"K1", "BA", between("Sens inverse", "N3", "N1")}, neighbour});
+  EXPECT_THAT(map.sync().merged,
+              ElementsAre("K1 AB lien_vers_noeud_hydrographique_fin=N3 "
+                          "lien_vers_noeud_hydrographique_ini=N1 sens_de_l_ecoulement=Sens direct",
+                          "K9 YZ"));
+}
+
+TEST(Flow, AClosedLineTurnedRoundWithItsSenseIsNoChange) {
+  Scenario map(R"(
+    ancestor | local | reference
+    A - B    | A - B | A - B
+    . - C    | . - C | . - C      )");
+  map.of_class("troncon_hydrographique");
+  const Attributes along{{"sens_de_l_ecoulement", text("Sens direct")}};
+  map.ancestor({{"K1", "ABCA", along}}).reference({{"K1", "ABCA", along}});
+  map.local({{"K1", "ACBA", {{"sens_de_l_ecoulement", text("Sens inverse")}}}});
+  expect_no_change(map);
 }
 
 TEST(Flow, ASenseTurnedRoundAloneIsAChange) {

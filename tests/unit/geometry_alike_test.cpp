@@ -96,7 +96,8 @@ TEST(Alike, ToleranceIsADistance) {
 
 TEST(Alike, ZCountsOnlyWhereBothCarryIt) {
   EXPECT_TRUE(alike_wkt("LINESTRING Z (0 0 7, 1 1 8)", "LINESTRING (0 0, 1 1)"));
-  EXPECT_TRUE(alike_wkt("LINESTRING Z (0 0 7, 1 1 8)", "LINESTRING Z (0 0 nan, 1 1 8)"));
+  EXPECT_FALSE(alike_wkt("LINESTRING Z (0 0 7, 1 1 8)", "LINESTRING Z (0 0 nan, 1 1 8)"))
+      << "an altitude that is new is a change";
   EXPECT_TRUE(
       alike_wkt("POLYGON Z ((0 0 1, 4 0 2, 4 3 3, 0 0 1))", "POLYGON ((4 3, 0 0, 4 0, 4 3))"));
 }
