@@ -83,14 +83,13 @@ class GeometricLinks {
   std::map<std::uint32_t, LinkReason> doubts_;  ///< by local row, the first there was
 };
 
-/// Rows whose cluster has no other row of their side, and none of `other`; none that an open
-/// question is about.
+/// Rows whose cluster has no other row of their side, and none of `other`; no objects in question.
 Rows GeometricLinks::lacking(Side side, Side other) const {
   Rows rows;
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto own = found_.clusters.rows(i, side);
     if (own.size() == 1 && found_.clusters.rows(i, other).empty() &&
-        !found_.asked.contains(found_.identity[side].links[own[0]]))
+        !found_.in_question.contains(found_.identity[side].links[own[0]]))
       rows.push_back(own[0]);
   }
   std::sort(rows.begin(), rows.end());

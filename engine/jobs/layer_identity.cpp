@@ -61,7 +61,9 @@ void Identification::join_pending() {
     const bool several =
         conflict.kind == ConflictKind::recut || conflict.kind == ConflictKind::identity;
     if (conflict.layer != job_.layer) continue;
-    found_.asked.insert({hash_of(id), match::link_of_uid(id), link_of(conflict)});
+    const auto links = {hash_of(id), match::link_of_uid(id), link_of(conflict)};
+    found_.asked.insert(links);
+    if (several || conflict.kind == ConflictKind::delete_edit) found_.in_question.insert(links);
     if (!several) continue;
     joined[hash_of(id)] = joined[match::link_of_uid(id)] = link_of(conflict);
   }

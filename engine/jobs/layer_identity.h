@@ -33,7 +33,9 @@ struct LayerIdentity {
   Clusters clusters;
   /// By the link that all rows of a cluster share: how geometry has linked them, for the ledger.
   std::map<Hash128, std::string> matched;
-  std::set<Hash128> asked;  ///< links of what open conflicts are about
+  std::set<Hash128> asked;  ///< links of what open conflicts and unanswered proposals are about
+  /// Of these, where the object itself is in question, and no link is to answer it meanwhile.
+  std::set<Hash128> in_question;
   /// By fid, the features that are known by a uid: their key does not identify them. One that was
   /// recognised by where it lies goes by the reference's name for it: its key, which merged takes,
   /// or its uid.

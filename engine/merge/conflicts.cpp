@@ -80,6 +80,11 @@ void name_conflict(const Context& context, Conflict& conflict) {
   conflict.id = sha256(bytes).substr(0, 32);
 }
 
+void follow_key(const ClusterFeatures& cluster, Conflict& conflict) {
+  if (!cluster.how_matched.empty() && !cluster.ids.reference.empty())
+    conflict.ids.reference = cluster.id_of(Side::reference);
+}
+
 std::optional<std::string> objects_as_json(const Context& context,
                                            const std::vector<FeatureRef>& features, Side side) {
   if (features.empty()) return std::nullopt;

@@ -31,4 +31,8 @@ void name_conflict(const Context& context, Conflict& conflict);
 /// What was decided of it, in this run or an earlier one; nullptr where nothing was.
 [[nodiscard]] const Resolution* resolution_of(const Context& context, const std::string& conflict);
 
+/// Of an object that was recognised by where it lies, an open question goes by the reference's key,
+/// which merged takes: so the next sync finds it.
+void follow_key(const ClusterFeatures& cluster, Conflict& conflict);
+
 }  // namespace bdf::merge

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "merge/conflicts.h"
+#include "merge/proposals.h"
 #include "merge/settle.h"
 
 namespace bdf::merge {
@@ -58,11 +59,12 @@ Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result) {
 
 bool has_open_values(const Context& context, const ClusterFeatures& cluster) {
   const auto pending = pending_of(context, cluster);
-  return std::any_of(pending.begin(), pending.end(), [&](const Conflict* conflict) {
-    const auto* decision = resolution_of(context, conflict->id);
-    return is_about_a_value(*conflict) &&
-           (decision == nullptr || decision->side != conflict->provisional);
-  });
+  return has_waiting_proposal(context, cluster) ||
+         std::any_of(pending.begin(), pending.end(), [&](const Conflict* conflict) {
+           const auto* decision = resolution_of(context, conflict->id);
+           return is_about_a_value(*conflict) &&
+                  (decision == nullptr || decision->side != conflict->provisional);
+         });
 }
 
 void keep_open_values(const Context& context, const ClusterFeatures& cluster,

@@ -9,7 +9,8 @@ namespace bdf::merge {
 /// The update of the cluster's one local feature; a new one where nothing else has changed it.
 [[nodiscard]] Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result);
 
-/// Whether the producer's word on an attribute or the geometry is still open: merged then does not
+/// Whether the producer's word on an attribute or the geometry is still open, or waits for the
+/// reference's answer: merged then does not
 /// hold what local said, and the object is not to be taken for one that nobody edited.
 [[nodiscard]] bool has_open_values(const Context& context, const ClusterFeatures& cluster);
 

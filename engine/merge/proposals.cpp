@@ -57,6 +57,31 @@ Value proposed_value(const Conflict& proposal, const Attribute* attribute) {
   return value_from_text(attribute->kind.type, proposal.values.local);
 }
 
+/// The attribute that it is about; nullptr for the geometry, and for what the layer has no more.
+const Attribute* attribute_of(const Context& context, const Conflict& proposal) {
+  const auto& attributes = context.layout.attributes;
+  const auto found = std::find_if(attributes.begin(), attributes.end(), [&](const auto& one) {
+    return same_name(one.name, proposal.attribute);
+  });
+  return proposal.attribute.empty() || found == attributes.end() ? nullptr : &*found;
+}
+
+/// Whether merged gains the object again.
+bool brings_back(const ClusterResult& result) {
+  return std::any_of(result.update.begin(), result.update.end(),
+                     [](const Change& change) { return change.op == Op::insert; });
+}
+
+/// What is proposed of the whole goes out with each part of it.
+void lay_over_parts(const Context& context, const Conflict& proposal, ClusterResult& result) {
+  const auto* attribute = attribute_of(context, proposal);
+  if (attribute == nullptr || !attribute->carried_by(Side::reference)) return;
+  for (auto& change : result.contribution)
+    if (change.op != Op::update && change.op != Op::remove)
+      change.values.push_back({*attribute->column.reference, Null{},
+                               proposed_value(proposal, attribute), Status::proposed});
+}
+
 bool same_as(const Context& context, const Attribute* attribute, const ValueView& a,
              const Held& b) {
   if (attribute == nullptr) return same_geometry(a, b.value, context.tolerance);
@@ -138,16 +163,30 @@ void follow_proposal(const Context& context, const ClusterFeatures& cluster,
     settlement.leaves = value;
     settlement.proposal = proposal;
     settlement.proposal->cluster = cluster.number;
+    follow_key(cluster, *settlement.proposal);
   }
+}
+
+bool has_waiting_proposal(const Context& context, const ClusterFeatures& cluster) {
+  const auto pending = pending_of(context, cluster);
+  return std::any_of(pending.begin(), pending.end(), [&](const Conflict* one) {
+    if (one->kind != ConflictKind::proposal) return false;
+    const auto* attribute = attribute_of(context, *one);
+    const auto value = proposed_value(*one, attribute);
+    return !is_declined(context, cluster, {attribute, view_of(value)});
+  });
 }
 
 void keep_proposals(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
   for (const auto* pending : pending_of(context, cluster)) {
     if (pending->kind != ConflictKind::proposal) continue;
-    const bool stays = !result.entry.out_fids.empty() || !cluster.features.reference.empty();
+    const bool stays = !result.entry.out_fids.empty() || brings_back(result);
     auto kept = *pending;
     kept.cluster = cluster.number;
-    if (!stays) kept.resolution = answered(Side::reference, "deletion");
+    if (stays)
+      lay_over_parts(context, kept, result);
+    else
+      kept.resolution = answered(Side::reference, "deletion");
     (stays ? result.proposals : result.resolved).push_back(std::move(kept));
   }
 }

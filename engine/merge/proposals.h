@@ -48,8 +48,12 @@ struct PendingProposal {
 void follow_proposal(const Context& context, const ClusterFeatures& cluster,
                      const PendingProposal& pending, Settlement& settlement);
 
+/// Whether a local value of the object is still to be answered: merged then does not hold what
+/// local said, and the object is not to be taken for one that nobody edited.
+[[nodiscard]] bool has_waiting_proposal(const Context& context, const ClusterFeatures& cluster);
+
 /// Keeps the proposals about an object that no longer has its two sides, or is cut, for as long as
-/// anything of it is in merged.
+/// anything of it is in merged; the parts that are contributed carry the values that are proposed.
 void keep_proposals(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 
 }  // namespace bdf::merge

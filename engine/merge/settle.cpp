@@ -117,7 +117,10 @@ Conflict conflict_of(const Context& context, const ClusterFeatures& cluster, con
   auto conflict =
       new_conflict(context, cluster, geometry ? ConflictKind::geometry : ConflictKind::attribute);
   if (!geometry) conflict.attribute = subject.attribute->name;
-  if (asked_before != nullptr) conflict.ids = asked_before->ids;
+  if (asked_before != nullptr) {
+    conflict.ids = asked_before->ids;
+    follow_key(cluster, conflict);
+  }
   for (const auto side : all_sides) {
     const auto& value = subject.values[side];
     const auto* wkb = std::get_if<BlobView>(&value);

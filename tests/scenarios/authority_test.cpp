@@ -239,6 +239,76 @@ TEST_F(LostName, AnotherNameGivenMeanwhileTakesItsPlace) {
   EXPECT_THAT(second.contribution, ElementsAre("update K1: name proposed"));
 }
 
+TEST_F(LostName, IsAnEditWhereTheReferenceDeletesTheObject) {
+  map_.reference({neighbour});
+  const auto second = map_.sync();
+  EXPECT_THAT(second.conflicts, ElementsAre("delete_edit of K1, holds local"));
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
+  EXPECT_THAT(second.proposals, ElementsAre(waiting)) << "nobody has answered it";
+}
+
+TEST_F(LostName, GoesWithTheObjectThatTheProducerDeletes) {
+  const auto second = map_.erase("K1").sync();
+  EXPECT_THAT(second.merged, ElementsAre("K9 YZ"));
+  EXPECT_THAT(second.proposals, IsEmpty());
+  EXPECT_EQ(second.summary.proposals, 0U) << "what does not go out is not told to";
+}
+
+/// The same, where objects are also recognised by where they lie, and can be cut.
+class LostNameOfALine : public testing::Test {
+ protected:
+  void SetUp() override {
+    map_.theme("authority: {attributes: {owner: reference}}\nmatching: {distance: 12, far: 50}\n");
+    map_.ancestor(line("K1", "Lez")).local(line("K1", "le Lez")).reference(line("K1", "Lez vif"));
+    first_ = map_.sync();
+    map_.continue_from(first_);
+  }
+  static Objects line(const char* key, const char* name) {
+    return {{key, "ACB", {{"name", name}}}, neighbour};
+  }
+  Scenario map_{R"(
+    ancestor        | local           | reference
+    A - - C - - B   | A - - C - - B   | A - - C - - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )"};
+  Synced first_;
+};
+
+TEST_F(LostNameOfALine, FollowsItToANewKey) {
+  auto last = map_.reference(line("K31", "Lez vif")).sync();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_THAT(last.merged, ElementsAre("K31 ACB name=Lez vif", "K9 YZ"));
+    EXPECT_THAT(last.proposals,
+                ElementsAre("proposal name of K31: Lez | le Lez | Lez vif, holds reference"));
+    EXPECT_THAT(last.contribution, ElementsAre("update K31: name proposed"));
+    EXPECT_THAT(last.conflicts, IsEmpty());
+    last = map_.continue_from(last).sync();
+  }
+}
+
+TEST_F(LostNameOfALine, IsAskedWhereTheReferenceCutsIt) {
+  map_.reference(
+      {{"K31", "AC", {{"name", "Lez vif"}}}, {"K32", "CB", {{"name", "Lez vif"}}}, neighbour});
+  const auto second = map_.sync();
+  EXPECT_THAT(second.conflicts, ElementsAre(testing::StartsWith("recut of ")));
+  EXPECT_THAT(second.merged, ElementsAre("K1 ACB name=Lez vif", "K9 YZ"));
+}
+
+TEST_F(LostNameOfALine, GoesOutWithThePartsThatTheProducerCuts) {
+  const auto layer = first_.folder / "merged.gpkg";
+  run_sql(layer,
+          "INSERT INTO stream (geom, key, name) SELECT geom, 'other', name FROM stream "
+          "WHERE key = 'K1'");
+  map_.edit({{"K1", "AC", {}}, {"other", "CB", {}}});
+  run_sql(layer, "UPDATE stream SET key = 'K1' WHERE key = 'other'");
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AC name=Lez vif", "K1 CB name=Lez vif", "K9 YZ"));
+  EXPECT_THAT(second.contribution,
+              ElementsAre("delete K1: offered", "split K1 AC name=le Lez: offered",
+                          "split K1 CB name=le Lez: offered"));
+}
+
 /// Local alone renamed K1: its name stays in merged, and is proposed.
 class StandingName : public LostName {
  protected:
