@@ -30,7 +30,9 @@ const Json& member(const Json& object, const std::string& key) {
 
 void read_geometry(Change& change, const Json& status, const Json& before) {
   change.geometry = GeometryChange{geometry_of(member(before, "geometry")),
-                                   to_value(change.feature.geometry()), status_of(status), {}};
+                                   to_value(change.feature.geometry()),
+                                   status_of(status),
+                                   {}};
 }
 
 Json object_in(const std::string& text) {

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t fixed_part = 32;
 constexpr std::size_t field_part = 32;
 constexpr char end_of_fields = '\r';
-constexpr char deleted = '*';
+constexpr char deleted = '*', present = ' ';
 
 std::size_t byte_at(const std::string& bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
@@ -77,8 +77,13 @@ void DbaseTable::for_each_record(const std::function<void(std::string_view)>& vi
   for (std::size_t left = record_count_; left > 0;) {
     const std::size_t count = std::min(left, records_at_once);
     const auto block = read_bytes(file_, count * record_size_);
-    for (std::size_t at = 0; at + record_size_ <= block.size(); at += record_size_)
-      if (block[at] != deleted) visit(std::string_view(block).substr(at, record_size_));
+    for (std::size_t at = 0; at + record_size_ <= block.size(); at += record_size_) {
+      if (block[at] != deleted && block[at] != present)
+        throw InputError(
+            msg("{}: record {} of {} is damaged: save the layer anew from where it comes",
+                path_.string(), record_count_ - left + at / record_size_ + 1, record_count_));
+      if (block[at] == present) visit(std::string_view(block).substr(at, record_size_));
+    }
     left -= count;
   }
 }

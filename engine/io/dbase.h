@@ -34,7 +34,8 @@ class DbaseTable {
   [[nodiscard]] int language() const { return language_; }
 
   /// Calls `visit` for each record that is not marked as deleted, in order, with its bytes, which
-  /// are valid for the call.
+  /// are valid for the call. Throws InputError where a record does not begin with its mark: bytes
+  /// were lost before it, and all values behind them are shifted.
   void for_each_record(const std::function<void(std::string_view)>& visit);
 
  private:

@@ -47,13 +47,13 @@ std::vector<std::string> drop_unknown_triggers_and_views(Database& database);
 struct ScanPlan {
   std::string layer;
   std::string primary_key;
-  std::string geometry_column;            ///< "" leaves geometries out of the print
-  std::vector<std::string> key;           ///< columns; empty: the primary key is the key
-  std::vector<std::string> columns;       ///< those of the print
-  bool keyless = false;                   ///< no row has a key
-  bool pairs = false;                     ///< whether pair prints are made
+  std::string geometry_column;              ///< "" leaves geometries out of the print
+  std::vector<std::string> key;             ///< columns; empty: the primary key is the key
+  std::vector<std::string> columns;         ///< those of the print
+  bool keyless = false;                     ///< no row has a key
+  bool pairs = false;                       ///< whether pair prints are made
   std::vector<std::string> pair_columns{};  ///< those of the pair print
-  std::vector<std::string> gained{};      ///< these count in it where they are not NULL
+  std::vector<std::string> gained{};        ///< these count in it where they are not NULL
 };
 
 /// Reads every row once, in order of fid. Opens its own connections, at most `threads`. A

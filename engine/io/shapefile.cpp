@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "io/shapefile.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fstream>
 
 #include "base/error.h"
@@ -55,7 +60,68 @@ std::uintmax_t checked_size(const fs::path& part) {
   return 2 * words;
 }
 
-bool is_number(const DbaseField& field) { return field.type == 'N' || field.type == 'F'; }
+/// A file's bytes, mapped read-only for as long as this lives.
+class MappedFile {
+ public:
+  explicit MappedFile(const fs::path& path) : size_(fs::file_size(path)) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw StoreError(msg("{} cannot be read", path.string()));
+    data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+    ::close(file);
+    if (data_ == MAP_FAILED) throw StoreError(msg("{} cannot be read", path.string()));
+  }
+  ~MappedFile() { ::munmap(data_, size_); }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  [[nodiscard]] std::string_view bytes() const { return {static_cast<const char*>(data_), size_}; }
+
+ private:
+  std::size_t size_;
+  void* data_ = nullptr;
+};
+
+/// A number of four bytes, the most significant or the least significant first.
+std::uint32_t big_endian(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    number = number << 8U | static_cast<unsigned char>(bytes[at + i]);
+  return number;
+}
+std::uint32_t little_endian(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 4; i-- > 0;)
+    number = number << 8U | static_cast<unsigned char>(bytes[at + i]);
+  return number;
+}
+
+constexpr std::size_t part_header = 100, index_entry = 8, record_header = 8, type_size = 4;
+
+/// Whether shape `i` stands in the .shp file where the .shx file says, and says so itself (ESRI
+/// Shapefile Technical Description, 1998). Offsets and lengths count words of two bytes.
+bool is_whole(std::string_view shapes, std::string_view index, std::size_t i) {
+  constexpr std::size_t type_at = 32, no_shape = 0;
+  const std::size_t entry = part_header + i * index_entry;
+  const std::size_t offset = 2 * std::size_t{big_endian(index, entry)};
+  const std::size_t length = 2 * std::size_t{big_endian(index, entry + 4)};
+  if (length < type_size || offset < part_header || offset + record_header + length > shapes.size())
+    return false;
+  const auto type = little_endian(shapes, offset + record_header);
+  return big_endian(shapes, offset) == i + 1 &&
+         2 * std::size_t{big_endian(shapes, offset + 4)} == length &&
+         (type == no_shape || type == little_endian(shapes, type_at));
+}
+
+void check_shapes(const fs::path& path, const fs::path& index_path, std::size_t count) {
+  const MappedFile shapes(path);
+  const MappedFile index(index_path);
+  for (std::size_t i = 0; i < count; ++i)
+    if (!is_whole(shapes.bytes(), index.bytes(), i))
+      throw InputError(
+          msg("{}: shape {} of {} is damaged, or the .shx file is of another one: save the layer "
+              "anew from where it comes",
+              path.string(), i + 1, count));
+}
 
 /// A text that fills its column may end within a character.
 bool is_utf8_but_for_its_end(std::string_view text, bool full) {
@@ -83,16 +149,17 @@ bool is_utf8_table(const fs::path& shapefile) {
 bool is_shapefile(const fs::path& path) { return same_name(path.extension().string(), ".shp"); }
 
 void check_shapefile(const fs::path& path) {
-  constexpr std::uintmax_t header_size = 100, entry_size = 8;
   const auto table_path = required(path, ".dbf", ".DBF");
   const auto index = required(path, ".shx", ".SHX");
   static_cast<void>(checked_size(path));
-  const auto shapes = (checked_size(index) - header_size) / entry_size;
-  const DbaseTable table(table_path);
+  const auto shapes = (checked_size(index) - part_header) / index_entry;
+  DbaseTable table(table_path);
   if (table.record_count() != shapes)
     throw InputError(
         msg("{}: it has {} shapes, but its .dbf file has {} records: they do not belong together",
             path.string(), shapes, table.record_count()));
+  check_shapes(path, index, shapes);
+  table.for_each_record([](std::string_view) {});
 }
 
 bool says_encoding(const fs::path& path) {
@@ -112,23 +179,6 @@ std::string encoding_to_use(const fs::path& path, const std::string& asked,
            "with --encoding",
            path.string())});
   return "CP1252";
-}
-
-void find_lost_numbers(const fs::path& path, std::vector<Finding>& findings) {
-  DbaseTable table(table_of(path));
-  std::vector<std::size_t> lost(table.fields().size());
-  table.for_each_record([&](std::string_view record) {
-    for (std::size_t i = 0; i < lost.size(); ++i)
-      if (is_number(table.fields()[i]) && trimmed(record, table.fields()[i]).starts_with('*'))
-        ++lost[i];
-  });
-  for (std::size_t i = 0; i < lost.size(); ++i)
-    if (lost[i] != 0)
-      findings.push_back(
-          {Level::warning, "number_lost", "", path.stem().string(), "",
-           msgn("{} number of column “{}” did not fit into it and is lost (****): read as NULL",
-                "{} numbers of column “{}” did not fit into it and are lost (****): read as NULL",
-                lost[i], table.fields()[i].name)});
 }
 
 }  // namespace bdf::io

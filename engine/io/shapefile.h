@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What GDAL passes over in silence in a Shapefile: parts that do not belong together, text of an
-// unknown encoding, numbers that did not fit into their column.
+// What GDAL passes over in silence in a Shapefile: parts that do not belong together or are
+// damaged, text of an unknown encoding.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,9 @@ namespace bdf::io {
 [[nodiscard]] bool is_shapefile(const std::filesystem::path& path);
 
 /// That the .shp, .shx and .dbf files are all there (their endings all lower or upper case), whole,
-/// and hold as many shapes as records. Throws InputError, which names the part.
+/// hold as many shapes as records, and that each shape and each record begins where and as it
+/// should. Throws InputError, which names the part and the first shape or record that does not:
+/// GDAL reads those as empty, which looks like an edit.
 void check_shapefile(const std::filesystem::path& path);
 
 /// Whether its text says its encoding, in a .cpg file or in the .dbf file's header. Windows's ANSI
@@ -26,8 +28,5 @@ void check_shapefile(const std::filesystem::path& path);
 /// Windows-1252, as in western Europe, with a finding.
 [[nodiscard]] std::string encoding_to_use(const std::filesystem::path& path,
                                           const std::string& asked, std::vector<Finding>& findings);
-
-/// A warning for each column with numbers that did not fit (`****`): they are read as NULL.
-void find_lost_numbers(const std::filesystem::path& path, std::vector<Finding>& findings);
 
 }  // namespace bdf::io

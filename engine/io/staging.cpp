@@ -144,10 +144,7 @@ std::vector<Finding> stage(const SourceName& name, const SourceOptions& options,
                            const std::string& shown, const fs::path& target) {
   std::vector<Finding> findings;
   std::string encoding;
-  if (is_shapefile(name.path)) {
-    encoding = encoding_to_use(name.path, options.encoding, findings);
-    find_lost_numbers(name.path, findings);
-  }
+  if (is_shapefile(name.path)) encoding = encoding_to_use(name.path, options.encoding, findings);
   const auto dataset = open_dataset(name.path, encoding, shown);
   auto database = Database::open_output(target);
   create_geopackage(database);

@@ -37,8 +37,8 @@ void reproject(const ThreeWay<FeatureTable>& read, const CommonCrs& crs, int thr
 void leave_out_altitudes(const ThreeWay<FeatureTable>& read, const merge::Layout& layout,
                          const rules::LayerSchema& schema, ComparedTables& tables);
 
-/// Turns ancestor and reference of a cluster of one feature a side where they are digitised the other
-/// way round than local: the line, the sense of its flow, and the nodes at its ends.
+/// Turns ancestor and reference of a cluster of one feature a side where they are digitised the
+/// other way round than local: the line, the sense of its flow, and the nodes at its ends.
 void turn_to_local(const merge::Layout& layout, const rules::FlowDefinition& flow,
                    std::vector<merge::ClusterFeatures>& clusters, ComparedTables& tables);
 

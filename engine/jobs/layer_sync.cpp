@@ -14,6 +14,8 @@
 #include "jobs/geometry_findings.h"
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
+#include "jobs/memory.h"
+#include "jobs/sent_findings.h"
 #include "match/implausible.h"
 
 namespace bdf::jobs {
@@ -62,6 +64,8 @@ class LayerSync {
     merge(clusters);
     fold_unchanged(clusters);
     deliver(run_, geometric_.tolerance);
+    auto sent = sent_findings(run_);
+    std::move(sent.begin(), sent.end(), std::back_inserter(run_.findings));
   }
 
  private:
@@ -336,7 +340,11 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
   context.extent = options_.extent;
   context.key = key_attributes();
   context.key_is_fid = is_fid(run_.key.local) && is_fid(run_.key.reference);
-  context.memory = options_.memory;
+  const auto* schema = run_.rules.schema.get();
+  const auto memory = with_answered_geometries(
+      *options_.memory, {run_.schemas.reference->layer, run_.crs.ways.reference,
+                         schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z});
+  context.memory = &memory;
   run_.result = merge::merge_layer(context, clusters, options_.threads);
   auto& update = run_.result.update;
   update.target = *run_.schemas.local;

@@ -6,6 +6,9 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "geometry/adapt.h"
+#include "geometry/wkb.h"
+#include "geometry/wkt.h"
 #include "jobs/run_record.h"
 #include "merge/compare.h"
 #include "merge/timestamp.h"
@@ -139,6 +142,29 @@ std::vector<Answer> add_answers(const std::filesystem::path& local,
   }
   for (const auto& answer : answers) memory.answers.emplace(answer.id, answer);
   return answers;
+}
+
+merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer& layer) {
+  for (auto& [id, answer] : memory.answers) {
+    if (answer.attribute != "geometry" || !same_name(answer.layer, layer.name) || !answer.value)
+      continue;
+    try {
+      auto wkb = geometry::wkb_from_wkt(*answer.value);
+      if (layer.way) {
+        crs::Transform transform(layer.way->operation);
+        wkb = crs::transformed(wkb, transform);
+      }
+      auto read = geometry::decode_wkb(wkb).geometry;
+      if (read && layer.no_altitude)
+        wkb =
+            geometry::encode_wkb(geometry::without_altitude(std::move(*read), *layer.no_altitude));
+      answer.geometry = Blob{std::move(wkb)};
+    } catch (const Error& error) {
+      throw InputError(msg("bdf_answer: the geometry that is answered for {} cannot be read: {}",
+                           id, std::string(error.what())));
+    }
+  }
+  return memory;
 }
 
 bool was_edited_since_sync(const std::filesystem::path& folder) {

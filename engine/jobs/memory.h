@@ -9,6 +9,7 @@
 
 #include "io/geopackage.h"
 #include "io/sync_tables.h"
+#include "jobs/common_crs.h"
 #include "merge/context.h"
 #include "model/finding.h"
 
@@ -30,6 +31,18 @@ namespace bdf::jobs {
 /// earlier ones to the same. Throws InputError where the file has no table bdf_answer. Returns all.
 std::vector<Answer> add_answers(const std::filesystem::path& local,
                                 const std::filesystem::path& file, merge::Memory& memory);
+
+/// What answers about a layer's geometries are in: the reference's file.
+struct AnsweredLayer {
+  std::string name;                   ///< as the reference calls it
+  std::optional<Way> way;             ///< from its system to the common one
+  std::optional<double> no_altitude;  ///< the Z that stands for none there
+};
+
+/// The memory, with the geometries that answers are about as they are compared. Throws InputError
+/// for one that is no WKT.
+[[nodiscard]] merge::Memory with_answered_geometries(merge::Memory memory,
+                                                     const AnsweredLayer& layer);
 
 /// Whether somebody has worked on the merged layer in a folder since a sync wrote it; false where
 /// no sync did.

@@ -91,19 +91,27 @@ std::string typed_form(const ValueKind& kind, const std::string& text) {
   return form ? *form : text;
 }
 
-std::size_t characters_in(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+bool begins_character(char c) { return (c & 0xC0) != 0x80; }
+
+/// The first bytes, as many whole characters as fit.
+std::string_view cut_to_bytes(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && !begins_character(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::string_view cut_to_characters(std::string_view text, std::size_t characters) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (begins_character(text[i]) && characters-- == 0) return text.substr(0, i);
+  return text;
 }
 
 /// Whether `text` is what a carrier of that width makes of `whole`. Widths count bytes, or
 /// characters in files with one byte a character; a cut falls between characters, and blanks that
 /// come to stand at the end are lost.
 bool is_cut_of(const std::string& text, std::size_t width, const std::string& whole) {
-  constexpr std::size_t longest_character = 4;
-  const bool too_long = whole.size() > width;
-  const bool full = text.size() + longest_character > width || characters_in(text) >= width;
-  return width > 0 && too_long && full && whole.starts_with(text);
+  return width > 0 && (text == io::normal_text(cut_to_bytes(whole, width)) ||
+                       text == io::normal_text(cut_to_characters(whole, width)));
 }
 
 /// Normal forms of instants: whether they fall in the same second.
@@ -134,8 +142,30 @@ std::optional<std::string> normal_form(const ValueKind& kind, const ValueView& v
   if (const auto* real = std::get_if<double>(&value)) return typed_form(kind, number_form(*real));
   if (const auto* blob = std::get_if<BlobView>(&value)) return "x'" + to_hex(blob->bytes);
   const auto text = io::normal_text(std::get<std::string_view>(value));
-  if (text.empty()) return std::nullopt;
-  return typed_form(kind, text);
+  auto form = text.empty() ? text : typed_form(kind, text);
+  return form.empty() ? std::nullopt : std::optional(std::move(form));
+}
+
+bool is_of_kind(const ValueKind& kind, const ValueView& value) {
+  const auto form = normal_form(kind, value);
+  if (!form) return true;
+  switch (kind.type) {
+    case ColumnType::boolean:
+      return *form == "0" || *form == "1";
+    case ColumnType::integer:
+    case ColumnType::real: {
+      const auto number = parsed<double>(*form);
+      return number && std::isfinite(*number);
+    }
+    case ColumnType::date:
+      return day_of(*form).has_value();
+    case ColumnType::datetime:
+      return utc_of(*form).has_value();
+    case ColumnType::text:
+    case ColumnType::blob:
+      break;
+  }
+  return true;
 }
 
 bool same_value(const ValueKind& kind, const ValueView& a, const ValueView& b) {

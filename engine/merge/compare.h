@@ -28,6 +28,10 @@ struct ValueKind {
 /// come to one form. What cannot be read as the column's type is kept as text.
 [[nodiscard]] std::optional<std::string> normal_form(const ValueKind& kind, const ValueView& value);
 
+/// Whether a value can be read as one of that kind: a number, a truth, a day, a time. NULL and
+/// blank text can be anything.
+[[nodiscard]] bool is_of_kind(const ValueKind& kind, const ValueView& value);
+
 [[nodiscard]] bool same_value(const ValueKind& kind, const ValueView& a, const ValueView& b);
 
 /// A value, and how many bytes of text its carrier holds; 0: any number.

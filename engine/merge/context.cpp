@@ -21,10 +21,11 @@ const rules::ValueMeaning* known_value(const ValueView& value,
   return found == mapping.values.end() ? nullptr : &*found;
 }
 
+/// A word that the mapping does not know is the producer's own: it means nothing to anybody else.
 ValueView meaning_of(const ValueView& value, const rules::ColumnMapping& mapping) {
+  if (mapping.values.empty()) return value;
   const auto* known = known_value(value, mapping);
-  if (known == nullptr) return value;
-  return known->means ? ValueView(std::string_view(*known->means)) : Null{};
+  return known != nullptr && known->means ? ValueView(std::string_view(*known->means)) : Null{};
 }
 
 }  // namespace
@@ -80,10 +81,15 @@ ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side) {
                                                              : value;
 }
 
+bool is_known_word(FeatureRef local, const Attribute& attribute) {
+  return known_value(local.value(*attribute.column.local), *attribute.mapping) != nullptr;
+}
+
 bool says_nothing(FeatureRef local, const Attribute& attribute) {
-  if (attribute.mapping == nullptr || !local) return false;
-  const auto* known = known_value(local.value(*attribute.column.local), *attribute.mapping);
-  return known != nullptr && !known->means;
+  if (attribute.mapping == nullptr || !local || attribute.mapping->values.empty()) return false;
+  const auto value = local.value(*attribute.column.local);
+  const auto* known = known_value(value, *attribute.mapping);
+  return normal_form(ColumnType::text, value) && (known == nullptr || !known->means);
 }
 
 bool alike(const Attribute& attribute, const Held& a, const Held& b) {

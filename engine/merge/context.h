@@ -86,6 +86,12 @@ struct ClusterResult {
   std::vector<Conflict> proposals;   ///< not answered yet, and no longer held by merged
 };
 
+/// Flags of the ledger, the attribute's name behind the last two: damage that is no edit, a value
+/// that is not sent since it is none of its attribute's type, a word of the producer's own.
+inline constexpr std::string_view unusable_geometry_flag = "unusable_geometry";
+inline constexpr std::string_view unusable_value_flag = "unusable_value ";
+inline constexpr std::string_view own_word_flag = "own_word ";
+
 /// Enters what was decided of the cluster's existence as a whole.
 void decide_existence(ClusterResult& result, Outcome outcome, Decision decision);
 
@@ -104,6 +110,9 @@ void keep_local(ClusterResult& result, const ClusterFeatures& cluster);
 /// Whether the producer's own value means nothing that the attribute could say: local then does not
 /// carry the attribute, as far as this feature goes.
 [[nodiscard]] bool says_nothing(FeatureRef local, const Attribute& attribute);
+
+/// Whether the mapping knows the producer's own value, be it as one that means nothing.
+[[nodiscard]] bool is_known_word(FeatureRef local, const Attribute& attribute);
 
 /// The value of an attribute as a side carries it, in the attribute's words; Null where it does
 /// not.

@@ -99,6 +99,11 @@ void Existence::insert_locally(std::string rule) {
     result_.entry.flags.emplace_back("not_contributed");
     return;
   }
+  if (is_unusable_geometry(context_, features_.local.geometry())) {
+    decide(Outcome::inserted_locally, Divergence::local_only, "unusable_geometry", Side::local);
+    result_.entry.flags.emplace_back(unusable_geometry_flag);
+    return;
+  }
   if (is_declined(context_, cluster_.ids.local.front(), Op::insert)) {
     decide(Outcome::inserted_locally, Divergence::local_only, "known_difference", Side::local);
     return;

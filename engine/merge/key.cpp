@@ -35,6 +35,19 @@ bool is_given_key(const Context& context, const ClusterFeatures& cluster,
          !is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
 }
 
+std::vector<ValueChange> keys_to_take(const Context& context, FeatureRef local,
+                                      FeatureRef reference) {
+  std::vector<ValueChange> values;
+  for (const auto& attribute : context.layout.attributes) {
+    if (!is_key(context, attribute) || !attribute.merged) continue;
+    const auto before = value_of(local, attribute, Side::local);
+    const auto after = value_of(reference, attribute, Side::reference);
+    if (is_blank(after) || to_text(before) == to_text(after)) continue;
+    values.push_back({*attribute.merged, to_value(before), to_value(after), Status::taken});
+  }
+  return values;
+}
+
 void lose_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
   for (const auto& attribute : context.layout.attributes) {
     if (!is_key(context, attribute) || !attribute.carried_by(Side::local)) continue;

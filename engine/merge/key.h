@@ -21,6 +21,11 @@ namespace bdf::merge {
 /// local_ids and in the update. The key is not contributed.
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 
+/// What local's feature is to take of the reference's key: nothing where it has it, or the
+/// reference has none.
+[[nodiscard]] std::vector<ValueChange> keys_to_take(const Context& context, FeatureRef local,
+                                                    FeatureRef reference);
+
 /// Takes the key from local's feature, whose key is another object's: it goes on under its bdf_uid.
 void lose_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 

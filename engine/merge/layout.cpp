@@ -250,6 +250,21 @@ Layout lay_out(const ThreeWay<const Schema*>& schemas, const Vocabulary& vocabul
 
 namespace {
 
+/// A Shapefile that was saved from a GeoPackage has its names cut at 10 letters: where they begin
+/// one attribute's that no other column carries, they are that one.
+void find_cut_names(const Schema& schema, const rules::LayerSchema& definitions,
+                    std::vector<const rules::AttributeDefinition*>& found) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i] != nullptr) continue;
+    std::vector<const rules::AttributeDefinition*> meant;
+    for (const auto& one : definitions.attributes)
+      if (is_cut_name(schema.columns[i].name, one.name) &&
+          std::find(found.begin(), found.end(), &one) == found.end())
+        meant.push_back(&one);
+    if (meant.size() == 1) found[i] = meant.front();
+  }
+}
+
 /// Whether the rule for something else looks at the attribute.
 bool looked_at(const Attribute& attribute, const Layout& layout, const rules::LayerRules& rules) {
   const auto looks = [&](const rules::Responsibility& one) {
@@ -283,6 +298,7 @@ std::vector<const rules::AttributeDefinition*> definitions_of(
         column = i;
     if (column) found[*column] = &attribute;
   }
+  if (schema.cuts_names) find_cut_names(schema, definitions, found);
   return found;
 }
 

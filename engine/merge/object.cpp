@@ -2,8 +2,10 @@
 #include "merge/object.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
+#include "geometry/wkb.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
 #include "merge/evidence.h"
@@ -46,6 +48,7 @@ class ObjectMerge {
   void settle_attribute(const Attribute& attribute);
   void follow(const Attribute& attribute);
   [[nodiscard]] bool is_untouched(const Attribute& attribute) const;
+  void note_own_word(const Attribute& attribute);
   void note(const std::string& what, const Settlement& settlement, bool ancestor_known);
   void remember_evidence(const Subject& subject, const Settlement& settlement);
   ClusterResult finished();
@@ -80,13 +83,28 @@ void ObjectMerge::note(const std::string& what, const Settlement& settlement, bo
   if (settlement.proposal) result_.proposals.push_back(*settlement.proposal);
 }
 
-/// The evidence by which a side won goes with that side: a date that spoke for a value stays beside
-/// it, or the next edition would be held against the wrong one.
+/// What local says there is for its own use. What the reference says stays with the reference, and
+/// the ledger tells it where it is news.
+void ObjectMerge::note_own_word(const Attribute& attribute) {
+  if (!is_known_word(features_.local, attribute))
+    result_.entry.flags.push_back(std::string(own_word_flag) + attribute.name);
+  const Held ancestor{Side::ancestor, value_of(features_.ancestor, attribute, Side::ancestor)};
+  const Held reference{Side::reference, value_of(features_.reference, attribute, Side::reference)};
+  if (features_.ancestor && attribute.carried_by(Side::ancestor) &&
+      !alike(attribute, ancestor, reference))
+    result_.entry.decisions.push_back(
+        {attribute.name, Divergence::reference_only, "own_word", Side::local});
+}
+
+/// Evidence goes with the side whose value stands: a date that speaks for a value stays beside it,
+/// or the next edition would be held against the wrong one. Where both sides have news to be spoken
+/// for, the first value decides.
 void ObjectMerge::remember_evidence(const Subject& subject, const Settlement& settlement) {
   const auto rule = subject.responsibility.rule;
   const bool looks_at_it = rule == rules::Rule::newest || rule == rules::Rule::most_precise;
-  if (looks_at_it && subject.evidence && settlement.divergence == Divergence::both_differ &&
-      !settlement.open)
+  const bool news = settlement.divergence != Divergence::none &&
+                    settlement.divergence != Divergence::both_alike && !settlement.open;
+  if (looks_at_it && news)
     decided_by_.try_emplace(folded(subject.responsibility.by), settlement.verdict.taken);
 }
 
@@ -99,7 +117,16 @@ void ObjectMerge::settle_geometry() {
   subject.values.local = features_.local.geometry();
   subject.values.reference = features_.reference.geometry();
   if (subject.ancestor_known) subject.values.ancestor = features_.ancestor.geometry();
+  const bool unusable = is_unusable_geometry(context_, subject.values.local) &&
+                        !is_unusable_geometry(context_, subject.values.reference);
+  if (unusable) {
+    // Damage is no edit: local is taken for one that left the geometry as it was.
+    subject.values.local =
+        subject.ancestor_known ? subject.values.ancestor : subject.values.reference;
+    result_.entry.flags.emplace_back(unusable_geometry_flag);
+  }
   const auto settlement = settle(context_, cluster_, subject);
+  subject.values.local = features_.local.geometry();
   note("geometry", settlement, subject.ancestor_known);
   remember_evidence(subject, settlement);
   const auto same = [&](const ValueView& a, const ValueView& b) {
@@ -131,7 +158,8 @@ bool ObjectMerge::is_untouched(const Attribute& attribute) const {
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const bool gained = attribute.is_gained();
   if (!attribute.carried_by(Side::local) && !gained) return;
-  if (is_untouched(attribute) || says_nothing(features_.local, attribute)) return;
+  if (is_untouched(attribute)) return;
+  if (says_nothing(features_.local, attribute)) return note_own_word(attribute);
   if (is_given_key(context_, cluster_, attribute)) return;
   Subject subject;
   subject.attribute = &attribute;
@@ -151,12 +179,16 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   const auto settlement = settle(context_, cluster_, subject);
   note(attribute.name, settlement, subject.ancestor_known);
   remember_evidence(subject, settlement);
+  const bool sendable =
+      attribute.definition == nullptr || is_of_kind(attribute.kind, view_of(settlement.leaves));
+  if (settlement.verdict.leaves && !sendable)
+    result_.entry.flags.push_back(std::string(unusable_value_flag) + attribute.name);
   const Held local{Side::local, subject.values.local};
   const Held reference{Side::reference, subject.values.reference};
   if (!alike(attribute, {settlement.verdict.taken, view_of(settlement.value)}, local))
     update_.values.push_back(
         {*attribute.merged, to_value(local.value), settlement.value, Status::taken});
-  if (settlement.verdict.leaves && !is_restricted(attribute) &&
+  if (settlement.verdict.leaves && sendable && !is_restricted(attribute) &&
       !alike(attribute, {Side::local, view_of(settlement.leaves)}, reference))
     contribution_.values.push_back({*attribute.column.reference, to_value(reference.value),
                                     settlement.leaves, *settlement.verdict.leaves});
@@ -220,6 +252,15 @@ bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a
     return one.carried_by(a) && one.carried_by(b) && !one.housekeeping &&
            !alike(one, {a, value_of(features[a], one, a)}, {b, value_of(features[b], one, b)});
   });
+}
+
+bool is_unusable_geometry(const Context& context, const ValueView& geometry) {
+  const auto* schema = context.rules->schema.get();
+  if (schema == nullptr || !schema->geometry.required) return false;
+  const auto* wkb = std::get_if<BlobView>(&geometry);
+  const auto xy = wkb != nullptr ? geometry::xy_of_wkb(wkb->bytes) : std::nullopt;
+  return !xy || xy->empty() ||
+         !std::all_of(xy->begin(), xy->end(), [](double one) { return std::isfinite(one); });
 }
 
 bool has_business_data(const Context& context, FeatureRef local) {

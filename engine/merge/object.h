@@ -14,6 +14,10 @@ namespace bdf::merge {
 [[nodiscard]] bool differ(const Context& context, const ThreeWay<FeatureRef>& features, Side a,
                           Side b);
 
+/// Where the class requires a geometry: whether there is none, or one that cannot be read or
+/// placed. That is damage, and no edit.
+[[nodiscard]] bool is_unusable_geometry(const Context& context, const ValueView& geometry);
+
 /// Whether the local feature holds a value in a column that the producer owns.
 [[nodiscard]] bool has_business_data(const Context& context, FeatureRef local);
 

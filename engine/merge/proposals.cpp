@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "base/message.h"
-#include "geometry/canonical.h"
+#include "geometry/adapt.h"
+#include "geometry/alike.h"
+#include "geometry/wkb.h"
 #include "geometry/wkt.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
@@ -31,7 +33,18 @@ bool is_about(const Answer& answer, const Attribute* attribute) {
                     folded(answer.attribute)) != attribute->definition->names.end());
 }
 
-bool answers_value(const Answer& answer, const SentValue& sent) {
+/// Answers are about what was sent: the line may run the other way than local's.
+bool is_answered_geometry(const Context& context, const Answer& answer, const BlobView& sent) {
+  const auto value = view_of(answer.geometry);
+  const auto* answered = std::get_if<BlobView>(&value);
+  if (answered == nullptr) return false;
+  if (geometry::alike_wkb(answered->bytes, sent.bytes, context.tolerance)) return true;
+  auto line = geometry::decode_wkb(answered->bytes).geometry;
+  return line && geometry::alike_wkb(geometry::encode_wkb(geometry::reversed(std::move(*line))),
+                                     sent.bytes, context.tolerance);
+}
+
+bool answers_value(const Context& context, const Answer& answer, const SentValue& sent) {
   if (!is_about(answer, sent.attribute)) return false;
   const auto* wkb = std::get_if<BlobView>(&sent.value);
   if (sent.attribute != nullptr || wkb == nullptr || !answer.value) {
@@ -40,8 +53,7 @@ bool answers_value(const Answer& answer, const SentValue& sent) {
     const ValueView value = answer.value ? ValueView(std::string_view(*answer.value)) : Null{};
     return same_value(kind, value, sent.value);
   }
-  return geometry::canonical_bytes(geometry::wkb_from_wkt(*answer.value)) ==
-         geometry::canonical_bytes(wkb->bytes);
+  return is_answered_geometry(context, answer, *wkb);
 }
 
 Resolution answered(Side side, std::string by) {
@@ -91,12 +103,18 @@ bool same_as(const Context& context, const Attribute* attribute, const ValueView
 }  // namespace
 
 bool is_declined(const Context& context, const ClusterFeatures& cluster, const SentValue& sent) {
-  if (context.memory->answers.empty() || cluster.ids.reference.empty()) return false;
-  const auto [first, last] = context.memory->answers.equal_range(cluster.ids.reference.front());
-  return std::any_of(first, last, [&](const auto& entry) {
+  if (context.memory->answers.empty()) return false;
+  const auto declined = [&](const auto& entry) {
     const auto& answer = entry.second;
-    return answer.declined && answer.layer == context.reference_layer &&
-           answers_value(answer, sent);
+    return answer.declined && same_name(answer.layer, context.reference_layer) &&
+           answers_value(context, answer, sent);
+  };
+  // By every name that it goes by: the reference may have identified it anew since.
+  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+    return std::any_of(cluster.ids[side].begin(), cluster.ids[side].end(), [&](const auto& id) {
+      const auto [first, last] = context.memory->answers.equal_range(id);
+      return std::any_of(first, last, declined);
+    });
   });
 }
 
@@ -104,7 +122,7 @@ bool is_declined(const Context& context, const std::string& id, Op op) {
   const auto [first, last] = context.memory->answers.equal_range(id);
   return std::any_of(first, last, [&](const auto& entry) {
     const auto& answer = entry.second;
-    return answer.declined && answer.layer == context.reference_layer &&
+    return answer.declined && same_name(answer.layer, context.reference_layer) &&
            answer.attribute == object_name && answer.value == std::string(name_of(op));
   });
 }

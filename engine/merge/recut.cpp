@@ -3,18 +3,27 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "base/message.h"
 #include "geometry/canonical.h"
 #include "io/json_text.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
+#include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_values.h"
+#include "merge/proposals.h"
 
 namespace bdf::merge {
 
 namespace {
+
+/// Keys name what is cut, and are the reference's to give anew.
+bool is_compared(const Context& context, const Attribute& attribute) {
+  return context.layout.is_shared(attribute) && !attribute.housekeeping &&
+         !is_key(context, attribute);
+}
 
 /// What a feature says in the attributes that all sides carry, as one text: equal texts say the
 /// same, and so may texts that differ.
@@ -24,7 +33,7 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   if (const auto* wkb = std::get_if<BlobView>(&geometry))
     content = geometry::canonical_bytes(wkb->bytes);
   for (const auto& attribute : context.layout.attributes) {
-    if (!context.layout.is_shared(attribute) || attribute.housekeeping) continue;
+    if (!is_compared(context, attribute)) continue;
     const auto form = normal_form(attribute.kind, value_of(feature, attribute, side));
     content += form ? '=' + std::to_string(form->size()) + ':' + *form : std::string("-");
   }
@@ -58,6 +67,8 @@ class Recut {
   bool follow_decision(const Conflict& conflict);
   void keep_open(Conflict conflict);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
+  void take_keys();
+  [[nodiscard]] std::vector<std::optional<std::size_t>> partners(Side side, Side other) const;
   [[nodiscard]] std::vector<std::size_t> only_in(Side side, Side other) const;
   [[nodiscard]] std::string reason() const;
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
@@ -77,35 +88,54 @@ bool Recut::says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) 
   const auto& attributes = context_.layout.attributes;
   return same_geometry(feature_a.geometry(), feature_b.geometry(), context_.tolerance) &&
          std::all_of(attributes.begin(), attributes.end(), [&](const auto& one) {
-           return one.housekeeping || !context_.layout.is_shared(one) ||
+           return !is_compared(context_, one) ||
                   alike(one, {a, value_of(feature_a, one, a)}, {b, value_of(feature_b, one, b)});
          });
 }
 
-/// The features of `side` that `other` does not have just so, one for one. Those of equal content
-/// go first: many features may share a key, and few of them differ.
-std::vector<std::size_t> Recut::only_in(Side side, Side other) const {
+/// For each feature of `side`, the one of `other` that says just the same, one for one. Those of
+/// equal content go first: many features may share a key, and few of them differ.
+std::vector<std::optional<std::size_t>> Recut::partners(Side side, Side other) const {
   std::multimap<std::string_view, std::size_t> free;
   for (std::size_t i = 0; i < contents_[other].size(); ++i) free.emplace(contents_[other][i], i);
-  std::vector<std::size_t> left;
-  for (std::size_t i = 0; i < contents_[side].size(); ++i) {
-    const auto equal = free.find(contents_[side][i]);
-    if (equal == free.end())
-      left.push_back(i);
-    else
-      free.erase(equal);
-  }
+  std::vector<std::optional<std::size_t>> found(contents_[side].size());
+  const auto take = [&](std::size_t row, auto partner) {
+    if (partner == free.end()) return;
+    found[row] = partner->second;
+    free.erase(partner);
+  };
+  for (std::size_t i = 0; i < found.size(); ++i) take(i, free.find(contents_[side][i]));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (!found[i])
+      take(i, std::find_if(free.begin(), free.end(), [&](const auto& one) {
+             return says_the_same(side, i, other, one.second);
+           }));
+  return found;
+}
+
+/// The features of `side` that `other` does not have just so.
+std::vector<std::size_t> Recut::only_in(Side side, Side other) const {
+  const auto found = partners(side, other);
   std::vector<std::size_t> rows;
-  for (const auto row : left) {
-    const auto alike = std::find_if(free.begin(), free.end(), [&](const auto& one) {
-      return says_the_same(side, row, other, one.second);
-    });
-    if (alike == free.end())
-      rows.push_back(row);
-    else
-      free.erase(alike);
-  }
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (!found[i]) rows.push_back(i);
   return rows;
+}
+
+/// Both sides have cut it alike: local's parts take the keys that the reference has given them.
+void Recut::take_keys() {
+  const auto found = partners(Side::local, Side::reference);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i]) continue;
+    Change change;
+    change.id = cluster_.ids.local[i];
+    change.feature = cluster_.features.local[i];
+    change.values = keys_to_take(context_, change.feature, cluster_.features.reference[*found[i]]);
+    if (!change.values.empty()) result_.update.push_back(std::move(change));
+  }
+  if (result_.update.empty()) return;
+  result_.entry.flags.emplace_back("re_identified");
+  result_.entry.outcome = Outcome::updated_from_reference;
 }
 
 /// Turns the features that a target has into those that a source has.
@@ -131,8 +161,14 @@ std::vector<Change> Recut::replacement(Side target, Side source, Status status) 
 
 void Recut::take_local(std::string rule) {
   keep_local(result_, cluster_);
-  result_.contribution =
-      replacement(Side::reference, Side::local, status_of_existence(*context_.rules));
+  auto cut = replacement(Side::reference, Side::local, status_of_existence(*context_.rules));
+  const bool declined = std::any_of(cut.begin(), cut.end(), [&](const Change& change) {
+    return is_declined(context_, change.id, change.op);
+  });
+  if (declined)
+    rule = "known_difference";
+  else
+    result_.contribution = std::move(cut);
   decide_existence(result_, Outcome::recut,
                    {"object", Divergence::local_only, std::move(rule), Side::local});
 }
@@ -225,6 +261,7 @@ void Recut::merge() {
   const bool taken = divergence == Divergence::reference_only;
   if (alike) {
     keep_local(result_, cluster_);
+    take_keys();
     if (divergence == Divergence::both_alike && context_.layout.has_ancestor)
       decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
   } else if (divergence == Divergence::local_only) {

@@ -34,15 +34,29 @@ std::optional<Side> side_by_rule(const Subject& subject, const ThreeWay<ValueVie
   if (rule == rules::Rule::newest || rule == rules::Rule::most_precise) return subject.evidence;
   if (subject.attribute == nullptr || (rule != rules::Rule::max && rule != rules::Rule::min))
     return std::nullopt;
-  const bool local_less = less(subject.attribute->kind, values.local, values.reference);
+  const auto& kind = subject.attribute->kind;
+  // What one side lacks is neither the least nor the greatest.
+  if (!normal_form(kind, values.local)) return Side::reference;
+  if (!normal_form(kind, values.reference)) return Side::local;
+  const bool local_less = less(kind, values.local, values.reference);
   return local_less == (rule == rules::Rule::max) ? Side::reference : Side::local;
 }
 
-/// The members of two `/`-separated lists, each once, sorted.
-Value union_of_lists(const ValueView& local, const ValueView& reference) {
+bool holds(const std::vector<std::string>& members, const std::string& member) {
+  return std::binary_search(members.begin(), members.end(), member);
+}
+
+/// The members of two `/`-separated lists, each once, sorted, without those that one side has taken
+/// out of the ancestor's; Null for none.
+Value union_of_lists(const ThreeWay<ValueView>& values) {
+  const auto lists = values.map([](const ValueView& value) { return members_of(to_text(value)); });
   std::string joined;
-  for (const auto& member : members_of(to_text(local) + '/' + to_text(reference)))
-    joined += (joined.empty() ? "" : "/") + member;
+  for (const auto& member : members_of(to_text(values.local) + '/' + to_text(values.reference))) {
+    const bool removed = holds(lists.ancestor, member) &&
+                         !(holds(lists.local, member) && holds(lists.reference, member));
+    if (!removed) joined += (joined.empty() ? "" : "/") + member;
+  }
+  if (joined.empty()) return Null{};
   return joined;
 }
 
@@ -224,7 +238,7 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)
-    settlement.value = settlement.leaves = union_of_lists(values.local, values.reference);
+    settlement.value = settlement.leaves = union_of_lists(values);
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, recalled.resolved ? nullptr : pending);
     if (const auto* decided = resolution_of(context, conflict.id)) {

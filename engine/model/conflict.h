@@ -56,6 +56,7 @@ struct Answer {
   std::string by;
   std::string at;  ///< ISO 8601, UTC
   std::string comment;
+  Value geometry = Null{};  ///< of one about a geometry, as it is compared: WKB
   bool operator==(const Answer&) const = default;
 };
 

@@ -115,24 +115,6 @@ TEST_F(BadInput, AShapefileThatDoesNotSayItsEncoding) {
   EXPECT_EQ(in_merged("SELECT name FROM river WHERE id = 'R1'"), "Is\u00e8re");
 }
 
-TEST_F(BadInput, AShapefileWithNumbersThatDidNotFit) {
-  support::ogr2ogr({desk_ / "river.shp", file("local")});
-  std::string bytes;
-  {
-    std::ifstream table(desk_ / "river.dbf", std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(table), {});
-  }
-  std::fstream table(desk_ / "river.dbf", std::ios::in | std::ios::out | std::ios::binary);
-  table.seekp(static_cast<std::streamoff>(bytes.size()) - 10);  // the end of the last number
-  table << "*********";
-  table.close();
-  const auto ran = sync_local(desk_ / "river.shp");
-  EXPECT_LE(ran.code, 1) << ran.err;
-  std::ifstream summary(out() + "/summary.json");
-  const std::string text(std::istreambuf_iterator<char>(summary), {});
-  EXPECT_NE(text.find("number_lost"), std::string::npos);
-}
-
 TEST_F(BadInput, NoReferenceSystemInAGeoPackage) {
   for (const char* side : {"ancestor", "local", "reference"})
     execute(side,

@@ -334,6 +334,54 @@ TEST_F(StandingName, AcceptedGoesOutUntilTheEditionHasIt) {
   EXPECT_THAT(map_.sync().contribution, ElementsAre("update K1: name proposed"));
 }
 
+TEST_F(StandingName, DeclinedStaysSoUnderANewKey) {
+  answer("declined");
+  map_.theme("authority: {attributes: {owner: reference}}\nmatching: {distance: 5, far: 500}\n");
+  map_.reference({{"K31", "AB", {{"name", "Lez"}}}, neighbour});
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K31 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+/// Local alone moved K1; what was sent of it, as WKT.
+class MovedLine : public testing::Test {
+ protected:
+  void SetUp() override {
+    map_.of_class("troncon_hydrographique", "authority: {geometry: {owner: reference}}\n");
+    const Attributes along{{"sens_de_l_ecoulement", "Sens direct"}};
+    const Attributes against{{"sens_de_l_ecoulement", "Sens inverse"}};
+    map_.ancestor({{"K1", "AB^3", along}, neighbour}).reference({{"K1", "AB^3", along}, neighbour});
+    map_.local({{"K1", "CA", against}, neighbour});
+    first_ = map_.sync();
+    map_.continue_from(first_);
+  }
+  void decline(const std::string& wkt) {
+    const auto file = first_.folder.parent_path() / "answers.gpkg";
+    auto database = io::Database::open_output(file);
+    io::write_answers(database, {{"troncon_hydrographique", "K1", "geometry", wkt, true, "IGN",
+                                  "2026-02-01T08:00:00Z", ""}});
+    map_.job().answers = file.string();
+  }
+  Scenario map_{R"(
+    ancestor | local     | reference
+    A - B    | A - B - C | A - B
+    Y - Z    | Y - Z     | Y - Z      )"};
+  Synced first_;
+};
+
+TEST_F(MovedLine, DeclinedIsNotSentAgainThoughItRunsTheOtherWayHere) {
+  EXPECT_THAT(first_.contribution, ElementsAre("update K1: geometry proposed"));
+  decline("LINESTRING Z (0 0 3, 40.001 0 3)");
+  const auto second = map_.sync();
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 CA sens_de_l_ecoulement=Sens inverse", "K9 YZ"));
+}
+
+TEST_F(MovedLine, AnAnswerAboutAnotherPlaceIsNone) {
+  decline("LINESTRING (0 0, 90 0)");
+  EXPECT_THAT(map_.sync().contribution, ElementsAre("update K1: geometry proposed"));
+}
+
 class RevertingName : public StandingName {
  protected:
   RevertingName() { declined_ = "declined: revert\n"; }
@@ -388,6 +436,19 @@ TEST(Newest, TheDateByWhichOursLostIsNotSent) {
   EXPECT_THAT(after.proposals, IsEmpty());
 }
 
+TEST(Newest, ADateStaysWithTheOnlyNewsItSpeaksFor) {
+  Scenario map(still);
+  map.theme(of_the_references_dates).ancestor(seen("Lez", "2023-01-01"));
+  map.local(seen("le Lez", "2024-05-01")).reference(seen("Lez", "2024-01-01"));
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB name=le Lez seen=2024-05-01", "K9 YZ"));
+  map.continue_from(first).reference(seen("Lez vif", "2024-03-01"));
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez seen=2024-05-01", "K9 YZ"))
+      << "May is later than March";
+  EXPECT_THAT(second.contribution, ElementsAre("update K1: name offered, seen proposed"));
+}
+
 TEST(Newest, ADateThatDidNotChangeIsNoEvidence) {
   Scenario map(still);
   map.theme("authority: {by_attribute: {name: {owner: shared, rule: newest, by: seen}}}\n");
@@ -423,13 +484,30 @@ TEST(MostPrecise, TheSmallerPrecisionWinsForTheGeometry) {
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 AD precision=2.5", "K9 YZ"));
 }
 
-TEST(Union, HoldsTheMembersOfBoth) {
+TEST(Union, HoldsWhatEitherSideHasAdded) {
   Scenario map(still);
   map.theme("authority: {attributes: {owner: shared, rule: union}}\n");
-  map.ancestor(named("A/B")).local(named("B/A/C")).reference(named("A/D"));
+  map.ancestor(named("A/B")).local(named("B/A/C")).reference(named("A/B/D"));
   const auto after = map.sync();
   EXPECT_THAT(after.merged, ElementsAre("K1 AB name=A/B/C/D", "K9 YZ"));
   EXPECT_THAT(after.contribution, ElementsAre("update K1: name offered"));
+}
+
+TEST(Union, BringsBackNothingThatASideHasTakenOut) {
+  Scenario map(still);
+  map.theme("authority: {attributes: {owner: shared, rule: union}}\n");
+  map.ancestor(named("A/B/C")).local(named("A/C/E")).reference(named("A/B"));
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB name=A/E", "K9 YZ"));
+}
+
+TEST(Least, IsNoValueThatIsMissing) {
+  for (const char* rule : {"min", "max"}) {
+    Scenario map(still);
+    map.theme(std::string("authority: {attributes: {owner: shared, rule: ") + rule + "}}\n");
+    map.ancestor(with({{"width", 5}})).local(with({{"width", Null{}}}));
+    map.reference(with({{"width", 3}}));
+    EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB width=3", "K9 YZ")) << rule;
+  }
 }
 
 TEST(SpecialCase, HoldsForItsCommunityOnly) {

@@ -8,6 +8,7 @@
 namespace bdf::tests {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -86,6 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
              text("COURDEAU1/COURDEAU1")},
         Pair{"BlanksBetweenLinks", "liens_vers_cours_d_eau", text("COURDEAU1/COURDEAU2"),
              text("COURDEAU1 / COURDEAU2")},
+        Pair{"AListOfNothing", "liens_vers_cours_d_eau", Null{}, text(" / ")},
         Pair{"ADayWrittenWithSlashes", "date_d_apparition", text("2023-05-01"), text("2023/05/01")},
         Pair{"ADayAndATimeOfThatDay", "date_d_apparition", text("2023-05-01"),
              text("2023-05-01T13:14:15Z")},
@@ -131,6 +133,15 @@ TEST(CoarserCarrier, AShorterTextThanItsWidthIsAnEdit) {
   expect_edit(map);
 }
 
+TEST(CoarserCarrier, ALetterLessThanWhatFitsIsAnEdit) {
+  const std::string whole(30, 'x');
+  for (const std::size_t kept : {19U, 18U, 17U}) {
+    auto map = written("sources", whole, whole.substr(0, kept));
+    map.declare(Side::local, "sources", "TEXT(20)");
+    expect_edit(map);
+  }
+}
+
 TEST(CoarserCarrier, AnUncutTextAnywhereElseIsAnEdit) {
   const std::string whole(300, 'x');
   auto map = written("sources", whole, whole.substr(0, 254));
@@ -149,6 +160,43 @@ TEST(CoarserCarrier, WhatTheReferenceChangesArrivesWhole) {
   auto map = written("sources", old, old.substr(0, 254));
   map.declare(Side::local, "sources", "TEXT(254)").reference(with({{"sources", newer}}));
   EXPECT_THAT(map.sync().update, ElementsAre("update K1: sources taken"));
+}
+
+// ---- damage
+
+TEST(Damage, AGeometryThatIsMissingIsNoEdit) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  map.ancestor(with({})).reference(with({})).local({{"K1", "", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("geometry_unusable"));
+}
+
+TEST(Damage, ANewObjectWithoutAGeometryIsNotSent) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique");
+  map.ancestor({neighbour}).reference({neighbour}).local({{"K1", "", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 no geometry", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("geometry_unusable"));
+}
+
+TEST(Damage, AValueThatIsNoneOfItsTypeStaysAndIsNotSent) {
+  auto map = written("fosse", integer(0), text("peut-\u00eatre"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB fosse=peut-\u00eatre", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("value_unusable"));
+}
+
+TEST(Damage, AValueThatNoListKnowsIsSentAndTold) {
+  auto map = written("nature", text("Lac"), text("Lak"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.contribution, ElementsAre("update K1: nature offered"));
+  EXPECT_THAT(after.findings, Contains("value_not_listed"));
 }
 
 // ---- versions and carriers

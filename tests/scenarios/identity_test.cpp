@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "io/sync_tables.h"
 #include "support/scenario.h"
 
 namespace bdf::tests {
@@ -47,6 +48,46 @@ TEST(Cut, HereOnlyASecondSyncSaysTheSame) {
   EXPECT_EQ(second.merged, first.merged);
   EXPECT_EQ(second.contribution, first.contribution);
   EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST(Cut, HereIsNoLessACutWhereTheReferenceIsOffByLessThanTheTolerance) {
+  Scenario map(R"(
+    ancestor      | local         | reference
+    A - - C - B . | A - - C - B . | A - - C - . B
+    Y - Z         | Y - Z         | Y - Z     )");
+  map.theme("tolerance: 12\n");
+  const auto after = map.ancestor(whole).local(halves).reference(whole).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.conflicts, IsEmpty());
+}
+
+TEST(Cut, ThatTheReferenceAcceptsUnderNewKeysIsAgreed) {
+  Scenario map(cut_here);
+  map.theme("matching: {distance: 5, far: 500}\n");
+  const auto first = map.ancestor(whole).local(halves).reference(whole).sync();
+  map.continue_from(first).reference(
+      {{"K31", "AC", {{"name", "Lez"}}}, {"K32", "CB", {{"name", "Lez"}}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K31 AC name=Lez", "K32 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_THAT(third.contribution, IsEmpty());
+}
+
+TEST(Cut, DeclinedIsNotSentAgain) {
+  Scenario map(cut_here);
+  const auto first = map.ancestor(whole).local(halves).reference(whole).sync();
+  const auto file = first.folder / "answers.gpkg";
+  {
+    auto database = io::Database::open_output(file);
+    io::write_answers(database, {{"stream", "K1", "object", "delete", true, "IGN", "", ""}});
+  }
+  map.continue_from(first).job().answers = file.string();
+  const auto second = map.sync();
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_EQ(second.merged, first.merged);
 }
 
 TEST(Cut, InTheReferenceOnlyIsTaken) {

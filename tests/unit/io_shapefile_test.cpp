@@ -163,15 +163,30 @@ TEST_F(ShapefileTest, ACharacterCutAtTheEndOfItsColumnIsLeftOut) {
   EXPECT_EQ(read(path).columns[1][0], ValueView("elevenbytes"));
 }
 
-TEST_F(ShapefileTest, NumbersThatDidNotFitAreReported) {
+/// GDAL and QGIS write a number that is none so, and IGN's own deliveries hold them.
+TEST_F(ShapefileTest, StarsForANumberAreNone) {
   const auto path = write();
-  for (const char* number : {"  1", "  3"}) overwrite("t.dbf", place_of(number), "***");
+  overwrite("t.dbf", place_of("  1"), "***");
   EXPECT_EQ(read(path).columns[2][0], ValueView(Null{}));
-  const auto findings = open(path).findings;
-  ASSERT_EQ(findings.size(), 1u);
-  EXPECT_EQ(findings[0].code, "number_lost");
-  EXPECT_EQ(findings[0].level, Level::warning);
-  EXPECT_NE(findings[0].message.find("2 numbers of column “rang”"), std::string::npos);
+  EXPECT_TRUE(open(path).findings.empty());
+}
+
+TEST_F(ShapefileTest, ADamagedRecordIsRefused) {
+  const auto path = write();
+  overwrite("t.dbf", place_of("R2") - 1, std::string(1, '\0'));
+  expect_refused(path, {"t.dbf", "record 2 of 3"});
+}
+
+TEST_F(ShapefileTest, ADamagedShapeIsRefused) {
+  constexpr std::streamoff first = 100, of_a_line_of_two = 8 + 80;
+  for (const std::streamoff at : {0, 4, 8}) {
+    const auto path = write();
+    overwrite("t.shp", first + of_a_line_of_two + at, "\x7f\x7f\x7f\x7f");
+    expect_refused(path, {"t.shp", "shape 2 of 3"});
+  }
+  const auto path = write();
+  overwrite("t.shx", 100 + 16, "\x7f\x7f");
+  expect_refused(path, {"t.shp", "shape 3 of 3"});
 }
 
 TEST_F(ShapefileTest, OnePartOfManyMakesThemAllMulti) {
