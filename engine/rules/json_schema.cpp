@@ -47,8 +47,20 @@ std::string type_in_words(const std::string& type) {
   return msg("nothing");
 }
 
+/// As .inf and 1e400 are, which no document of JSON could hold.
+bool is_beyond_numbers(const std::string& text) {
+  static const std::regex form(
+      R"([+-]?(\.(inf|Inf|INF)|\.?[0-9][0-9.]*([eE][+-]?[0-9]+)?)|\.(nan|NaN|NAN))");
+  return std::regex_match(text, form);
+}
+
 std::string wrong_type(const std::vector<std::string>& asked, const std::string& type,
                        const std::string& text) {
+  if (asked == std::vector<std::string>{"integer"} && type == "number")
+    return msg("“{}” is no whole number that can be used here.", text);
+  const bool wants_number = asked.front() == "number" || asked.front() == "integer";
+  if (wants_number && type == "string" && is_beyond_numbers(text))
+    return msg("“{}” is no number that can be used here.", text);
   std::vector<std::string> words(asked.size());
   std::transform(asked.begin(), asked.end(), words.begin(), type_in_words);
   const auto expected = fmt::format("{}", fmt::join(words, ", "));
@@ -93,9 +105,17 @@ class Checker {
 
  private:
   void report(const YAML::Node& at, const std::string& path, std::string message) {
-    const auto mark = at.Mark();
-    problems.push_back({mark.is_null() ? 0 : mark.line + 1, mark.is_null() ? 0 : mark.column + 1,
-                        path, std::move(message)});
+    auto mark = place_of(at, key_);
+    if (mark.is_null()) mark = {};  // an empty document is at its beginning
+    problems.push_back({mark.line + 1, mark.column + 1, path, std::move(message)});
+  }
+
+  /// Of an entry, whose value may be empty.
+  void check_value(const YAML::Node& key, const YAML::Node& value, const Json& schema,
+                   const std::string& path) {
+    const auto* const outer = std::exchange(key_, &key);
+    check(value, schema, path);
+    key_ = outer;
   }
 
   [[nodiscard]] const Json& referenced(const std::string& reference) const {
@@ -167,15 +187,15 @@ class Checker {
     const auto properties = schema.value("properties", Json::object());
     const auto patterns = schema.value("patternProperties", Json::object());
     bool known = properties.contains(name);
-    if (known) check(value, properties[name], pointer(path, name));
+    if (known) check_value(key, value, properties[name], pointer(path, name));
     for (const auto& [pattern, member] : patterns.items()) {
       if (!matches(name, pattern)) continue;
       known = true;
-      check(value, member, pointer(path, name));
+      check_value(key, value, member, pointer(path, name));
     }
     if (known || !schema.contains("additionalProperties")) return;
     const auto& others = schema["additionalProperties"];
-    if (others != false) return check(value, others, pointer(path, name));
+    if (others != false) return check_value(key, value, others, pointer(path, name));
     std::vector<std::string> words;
     for (const auto& property : properties.items()) words.push_back(property.key());
     report(key, path, unknown_word(name, words));
@@ -215,6 +235,7 @@ class Checker {
   }
 
   const Json& root_;
+  const YAML::Node* key_ = nullptr;  ///< of the value that is looked at
 };
 
 /// How the keyword's value holds schemas.
@@ -284,9 +305,8 @@ void require_schema(const YamlNode& document, const std::string& name) {
   std::string message;
   for (const auto& problem : problems_of(document, load_json_schema(name))) {
     if (!message.empty()) message += '\n';
-    message += document.file();
-    if (problem.line > 0) message += fmt::format(":{}:{}", problem.line, problem.column);
-    message += ": " + problem.message;
+    message +=
+        fmt::format("{}:{}:{}: {}", document.file(), problem.line, problem.column, problem.message);
   }
   if (!message.empty()) throw InputError(message);
 }
