@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "rules/nearest_word.h"
 
 namespace bdf::jobs {
 
@@ -108,6 +109,14 @@ Misfit misfit(const ChosenClasses& chosen, const std::vector<Schema>& layers) {
   return sum;
 }
 
+/// A producer's schema may have been meant, too.
+void require_known(const std::string& schema) {
+  auto known = rules::schema_names();
+  if (std::find(known.begin(), known.end(), schema) != known.end()) return;
+  for (auto& producer : rules::producer_schemas()) known.push_back(std::move(producer));
+  throw InputError(msg("There is no schema “{}”.", schema) + rules::hint_at(schema, known));
+}
+
 }  // namespace
 
 SchemaChoice parse_schema_choice(const std::string& text) {
@@ -124,6 +133,7 @@ SchemaChoice parse_schema_choice(const std::string& text) {
     throw UsageError(
         msg("“{}” names no schema: write NAME, NAME/VERSION or NAME/VERSION/CLASS.", text));
   choice.schema = parts[0];
+  require_known(choice.schema);
   choice.version = parts.size() > 1 ? parts[1] : "";
   choice.layer = parts.size() > 2 ? parts[2] : "";
   const auto versions = rules::schema_versions(choice.schema);

@@ -11,6 +11,7 @@
 #include "merge/compare.h"
 #include "merge/timestamp.h"
 #include "rules/nearest_word.h"
+#include "rules/typed_text.h"
 
 namespace bdf::jobs {
 
@@ -47,31 +48,6 @@ bool is_of_type(ColumnType type, const std::string& form) {
   return true;
 }
 
-std::string type_in_words(ColumnType type) {
-  switch (type) {
-    case ColumnType::boolean:
-      return msg("true or false");
-    case ColumnType::integer:
-      return msg("a whole number");
-    case ColumnType::real:
-      return msg("a number");
-    case ColumnType::date:
-      return msg("a date");
-    case ColumnType::datetime:
-      return msg("a date with a time");
-    case ColumnType::text:
-    case ColumnType::blob:
-      break;
-  }
-  return msg("a text");
-}
-
-/// Characters of valid UTF-8.
-std::size_t length_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 std::vector<std::string> members_of(const std::string& list) {
   std::vector<std::string> members;
   for (std::size_t begin = 0; begin <= list.size();) {
@@ -106,16 +82,17 @@ std::optional<ValueFlaw> ValueCheck::flaw_of(const ValueView& value) const {
                      msg("“{}” is no UTF-8: the file's encoding is another (--encoding).", *form)};
   if (std::holds_alternative<BlobView>(value) || !is_of_type(definition_.type, *form))
     return ValueFlaw{Level::error, "ATTRIBUTE_INVALID_FORMAT",
-                     msg("“{}” is not {}.", *form, type_in_words(definition_.type))};
+                     msg("“{}” is not {}.", *form, rules::in_words(definition_.type))};
   return flaw_of_form(*form);
 }
 
 std::optional<ValueFlaw> ValueCheck::flaw_of_form(const std::string& form) const {
-  if (definition_.width && form.size() > *definition_.width && length_of(form) > *definition_.width)
+  if (definition_.width && form.size() > *definition_.width &&
+      rules::characters_in(form) > *definition_.width)
     return ValueFlaw{Level::error, "ATTRIBUTE_SIZE_EXCEEDED",
                      msgn("“{1}” has {0} character, and {2} are allowed.",
-                          "“{1}” has {0} characters, and {2} are allowed.", length_of(form), form,
-                          *definition_.width)};
+                          "“{1}” has {0} characters, and {2} are allowed.",
+                          rules::characters_in(form), form, *definition_.width)};
   if (!definition_.list) return flaw_of_member(form);
   for (const auto& member : members_of(form))
     if (auto flaw = flaw_of_member(member)) return flaw;

@@ -114,6 +114,9 @@ struct ProducerSchema {
 [[nodiscard]] LayerSchema load_layer_schema(const std::string& schema, const std::string& version,
                                             const std::string& layer);
 
+/// The names of the schemas, in alphabetical order.
+[[nodiscard]] std::vector<std::string> schema_names();
+
 /// The versions of a schema, oldest first, and the classes of one, in alphabetical order. Throw
 /// InputError where there is no such schema or version.
 [[nodiscard]] std::vector<std::string> schema_versions(const std::string& schema);

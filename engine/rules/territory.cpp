@@ -88,6 +88,15 @@ std::string plain(std::string_view name) {
   return plain;
 }
 
+/// The code or zone whose plain form that is; "" for another territory's.
+std::string spelling_in(const Territory& territory, const std::string& wanted) {
+  if (plain(territory.code) == wanted) return territory.code;
+  const auto& zones = territory.zones;
+  const auto zone = std::find_if(zones.begin(), zones.end(),
+                                 [&](const auto& each) { return plain(each) == wanted; });
+  return zone == zones.end() ? "" : *zone;
+}
+
 /// That a name stands for one territory.
 void check_names(const std::vector<Territory>& others, const Territory& territory,
                  const YamlNode& node) {
@@ -115,14 +124,15 @@ std::vector<Territory> load_territories(const std::string& schema) {
 }
 
 const Territory* find_territory(const std::vector<Territory>& territories, std::string_view name) {
-  const auto wanted = plain(name);
-  for (const auto& territory : territories) {
-    const auto& zones = territory.zones;
-    const bool is_zone = std::any_of(zones.begin(), zones.end(),
-                                     [&](const auto& zone) { return plain(zone) == wanted; });
-    if (is_zone || plain(territory.code) == wanted) return &territory;
-  }
-  return nullptr;
+  const auto found = std::find_if(
+      territories.begin(), territories.end(),
+      [&](const auto& territory) { return !spelling_in(territory, plain(name)).empty(); });
+  return found == territories.end() ? nullptr : &*found;
+}
+
+std::string spelling_of(const std::vector<Territory>& territories, std::string_view name) {
+  const auto* const territory = find_territory(territories, name);
+  return territory == nullptr ? "" : spelling_in(*territory, plain(name));
 }
 
 }  // namespace bdf::rules

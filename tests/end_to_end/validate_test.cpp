@@ -170,6 +170,16 @@ TEST(Validate, RefusesWhatItCannotRead) {
   const auto schema = bdf({"validate", "--schema", "bdtop", sample + "local.gpkg"});
   EXPECT_EQ(schema.code, 3);
   EXPECT_THAT(schema.err, HasSubstr("Did you mean “bdtopo”?"));
+  const auto producer = bdf({"validate", "--schema", "ddt52", sample + "local.gpkg"});
+  EXPECT_EQ(producer.code, 3);
+  EXPECT_THAT(producer.err, HasSubstr("There is no schema “ddt52”. Did you mean “ddt51”?"));
+  for (const std::string option : {"--theme", "--schema"}) {
+    const support::Desk desk;
+    std::filesystem::create_directories(desk / "folder.yaml");
+    const auto folder = bdf({"validate", option, desk / "folder.yaml", sample + "local.gpkg"});
+    EXPECT_EQ(folder.code, 3) << option;
+    EXPECT_THAT(folder.err, HasSubstr("is a folder")) << option;
+  }
   EXPECT_EQ(bdf({"validate", "--theme", "genric", sample + "local.gpkg"}).code, 3);
   EXPECT_EQ(bdf({"validate"}).code, 2);
 }

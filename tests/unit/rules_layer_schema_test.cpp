@@ -134,7 +134,7 @@ std::string complaint_of(Load&& load) {
 
 TEST(ShippedSchemas, NamesTheNearestOne) {
   EXPECT_EQ(complaint_of([] { return load_layer_schema("bdtop", "haie"); }),
-            "There is no schema “bdtop”. “bdtop” is not known here. Did you mean “bdtopo”?");
+            "There is no schema “bdtop”. Did you mean “bdtopo”?");
   EXPECT_THAT(complaint_of([] { return load_layer_schema("bdtopo", "3.4", "haie"); }),
               HasSubstr("has no version 3.4"));
   EXPECT_THAT(complaint_of([] { return load_layer_schema("bdtopo", "haies"); }),
@@ -298,6 +298,28 @@ TEST_F(ProducerFileTest, IsHeldAgainstTheClassItMapsTo) {
             "p.yaml:6:6: “x” stands here twice.");
   EXPECT_THAT(complaint_about_columns("  X: {}\n"), HasSubstr("“attribute” is missing here."));
   EXPECT_EQ(complaint_about_columns("  X: {attribute: statut}\n"), "");
+}
+
+TEST_F(ProducerFileTest, ValuesMustBeOfTheAttributesType) {
+  EXPECT_EQ(complaint_about_columns("  X: {attribute: fosse, values: {a: peut-être}}\n"),
+            "p.yaml:5:37: “peut-être” is not true or false, which “fosse” holds.");
+  const auto complaint = [&](const std::string& attribute, const std::string& means) {
+    return complaint_about_columns("  X: {attribute: " + attribute + ", values: {a: \"" + means +
+                                   "\"}}\n");
+  };
+  EXPECT_EQ(complaint("fosse", "Vrai"), "");
+  EXPECT_EQ(complaint("precision_planimetrique", "2.5"), "");
+  EXPECT_THAT(complaint("precision_planimetrique", "bonne"), HasSubstr("is not a number"));
+  EXPECT_EQ(complaint("date_de_confirmation", "2026-11-24"), "");
+  EXPECT_THAT(complaint("date_de_confirmation", "hier"), HasSubstr("is not a date"));
+  EXPECT_EQ(complaint("date_creation", "2026-11-24 01:09:08.5Z"), "");
+  EXPECT_THAT(complaint("date_creation", "24/11/2026"), HasSubstr("is not a date with a time"));
+  EXPECT_THAT(complaint("code_hydrographique", std::string(90, 'x')), HasSubstr("is too long"));
+}
+
+TEST_F(ProducerFileTest, TwoColumnsCannotSayOneAttribute) {
+  EXPECT_EQ(complaint_about_columns("  X: {attribute: statut}\n  Y: {attribute: statut}\n"),
+            "p.yaml:6:18: “statut” is said by the column “X” already.");
 }
 
 }  // namespace
