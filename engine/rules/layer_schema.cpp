@@ -79,6 +79,10 @@ void add_names(LayerSchema& schema, const LayerSchema& other) {
 
 }  // namespace
 
+bool AttributeDefinition::is_own_name(std::string_view column) const {
+  return same_name(column, name) || same_name(column, shapefile_name);
+}
+
 const AttributeDefinition* LayerSchema::find(std::string_view column) const {
   return find_in(attributes, folded(column));
 }
@@ -115,16 +119,19 @@ LayerSchema load_layer_schema(const std::string& schema, const std::string& vers
   return read_layer_file(folder_of(schema) / version / (layer + ".yaml"));
 }
 
-LayerSchema load_layer_schema(const std::string& schema, const std::string& layer) {
-  const auto versions = schema_versions(schema);
-  auto newest = load_layer_schema(schema, versions.back(), layer);
-  for (const auto& version : versions) {
-    const auto layers = schema_layers(schema, version);
-    if (version != versions.back() &&
-        std::find(layers.begin(), layers.end(), layer) != layers.end())
-      add_names(newest, load_layer_schema(schema, version, layer));
+LayerSchema load_with_all_names(const std::string& schema, const std::string& version,
+                                const std::string& layer) {
+  auto wanted = load_layer_schema(schema, version, layer);
+  for (const auto& other : schema_versions(schema)) {
+    const auto layers = schema_layers(schema, other);
+    if (other != version && std::find(layers.begin(), layers.end(), layer) != layers.end())
+      add_names(wanted, load_layer_schema(schema, other, layer));
   }
-  return newest;
+  return wanted;
+}
+
+LayerSchema load_layer_schema(const std::string& schema, const std::string& layer) {
+  return load_with_all_names(schema, schema_versions(schema).back(), layer);
 }
 
 }  // namespace bdf::rules

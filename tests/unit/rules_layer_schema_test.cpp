@@ -75,6 +75,7 @@ TEST(ShippedSchemas, WhatAttributesSay) {
   const auto& precision = attribute_of(schema, "precision_planimetrique");
   EXPECT_EQ(precision.type, ColumnType::real);
   EXPECT_EQ(precision.scale, 1);
+  EXPECT_EQ(precision.digits, 5);
   const auto& links = attribute_of(schema, "liens_vers_cours_d_eau");
   EXPECT_TRUE(links.list);
   EXPECT_EQ(links.references, "cours_d_eau");
@@ -238,6 +239,11 @@ TEST_F(LayerFileTest, RefusesTwoAttributesOfOneName) {
 TEST_F(LayerFileTest, RefusesWhatCannotBeMeant) {
   EXPECT_THAT(complaint_about_attribute("type: date, width: 3"), HasSubstr("t.yaml:5:"));
   EXPECT_THAT(complaint_about_attribute("scale: 1"), HasSubstr("Only a real number"));
+  EXPECT_THAT(complaint_about_attribute("type: real, digits: 5"), HasSubstr("t.yaml:5:27: Digits"));
+  EXPECT_THAT(complaint_about_attribute("type: real, scale: 3, digits: 2"),
+              HasSubstr("t.yaml:5:37: These are less than the decimals."));
+  EXPECT_THAT(complaint_about_attribute("type: boolean, values: ['1']"),
+              HasSubstr("t.yaml:5:30: Only a text has a list of values"));
   EXPECT_THAT(complaint_about_attribute("values: []"), HasSubstr("t.yaml:5:"));
   EXPECT_THAT(complaint_about_attribute("values: colours"), HasSubstr("is missing"));
   const auto whole = head_ + "attributes: {a: {values: [x]}}\n";
@@ -268,6 +274,8 @@ TEST_F(LayerFileTest, ADifferenceIsHeldAgainstWhatItIsBasedOn) {
             "t.yaml:2:10: “gon” is not known here. Did you mean “gone”?");
   EXPECT_THAT(complaint_about("based_on: whole.yaml\nwithout_values: {old: [z]}\n"),
               HasSubstr("t.yaml:2:23: “z” is not known here."));
+  EXPECT_EQ(complaint_about("based_on: whole.yaml\nrenamed: {old: {name: id}}\n"),
+            "t.yaml:2:23: “id” already goes by the name “id”.");
   EXPECT_THAT(complaint_about("based_on: nowhere.yaml\n"),
               HasSubstr("t.yaml:1:11: There is no file"));
   EXPECT_THAT(complaint_about("based_on: whole.yaml\ntitle: T\n"), HasSubstr("t.yaml:2:8:"));
