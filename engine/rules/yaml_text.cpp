@@ -13,8 +13,9 @@ namespace bdf::rules {
 
 namespace {
 
-/// JSON must be UTF-8, so its writer knows.
+/// JSON must be UTF-8, so its writer knows. A NUL stands in UTF-16, and in no text.
 bool is_utf8(const std::string& text) {
+  if (text.find('\0') != std::string::npos) return false;
   try {
     static_cast<void>(nlohmann::json(text).dump());
   } catch (const nlohmann::json::type_error&) {

@@ -48,6 +48,10 @@ TEST_F(JsonSchemaTest, TypesAreThoseOfYamlsCoreSchema) {
   for (const std::string beyond : {".inf", "-.INF", ".nan", "1e400"})
     EXPECT_EQ(problems(R"({"type": "number"})", beyond),
               "1:1  “" + beyond + "” is no number that can be used here.\n");
+  EXPECT_EQ(problems(R"({"type": "number"})", "'1e400'"),
+            "1:1  Expected here: a number. This is a text.\n");
+  EXPECT_NE(problems(R"({"type": "number"})", std::string(200'000, '9')), "");
+  EXPECT_NE(problems(R"({"pattern": "^(a|b)*$"})", std::string(200'000, 'a')), "");
   EXPECT_NE(problems(R"({"type": "number"})", "nan"), "");
   EXPECT_NE(problems(R"({"type": "boolean"})", "'true'"), "");
   EXPECT_EQ(problems(R"({"type": ["object", "null"]})", ""), "");
@@ -131,6 +135,7 @@ TEST_F(JsonSchemaTest, ShippedFilesFitTheirSchemas) {
   namespace fs = std::filesystem;
   const fs::path schemas = fs::path(BDF_REPOSITORY) / "schemas";
   require_schema(load_yaml(schemas / "bdtopo/enumerations.yaml"), "enumerations");
+  require_schema(load_yaml(schemas / "bdtopo/territories.yaml"), "territories");
   for (const std::string version : {"bdtopo/3.3", "bdtopo/3.5"})
     for (const auto& name : yaml_files_in(schemas / version))
       require_schema(load_yaml(schemas / version / (name + ".yaml")), "layer_schema");

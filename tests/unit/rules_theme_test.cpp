@@ -313,6 +313,8 @@ TEST_F(ThemeTest, ANameStandsForOneThing) {
 TEST_F(ThemeTest, WhatIsNoFileOfTextIsRefused) {
   EXPECT_THAT(complaint_about(head_ + "# \xe9\nprovisional: local\n"),
               StartsWith("t.yaml:3:1: The file is not in UTF-8"));
+  EXPECT_THAT(complaint_about(head_ + std::string("provisional: l\0\n", 16)),
+              StartsWith("t.yaml:3:1: The file is not in UTF-8"));
   EXPECT_THAT(complaint_about(head_ + "---\nname: u\n"),
               StartsWith("t.yaml:3:1: A second document begins here"));
   EXPECT_THAT(complaint_about(head_ + "authority: &a {}\nspecial_cases: [{authority: {<<: *a}}]\n"),
