@@ -138,11 +138,10 @@ class Layer {
       if (target == check_.targets.end() || !target->second.keys)
         classes.insert(attribute.references);
     }
-    if (!classes.empty())
-      found.push_back(
-          finding_of(Level::information, "VALIDATOR_INFO",
-                     msg("Links are not looked up in classes that the file does not hold: {}.",
-                         fmt::join(classes, ", "))));
+    if (!classes.empty() && table_.size() > 0)
+      found.push_back(finding_of(Level::information, "VALIDATOR_INFO",
+                                 msg("Links are not looked up in classes that are not read: {}.",
+                                     fmt::join(classes, ", "))));
   }
 
   [[nodiscard]] bool has_column_for(const rules::AttributeDefinition& attribute) const {

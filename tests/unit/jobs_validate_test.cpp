@@ -192,8 +192,7 @@ TEST_F(LayerCheckTest, LinksAreLookedUpWhereTheClassIsAtHand) {
   link.list = true;
   add({"H1", "N1/N2"});
   EXPECT_THAT(lines(), ElementsAre("information VALIDATOR_INFO "));
-  EXPECT_EQ(findings()[0].message,
-            "Links are not looked up in classes that the file does not hold: node.");
+  EXPECT_EQ(findings()[0].message, "Links are not looked up in classes that are not read: node.");
   targets_["node"].key_pattern = "^N1$";
   EXPECT_THAT(lines(), ElementsAre("information VALIDATOR_INFO ",
                                    "warning ATTRIBUTE_INVALID_REGEXP node 1"));
