@@ -106,7 +106,7 @@ void read_defaults(LayerRules& rules, const YamlNode& node) {
 /// The reader of one file: what it says of attributes is held against the schemas it names.
 class ThemeReader {
  public:
-  explicit ThemeReader(const YamlNode& node) : node_(node) {}
+  explicit ThemeReader(YamlNode node) : node_(std::move(node)) {}
 
   Theme read() {
     read_identity();
