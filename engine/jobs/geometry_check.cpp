@@ -29,11 +29,10 @@ std::optional<ValidationFinding> flaw_of(Level level, std::string code, std::str
 class Check {
  public:
   explicit Check(const GeometryExpectation& expected)
-      : Check(expected.definition, expected.domains) {}
-  Check(const rules::GeometryDefinition* definition, const std::vector<Box>& domains)
-      : domains_(domains),
-        type_(definition == nullptr ? any_type : single_type(definition->type)),
-        required_(definition != nullptr && definition->required) {}
+      : domains_(expected.domains),
+        type_(expected.definition == nullptr ? any_type : single_type(expected.definition->type)),
+        required_(expected.definition != nullptr && expected.definition->required),
+        z_(expected.z) {}
 
   [[nodiscard]] std::optional<ValidationFinding> of(const ValueView& value) const {
     if (is_null(value)) return missing(msg("The geometry is missing."));
@@ -47,7 +46,8 @@ class Check {
                      msg("The geometry cannot be read."));
     if (auto other = of_another_type(wkb->bytes)) return other;
     if (auto away = out_of_domain(wkb->bytes)) return away;
-    return decoded.geometry ? invalid(*decoded.geometry) : std::nullopt;
+    auto flaw = decoded.geometry ? invalid(*decoded.geometry) : std::nullopt;
+    return flaw ? flaw : flat(wkb->bytes);
   }
 
  private:
@@ -67,16 +67,26 @@ class Check {
   [[nodiscard]] std::optional<ValidationFinding> out_of_domain(std::string_view wkb) const {
     const auto box = domains_.empty() ? std::nullopt : geometry::box_of_wkb(wkb);
     if (!box) return std::nullopt;
-    const bool inside = std::any_of(domains_.begin(), domains_.end(), [&](const Box& domain) {
-      return box->min_x <= domain.max_x && box->max_x >= domain.min_x &&
-             box->min_y <= domain.max_y && box->max_y >= domain.min_y;
-    });
-    if (inside) return std::nullopt;
-    auto finding =
-        flaw_of(Level::error, "ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT",
-                msg("The geometry lies outside the territory of its coordinate system."));
-    finding->position = Point{box->min_x, box->min_y};
+    if (is_inside(*box)) return std::nullopt;
+    auto finding = flaw_of(Level::error, "ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT",
+                           msg("The geometry does not lie within a territory of the theme."));
+    const bool begins_inside = is_inside({box->min_x, box->min_y, box->min_x, box->min_y});
+    finding->position =
+        begins_inside ? Point{box->max_x, box->max_y} : Point{box->min_x, box->min_y};
     return finding;
+  }
+
+  [[nodiscard]] bool is_inside(const Box& box) const {
+    return std::any_of(domains_.begin(), domains_.end(), [&](const Box& domain) {
+      return box.min_x >= domain.min_x && box.max_x <= domain.max_x && box.min_y >= domain.min_y &&
+             box.max_y <= domain.max_y;
+    });
+  }
+
+  [[nodiscard]] std::optional<ValidationFinding> flat(std::string_view wkb) const {
+    if (!z_ || geometry::wkb_has_z(wkb)) return std::nullopt;
+    return flaw_of(Level::warning, "ATTRIBUTE_INVALID_FORMAT",
+                   msg("The geometry has no altitudes, which are expected."));
   }
 
   [[nodiscard]] static std::optional<ValidationFinding> invalid(const Geometry& geometry) {
@@ -92,6 +102,7 @@ class Check {
   const std::vector<Box>& domains_;
   std::string type_;
   bool required_;
+  bool z_;
 };
 
 }  // namespace

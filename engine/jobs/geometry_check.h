@@ -14,13 +14,14 @@ namespace bdf::jobs {
 
 struct GeometryExpectation {
   const rules::GeometryDefinition* definition = nullptr;
-  std::vector<Box> domains;  ///< where geometries may lie; empty: anywhere
+  std::vector<Box> domains;  ///< each geometry must lie within one of them; empty: anywhere
+  bool z = false;            ///< every geometry is expected to have altitudes
 };
 
 /// Missing or empty where every feature is expected to have one, no WKB, of another type (single
-/// and multi count as one), or invalid, with the reason as JTS names it. `definition` null: nothing
-/// is expected. What Geometry cannot hold (M, curves, collections) is not looked
-/// into. ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT for one that touches no domain.
+/// and multi count as one), partly outside the domains, invalid, with the reason as JTS names it,
+/// or without altitudes: the first of these. `definition` null: nothing is expected. What Geometry
+/// cannot hold (M, curves, collections) is not looked into.
 [[nodiscard]] std::vector<ValidationFinding> check_geometries(const FeatureTable& table,
                                                               const GeometryExpectation& expected,
                                                               int threads);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <set>
 #include <unordered_map>
@@ -14,7 +15,9 @@
 #include "geometry/wkb.h"
 #include "jobs/finding_list.h"
 #include "jobs/geometry_check.h"
+#include "jobs/schema_choice.h"
 #include "merge/compare.h"
+#include "report/printable.h"
 
 namespace bdf::jobs {
 
@@ -38,6 +41,17 @@ rules::AttributeDefinition own_words(const rules::ColumnMapping& mapping) {
   return definition;
 }
 
+constexpr std::size_t longest_told = 80;  // characters of a value
+
+std::string first_of(const std::vector<std::int64_t>& fids) {
+  constexpr std::size_t most = 5;
+  const auto count = static_cast<std::ptrdiff_t>(std::min(fids.size(), most));
+  return fmt::format("{}{}", fmt::join(fids.begin(), fids.begin() + count, ", "),
+                     fids.size() > most ? ", …" : "");
+}
+
+bool is_finite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+
 class Layer {
  public:
   Layer(const FeatureTable& table, const LayerCheck& check) : table_(table), check_(check) {}
@@ -45,8 +59,9 @@ class Layer {
   Findings findings() {
     auto found = findings_on_columns();
     auto parts = findings_on_values();
+    const bool each_z = expects_z() && table_.schema.z != 0;
     parts.push_back(
-        check_geometries(table_, {expected_geometry(), check_.domains}, check_.threads));
+        check_geometries(table_, {expected_geometry(), check_.domains, each_z}, check_.threads));
     Findings on_features;
     for (auto& part : parts) std::move(part.begin(), part.end(), std::back_inserter(on_features));
     std::stable_sort(on_features.begin(), on_features.end(),
@@ -71,6 +86,11 @@ class Layer {
     return told ? nullptr : &check_.definition->geometry;
   }
 
+  [[nodiscard]] bool expects_z() const {
+    const auto* const geometry = expected_geometry();
+    return geometry != nullptr && geometry->has_z;
+  }
+
   [[nodiscard]] bool has_another_type() const {
     const auto declared = single_type(table_.schema.geometry_type);
     const auto expected = single_type(check_.definition->geometry.type);
@@ -80,14 +100,16 @@ class Layer {
   [[nodiscard]] Findings findings_on_columns() const {
     Findings found;
     if (check_.definition == nullptr) return found;
+    // IGN's validator calls this an error; an extract of a place without such features is right.
     if (table_.size() == 0)
       found.push_back(finding_of(Level::warning, "FILE_EMPTY", msg("The layer has no feature.")));
     add_geometry_column(found);
     for (const auto& attribute : check_.definition->attributes)
       if (!has_column_for(attribute)) found.push_back(missing(attribute));
     for (const auto& column : table_.schema.columns)
-      if (attribute_of(column) == nullptr && mapping_of(column) == nullptr)
-        found.push_back(unexpected(column));
+      if (auto message = what_is_unexpected(column); !message.empty())
+        found.push_back(unexpected(column, std::move(message)));
+    add_links_not_looked_up(found);
     return found;
   }
 
@@ -101,7 +123,25 @@ class Layer {
                      msg("The geometries are {}, where {} is expected.",
                          table_.schema.geometry_type, check_.definition->geometry.type)));
       found.back().attribute = table_.schema.geometry_column;
+    } else if (expects_z() && table_.schema.z == 0) {
+      found.push_back(finding_of(Level::warning, "ATTRIBUTE_INVALID_FORMAT",
+                                 msg("The geometries have no altitudes, which are expected.")));
+      found.back().attribute = table_.schema.geometry_column;
     }
+  }
+
+  void add_links_not_looked_up(Findings& found) const {
+    std::set<std::string> classes;
+    for (const auto& attribute : check_.definition->attributes) {
+      if (attribute.references.empty() || !has_column_for(attribute)) continue;
+      const auto target = check_.targets.find(attribute.references);
+      if (target == check_.targets.end() || !target->second.keys)
+        classes.insert(attribute.references);
+    }
+    if (!classes.empty() && table_.size() > 0)
+      found.push_back(finding_of(Level::information, "VALIDATOR_INFO",
+                                 msg("Links are not looked up in classes that are not read: {}.",
+                                     fmt::join(classes, ", "))));
   }
 
   [[nodiscard]] bool has_column_for(const rules::AttributeDefinition& attribute) const {
@@ -126,9 +166,22 @@ class Layer {
     return finding;
   }
 
-  [[nodiscard]] static ValidationFinding unexpected(const Column& column) {
-    auto finding = finding_of(Level::information, "TABLE_UNEXPECTED_ATTRIBUTE",
-                              msg("The column “{}” is the producer's own.", column.name));
+  /// "" where the version has a column of that name.
+  [[nodiscard]] std::string what_is_unexpected(const Column& column) const {
+    const auto& version = check_.definition->version;
+    if (const auto* const attribute = attribute_of(column))
+      return attribute->is_own_name(column.name) ? ""
+                                                 : msg("Version {} calls the column “{}” “{}”.",
+                                                       version, column.name, attribute->name);
+    if (mapping_of(column) != nullptr) return "";
+    const auto other = other_version_with(*check_.definition, column.name);
+    if (!other.empty())
+      return msg("The column “{}” is of version {}; {} has none.", column.name, other, version);
+    return msg("The column “{}” is the producer's own.", column.name);
+  }
+
+  [[nodiscard]] static ValidationFinding unexpected(const Column& column, std::string message) {
+    auto finding = finding_of(Level::information, "TABLE_UNEXPECTED_ATTRIBUTE", std::move(message));
     finding.attribute = column.name;
     return finding;
   }
@@ -143,9 +196,9 @@ class Layer {
   [[nodiscard]] Findings findings_on(std::size_t column) const {
     const auto& declared = table_.schema.columns[column];
     if (const auto* const attribute = attribute_of(declared)) {
-      const auto targets = check_.targets.find(attribute->references);
+      const auto target = check_.targets.find(attribute->references);
       return findings_on(column, *attribute,
-                         targets == check_.targets.end() ? nullptr : &targets->second);
+                         target == check_.targets.end() ? nullptr : &target->second);
     }
     const auto* const mapping = mapping_of(declared);
     return mapping == nullptr ? Findings{} : findings_on(column, own_words(*mapping), nullptr);
@@ -153,8 +206,8 @@ class Layer {
 
   [[nodiscard]] Findings findings_on(std::size_t column,
                                      const rules::AttributeDefinition& attribute,
-                                     const Keys* targets) const {
-    const ValueCheck value_check(attribute, *check_.definition, targets);
+                                     const LinkTarget* target) const {
+    const ValueCheck value_check(attribute, *check_.definition, target);
     const auto& values = table_.columns[column];
     FindingList list;
     for (std::size_t row = 0; row < values.size(); ++row) {
@@ -182,10 +235,11 @@ class Layer {
     for (const auto& [value, rows] : fids)
       if (rows.size() > 1) repeated[rows.front()] = value;
     for (const auto& [first, value] : repeated) {
-      auto finding = finding_of(Level::error, "ATTRIBUTE_NOT_UNIQUE",
-                                msgn("“{1}” stands {0} time, in the features {2}.",
-                                     "“{1}” stands {0} times, in the features {2}.",
-                                     fids[value].size(), value, fmt::join(fids[value], ", ")));
+      auto finding = finding_of(
+          Level::error, "ATTRIBUTE_NOT_UNIQUE",
+          msgn("“{1}” stands {0} time, in the features {2}.",
+               "“{1}” stands {0} times, in the features {2}.", fids[value].size(),
+               report::shortened(report::printable(value), longest_told), first_of(fids[value])));
       finding.attribute = table_.schema.columns[column].name;
       finding.fid = first;
       list.add(std::move(finding));
@@ -202,6 +256,7 @@ class Layer {
       const auto row = row_of(*finding.fid);
       if (key) finding.feature = to_text(table_.columns[*key][row]);
       if (!finding.position) finding.position = position_of(row);
+      if (finding.position && !is_finite(*finding.position)) finding.position.reset();
     }
   }
 

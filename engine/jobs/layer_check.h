@@ -2,7 +2,6 @@
 // One layer held against its class: its columns, its values, its geometries.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +15,7 @@ namespace bdf::jobs {
 struct LayerCheck {
   const rules::LayerSchema* definition = nullptr;   ///< null: only geometries are looked at
   const rules::ProducerSchema* producer = nullptr;  ///< whose columns are known too; may be null
-  std::map<std::string, Keys> targets;              ///< keys by class, where they are at hand
+  LinkTargets targets;
   std::vector<Box> domains;  ///< where geometries may lie, in the layer's system; empty: anywhere
   int threads = 1;
 };

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <regex>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "rules/nearest_word.h"
 
 namespace bdf::jobs {
 
@@ -52,7 +54,7 @@ Classes load_classes(const SchemaChoice& choice, const std::string& version) {
   for (const auto& name : rules::schema_layers(choice.schema, version))
     if ((choice.layer.empty() || name == choice.layer) &&
         (meant.empty() || std::find(meant.begin(), meant.end(), name) != meant.end()))
-      classes.push_back(rules::load_layer_schema(choice.schema, version, name));
+      classes.push_back(rules::load_with_all_names(choice.schema, version, name));
   return classes;
 }
 
@@ -63,14 +65,17 @@ std::optional<rules::LayerSchema> class_of(const Schema& layer, const Classes& c
   return std::nullopt;
 }
 
-/// How badly a version fits. A column that it does not know says more than one that is not there,
-/// which a file may leave out for reasons of its own.
+/// How badly a version fits. A name that another version gives an attribute says most of where the
+/// layer comes from. A column that it does not know says more than one that is not there, which a
+/// file may leave out for reasons of its own.
 struct Misfit {
+  std::size_t renamed = 0;
   std::size_t unknown = 0;
   std::size_t missing = 0;
 
   [[nodiscard]] bool is_worse_than(const Misfit& other) const {
-    return std::pair(unknown, missing) > std::pair(other.unknown, other.missing);
+    return std::tie(renamed, unknown, missing) >
+           std::tie(other.renamed, other.unknown, other.missing);
   }
 };
 
@@ -81,9 +86,11 @@ Misfit misfit(const Schema& layer, const rules::LayerSchema& schema) {
     const auto* const attribute = schema.find(column.name);
     if (attribute == nullptr)
       ++misfit.unknown;
-    else
-      found.insert(attribute);
+    else if (!attribute->is_own_name(column.name))
+      ++misfit.renamed;
+    found.insert(attribute);
   }
+  found.erase(nullptr);
   misfit.missing = schema.attributes.size() - found.size();
   return misfit;
 }
@@ -102,10 +109,19 @@ Misfit misfit(const ChosenClasses& chosen, const std::vector<Schema>& layers) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     if (!chosen.classes[i]) continue;
     const auto one = misfit(layers[i], *chosen.classes[i]);
+    sum.renamed += one.renamed;
     sum.unknown += one.unknown;
     sum.missing += one.missing;
   }
   return sum;
+}
+
+/// A producer's schema may have been meant, too.
+void require_known(const std::string& schema) {
+  auto known = rules::schema_names();
+  if (std::find(known.begin(), known.end(), schema) != known.end()) return;
+  for (auto& producer : rules::producer_schemas()) known.push_back(std::move(producer));
+  throw InputError(msg("There is no schema “{}”.", schema) + rules::hint_at(schema, known));
 }
 
 }  // namespace
@@ -124,6 +140,7 @@ SchemaChoice parse_schema_choice(const std::string& text) {
     throw UsageError(
         msg("“{}” names no schema: write NAME, NAME/VERSION or NAME/VERSION/CLASS.", text));
   choice.schema = parts[0];
+  require_known(choice.schema);
   choice.version = parts.size() > 1 ? parts[1] : "";
   choice.layer = parts.size() > 2 ? parts[2] : "";
   const auto versions = rules::schema_versions(choice.schema);
@@ -147,6 +164,27 @@ ChosenClasses choose_classes(const SchemaChoice& choice, const std::vector<Schem
     least = misfits;
   }
   return std::move(*best);
+}
+
+std::string class_beside(const SchemaChoice& choice, const std::string& version,
+                         const Schema& layer) {
+  auto all = choice;
+  all.layers.clear();
+  const auto found = class_of(layer, load_classes(all, version), all, false);
+  return found ? found->layer : "";
+}
+
+std::string other_version_with(const rules::LayerSchema& schema, const std::string& column) {
+  if (schema.schema.empty()) return "";
+  auto versions = rules::schema_versions(schema.schema);
+  std::reverse(versions.begin(), versions.end());
+  for (const auto& version : versions) {
+    const auto layers = rules::schema_layers(schema.schema, version);
+    if (std::find(layers.begin(), layers.end(), schema.layer) == layers.end()) continue;
+    const auto other = rules::load_layer_schema(schema.schema, version, schema.layer);
+    if (other.find(column) != nullptr) return version;
+  }
+  return "";
 }
 
 }  // namespace bdf::jobs

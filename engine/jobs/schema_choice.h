@@ -28,13 +28,25 @@ struct SchemaChoice {
 /// that they are read in, "" without a schema.
 struct ChosenClasses {
   std::string version;
+  /// With the names that any version gives their attributes.
   std::vector<std::optional<rules::LayerSchema>> classes;
 };
 
 /// By name or pattern; an only layer is taken for the class that is named. Where no version is
-/// named, the one that knows most columns of all layers together; among equals the one with the
-/// fewest columns missing, then the newest.
+/// named, the one with the fewest columns of all layers together that carry an attribute under a
+/// name that another version gives it; among equals the one that knows most columns, then the one
+/// with the fewest columns missing, then the newest.
 [[nodiscard]] ChosenClasses choose_classes(const SchemaChoice& choice,
                                            const std::vector<Schema>& layers);
+
+/// The class of the schema that a layer stands for although the choice does not look for it; "" for
+/// none.
+[[nodiscard]] std::string class_beside(const SchemaChoice& choice, const std::string& version,
+                                       const Schema& layer);
+
+/// The version of the schema, the newest first, that has a column of that name in the class,
+/// though this one has not; "" for none.
+[[nodiscard]] std::string other_version_with(const rules::LayerSchema& schema,
+                                             const std::string& column);
 
 }  // namespace bdf::jobs

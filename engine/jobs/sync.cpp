@@ -151,13 +151,14 @@ std::set<std::string> names_of(const std::vector<LayerVersions>& layers) {
 }
 
 rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
+  rules::require_community(theme, job.community);
   rules::Setting setting{"", "", job.community};
   if (job.territory.empty()) return setting;
   const auto* territory = rules::find_territory(theme.territories, job.territory);
   if (territory == nullptr)
     throw UsageError(msg("the theme “{}” knows no territory “{}”", theme.name, job.territory));
   setting.territory = territory->code;
-  setting.zone = job.territory;
+  setting.zone = rules::spelling_of(theme.territories, job.territory);
   return setting;
 }
 

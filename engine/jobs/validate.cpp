@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/message.h"
-#include "io/crs.h"
+#include "jobs/domains.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_check.h"
 #include "jobs/schema_choice.h"
@@ -24,14 +24,6 @@ SchemaChoice schema_for(const ValidationJob& job, const rules::Theme& theme) {
   auto choice = parse_schema_choice(theme.schema);
   for (const auto& layer : theme.layers) choice.layers.push_back(layer.name);
   return choice;
-}
-
-/// Where features of a layer in that system may lie; empty where nobody says.
-std::vector<Box> domains_of(const Schema& layer, const rules::Theme& theme) {
-  std::vector<Box> domains;
-  for (const auto& territory : theme.territories)
-    if (io::same_crs(layer.crs, io::crs_named(territory.crs))) domains.push_back(territory.domain);
-  return domains;
 }
 
 std::vector<Schema> layers_meant(const Input& input) {
@@ -58,23 +50,32 @@ Keys read_keys(io::Database& database, const Schema& layer, const std::string& c
   return keys;
 }
 
-bool is_referenced(const std::string& name, const ChosenClasses& chosen) {
-  return std::any_of(chosen.classes.begin(), chosen.classes.end(), [&](const auto& definition) {
-    return definition &&
-           std::any_of(definition->attributes.begin(), definition->attributes.end(),
-                       [&](const auto& attribute) { return attribute.references == name; });
-  });
+/// The classes that links of these layers lead to.
+LinkTargets targets_of(const ChosenClasses& chosen) {
+  LinkTargets targets;
+  for (const auto& definition : chosen.classes) {
+    if (!definition) continue;
+    for (const auto& attribute : definition->attributes)
+      if (!attribute.references.empty() && !targets.contains(attribute.references))
+        targets[attribute.references].key_pattern =
+            rules::load_layer_schema(definition->schema, definition->version, attribute.references)
+                .key_pattern;
+  }
+  return targets;
 }
 
-/// The keys that links of these layers may name, by class.
-std::map<std::string, Keys> read_targets(io::Database& database, const std::vector<Schema>& layers,
-                                         const ChosenClasses& chosen) {
-  std::map<std::string, Keys> targets;
+/// The same, with the keys of those that are at hand.
+LinkTargets read_targets(io::Database& database, const std::vector<Schema>& layers,
+                         const ChosenClasses& chosen) {
+  auto targets = targets_of(chosen);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const auto& definition = chosen.classes[i];
-    if (!definition || !is_referenced(definition->layer, chosen)) continue;
-    if (const auto column = key_column(layers[i], *definition))
-      targets[definition->layer].merge(read_keys(database, layers[i], *column));
+    const auto target = definition ? targets.find(definition->layer) : targets.end();
+    const auto column = target == targets.end() ? std::nullopt : key_column(layers[i], *definition);
+    if (!column) continue;
+    auto& keys = target->second.keys;
+    if (!keys) keys.emplace();
+    keys->merge(read_keys(database, layers[i], *column));
   }
   return targets;
 }
@@ -93,26 +94,39 @@ std::string crs_of(const Schema& layer) {
 }
 
 void check_file(const SchemaChoice& choice, const ChosenClasses& chosen, Validation& validation) {
-  if (chosen.classes.empty())
-    validation.findings.push_back(
-        finding_on_file(Level::error, "FILE_EMPTY", msg("The file has no layer of features.")));
+  const auto tell = [&](Level level, std::string code, std::string message) {
+    validation.findings.push_back(finding_on_file(level, std::move(code), std::move(message)));
+  };
+  if (choice.schema.empty())
+    tell(Level::information, "VALIDATOR_INFO",
+         msg("No schema is named (--theme, --schema): only the geometries are looked at."));
   const bool found = std::any_of(chosen.classes.begin(), chosen.classes.end(),
                                  [](const auto& definition) { return definition.has_value(); });
-  if (choice.layer.empty() || found) return;
-  validation.findings.push_back(
-      finding_on_file(Level::error, "FILE_MISSING_MANDATORY",
-                      msg("The file has no layer of the class {}.", choice.layer)));
-  validation.findings.back().class_name = choice.layer;
+  if (chosen.classes.empty()) {
+    tell(Level::error, "FILE_EMPTY", msg("The file has no layer of features."));
+  } else if (!choice.layer.empty() && !found) {
+    tell(Level::error, "FILE_MISSING_MANDATORY",
+         msg("The file has no layer of the class {}.", choice.layer));
+    validation.findings.back().class_name = choice.layer;
+  } else if (!choice.schema.empty() && !found) {
+    tell(Level::error, "FILE_MISSING_MANDATORY",
+         msg("The file has no layer of the classes that are looked for: nothing is looked at."));
+  }
 }
 
-/// A layer that is no class of the schema.
-void pass_over(const Schema& layer, const SchemaChoice& choice, Validation& validation) {
-  const bool of_theme = !choice.layers.empty();  // whose file holds other themes' layers too
-  auto finding = finding_on_file(
-      of_theme ? Level::information : Level::warning, "MULTITABLE_UNEXPECTED",
-      msg("The layer “{}” is no class of the schema {}; name the class that it is as "
-          "--schema {}/VERSION/CLASS.",
-          layer.layer, choice.schema, choice.schema));
+std::string why_passed_over(const Schema& layer, const std::string& beside,
+                            const SchemaChoice& choice, const std::string& theme) {
+  if (!beside.empty())
+    return msg("The layer “{}” is of the class {}, which the theme {} is not about.", layer.layer,
+               beside, theme);
+  return msg(
+      "The layer “{}” is no class of the schema {}; name the class that it is as --schema "
+      "{}/VERSION/CLASS.",
+      layer.layer, choice.schema, choice.schema);
+}
+
+/// A layer that is not looked at.
+void pass_over(const Schema& layer, ValidationFinding finding, Validation& validation) {
   finding.layer = layer.layer;
   validation.findings.push_back(std::move(finding));
   validation.layers.push_back({layer.layer, "", crs_of(layer), std::nullopt});
@@ -147,12 +161,19 @@ Validation validate(const ValidationJob& job) {
   check.producer = choice.producer ? &*choice.producer : nullptr;
   check.targets = read_targets(database, layers, chosen);
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    check.domains = domains_of(layers[i], theme);
     check.definition = chosen.classes[i] ? &*chosen.classes[i] : nullptr;
-    if (check.definition != nullptr || choice.schema.empty())
+    if (check.definition != nullptr || choice.schema.empty()) {
+      check.domains = domains_in(layers[i].crs, theme.territories);
       check_one(database, layers[i], check, validation);
-    else
-      pass_over(layers[i], choice, validation);
+      continue;
+    }
+    const bool of_theme = !choice.layers.empty();  // whose file holds other themes' layers too
+    const auto beside = of_theme ? class_beside(choice, chosen.version, layers[i]) : "";
+    pass_over(
+        layers[i],
+        finding_on_file(of_theme ? Level::information : Level::warning, "MULTITABLE_UNEXPECTED",
+                        why_passed_over(layers[i], beside, choice, theme.name)),
+        validation);
   }
   return validation;
 }

@@ -49,6 +49,11 @@ std::string type_in_words(const std::string& type) {
 
 std::string wrong_type(const std::vector<std::string>& asked, const std::string& type,
                        const std::string& text) {
+  if (asked == std::vector<std::string>{"integer"} && type == "number")
+    return msg("“{}” is no whole number that can be used here.", text);
+  const bool wants_number = asked.front() == "number" || asked.front() == "integer";
+  if (wants_number && type == "string" && looks_like_a_number(text))
+    return msg("“{}” is no number that can be used here.", text);
   std::vector<std::string> words(asked.size());
   std::transform(asked.begin(), asked.end(), words.begin(), type_in_words);
   const auto expected = fmt::format("{}", fmt::join(words, ", "));
@@ -66,8 +71,11 @@ std::string pointer(const std::string& path, const std::string& key) {
   return path + "/" + escaped;
 }
 
+/// The standard library's expressions recurse by character; no name is nearly as long.
+constexpr std::size_t longest_for_a_pattern = 1000;
+
 bool matches(const std::string& text, const std::string& pattern) {
-  return std::regex_search(text, std::regex(pattern));
+  return text.size() <= longest_for_a_pattern && std::regex_search(text, std::regex(pattern));
 }
 
 class Checker {
@@ -93,9 +101,17 @@ class Checker {
 
  private:
   void report(const YAML::Node& at, const std::string& path, std::string message) {
-    const auto mark = at.Mark();
-    problems.push_back({mark.is_null() ? 0 : mark.line + 1, mark.is_null() ? 0 : mark.column + 1,
-                        path, std::move(message)});
+    auto mark = place_of(at, key_);
+    if (mark.is_null()) mark = {};  // an empty document is at its beginning
+    problems.push_back({mark.line + 1, mark.column + 1, path, std::move(message)});
+  }
+
+  /// Of an entry, whose value may be empty.
+  void check_value(const YAML::Node& key, const YAML::Node& value, const Json& schema,
+                   const std::string& path) {
+    const auto* const outer = std::exchange(key_, &key);
+    check(value, schema, path);
+    key_ = outer;
   }
 
   [[nodiscard]] const Json& referenced(const std::string& reference) const {
@@ -109,7 +125,8 @@ class Checker {
     const auto type = type_of(node, scalar);
     const bool fits = std::any_of(asked.begin(), asked.end(),
                                   [&](const auto& each) { return is_of_type(type, each); });
-    if (!fits) report(node, path, wrong_type(asked, type, node.IsScalar() ? node.Scalar() : ""));
+    const bool is_plain = node.IsScalar() && node.Tag() == "?";
+    if (!fits) report(node, path, wrong_type(asked, type, is_plain ? node.Scalar() : ""));
     return fits;
   }
 
@@ -167,15 +184,15 @@ class Checker {
     const auto properties = schema.value("properties", Json::object());
     const auto patterns = schema.value("patternProperties", Json::object());
     bool known = properties.contains(name);
-    if (known) check(value, properties[name], pointer(path, name));
+    if (known) check_value(key, value, properties[name], pointer(path, name));
     for (const auto& [pattern, member] : patterns.items()) {
       if (!matches(name, pattern)) continue;
       known = true;
-      check(value, member, pointer(path, name));
+      check_value(key, value, member, pointer(path, name));
     }
     if (known || !schema.contains("additionalProperties")) return;
     const auto& others = schema["additionalProperties"];
-    if (others != false) return check(value, others, pointer(path, name));
+    if (others != false) return check_value(key, value, others, pointer(path, name));
     std::vector<std::string> words;
     for (const auto& property : properties.items()) words.push_back(property.key());
     report(key, path, unknown_word(name, words));
@@ -215,6 +232,7 @@ class Checker {
   }
 
   const Json& root_;
+  const YAML::Node* key_ = nullptr;  ///< of the value that is looked at
 };
 
 /// How the keyword's value holds schemas.
@@ -284,9 +302,8 @@ void require_schema(const YamlNode& document, const std::string& name) {
   std::string message;
   for (const auto& problem : problems_of(document, load_json_schema(name))) {
     if (!message.empty()) message += '\n';
-    message += document.file();
-    if (problem.line > 0) message += fmt::format(":{}:{}", problem.line, problem.column);
-    message += ": " + problem.message;
+    message +=
+        fmt::format("{}:{}:{}: {}", document.file(), problem.line, problem.column, problem.message);
   }
   if (!message.empty()) throw InputError(message);
 }

@@ -14,8 +14,8 @@ namespace bdf::rules {
 
 /// Where a document is not what its schema asks for.
 struct SchemaProblem {
-  int line = 0;         ///< from 1; 0 in a document without any text
-  int column = 0;       ///< from 1, in bytes
+  int line = 1;         ///< from 1; of an empty value that of its key
+  int column = 1;       ///< from 1, in bytes
   std::string path;     ///< a JSON Pointer: "/authority/geometry"
   std::string message;  ///< for people, in their language
 };

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "rules/json_schema.h"
 #include "rules/nearest_word.h"
+#include "rules/typed_text.h"
 
 namespace bdf::rules {
 
@@ -92,7 +93,7 @@ class CompleteFile {
     attribute.list = is_true(node["list"]);
     attribute.housekeeping = is_true(node["housekeeping"]);
     attribute.pattern = read_pattern(node["pattern"]);
-    if (const auto values = node["values"]) attribute.values = read_values(values);
+    if (const auto values = node["values"]) attribute.values = read_values(attribute, values);
     if (const auto class_name = node["references"])
       attribute.references = classes_[class_name.one_of(classes_)];
     if (const auto access = node["access"])
@@ -115,11 +116,20 @@ class CompleteFile {
       if (attribute.type != ColumnType::real) scale.fail(msg("Only a real number has a scale."));
       attribute.scale = static_cast<int>(count_of(scale));
     }
+    if (const auto digits = node["digits"]) {
+      if (!attribute.scale) digits.fail(msg("Digits are counted where there is a scale."));
+      attribute.digits = static_cast<int>(count_of(digits));
+      if (*attribute.digits < *attribute.scale)
+        digits.fail(msg("These are less than the decimals."));
+    }
     if (attribute.width && attribute.type != ColumnType::text)
       node["width"].fail(msg("Only a text has a width."));
   }
 
-  std::vector<std::string> read_values(const YamlNode& node) {
+  std::vector<std::string> read_values(const AttributeDefinition& attribute, const YamlNode& node) {
+    if (attribute.type != ColumnType::text)
+      node.fail(msg("Only a text has a list of values; “{}” is {}.", attribute.name,
+                    in_words(attribute.type)));
     if (node.is_list()) return node.texts();
     if (shared_lists_.empty()) read_shared_lists(node);
     std::vector<std::string> names;
@@ -219,13 +229,22 @@ class Difference {
     node.fail(unknown_word(name, names));
   }
 
+  /// A name that two attributes go by would not tell which one a column is.
+  void require_free(const YamlNode& name, const AttributeDefinition& attribute) const {
+    const auto* const other = schema_.find(name.text());
+    if (other != nullptr && other != &attribute)
+      name.fail(msg("“{}” already goes by the name “{}”.", other->name, name.text()));
+  }
+
   static void remove_values(AttributeDefinition& attribute, const YamlNode& list) {
     for (const auto& value : list.texts())
       if (std::erase(attribute.values, value) == 0)
         list.fail(unknown_word(value, attribute.values));
   }
 
-  static void rename(AttributeDefinition& attribute, const YamlNode& change) {
+  void rename(AttributeDefinition& attribute, const YamlNode& change) const {
+    for (const auto* const key : {"name", "shapefile"})
+      if (const auto name = change[key]) require_free(name, attribute);
     attribute.name = change["name"].text();
     if (const auto name = change["shapefile"]) attribute.shapefile_name = name.text();
     add_name(attribute.names, attribute.name);

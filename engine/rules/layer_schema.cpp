@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "rules/layer_schema.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -51,20 +50,12 @@ std::vector<int> parts_of(const std::string& version) {
   return parts;
 }
 
-[[noreturn]] void fail_unknown_schema(const std::string& schema) {
-  std::vector<std::string> known;
-  for (const auto& share : share_folders())
-    for (auto& name : folders_in(share / "schemas"))
-      if (!versions_in(share / "schemas" / name).empty()) known.push_back(std::move(name));
-  throw InputError(msg("There is no schema “{}”.", schema) + " " + unknown_word(schema, known));
-}
-
 fs::path folder_of(const std::string& schema) {
   for (const auto& share : share_folders()) {
     auto folder = share / "schemas" / schema;
     if (!schema.empty() && !versions_in(folder).empty()) return folder;
   }
-  fail_unknown_schema(schema);
+  throw InputError(msg("There is no schema “{}”.", schema) + hint_at(schema, schema_names()));
 }
 
 const AttributeDefinition* find_in(const std::vector<AttributeDefinition>& attributes,
@@ -88,8 +79,20 @@ void add_names(LayerSchema& schema, const LayerSchema& other) {
 
 }  // namespace
 
+bool AttributeDefinition::is_own_name(std::string_view column) const {
+  return same_name(column, name) || same_name(column, shapefile_name);
+}
+
 const AttributeDefinition* LayerSchema::find(std::string_view column) const {
   return find_in(attributes, folded(column));
+}
+
+std::vector<std::string> schema_names() {
+  std::set<std::string> names;
+  for (const auto& share : share_folders())
+    for (const auto& name : folders_in(share / "schemas"))
+      if (!versions_in(share / "schemas" / name).empty()) names.insert(name);
+  return {names.begin(), names.end()};
 }
 
 std::vector<std::string> schema_versions(const std::string& schema) {
@@ -102,8 +105,8 @@ std::vector<std::string> schema_versions(const std::string& schema) {
 std::vector<std::string> schema_layers(const std::string& schema, const std::string& version) {
   const auto versions = schema_versions(schema);
   if (std::find(versions.begin(), versions.end(), version) == versions.end())
-    throw InputError(msg("The schema “{}” has no version {}.", schema, version) + " " +
-                     unknown_word(version, versions));
+    throw InputError(msg("The schema “{}” has no version {}.", schema, version) +
+                     hint_at(version, versions));
   return yaml_files_in(folder_of(schema) / version);
 }
 
@@ -111,21 +114,24 @@ LayerSchema load_layer_schema(const std::string& schema, const std::string& vers
                               const std::string& layer) {
   const auto layers = schema_layers(schema, version);
   if (std::find(layers.begin(), layers.end(), layer) == layers.end())
-    throw InputError(msg("The schema “{}” {} has no class “{}”.", schema, version, layer) + " " +
-                     unknown_word(layer, layers));
+    throw InputError(msg("The schema “{}” {} has no class “{}”.", schema, version, layer) +
+                     hint_at(layer, layers));
   return read_layer_file(folder_of(schema) / version / (layer + ".yaml"));
 }
 
-LayerSchema load_layer_schema(const std::string& schema, const std::string& layer) {
-  const auto versions = schema_versions(schema);
-  auto newest = load_layer_schema(schema, versions.back(), layer);
-  for (const auto& version : versions) {
-    const auto layers = schema_layers(schema, version);
-    if (version != versions.back() &&
-        std::find(layers.begin(), layers.end(), layer) != layers.end())
-      add_names(newest, load_layer_schema(schema, version, layer));
+LayerSchema load_with_all_names(const std::string& schema, const std::string& version,
+                                const std::string& layer) {
+  auto wanted = load_layer_schema(schema, version, layer);
+  for (const auto& other : schema_versions(schema)) {
+    const auto layers = schema_layers(schema, other);
+    if (other != version && std::find(layers.begin(), layers.end(), layer) != layers.end())
+      add_names(wanted, load_layer_schema(schema, other, layer));
   }
-  return newest;
+  return wanted;
+}
+
+LayerSchema load_layer_schema(const std::string& schema, const std::string& layer) {
+  return load_with_all_names(schema, schema_versions(schema).back(), layer);
 }
 
 }  // namespace bdf::rules

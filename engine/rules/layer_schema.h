@@ -26,6 +26,7 @@ struct AttributeDefinition {
   std::optional<std::size_t> width;            ///< characters that a text may have
   std::optional<std::size_t> shapefile_width;  ///< bytes that a Shapefile's column has, if known
   std::optional<int> scale;                    ///< decimals of a number
+  std::optional<int> digits;                   ///< of a number, with its decimals
   bool required = false;                       ///< a value is expected in every feature
   bool unique = false;
   std::string pattern;              ///< ECMAScript regular expression; "" for any text
@@ -34,6 +35,9 @@ struct AttributeDefinition {
   std::string references;           ///< the class whose key its values are; "" for none
   bool housekeeping = false;        ///< no evidence of a change
   Access access = Access::open;
+
+  /// Whether this very version calls it so, in a GeoPackage or a Shapefile.
+  [[nodiscard]] bool is_own_name(std::string_view column) const;
 };
 
 /// What the value of an attribute says of the direction in which a line is digitised.
@@ -108,13 +112,18 @@ struct ProducerSchema {
   [[nodiscard]] const ColumnMapping* find(std::string_view column) const;
 };
 
-/// The class in the newest version of the schema, with the names that all versions give its
-/// attributes. Throws InputError with file, line and column, and the nearest known word.
+/// The class in the newest version of the schema, with the names that all versions give
+/// its attributes. Throws InputError with file, line and column, and the nearest known word.
 [[nodiscard]] LayerSchema load_layer_schema(const std::string& schema, const std::string& layer);
 
-/// The class in one version.
+/// The class in one version, with the names of that version alone, and with those of all.
 [[nodiscard]] LayerSchema load_layer_schema(const std::string& schema, const std::string& version,
                                             const std::string& layer);
+[[nodiscard]] LayerSchema load_with_all_names(const std::string& schema, const std::string& version,
+                                              const std::string& layer);
+
+/// The names of the schemas, in alphabetical order.
+[[nodiscard]] std::vector<std::string> schema_names();
 
 /// The versions of a schema, oldest first, and the classes of one, in alphabetical order. Throw
 /// InputError where there is no such schema or version.

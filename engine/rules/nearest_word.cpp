@@ -40,10 +40,19 @@ std::optional<std::string> nearest_word(std::string_view word, std::span<const s
   return nearest;
 }
 
+std::string nearest_of(std::string_view word, std::span<const std::string> known) {
+  const auto nearest = nearest_word(word, known);
+  return nearest ? " " + msg("Did you mean “{}”?", *nearest) : "";
+}
+
+std::string hint_at(std::string_view word, std::span<const std::string> known) {
+  auto hint = nearest_of(word, known);
+  if (!hint.empty() || known.empty()) return hint;
+  return " " + msg("Known are: {}.", fmt::join(known, ", "));
+}
+
 std::string unknown_word(std::string_view word, std::span<const std::string> known) {
-  if (const auto nearest = nearest_word(word, known))
-    return msg("“{}” is not known here. Did you mean “{}”?", word, *nearest);
-  return msg("“{}” is not known here. Known are: {}.", word, fmt::join(known, ", "));
+  return msg("“{}” is not known here.", word) + hint_at(word, known);
 }
 
 }  // namespace bdf::rules

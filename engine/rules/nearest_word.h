@@ -19,7 +19,13 @@ namespace bdf::rules {
 [[nodiscard]] std::optional<std::string> nearest_word(std::string_view word,
                                                       std::span<const std::string> known);
 
-/// What to say of a word that is none of the known ones.
+/// " Did you mean “x”?" of the nearest word; "" where none is near.
+[[nodiscard]] std::string nearest_of(std::string_view word, std::span<const std::string> known);
+
+/// The same; where none is near, " Known are: …", and "" where nothing is known.
+[[nodiscard]] std::string hint_at(std::string_view word, std::span<const std::string> known);
+
+/// What to say of a word that is none of the known ones, with such a hint.
 [[nodiscard]] std::string unknown_word(std::string_view word, std::span<const std::string> known);
 
 }  // namespace bdf::rules

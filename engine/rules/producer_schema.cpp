@@ -11,6 +11,7 @@
 #include "rules/layer_file.h"
 #include "rules/layer_schema.h"
 #include "rules/nearest_word.h"
+#include "rules/typed_text.h"
 
 namespace bdf::rules {
 
@@ -24,14 +25,16 @@ fs::path find_file(const std::string& name) {
     auto path = share / "schemas" / "producers" / (name + ".yaml");
     if (fs::is_regular_file(path)) return path;
   }
-  throw InputError(msg("There is no producer's schema “{}”.", name) + " " +
-                   unknown_word(name, producer_schemas()));
+  throw InputError(msg("There is no producer's schema “{}”.", name) +
+                   hint_at(name, producer_schemas()));
 }
 
 /// The class that is mapped to; a wrong name is complained of where it stands.
 LayerSchema target_of(const YamlNode& document) {
+  const auto schemas = schema_names();
+  const auto& schema = schemas[document["schema"].one_of(schemas)];
   try {
-    return load_layer_schema(document["schema"].text(), document["layer"].text());
+    return load_layer_schema(schema, document["layer"].text());
   } catch (const InputError& error) {
     document["layer"].fail(error.what());
   }
@@ -41,7 +44,23 @@ ValueMeaning read_meaning(const std::string& own, const YamlNode& node,
                           const AttributeDefinition& attribute) {
   if (node.is_null()) return {own, std::nullopt};
   if (!attribute.values.empty()) static_cast<void>(node.one_of(attribute.values));
-  return {own, node.text()};
+  auto means = node.text();
+  if (!stands_for_value(attribute.type, means))
+    node.fail(
+        msg("“{}” is not {}, which “{}” holds.", means, in_words(attribute.type), attribute.name));
+  if (attribute.width && characters_in(means) > *attribute.width)
+    node.fail(msg("“{}” is too long: “{}” holds {} characters.", means, attribute.name,
+                  *attribute.width));
+  return {own, std::move(means)};
+}
+
+/// Which of two columns would say what the attribute is?
+void require_other_attribute(const ProducerSchema& schema, const ColumnMapping& mapping,
+                             const YamlNode& node) {
+  for (const auto& other : schema.columns)
+    if (other.attribute == mapping.attribute)
+      node["attribute"].fail(
+          msg("“{}” is said by the column “{}” already.", mapping.attribute, other.column));
 }
 
 ColumnMapping read_column(const std::string& column, const YamlNode& node,
@@ -91,6 +110,7 @@ ProducerSchema load_producer_schema(const std::string& name) {
     auto mapping = read_column(column, node, target);
     for (const auto& own : mapping.names)
       if (schema.find(own) != nullptr) node.fail(msg("“{}” stands here twice.", own));
+    require_other_attribute(schema, mapping, node);
     schema.columns.push_back(std::move(mapping));
   }
   return schema;

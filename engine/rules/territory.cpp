@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <optional>
 
 #include "base/error.h"
 #include "base/message.h"
 #include "base/share.h"
+#include "rules/json_schema.h"
 #include "rules/yaml_document.h"
 
 namespace bdf::rules {
@@ -28,50 +28,29 @@ fs::path territories_of(const std::string& schema) {
   throw InputError(msg("The schema “{}” has no territories.yaml.", schema));
 }
 
-YamlNode required(const YamlNode& node, const std::string& key) {
-  auto value = node[key];
-  if (!value) node.fail(msg("“{}” is missing here.", key));
-  return value;
-}
-
-std::string text_of(const YamlNode& node) {
-  auto text = node.text();
-  if (text.empty()) node.fail(msg("A text or a number is expected here."));
-  return text;
-}
-
-/// Between -x and x, -y and y.
-Box read_box(const YamlNode& node, double x, double y) {
-  node.allow_only({"min_x", "min_y", "max_x", "max_y"});
-  const Box box{required(node, "min_x").number(-x, x), required(node, "min_y").number(-y, y),
-                required(node, "max_x").number(-x, x), required(node, "max_y").number(-y, y)};
+Box read_box(const YamlNode& node) {
+  const auto side = [&](const char* key) {
+    return node[key].number(-greatest_metre, greatest_metre);
+  };
+  const Box box{side("min_x"), side("min_y"), side("max_x"), side("max_y")};
   if (box.min_x >= box.max_x || box.min_y >= box.max_y)
     node.fail(msg("A box has its least x and y first; this one is empty."));
   return box;
 }
 
 DeclaredOperation read_operation(const std::string& from, const YamlNode& node) {
-  node.allow_only({"accuracy", "source", "pipeline"});
-  DeclaredOperation operation;
-  operation.from = from;
-  operation.accuracy = required(node, "accuracy").number(0, greatest_accuracy);
-  operation.source = text_of(required(node, "source"));
-  const auto pipeline = required(node, "pipeline");
-  operation.pipeline = text_of(pipeline);
-  if (!operation.pipeline.starts_with("+proj=pipeline"))
-    pipeline.fail(msg("A pipeline begins with “{}”.", "+proj=pipeline"));
-  return operation;
+  return {from, node["pipeline"].text(), node["accuracy"].number(0, greatest_accuracy),
+          node["source"].text()};
 }
 
 Territory read_territory(const std::string& code, const YamlNode& node) {
-  node.allow_only({"name", "zones", "crs", "domain", "degrees", "operations"});
   Territory territory;
   territory.code = code;
-  territory.name = text_of(required(node, "name"));
-  territory.zones = required(node, "zones").texts();
-  territory.crs = text_of(required(node, "crs"));
-  territory.domain = read_box(required(node, "domain"), greatest_metre, greatest_metre);
-  territory.degrees = read_box(required(node, "degrees"), 180, 90);
+  territory.name = node["name"].text();
+  territory.zones = node["zones"].texts();
+  territory.crs = node["crs"].text();
+  territory.domain = read_box(node["domain"]);
+  territory.degrees = read_box(node["degrees"]);
   if (const auto operations = node["operations"])
     for (const auto& [from, operation] : operations.entries())
       territory.operations.push_back(read_operation(from, operation));
@@ -88,6 +67,15 @@ std::string plain(std::string_view name) {
   return plain;
 }
 
+/// The code or zone whose plain form that is; "" for another territory's.
+std::string spelling_in(const Territory& territory, const std::string& wanted) {
+  if (plain(territory.code) == wanted) return territory.code;
+  const auto& zones = territory.zones;
+  const auto zone = std::find_if(zones.begin(), zones.end(),
+                                 [&](const auto& each) { return plain(each) == wanted; });
+  return zone == zones.end() ? "" : *zone;
+}
+
 /// That a name stands for one territory.
 void check_names(const std::vector<Territory>& others, const Territory& territory,
                  const YamlNode& node) {
@@ -102,27 +90,42 @@ void check_names(const std::vector<Territory>& others, const Territory& territor
   }
 }
 
+bool meet(const Box& a, const Box& b) {
+  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
+/// That a point lies in one territory.
+void check_place(const std::vector<Territory>& others, const Territory& territory,
+                 const YamlNode& node) {
+  for (const auto& other : others)
+    if (meet(other.degrees, territory.degrees))
+      node.fail(msg("This overlaps {}: a place would be in both.", other.code));
+}
+
 }  // namespace
 
 std::vector<Territory> load_territories(const std::string& schema) {
   std::vector<Territory> territories;
-  for (const auto& [code, node] : load_yaml(territories_of(schema)).entries()) {
+  const auto document = load_checked_yaml(territories_of(schema), "territories");
+  for (const auto& [code, node] : document.entries()) {
     auto territory = read_territory(code, node);
     check_names(territories, territory, node["zones"]);
+    check_place(territories, territory, node["degrees"]);
     territories.push_back(std::move(territory));
   }
   return territories;
 }
 
 const Territory* find_territory(const std::vector<Territory>& territories, std::string_view name) {
-  const auto wanted = plain(name);
-  for (const auto& territory : territories) {
-    const auto& zones = territory.zones;
-    const bool is_zone = std::any_of(zones.begin(), zones.end(),
-                                     [&](const auto& zone) { return plain(zone) == wanted; });
-    if (is_zone || plain(territory.code) == wanted) return &territory;
-  }
-  return nullptr;
+  const auto found = std::find_if(
+      territories.begin(), territories.end(),
+      [&](const auto& territory) { return !spelling_in(territory, plain(name)).empty(); });
+  return found == territories.end() ? nullptr : &*found;
+}
+
+std::string spelling_of(const std::vector<Territory>& territories, std::string_view name) {
+  const auto* const territory = find_territory(territories, name);
+  return territory == nullptr ? "" : spelling_in(*territory, plain(name));
 }
 
 }  // namespace bdf::rules

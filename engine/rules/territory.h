@@ -37,4 +37,9 @@ struct Territory {
 [[nodiscard]] const Territory* find_territory(const std::vector<Territory>& territories,
                                               std::string_view name);
 
+/// The code or zone that such a name stands for, as the territory itself spells it: "038" for
+/// "D038". "" where none is called so.
+[[nodiscard]] std::string spelling_of(const std::vector<Territory>& territories,
+                                      std::string_view name);
+
 }  // namespace bdf::rules

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <regex>
 
+#include "base/error.h"
+#include "base/message.h"
 #include "model/schema.h"
+#include "rules/nearest_word.h"
 
 namespace bdf::rules {
 
@@ -74,6 +77,19 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
   for (const auto& special : special_cases)
     if (applies(special, layer_name, setting)) lay_over(rules, special.authority);
   return rules;
+}
+
+void require_community(const Theme& theme, const std::string& community) {
+  std::vector<std::string> known;
+  for (const auto& special : theme.special_cases)
+    known.insert(known.end(), special.communities.begin(), special.communities.end());
+  for (const auto& desk : theme.desks)
+    if (!desk.community.empty()) known.push_back(desk.community);
+  if (community.empty() || known.empty() || holds(known, community)) return;
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  throw UsageError(msg("the theme “{}” knows no community “{}”.", theme.name, community) +
+                   hint_at(community, known));
 }
 
 }  // namespace bdf::rules

@@ -47,7 +47,7 @@ struct AuthorityTable {
 /// An authority table for some layers, territories and communities only. An empty list means all.
 struct SpecialCase {
   std::vector<std::string> layers;
-  std::vector<std::string> territories;  ///< codes of territories, or of zones within them
+  std::vector<std::string> territories;  ///< codes or zones, as spelling_of() spells them
   std::vector<std::string> communities;
   AuthorityTable authority;
 };
@@ -106,7 +106,7 @@ struct ThemeLayer {
 /// For whom and where a sync runs.
 struct Setting {
   std::string territory;  ///< code of the territory; "" where none is known
-  std::string zone;       ///< as the user named it: "038"; "" for the whole territory
+  std::string zone;       ///< as spelling_of() spells it: "038"; "" for the whole territory
   std::string community;
 };
 
@@ -133,6 +133,9 @@ struct Theme {
 /// executable (../share/bdf/themes) and in the source tree this was built from. Throws InputError
 /// that names file, line and column, and the nearest known word for an unknown one.
 [[nodiscard]] Theme load_theme(const std::string& theme);
+
+/// Throws UsageError where the theme speaks of communities, and of none of that name.
+void require_community(const Theme& theme, const std::string& community);
 
 /// The file that load_theme() reads. Throws InputError where there is no such theme.
 [[nodiscard]] std::string theme_file(const std::string& theme);

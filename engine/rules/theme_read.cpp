@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // A theme's file: its form is held against schemas/theme.schema.json, its meaning here.
-#include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "model/schema.h"
 #include "rules/json_schema.h"
-#include "rules/nearest_word.h"
 #include "rules/theme.h"
+#include "rules/theme_sense.h"
 #include "rules/yaml_document.h"
 
 namespace bdf::rules {
@@ -62,18 +64,23 @@ AuthorityTable read_authority(const YamlNode& node) {
   for (const auto& entry : by_attribute.entries()) {
     const auto added =
         table.by_attribute.emplace(folded(entry.first), read_responsibility(entry.second));
-    if (!added.second) entry.second.fail(msg("“{}” stands here twice.", entry.first));
+    if (!added.second) entry.second.key().fail(msg("“{}” stands here twice.", entry.first));
   }
   return table;
 }
 
-std::vector<std::string> read_texts(const YamlNode& node) {
-  return node ? node.texts() : std::vector<std::string>();
+std::vector<std::string> read_names(const YamlNode& node) {
+  return node ? node.names() : std::vector<std::string>();
 }
 
 Matching read_matching(const YamlNode& node) {
-  return {number_or(node["distance"], 0, greatest_distance),
-          number_or(node["far"], 0, greatest_far)};
+  const Matching matching{number_or(node["distance"], 0, greatest_distance),
+                          number_or(node["far"], 0, greatest_far)};
+  if (matching.far > 0 && matching.far < matching.distance)
+    node["far"].fail(
+        msg("Features within “distance” would be doubted as too far apart: “far” must "
+            "not be less."));
+  return matching;
 }
 
 void read_guard(LayerRules& rules, const YamlNode& node) {
@@ -92,21 +99,24 @@ void read_defaults(LayerRules& rules, const YamlNode& node) {
     rules.provisional = static_cast<Side>(side.one_of({"ancestor", "local", "reference"}));
   if (const auto declined = node["declined"])
     rules.declined = static_cast<Declined>(declined.one_of({"keep", "revert"}));
-  for (const auto& name : read_texts(node["housekeeping"]))
+  for (const auto& name : read_names(node["housekeeping"]))
     rules.housekeeping.push_back(folded(name));
 }
 
 /// The reader of one file: what it says of attributes is held against the schemas it names.
 class ThemeReader {
  public:
-  explicit ThemeReader(const YamlNode& node) : node_(node) {}
+  explicit ThemeReader(YamlNode node) : node_(std::move(node)) {}
 
   Theme read() {
     read_identity();
     read_defaults(theme_.defaults, node_);
     theme_.authority = read_authority(node_["authority"]);
-    read_layers(node_["layers"]);
-    check_attributes(theme_.authority, node_["authority"], {});
+    if (const auto layers = node_["layers"])
+      for (const auto& entry : layers.entries()) read_layer(entry.second);
+    sense_.require_authority(node_["authority"], {});
+    if (const auto housekeeping = node_["housekeeping"])
+      for (const auto& name : housekeeping.items()) sense_.require_attribute(name, {});
     if (const auto cases = node_["special_cases"])
       for (const auto& one : cases.items()) read_special_case(one);
     if (const auto desks = node_["desks"])
@@ -116,19 +126,15 @@ class ThemeReader {
 
  private:
   void read_identity();
-  void read_layers(const YamlNode& node);
-  void read_layer(const std::string& name, const YamlNode& node);
+  void read_layer(const YamlNode& node);
   void read_special_case(const YamlNode& node);
   void read_desk(const YamlNode& node);
-  void check_layer(const std::string& layer, const YamlNode& node) const;
-  void check_attribute(const std::string& name, const YamlNode& node,
-                       const std::vector<std::string>& layers) const;
-  void check_attributes(const AuthorityTable& table, const YamlNode& node,
-                        const std::vector<std::string>& layers) const;
-  [[nodiscard]] std::vector<const ThemeLayer*> among(const std::vector<std::string>& names) const;
+  [[nodiscard]] std::vector<std::string> read_rights(const YamlNode& attributes,
+                                                     const std::string& community) const;
 
   YamlNode node_;
   Theme theme_;
+  ThemeSense sense_{theme_};
 };
 
 void ThemeReader::read_identity() {
@@ -144,109 +150,89 @@ void ThemeReader::read_identity() {
   }
 }
 
-void ThemeReader::read_layers(const YamlNode& node) {
-  if (!node) return;
-  for (const auto& [name, layer] : node.entries()) read_layer(name, layer);
+/// Columns that the rules may name although the schema does not know them.
+std::vector<std::string> read_other_attributes(const YamlNode& node, const LayerSchema* schema) {
+  if (!node) return {};
+  for (const auto& name : node.items())
+    if (const auto* const known = schema == nullptr ? nullptr : schema->find(name.text()))
+      name.fail(msg("“{}” is none of the others: the schema knows it as “{}”.", name.text(),
+                    known->name));
+  return node.names();
 }
 
-void ThemeReader::read_layer(const std::string& name, const YamlNode& node) {
+void ThemeReader::read_layer(const YamlNode& node) {
   ThemeLayer layer;
-  layer.name = name;
+  layer.name = node.key().text();
+  for (const auto& other : theme_.layers)
+    if (same_name(other.name, layer.name))
+      node.key().fail(msg("“{}” stands here twice.", layer.name));
   if (!theme_.schema.empty()) {
     try {
-      layer.schema = std::make_shared<const LayerSchema>(load_layer_schema(theme_.schema, name));
+      layer.schema =
+          std::make_shared<const LayerSchema>(load_layer_schema(theme_.schema, layer.name));
     } catch (const InputError& error) {
-      node.fail(error.what());
+      node.key().fail(error.what());
     }
   }
   if (const auto tolerance = node["tolerance"])
     layer.tolerance = tolerance.number(0, greatest_distance);
   if (const auto matching = node["matching"]) layer.matching = read_matching(matching);
-  layer.other_attributes = read_texts(node["other_attributes"]);
+  layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
   layer.authority = read_authority(node["authority"]);
   theme_.layers.push_back(std::move(layer));
-  check_attributes(theme_.layers.back().authority, node["authority"], {name});
+  sense_.require_authority(node["authority"], {node.key().text()});
 }
 
-std::vector<const ThemeLayer*> ThemeReader::among(const std::vector<std::string>& names) const {
-  std::vector<const ThemeLayer*> found;
-  for (const auto& layer : theme_.layers)
-    if (names.empty() || std::find(names.begin(), names.end(), layer.name) != names.end())
-      found.push_back(&layer);
-  return found;
-}
-
-void ThemeReader::check_layer(const std::string& layer, const YamlNode& node) const {
-  std::vector<std::string> known;
-  for (const auto& one : theme_.layers) known.push_back(one.name);
-  if (std::find(known.begin(), known.end(), layer) != known.end()) return;
-  const auto nearest = nearest_word(layer, known);
-  node.fail(nearest ? msg("The theme has no layer “{}”. Did you mean “{}”?", layer, *nearest)
-                    : msg("The theme has no layer “{}”.", layer));
-}
-
-/// That at least one of those layers has the attribute. A theme without a schema knows none.
-void ThemeReader::check_attribute(const std::string& name, const YamlNode& node,
-                                  const std::vector<std::string>& layers) const {
-  std::vector<std::string> known;
-  for (const auto* layer : among(layers)) {
-    if (!layer->schema) return;
-    for (const auto& attribute : layer->schema->attributes) known.push_back(attribute.name);
-    known.insert(known.end(), layer->other_attributes.begin(), layer->other_attributes.end());
+/// Territories as they are spelt where they are defined, so that a run's can be compared with them.
+std::vector<std::string> read_places(const YamlNode& node,
+                                     const std::vector<Territory>& territories) {
+  std::vector<std::string> places;
+  if (!node) return places;
+  for (const auto& name : node.items()) {
+    places.push_back(spelling_of(territories, name.text()));
+    if (places.back().empty()) name.fail(msg("There is no territory “{}”.", name.text()));
   }
-  const bool found = std::any_of(known.begin(), known.end(),
-                                 [&](const auto& one) { return same_name(one, name); });
-  if (found || known.empty()) return;
-  const auto nearest = nearest_word(name, known);
-  node.fail(nearest ? msg("No layer here has an attribute “{}”. Did you mean “{}”?", name, *nearest)
-                    : msg("No layer here has an attribute “{}”. What no schema knows is listed as "
-                          "other_attributes.",
-                          name));
-}
-
-void ThemeReader::check_attributes(const AuthorityTable& table, const YamlNode& node,
-                                   const std::vector<std::string>& layers) const {
-  const auto by_attribute = table.by_attribute.empty() ? YamlNode("", {}) : node["by_attribute"];
-  if (!table.by_attribute.empty())
-    for (const auto& [name, responsibility] : by_attribute.entries())
-      check_attribute(name, responsibility, layers);
-  for (const auto& [name, responsibility] : table.by_attribute)
-    if (!responsibility.by.empty()) check_attribute(responsibility.by, node, layers);
-  for (const auto& whole : {table.attributes, table.geometry})
-    if (whole && !whole->by.empty()) check_attribute(whole->by, node, layers);
+  return places;
 }
 
 void ThemeReader::read_special_case(const YamlNode& node) {
-  SpecialCase special{read_texts(node["layers"]), read_texts(node["territories"]),
-                      read_texts(node["communities"]), read_authority(node["authority"])};
-  for (const auto& layer : special.layers) check_layer(layer, node["layers"]);
-  for (const auto& name : special.territories)
-    if (find_territory(theme_.territories, name) == nullptr)
-      node["territories"].fail(msg("There is no territory “{}”.", name));
-  check_attributes(special.authority, node["authority"], special.layers);
+  SpecialCase special{read_names(node["layers"]),
+                      read_places(node["territories"], theme_.territories),
+                      read_names(node["communities"]), read_authority(node["authority"])};
+  if (const auto layers = node["layers"])
+    for (const auto& layer : layers.items()) sense_.require_layer(layer);
+  sense_.require_authority(node["authority"], special.layers);
   theme_.special_cases.push_back(std::move(special));
+}
+
+/// What a desk may edit of one layer.
+std::vector<std::string> ThemeReader::read_rights(const YamlNode& attributes,
+                                                  const std::string& community) const {
+  const auto layer = attributes.key().text();
+  const auto rules = theme_.rules_of(theme_.find_layer(layer), {"", "", community});
+  for (const auto& name : attributes.items()) {
+    sense_.require_attribute(name, {layer});
+    if (rules.of_attribute(name.text()).authority == Authority::reference)
+      name.fail(
+          msg("“{}” is owned by the reference: a desk that may edit it needs an owner producer or "
+              "shared.",
+              name.text()));
+  }
+  return attributes.names();
 }
 
 void ThemeReader::read_desk(const YamlNode& node) {
   Desk desk;
   desk.name = node["name"].text();
+  for (const auto& other : theme_.desks)
+    if (same_name(other.name, desk.name))
+      node["name"].fail(msg("“{}” stands here twice.", desk.name));
   if (const auto community = node["community"]) desk.community = community.text();
-  const auto may_edit = node["may_edit"];
-  if (may_edit) {
+  if (const auto may_edit = node["may_edit"])
     for (const auto& [layer, attributes] : may_edit.entries()) {
-      check_layer(layer, attributes);
-      const auto rules = theme_.rules_of(theme_.find_layer(layer), {"", "", desk.community});
-      for (const auto& name : attributes.texts()) {
-        check_attribute(name, attributes, {layer});
-        if (rules.of_attribute(name).authority == Authority::reference)
-          attributes.fail(
-              msg("“{}” is owned by the reference: a desk that may edit it needs an "
-                  "owner producer or shared.",
-                  name));
-        desk.may_edit[layer].push_back(name);
-      }
+      sense_.require_layer(attributes.key());
+      desk.may_edit[layer] = read_rights(attributes, desk.community);
     }
-  }
   theme_.desks.push_back(std::move(desk));
 }
 

@@ -6,28 +6,37 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "model/schema.h"
 #include "rules/nearest_word.h"
+#include "rules/yaml_text.h"
 
 namespace bdf::rules {
 
 namespace {
 
 std::string place(const std::string& file, const YAML::Mark& mark) {
-  if (mark.is_null()) return file;
-  return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
+  const auto known = mark.is_null() ? YAML::Mark() : mark;  // an empty document is at its beginning
+  return fmt::format("{}:{}:{}", file, known.line + 1, known.column + 1);
 }
 
 }  // namespace
 
-void YamlNode::fail(const std::string& message) const {
-  throw InputError(place(file_, node_.IsDefined() ? node_.Mark() : YAML::Mark::null_mark()) + ": " +
-                   message);
+YAML::Mark place_of(const YAML::Node& value, const YAML::Node* key) {
+  if (!value.IsDefined()) return {};
+  const auto own = value.Mark();
+  return key != nullptr && value.IsNull() && own.line != key->Mark().line ? key->Mark() : own;
 }
+
+void YamlNode::fail(const std::string& message) const {
+  throw InputError(place(file_, place_of(node_, key_ ? &*key_ : nullptr)) + ": " + message);
+}
+
+YamlNode YamlNode::key() const { return key_ ? YamlNode(file_, *key_) : *this; }
 
 std::vector<std::pair<std::string, YamlNode>> YamlNode::entries() const {
   if (!node_.IsMap()) fail(msg("Entries “name: value” are expected here."));
@@ -38,7 +47,7 @@ std::vector<std::pair<std::string, YamlNode>> YamlNode::entries() const {
     const bool twice = std::any_of(entries.begin(), entries.end(),
                                    [&](const auto& other) { return other.first == name; });
     if (twice) key.fail(msg("“{}” stands here twice.", name));
-    entries.emplace_back(name, YamlNode(file_, entry.second));
+    entries.emplace_back(name, YamlNode(file_, entry.second, entry.first));
   }
   return entries;
 }
@@ -48,7 +57,13 @@ void YamlNode::allow_only(const std::vector<std::string>& keys) const {
   for (const auto& entry : node_) static_cast<void>(YamlNode(file_, entry.first).one_of(keys));
 }
 
-YamlNode YamlNode::operator[](const std::string& key) const { return {file_, node_[key]}; }
+YamlNode YamlNode::operator[](const std::string& key) const {
+  if (node_.IsMap())
+    for (const auto& entry : node_)
+      if (entry.first.IsScalar() && entry.first.Scalar() == key)
+        return {file_, entry.second, entry.first};
+  return {file_, YAML::Node(YAML::NodeType::Undefined)};
+}
 
 std::vector<YamlNode> YamlNode::items() const {
   if (!node_.IsSequence()) fail(msg("A list is expected here, as in [one, two]."));
@@ -61,6 +76,18 @@ std::vector<std::string> YamlNode::texts() const {
   std::vector<std::string> texts;
   for (const auto& item : items()) texts.push_back(item.text());
   return texts;
+}
+
+std::vector<std::string> YamlNode::names() const {
+  std::vector<std::string> names;
+  for (const auto& item : items()) {
+    auto name = item.text();
+    const bool twice = std::any_of(names.begin(), names.end(),
+                                   [&](const auto& other) { return same_name(other, name); });
+    if (twice) item.fail(msg("“{}” stands here twice.", name));
+    names.push_back(std::move(name));
+  }
+  return names;
 }
 
 std::string YamlNode::text() const {
@@ -87,6 +114,8 @@ std::size_t YamlNode::one_of(const std::vector<std::string>& words) const {
 }
 
 YamlNode parse_yaml(const std::string& file, const std::string& text) {
+  if (const auto flaw = flaw_of_text(text))
+    throw InputError(place(file, flaw->place) + ": " + flaw->message);
   try {
     return {file, YAML::Load(text)};
   } catch (const YAML::Exception& error) {
@@ -95,10 +124,15 @@ YamlNode parse_yaml(const std::string& file, const std::string& text) {
 }
 
 std::string read_text(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    throw InputError(msg("{} is a folder, where a file is needed.", path.string()));
   std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad()) throw InputError(msg("{} cannot be read.", path.string()));
-  return text;
+  std::ostringstream text;
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file.is_open() || file.bad() || text.bad())
+    throw InputError(msg("{} cannot be read.", path.string()));
+  return text.str();
 }
 
 YamlNode load_yaml(const std::filesystem::path& path) {

@@ -5,6 +5,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ namespace bdf::rules {
 /// with FILE:LINE:COLUMN where the node is not what is asked for.
 class YamlNode {
  public:
-  YamlNode(std::string file, const YAML::Node& node) : file_(std::move(file)), node_(node) {}
+  YamlNode(std::string file, const YAML::Node& node) : YamlNode(std::move(file), node, {}) {}
 
   /// False for a key that is missing.
   [[nodiscard]] explicit operator bool() const { return node_.IsDefined(); }
@@ -24,11 +25,14 @@ class YamlNode {
   void allow_only(const std::vector<std::string>& keys) const;
   /// The value of `key`, which may be missing.
   [[nodiscard]] YamlNode operator[](const std::string& key) const;
-  /// The keys and values of a map in the order of the file, none of them twice.
+  /// The keys and values of a map in the order of the file, none of them twice. Each value knows
+  /// its key.
   [[nodiscard]] std::vector<std::pair<std::string, YamlNode>> entries() const;
   /// The members of a list, and their texts.
   [[nodiscard]] std::vector<YamlNode> items() const;
   [[nodiscard]] std::vector<std::string> texts() const;
+  /// The texts of a list, none of them twice, without regard to case.
+  [[nodiscard]] std::vector<std::string> names() const;
 
   [[nodiscard]] bool is_null() const { return node_.IsNull(); }
   [[nodiscard]] bool is_list() const { return node_.IsSequence(); }
@@ -39,16 +43,27 @@ class YamlNode {
   [[nodiscard]] std::size_t one_of(const std::vector<std::string>& words) const;
 
   [[noreturn]] void fail(const std::string& message) const;
+  /// The name that this is the value of; itself where it has none.
+  [[nodiscard]] YamlNode key() const;
 
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] const YAML::Node& yaml() const { return node_; }
 
  private:
+  YamlNode(std::string file, const YAML::Node& node, std::optional<YAML::Node> key)
+      : file_(std::move(file)), node_(node), key_(std::move(key)) {}
+
   std::string file_;
   YAML::Node node_;
+  std::optional<YAML::Node> key_;
 };
 
-/// Throws InputError where the text is no YAML. `file` is its name in messages.
+/// Where a value stands. That of an empty one yaml-cpp knows only by what follows it: there its
+/// key's place counts, where it has one (else null).
+[[nodiscard]] YAML::Mark place_of(const YAML::Node& value, const YAML::Node* key);
+
+/// Throws InputError where the text is no YAML, or as flaw_of_text() says. `file` is its name in
+/// messages.
 [[nodiscard]] YamlNode parse_yaml(const std::string& file, const std::string& text);
 
 /// The bytes of a file. Throws InputError where it cannot be read.

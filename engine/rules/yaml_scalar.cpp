@@ -26,13 +26,14 @@ bool read(const std::string& text, Number& number) {
   return result.ec == std::errc() && result.ptr == end;
 }
 
-/// from_chars would also take "inf" and "nan", which YAML writes with a dot.
+}  // namespace
+
 bool looks_like_a_number(const std::string& text) {
+  const auto word = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  if (is_one_of(word, {".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"})) return true;
   return text.find_first_of("0123456789") != std::string::npos &&
          text.find_first_not_of("+-.0123456789eE") == std::string::npos;
 }
-
-}  // namespace
 
 Json json_of_scalar(const YAML::Node& scalar) {
   if (scalar.IsNull()) return nullptr;

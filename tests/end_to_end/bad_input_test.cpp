@@ -264,5 +264,28 @@ TEST_F(BadInput, AThemeThatNobodyKnows) {
   expect_refused(ran, 3, {"genric", "generic"});
 }
 
+TEST_F(BadInput, ACommunityThatTheThemeDoesNotKnow) {
+  std::ofstream(desk_ / "t.yaml") << "name: t\nversion: 1\ndesks: [{name: d, community: ddt}]\n";
+  const Lines sync{"sync",        "--theme",     desk_ / "t.yaml",  "--key", "id",  "--local",
+                   file("local"), "--reference", file("reference"), "--out", out(), "--community"};
+  auto mistyped = sync;
+  mistyped.push_back("dtt");
+  expect_refused(support::bdf(mistyped), 2, {"“dtt”", "Did you mean “ddt”?"});
+}
+
+TEST_F(BadInput, ATerritoryIsTheSameHoweverItIsWritten) {
+  std::ofstream(desk_ / "t.yaml")
+      << "name: t\nversion: 1\nschema: bdtopo\n"
+         "special_cases: [{territories: [D038], authority: {attributes: "
+         "{owner: producer}}}]\n";
+  for (const std::string written : {"038", "38", "d038"}) {
+    const auto ran =
+        support::bdf({"sync", "--theme", desk_ / "t.yaml", "--key", "id", "--ancestor",
+                      file("ancestor"), "--local", file("local"), "--reference", file("reference"),
+                      "--territory", written, "--out", desk_ / written});
+    EXPECT_EQ(support::conflict_ids(desk_ / written).size(), 0u) << written << ran.err;
+  }
+}
+
 }  // namespace
 }  // namespace bdf::tests

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "geometry/wkt.h"
+#include "io/crs.h"
 #include "support/desk.h"
 #include "support/json_schema.h"
 #include "support/plain_layer.h"
@@ -24,6 +25,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 
 const std::string sample = BDF_REPOSITORY "/sample_data/hydro/";
 
@@ -103,6 +105,10 @@ TEST(Validate, EveryFindingFitsItsSchemaAndTellsItsPlace) {
   write_geopackage(desk / "f.gpkg", spoiled_layers());
   const auto ran = bdf({"validate", "--schema", "bdtopo/3.5", desk / "f.gpkg", "--json"});
   const auto schema = support::schema_of("finding");
+  const auto of_theme = bdf({"validate", "--theme", "hydro", desk / "f.gpkg", "--json"});
+  EXPECT_THAT(of_theme.out, HasSubstr("ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT"));
+  for (const auto& finding : findings_of(of_theme))
+    EXPECT_THAT(support::violations(finding, schema), IsEmpty()) << finding;
   for (const auto& finding : findings_of(ran)) {
     EXPECT_THAT(support::violations(finding, schema), IsEmpty()) << finding;
     if (finding["code"] != "ATTRIBUTE_NOT_UNIQUE") continue;
@@ -118,7 +124,7 @@ TEST(Validate, EveryFindingFitsItsSchemaAndTellsItsPlace) {
 TEST(Validate, SpeaksToPeople) {
   const auto ran = bdf({"validate", "--schema", "bdtopo", sample + "local.gpkg"});
   EXPECT_EQ(ran.code, 1);
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("against bdtopo 3.5\n"),
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("against bdtopo 3.3\n"),
                              HasSubstr("error ATTRIBUTE_NOT_UNIQUE (3)\n"),
                              HasSubstr("DDT38EAU0000000000000002")));
   const auto french =
@@ -151,10 +157,49 @@ TEST(Validate, AThemeSaysItsSchemaItsLayersAndItsTerritory) {
   EXPECT_THAT(kinds, Contains("WARNING TABLE_MISSING_ATTRIBUTE troncon_hydrographique.nature"));
 }
 
+TEST(Validate, ALayerIsHeldAgainstTheVersionItIsOf) {
+  const auto ran = bdf({"validate", "--theme", "hydro", sample + "local.gpkg"});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("against bdtopo 3.3\n"), Not(HasSubstr("delimitation")),
+                             Not(HasSubstr("trace_connu"))));
+  const auto newest = bdf({"validate", "--schema", "bdtopo/3.5", sample + "local.gpkg"});
+  EXPECT_THAT(newest.out, AllOf(HasSubstr("Version 3.5 calls the column “delimitation”"),
+                                Not(HasSubstr("no column “trace_connu”"))));
+}
+
 TEST(Validate, WithoutASchemaOnlyGeometriesAreLookedAt) {
   const auto ran = bdf({"validate", sample + "local.gpkg"});
   EXPECT_EQ(ran.code, 0);
-  EXPECT_THAT(ran.out, HasSubstr("without a schema"));
+  EXPECT_THAT(ran.out,
+              AllOf(HasSubstr("without a schema"), HasSubstr("only the geometries are looked at")));
+}
+
+TEST(Validate, AFileOfWhichNothingIsLookedAtIsAnError) {
+  const support::Desk desk;
+  write_geopackage(desk / "f.gpkg", {{plain_schema("haie", "LINESTRING"), {}},
+                                     {plain_schema("berge", "LINESTRING"), {}}});
+  const auto ran = bdf({"validate", "--theme", "hydro", desk / "f.gpkg"});
+  EXPECT_EQ(ran.code, 1) << ran.out;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("error FILE_MISSING_MANDATORY"),
+                             HasSubstr("“haie” is of the class haie, which the theme hydro is not"),
+                             HasSubstr("“berge” is no class of the schema bdtopo")));
+  EXPECT_EQ(bdf({"validate", "--schema", "bdtopo", desk / "f.gpkg::berge"}).code, 1);
+}
+
+TEST(Validate, ALayerInAnotherSystemThanTheTerritorys) {
+  const support::Desk desk;
+  PlainLayer reaches{plain_schema("troncon_hydrographique", "LINESTRING"), {}};
+  reaches.schema.crs = io::crs_named("EPSG:4326");
+  reaches.schema.crs.srs_id = 4326;
+  reaches.schema.columns = {{"cleabs", ColumnType::text, "TEXT(24)"}};
+  reaches.rows = {
+      {1, line("LINESTRING (5.5 45.1, 5.6 45.1)"), {std::string("TRON_EAU0000000000000001")}},
+      {2, line("LINESTRING (5.5 45.1, 0 0)"), {std::string("TRON_EAU0000000000000002")}}};
+  write_geopackage(desk / "f.gpkg", {reaches});
+  const auto ran = bdf({"validate", "--theme", "hydro", "--json", desk / "f.gpkg"});
+  std::vector<std::string> away;
+  for (const auto& finding : findings_of(ran))
+    if (finding["code"] == "ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT") away.push_back(finding["id"]);
+  EXPECT_EQ(away, std::vector<std::string>{"2"}) << ran.err;
 }
 
 TEST(Validate, AClassThatTheFileHasNot) {
@@ -170,6 +215,16 @@ TEST(Validate, RefusesWhatItCannotRead) {
   const auto schema = bdf({"validate", "--schema", "bdtop", sample + "local.gpkg"});
   EXPECT_EQ(schema.code, 3);
   EXPECT_THAT(schema.err, HasSubstr("Did you mean “bdtopo”?"));
+  const auto producer = bdf({"validate", "--schema", "ddt52", sample + "local.gpkg"});
+  EXPECT_EQ(producer.code, 3);
+  EXPECT_THAT(producer.err, HasSubstr("There is no schema “ddt52”. Did you mean “ddt51”?"));
+  for (const std::string option : {"--theme", "--schema"}) {
+    const support::Desk desk;
+    std::filesystem::create_directories(desk / "folder.yaml");
+    const auto folder = bdf({"validate", option, desk / "folder.yaml", sample + "local.gpkg"});
+    EXPECT_EQ(folder.code, 3) << option;
+    EXPECT_THAT(folder.err, HasSubstr("is a folder")) << option;
+  }
   EXPECT_EQ(bdf({"validate", "--theme", "genric", sample + "local.gpkg"}).code, 3);
   EXPECT_EQ(bdf({"validate"}).code, 2);
 }
@@ -183,7 +238,7 @@ TEST_P(RealDelivery, Of33HasNoError) {
   const auto file = *folder / (std::string(GetParam()) + ".shp");
   const auto ran = bdf({"validate", "--schema", "bdtopo/3.3", file, "--json"});
   EXPECT_EQ(ran.code, 0) << ran.err;
-  EXPECT_THAT(kinds_of(ran), IsEmpty());
+  for (const auto& kind : kinds_of(ran)) EXPECT_THAT(kind, HasSubstr("INFO VALIDATOR_INFO"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Redon, RealDelivery,

@@ -3,12 +3,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "geometry/wkb.h"
 #include "geometry/wkt.h"
+#include "io/crs.h"
+#include "jobs/domains.h"
 #include "jobs/layer_check.h"
 #include "jobs/schema_choice.h"
 #include "report/validation.h"
@@ -66,6 +71,7 @@ class LayerCheckTest : public ::testing::Test {
     LayerCheck check;
     check.definition = &schema_;
     check.targets = targets_;
+    check.domains = domains_;
     check.threads = threads;
     return check_layer(table_, check);
   }
@@ -85,7 +91,8 @@ class LayerCheckTest : public ::testing::Test {
 
   rules::LayerSchema schema_;
   FeatureTable table_;
-  std::map<std::string, Keys> targets_;
+  LinkTargets targets_;
+  std::vector<Box> domains_;
 };
 
 TEST_F(LayerCheckTest, NothingIsSaidOfWhatIsRight) {
@@ -184,9 +191,85 @@ TEST_F(LayerCheckTest, LinksAreLookedUpWhereTheClassIsAtHand) {
   link.references = "node";
   link.list = true;
   add({"H1", "N1/N2"});
-  EXPECT_THAT(lines(), IsEmpty());
-  targets_["node"] = {"N1"};
+  EXPECT_THAT(lines(), ElementsAre("information VALIDATOR_INFO "));
+  EXPECT_EQ(findings()[0].message, "Links are not looked up in classes that are not read: node.");
+  targets_["node"].key_pattern = "^N1$";
+  EXPECT_THAT(lines(), ElementsAre("information VALIDATOR_INFO ",
+                                   "warning ATTRIBUTE_INVALID_REGEXP node 1"));
+  EXPECT_EQ(findings()[1].message, "“N2” is no key of the class node.");
+  targets_["node"].keys = Keys{"N1"};
   EXPECT_THAT(lines(), ElementsAre("warning ATTRIBUTE_REFERENCE_NOT_FOUND node 1"));
+}
+
+TEST_F(LayerCheckTest, TheLastMemberOfAListThatFillsItsColumnMayBeCut) {
+  auto& link = carry(attribute("node"));
+  link.references = "node";
+  link.list = true;
+  link.shapefile_width = 4;
+  targets_["node"].keys = Keys{"N1"};
+  add({"H1", "N1/N"});
+  EXPECT_THAT(lines(), IsEmpty());
+  link.shapefile_width = 5;
+  EXPECT_THAT(lines(), ElementsAre("warning ATTRIBUTE_REFERENCE_NOT_FOUND node 1"));
+}
+
+TEST_F(LayerCheckTest, NumbersHaveTheirRoom) {
+  auto& precision = carry(attribute("precision", ColumnType::real));
+  precision.scale = 1;
+  precision.digits = 5;
+  add({"H1", 2.5});
+  add({"H2", 9999.0});
+  add({"H3", 0.1 + 0.2});
+  add({"H4", 2.55});
+  add({"H5", 12345.6});
+  add({"H6", "-10000"});
+  EXPECT_THAT(lines(), ElementsAre("warning ATTRIBUTE_INVALID_FORMAT precision 4",
+                                   "error ATTRIBUTE_SIZE_EXCEEDED precision 5",
+                                   "error ATTRIBUTE_SIZE_EXCEEDED precision 6"));
+  EXPECT_EQ(findings()[0].message, "“2.55” has more than 1 decimal.");
+  EXPECT_EQ(findings()[1].message, "“12345.6” is too large for 5 digits, 1 of them decimals.");
+}
+
+TEST_F(LayerCheckTest, ControlCharacters) {
+  carry(attribute("name"));
+  add({"H1", "a\tb\nc"});
+  add({"H2", "a\x01z"});
+  add({"H3", "a\xC2\x85z"});
+  add({"H4", "\xC3\xA9\xC2\xA0t"});
+  EXPECT_THAT(lines(), ElementsAre("error ATTRIBUTE_CHARACTERS_ILLEGAL name 2",
+                                   "error ATTRIBUTE_CHARACTERS_ILLEGAL name 3"));
+  EXPECT_EQ(findings()[0].message, "“a\uFFFDz” holds control characters.");
+}
+
+TEST_F(LayerCheckTest, LongValuesAreCutInWhatIsSaid) {
+  carry(attribute("name")).width = 3;
+  schema_.key_pattern = "";
+  const std::string endless(100'000, 'x');
+  add({endless, endless});
+  for (int i = 0; i < 9; ++i) add({endless, "x"});
+  for (const auto& finding : findings()) EXPECT_LT(finding.message.size(), 200u);
+  EXPECT_THAT(findings()[0].message, ::testing::EndsWith("in the features 1, 2, 3, 4, 5, …."));
+}
+
+TEST_F(LayerCheckTest, ColumnsThatAnotherVersionNamesAreNotTheProducersOwn) {
+  const auto reaches = rules::load_with_all_names("bdtopo", "3.5", "troncon_hydrographique");
+  add_column("delimitation");
+  table_.schema.columns[0].name = "ID";
+  LayerCheck check;
+  check.definition = &reaches;
+  const auto said_of = [&](const std::string& column) {
+    for (const auto& finding : check_layer(table_, check))
+      if (finding.attribute == column) return finding.message;
+    return std::string();
+  };
+  EXPECT_EQ(said_of("delimitation"), "Version 3.5 calls the column “delimitation” “trace_connu”.");
+  EXPECT_EQ(said_of("trace_connu"), "") << "it is not missing";
+  EXPECT_EQ(said_of("ID"), "");
+  const auto older = rules::load_with_all_names("bdtopo", "3.3", "troncon_hydrographique");
+  check.definition = &older;
+  add_column("INV_PO_EAU");
+  EXPECT_EQ(said_of("delimitation"), "");
+  EXPECT_EQ(said_of("INV_PO_EAU"), "The column “INV_PO_EAU” is of version 3.5; 3.3 has none.");
 }
 
 TEST_F(LayerCheckTest, Geometries) {
@@ -216,6 +299,71 @@ TEST_F(LayerCheckTest, AnotherTypeOfAllGeometriesIsSaidOnce) {
   EXPECT_THAT(lines(), ElementsAre("error ATTRIBUTE_INVALID_FORMAT geom"));
   table_.schema.geometry_column = "";
   EXPECT_THAT(lines(), ElementsAre("error TABLE_MISSING_GEOMETRY "));
+}
+
+TEST_F(LayerCheckTest, AltitudesThatAreExpected) {
+  schema_.geometry = {"LINESTRING", true, true, "geom", {}};
+  add({"H1"});
+  add({"H2"}, "LINESTRING Z (0 0 1, 1 1 1)");
+  EXPECT_THAT(lines(), ElementsAre("warning ATTRIBUTE_INVALID_FORMAT geom")) << "it declares none";
+  table_.schema.z = 2;
+  EXPECT_THAT(lines(), ElementsAre("warning ATTRIBUTE_INVALID_FORMAT geom 1"));
+}
+
+TEST_F(LayerCheckTest, GeometriesLieWhollyInATerritory) {
+  domains_ = {{10, 10, 20, 20}, {30, 10, 40, 20}};
+  add({"H1"}, "LINESTRING (11 11, 20 20)");
+  add({"H2"}, "LINESTRING (30 10, 40 20)");
+  add({"H3"}, "LINESTRING (15 15, 0 0)");
+  add({"H4"}, "LINESTRING (15 15, 15 21)");
+  add({"H5"}, "LINESTRING (15 15, 35 15)");
+  const std::string away = "error ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT geom ";
+  EXPECT_THAT(lines(), ElementsAre(away + "3", away + "4", away + "5"));
+  EXPECT_EQ(findings()[0].position, (Point{0, 0}));
+  EXPECT_EQ(findings()[1].position, (Point{15, 21}));
+}
+
+TEST_F(LayerCheckTest, APlaceThatIsNotFiniteIsNotTold) {
+  domains_ = {{10, 10, 20, 20}};
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const auto bytes = geometry::wkb_with_xy(geometry::wkb_from_wkt("LINESTRING (15 15, 16 16)"),
+                                           std::vector<double>{15, 15, infinite, infinite});
+  table_.fids.push_back(1);
+  table_.columns[0].push_back("H1");
+  table_.geometries.push_back(BlobView{bytes});
+  ASSERT_THAT(lines(), ElementsAre("error ATTRIBUTE_GEOMETRY_INVALID_DATA_EXTENT geom 1"));
+  EXPECT_EQ(findings()[0].position, std::nullopt);
+}
+
+TEST(Domains, AreBroughtToTheSystemOfTheLayer) {
+  const auto territories = rules::load_territories("bdtopo");
+  const auto holds = [&](const char* crs, double x, double y) {
+    const auto domains = domains_in(io::crs_named(crs), territories);
+    return std::any_of(domains.begin(), domains.end(), [&](const Box& box) {
+      return x >= box.min_x && x <= box.max_x && y >= box.min_y && y <= box.max_y;
+    });
+  };
+  EXPECT_EQ(domains_in(io::crs_named("EPSG:2154"), territories).size(), 1u);
+  EXPECT_EQ(domains_in(io::crs_named("EPSG:5490"), territories).size(), 4u);
+  EXPECT_TRUE(domains_in(Crs{}, territories).empty());
+  EXPECT_TRUE(domains_in(io::crs_named("EPSG:4326"), {}).empty());
+  struct Place {
+    const char* crs;
+    double x;
+    double y;
+  };
+  for (const auto& place : std::vector<Place>{{"EPSG:2154", 913000, 6458000},  // Grenoble
+                                              {"EPSG:4326", 5.72, 45.19},
+                                              {"EPSG:4171", 5.72, 45.19},
+                                              {"EPSG:3857", 637000, 5653000},
+                                              {"EPSG:32631", 713700, 5007700},
+                                              {"EPSG:3945", 1914000, 4224000},
+                                              {"EPSG:27572", 866500, 2025500},
+                                              {"EPSG:4326", 55.5, -21.1},          // La Réunion
+                                              {"EPSG:32620", 655000, 1785000}}) {  // Guadeloupe
+    EXPECT_TRUE(holds(place.crs, place.x, place.y)) << place.crs;
+    EXPECT_FALSE(holds(place.crs, 0, 0)) << place.crs;
+  }
 }
 
 TEST_F(LayerCheckTest, ManyOfAKindAreCounted) {
@@ -310,6 +458,16 @@ TEST(SchemaChoice, TheVersionWhoseColumnsFitBest) {
   };
   EXPECT_EQ(version_of({"ID", "NATURE", "DELIMIT"}), "3.3");
   EXPECT_EQ(version_of({"cleabs", "remarque", "inventaire_police_de_l_eau"}), "3.5");
+  EXPECT_EQ(version_of({"cleabs", "delimitation", "inventaire_police_de_l_eau"}), "3.3")
+      << "what has been renamed says more than what has been added";
+  EXPECT_EQ(version_of({"cleabs", "trace_connu"}), "3.5");
+  EXPECT_EQ(version_of({"remarque"}), "3.3") << "fewer columns are missing";
+  auto themed = choice;
+  themed.layers = {"troncon_hydrographique"};
+  EXPECT_EQ(choose_classes(themed, {layer_of("troncon_hydrographique", {"delimitation"})}).version,
+            "3.3");
+  EXPECT_EQ(class_beside(themed, "3.5", layer_of("HAIE", {})), "haie");
+  EXPECT_EQ(class_beside(themed, "3.5", layer_of("batiment", {})), "");
   EXPECT_EQ(choose_classes(choice, {layer_of("haie", {"cleabs"})}).version, "3.5");
   EXPECT_EQ(choose_classes({}, {layer_of("haie", {})}).version, "");
 }

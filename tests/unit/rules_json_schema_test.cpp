@@ -43,7 +43,15 @@ TEST_F(JsonSchemaTest, TypesAreThoseOfYamlsCoreSchema) {
   EXPECT_EQ(problems(R"({"type": "number"})", "-2e3"), "");
   EXPECT_EQ(problems(R"({"type": "number"})", "7"), "");
   EXPECT_EQ(problems(R"({"type": "integer"})", "+7"), "");
-  EXPECT_NE(problems(R"({"type": "integer"})", "7.5"), "");
+  EXPECT_EQ(problems(R"({"type": "integer"})", "7.5"),
+            "1:1  “7.5” is no whole number that can be used here.\n");
+  for (const std::string beyond : {".inf", "-.INF", ".nan", "1e400"})
+    EXPECT_EQ(problems(R"({"type": "number"})", beyond),
+              "1:1  “" + beyond + "” is no number that can be used here.\n");
+  EXPECT_EQ(problems(R"({"type": "number"})", "'1e400'"),
+            "1:1  Expected here: a number. This is a text.\n");
+  EXPECT_NE(problems(R"({"type": "number"})", std::string(200'000, '9')), "");
+  EXPECT_NE(problems(R"({"pattern": "^(a|b)*$"})", std::string(200'000, 'a')), "");
   EXPECT_NE(problems(R"({"type": "number"})", "nan"), "");
   EXPECT_NE(problems(R"({"type": "boolean"})", "'true'"), "");
   EXPECT_EQ(problems(R"({"type": ["object", "null"]})", ""), "");
@@ -73,6 +81,16 @@ TEST_F(JsonSchemaTest, Maps) {
             "2:6 /x-1 Expected here: a whole number. This is a text.\n");
   EXPECT_EQ(problems(R"({"additionalProperties": {"type": "integer"}})", "a/b: c\n"),
             "1:6 /a~1b Expected here: a whole number. This is a text.\n");
+}
+
+TEST_F(JsonSchemaTest, AnEmptyValueIsWhereItsNameIs) {
+  const std::string schema = R"({"properties": {"a": {"type": "integer"}}})";
+  EXPECT_EQ(problems(schema, "a:\n\nb: 1\n"),
+            "1:1 /a Expected here: a whole number. This is nothing.\n");
+  EXPECT_EQ(problems(schema, "b: 1\na: ~\n"),
+            "2:4 /a Expected here: a whole number. This is nothing.\n");
+  EXPECT_EQ(problems(R"({"type": "object"})", ""),
+            "1:1  Expected here: entries “name: value”. This is nothing.\n");
 }
 
 TEST_F(JsonSchemaTest, Lists) {
@@ -117,6 +135,7 @@ TEST_F(JsonSchemaTest, ShippedFilesFitTheirSchemas) {
   namespace fs = std::filesystem;
   const fs::path schemas = fs::path(BDF_REPOSITORY) / "schemas";
   require_schema(load_yaml(schemas / "bdtopo/enumerations.yaml"), "enumerations");
+  require_schema(load_yaml(schemas / "bdtopo/territories.yaml"), "territories");
   for (const std::string version : {"bdtopo/3.3", "bdtopo/3.5"})
     for (const auto& name : yaml_files_in(schemas / version))
       require_schema(load_yaml(schemas / version / (name + ".yaml")), "layer_schema");

@@ -75,6 +75,7 @@ TEST(ShippedSchemas, WhatAttributesSay) {
   const auto& precision = attribute_of(schema, "precision_planimetrique");
   EXPECT_EQ(precision.type, ColumnType::real);
   EXPECT_EQ(precision.scale, 1);
+  EXPECT_EQ(precision.digits, 5);
   const auto& links = attribute_of(schema, "liens_vers_cours_d_eau");
   EXPECT_TRUE(links.list);
   EXPECT_EQ(links.references, "cours_d_eau");
@@ -134,7 +135,7 @@ std::string complaint_of(Load&& load) {
 
 TEST(ShippedSchemas, NamesTheNearestOne) {
   EXPECT_EQ(complaint_of([] { return load_layer_schema("bdtop", "haie"); }),
-            "There is no schema “bdtop”. “bdtop” is not known here. Did you mean “bdtopo”?");
+            "There is no schema “bdtop”. Did you mean “bdtopo”?");
   EXPECT_THAT(complaint_of([] { return load_layer_schema("bdtopo", "3.4", "haie"); }),
               HasSubstr("has no version 3.4"));
   EXPECT_THAT(complaint_of([] { return load_layer_schema("bdtopo", "haies"); }),
@@ -238,6 +239,11 @@ TEST_F(LayerFileTest, RefusesTwoAttributesOfOneName) {
 TEST_F(LayerFileTest, RefusesWhatCannotBeMeant) {
   EXPECT_THAT(complaint_about_attribute("type: date, width: 3"), HasSubstr("t.yaml:5:"));
   EXPECT_THAT(complaint_about_attribute("scale: 1"), HasSubstr("Only a real number"));
+  EXPECT_THAT(complaint_about_attribute("type: real, digits: 5"), HasSubstr("t.yaml:5:27: Digits"));
+  EXPECT_THAT(complaint_about_attribute("type: real, scale: 3, digits: 2"),
+              HasSubstr("t.yaml:5:37: These are less than the decimals."));
+  EXPECT_THAT(complaint_about_attribute("type: boolean, values: ['1']"),
+              HasSubstr("t.yaml:5:30: Only a text has a list of values"));
   EXPECT_THAT(complaint_about_attribute("values: []"), HasSubstr("t.yaml:5:"));
   EXPECT_THAT(complaint_about_attribute("values: colours"), HasSubstr("is missing"));
   const auto whole = head_ + "attributes: {a: {values: [x]}}\n";
@@ -268,6 +274,8 @@ TEST_F(LayerFileTest, ADifferenceIsHeldAgainstWhatItIsBasedOn) {
             "t.yaml:2:10: “gon” is not known here. Did you mean “gone”?");
   EXPECT_THAT(complaint_about("based_on: whole.yaml\nwithout_values: {old: [z]}\n"),
               HasSubstr("t.yaml:2:23: “z” is not known here."));
+  EXPECT_EQ(complaint_about("based_on: whole.yaml\nrenamed: {old: {name: id}}\n"),
+            "t.yaml:2:23: “id” already goes by the name “id”.");
   EXPECT_THAT(complaint_about("based_on: nowhere.yaml\n"),
               HasSubstr("t.yaml:1:11: There is no file"));
   EXPECT_THAT(complaint_about("based_on: whole.yaml\ntitle: T\n"), HasSubstr("t.yaml:2:8:"));
@@ -298,6 +306,28 @@ TEST_F(ProducerFileTest, IsHeldAgainstTheClassItMapsTo) {
             "p.yaml:6:6: “x” stands here twice.");
   EXPECT_THAT(complaint_about_columns("  X: {}\n"), HasSubstr("“attribute” is missing here."));
   EXPECT_EQ(complaint_about_columns("  X: {attribute: statut}\n"), "");
+}
+
+TEST_F(ProducerFileTest, ValuesMustBeOfTheAttributesType) {
+  EXPECT_EQ(complaint_about_columns("  X: {attribute: fosse, values: {a: peut-être}}\n"),
+            "p.yaml:5:37: “peut-être” is not true or false, which “fosse” holds.");
+  const auto complaint = [&](const std::string& attribute, const std::string& means) {
+    return complaint_about_columns("  X: {attribute: " + attribute + ", values: {a: \"" + means +
+                                   "\"}}\n");
+  };
+  EXPECT_EQ(complaint("fosse", "Vrai"), "");
+  EXPECT_EQ(complaint("precision_planimetrique", "2.5"), "");
+  EXPECT_THAT(complaint("precision_planimetrique", "bonne"), HasSubstr("is not a number"));
+  EXPECT_EQ(complaint("date_de_confirmation", "2026-11-24"), "");
+  EXPECT_THAT(complaint("date_de_confirmation", "hier"), HasSubstr("is not a date"));
+  EXPECT_EQ(complaint("date_creation", "2026-11-24 01:09:08.5Z"), "");
+  EXPECT_THAT(complaint("date_creation", "24/11/2026"), HasSubstr("is not a date with a time"));
+  EXPECT_THAT(complaint("code_hydrographique", std::string(90, 'x')), HasSubstr("is too long"));
+}
+
+TEST_F(ProducerFileTest, TwoColumnsCannotSayOneAttribute) {
+  EXPECT_EQ(complaint_about_columns("  X: {attribute: statut}\n  Y: {attribute: statut}\n"),
+            "p.yaml:6:18: “statut” is said by the column “X” already.");
 }
 
 }  // namespace

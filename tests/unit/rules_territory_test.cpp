@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/crs.h"
 #include "table_definitions.h"
 
 namespace bdf::rules {
@@ -77,7 +78,9 @@ TEST_F(TerritoryTest, EveryKeyIsRead) {
 
 TEST_F(TerritoryTest, MistakesAreNamedWithTheirPlace) {
   EXPECT_EQ(complaint_about(with("  zones", "  zonse")),
-            "territories.yaml:3:3: “zonse” is not known here. Did you mean “zones”?");
+            "territories.yaml:2:3: “zones” is missing here.\n" +
+                folder_.file("schemas/own/territories.yaml").string() +
+                ":3:3: “zonse” is not known here. Did you mean “zones”?");
   EXPECT_EQ(complaint_about(with("  crs: EPSG:2154\n", "")),
             "territories.yaml:2:3: “crs” is missing here.");
   EXPECT_EQ(complaint_about(with(", max_y: 20", "")),
@@ -85,7 +88,14 @@ TEST_F(TerritoryTest, MistakesAreNamedWithTheirPlace) {
   EXPECT_EQ(complaint_about(with("max_x: 10", "max_x: -10")),
             "territories.yaml:5:11: A box has its least x and y first; this one is empty.");
   EXPECT_EQ(complaint_about(with("max_y: 52", "max_y: 91")),
-            "territories.yaml:6:53: “91” is no number from -90 to 90.");
+            "territories.yaml:6:53: 91 is more than 90.");
+  EXPECT_EQ(
+      complaint_about(with("crs: EPSG:2154", "crs: Lambert 93")),
+      "territories.yaml:4:8: “Lambert 93” does not match ^[A-Z][A-Za-z0-9_]*:[A-Za-z0-9_.]+$.");
+  EXPECT_EQ(complaint_about(good + "BBB:\n  name: Two\n  zones: []\n  crs: EPSG:2154\n"
+                                   "  domain: {min_x: 0, min_y: 0, max_x: 1, max_y: 1}\n"
+                                   "  degrees: {min_x: 10, min_y: 0, max_x: 20, max_y: 41}\n"),
+            "territories.yaml:12:12: This overlaps AAA: a place would be in both.");
   EXPECT_EQ(complaint_about(with("[\"001\", \"2A\"]", "[\"001\", \"01\"]")),
             "territories.yaml:3:10: “01” stands here twice.");
   EXPECT_EQ(complaint_about(good + "BBB" + good.substr(3)),
@@ -97,9 +107,9 @@ TEST_F(TerritoryTest, MistakesInOperationsAreNamed) {
   EXPECT_EQ(complaint_about(with("source: someone, ", "")),
             "territories.yaml:8:16: “source” is missing here.");
   EXPECT_EQ(complaint_about(with("accuracy: 1", "accuracy: about 1")),
-            "territories.yaml:8:27: “about 1” is no number from 0 to 1000.");
+            "territories.yaml:8:27: Expected here: a number. This is a text.");
   EXPECT_EQ(complaint_about(with("+proj=pipeline +step", "+step")),
-            "territories.yaml:8:57: A pipeline begins with “+proj=pipeline”.");
+            "territories.yaml:8:57: “+step +proj=noop” does not match ^\\+proj=pipeline .");
   EXPECT_EQ(complaint_about(with("operations", "operation")),
             "territories.yaml:7:3: “operation” is not known here. Did you mean “operations”?");
 }
@@ -146,6 +156,14 @@ TEST_F(ShippedTerritories, NoTwoShareAPoint) {
                          a.degrees.max_y < b.degrees.min_y || b.degrees.max_y < a.degrees.min_y;
       EXPECT_TRUE(&a == &b || apart) << a.code << " " << b.code;
     }
+}
+
+TEST_F(ShippedTerritories, NameSystemsThatProjKnows) {
+  for (const auto& territory : territories_) {
+    EXPECT_NO_THROW(static_cast<void>(io::crs_named(territory.crs))) << territory.crs;
+    for (const auto& declared : territory.operations)
+      EXPECT_NO_THROW(static_cast<void>(io::crs_named(declared.from))) << declared.from;
+  }
 }
 
 TEST_F(ShippedTerritories, EveryDepartementIsInOne) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "rules/theme.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -12,6 +13,8 @@
 
 namespace bdf::rules {
 namespace {
+
+using ::testing::StartsWith;
 
 class ThemeTest : public ::testing::Test {
  protected:
@@ -194,6 +197,135 @@ TEST_F(ThemeTest, RefusesWhatCannotBeMeant) {
     const auto complaint = complaint_about(text);
     EXPECT_NE(complaint.find(part), std::string::npos) << text << complaint;
     EXPECT_EQ(complaint.substr(0, 7), "t.yaml:") << complaint;
+  }
+}
+
+TEST_F(ThemeTest, AQuoteThatIsNeverClosedSwallowsNothing) {
+  const std::string open = "This quoted text has no end: its last quote is missing.";
+  for (const std::string end : {"", "\n", "\n\n", "\r\n", "\n# a remark\n"}) {
+    EXPECT_EQ(complaint_about("name: t\nversion: \"1\nschema: bdtopo" + end),
+              "t.yaml:2:10: " + open);
+    EXPECT_EQ(complaint_about("name: t\nversion: 'it''s\nschema: bdtopo" + end),
+              "t.yaml:2:10: " + open);
+    EXPECT_EQ(complaint_about(head_ + "matching: {distance: 1, \"far: 2}" + end),
+              "t.yaml:3:25: " + open);
+  }
+  EXPECT_EQ(complaint_about(head_ + "# it's\nprovisional: 'local'\n"), "");
+}
+
+TEST_F(ThemeTest, NameAndVersionAreShortAndOnOneLine) {
+  EXPECT_EQ(complaint_about("name: |\n  a\n  b\nversion: 1\n").substr(0, 11), "t.yaml:1:7:");
+  EXPECT_EQ(complaint_about("name: t\nversion: \"" + std::string(41, '1') + "\"\n").substr(0, 12),
+            "t.yaml:2:10:");
+}
+
+TEST_F(ThemeTest, TerritoriesAreTheSameHoweverTheyAreWritten) {
+  for (const std::string written : {"\"038\"", "38", "D038", "d38", "038"}) {
+    const auto theme = theme_of(head_ + "schema: bdtopo\nspecial_cases:\n  - territories: [" +
+                                written + "]\n    authority: {geometry: {owner: producer}}\n");
+    EXPECT_EQ(theme.rules_of(nullptr, {"FXX", "038", ""}).geometry.authority, Authority::producer)
+        << written;
+    EXPECT_EQ(theme.rules_of(nullptr, {"FXX", "035", ""}).geometry.authority, Authority::shared);
+  }
+}
+
+TEST_F(ThemeTest, ACommunityThatAThemeDoesNotKnowIsATypo) {
+  const auto theme = theme_of(head_ +
+                              "special_cases: [{communities: [ofb], authority: {}}]\n"
+                              "desks: [{name: d, community: ddt}]\n");
+  for (const auto* const known : {"", "ddt", "DDT", "ofb"})
+    EXPECT_NO_THROW(require_community(theme, known));
+  EXPECT_NO_THROW(require_community(theme_of(head_), "dtt")) << "it speaks of none";
+  try {
+    require_community(theme, "dtt");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "the theme “t” knows no community “dtt”. Did you mean “ddt”?");
+  }
+}
+
+TEST_F(ThemeTest, AttributesAreCalledAsInTheNewestVersion) {
+  const auto of_attribute = [&](const std::string& said) {
+    return complaint_about(head_ + "schema: bdtopo\nlayers:\n  troncon_hydrographique:\n" +
+                           "    authority: {by_attribute: {" + said + "}}\n");
+  };
+  EXPECT_EQ(of_attribute("delimitation: {owner: producer}"),
+            "t.yaml:6:32: “delimitation” is “trace_connu” in the newest version of the schema: "
+            "write it so.");
+  EXPECT_THAT(of_attribute("ID_C_EAU: {owner: producer}"),
+              StartsWith("t.yaml:6:32: “ID_C_EAU” is “liens_vers_cours_d_eau” in"));
+  EXPECT_THAT(of_attribute("fosse: {rule: newest, by: DATE_CONF}"),
+              StartsWith("t.yaml:6:58: “DATE_CONF” is “date_de_confirmation” in"));
+  EXPECT_EQ(of_attribute("TRACE_CONNU: {owner: producer}"), "");
+  EXPECT_EQ(complaint_about(head_ + "schema: bdtopo\nlayers: {troncon_hydrographique: "
+                                    "{other_attributes: [inventaire_bcae, DELIMIT]}}\n"),
+            "t.yaml:4:71: “DELIMIT” is none of the others: the schema knows it as “trace_connu”.");
+}
+
+TEST_F(ThemeTest, ARuleNeedsValuesThatItCanDecideBy) {
+  const auto of_attribute = [&](const std::string& said) {
+    return complaint_about(head_ + "schema: bdtopo\nlayers:\n  troncon_hydrographique:\n" +
+                           "    authority:\n      by_attribute:\n        " + said + "\n");
+  };
+  EXPECT_THAT(of_attribute("fosse: {rule: newest, by: nature}"),
+              StartsWith("t.yaml:8:35: “nature” holds no date"));
+  EXPECT_THAT(of_attribute("fosse: {rule: most_precise, by: nature}"),
+              StartsWith("t.yaml:8:41: “nature” holds no number"));
+  EXPECT_THAT(of_attribute("fosse: {rule: union}"),
+              StartsWith("t.yaml:8:23: “fosse” holds no list"));
+  EXPECT_THAT(of_attribute("nature: {rule: max}"),
+              StartsWith("t.yaml:8:24: None of the words that “nature” may hold"));
+  EXPECT_EQ(of_attribute("precision_planimetrique: {rule: max}"), "");
+  EXPECT_EQ(of_attribute("liens_vers_cours_d_eau: {rule: union}"), "");
+  EXPECT_EQ(of_attribute("fosse: {rule: most_precise, by: precision_planimetrique}"), "");
+  EXPECT_THAT(complaint_about(head_ + "matching: {distance: 50, far: 10}\n"),
+              StartsWith("t.yaml:3:31: Features within “distance”"));
+  EXPECT_EQ(complaint_about(head_ + "matching: {distance: 50}\n"), "");
+}
+
+TEST_F(ThemeTest, WhatIsWrongIsShownAtTheWordItself) {
+  const std::string hydro = head_ + "schema: bdtopo\nlayers:\n  troncon_hydrographique:\n";
+  EXPECT_THAT(complaint_about(head_ + "schema: bdtopo\nlayers:\n  troncon_hydro: {}\n"),
+              StartsWith("t.yaml:5:3: The schema"));
+  EXPECT_THAT(complaint_about(hydro + "    authority:\n      by_attribute:\n        fosse:\n"
+                                      "          rule: newest\n          by: date_de_conf\n"),
+              StartsWith("t.yaml:10:15: No layer here has"));
+  EXPECT_THAT(complaint_about(hydro + "    authority:\n      by_attribute:\n        foss: {}\n"),
+              StartsWith("t.yaml:8:9: No layer here has"));
+  EXPECT_THAT(complaint_about(head_ + "tolerance:\nprovisional: local\n"),
+              StartsWith("t.yaml:3:1: Expected here"));
+  EXPECT_THAT(complaint_about(hydro + "    {}\nhousekeeping: [date_creation, dat]\n"),
+              StartsWith("t.yaml:7:31: No layer here has"));
+  EXPECT_THAT(complaint_about(hydro + "    {}\ndesks: [{name: d, may_edit: {troncon: []}}]\n"),
+              StartsWith("t.yaml:7:30: The theme has no layer"));
+  EXPECT_THAT(complaint_about(""), StartsWith("t.yaml:1:1: "));
+}
+
+TEST_F(ThemeTest, ANameStandsForOneThing) {
+  const std::string twice = "stands here twice";
+  for (const std::string text : {"layers: {haie: {}, HAIE: {}}\n", "housekeeping: [a, A]\n",
+                                 "desks: [{name: D}, {name: d}]\n",
+                                 "special_cases: [{communities: [a, A], authority: {}}]\n",
+                                 "layers: {haie: {other_attributes: [x, X]}}\n"})
+    EXPECT_NE(complaint_about(head_ + text).find(twice), std::string::npos) << text;
+}
+
+TEST_F(ThemeTest, WhatIsNoFileOfTextIsRefused) {
+  EXPECT_THAT(complaint_about(head_ + "# \xe9\nprovisional: local\n"),
+              StartsWith("t.yaml:3:1: The file is not in UTF-8"));
+  EXPECT_THAT(complaint_about(head_ + std::string("provisional: l\0\n", 16)),
+              StartsWith("t.yaml:3:1: The file is not in UTF-8"));
+  EXPECT_THAT(complaint_about(head_ + "---\nname: u\n"),
+              StartsWith("t.yaml:3:1: A second document begins here"));
+  EXPECT_THAT(complaint_about(head_ + "authority: &a {}\nspecial_cases: [{authority: {<<: *a}}]\n"),
+              StartsWith("t.yaml:4:30: The merge key"));
+  EXPECT_EQ(complaint_about("---\n" + head_ + "...\n"), "");
+  std::filesystem::create_directories(folder_.file("f.yaml"));
+  try {
+    static_cast<void>(load_theme(folder_.file("f.yaml").string()));
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("is a folder"), std::string::npos) << error.what();
   }
 }
 

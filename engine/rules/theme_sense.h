@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Whether what a theme says of layers and attributes can be meant of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/theme.h"
+#include "rules/yaml_document.h"
+
+namespace bdf::rules {
+
+/// Holds what a theme says against its layers and their schemas; of a layer without a schema any
+/// attribute may be spoken of. Every function throws InputError at the word that is wrong. `layers`
+/// are the layers spoken of; empty: all.
+class ThemeSense {
+ public:
+  /// `theme`, whose layers have been read, must outlive this.
+  explicit ThemeSense(const Theme& theme) : theme_(theme) {}
+
+  void require_layer(const YamlNode& name) const;
+  /// That at least one of the layers calls an attribute so, as the newest version does.
+  void require_attribute(const YamlNode& name, const std::vector<std::string>& layers) const;
+  /// That the attributes exist, and have values that the rules can decide by.
+  void require_authority(const YamlNode& authority, const std::vector<std::string>& layers) const;
+
+ private:
+  void require_rule(const YamlNode& responsibility, const std::string& attribute,
+                    const std::vector<std::string>& layers) const;
+  void require_evidence(const std::string& rule, const YamlNode& by,
+                        const std::vector<std::string>& layers) const;
+  [[nodiscard]] std::vector<const ThemeLayer*> among(const std::vector<std::string>& names) const;
+  [[nodiscard]] std::vector<const AttributeDefinition*> definitions_of(
+      const std::string& attribute, const std::vector<std::string>& layers) const;
+
+  const Theme& theme_;
+};
+
+}  // namespace bdf::rules
