@@ -43,15 +43,22 @@ Box degrees_of(const LayerPlace& layer) {
   return crs::Transform(operation).around(*layer.extent);
 }
 
-const rules::Territory& territory_around(const LayerPlace& layer, const CrsRules& rules) {
+/// Longitude and latitude.
+Point middle_of(const LayerPlace& layer) {
   const auto box = degrees_of(layer);
-  const double x = (box.min_x + box.max_x) / 2;
-  const double y = (box.min_y + box.max_y) / 2;
-  for (const auto& territory : rules.territories) {
-    const auto& place = territory.degrees;
-    if (x >= place.min_x && x <= place.max_x && y >= place.min_y && y <= place.max_y)
-      return territory;
-  }
+  return {(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+}
+
+bool holds(const rules::Territory& territory, const Point& place) {
+  const auto& box = territory.degrees;
+  return place.x >= box.min_x && place.x <= box.max_x && place.y >= box.min_y &&
+         place.y <= box.max_y;
+}
+
+const rules::Territory& territory_around(const LayerPlace& layer, const CrsRules& rules) {
+  const auto [x, y] = middle_of(layer);
+  for (const auto& territory : rules.territories)
+    if (holds(territory, {x, y})) return territory;
   throw InputError(
       msg("{}, layer “{}” lies around longitude {:.2f}, latitude {:.2f}, in no territory that the "
           "theme knows: check its coordinate reference system, or name one with --territory",
@@ -111,6 +118,18 @@ std::optional<Way> way_to(const rules::Territory& territory, const LayerPlace& l
 }
 
 }  // namespace
+
+void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Territory& territory) {
+  for (const auto* layer : spatial(layers)) {
+    if (!layer->extent) continue;
+    const auto middle = middle_of(*layer);
+    if (!holds(territory, middle))
+      throw UsageError(msg(
+          "--territory {} is {}, but {}, layer “{}” lies around longitude {:.2f}, latitude "
+          "{:.2f}: name another territory, or another file",
+          territory.code, territory.name, layer->input, layer->schema->layer, middle.x, middle.y));
+  }
+}
 
 const rules::Territory& choose_territory(const ThreeWay<LayerPlace>& layers,
                                          const CrsRules& rules) {

@@ -54,6 +54,10 @@ struct CommonCrs {
 [[nodiscard]] const rules::Territory& choose_territory(const ThreeWay<LayerPlace>& layers,
                                                        const CrsRules& rules);
 
+/// That the versions lie in the territory that was named: the middle of each whose extent is known.
+/// Throws UsageError where one does not: another territory was meant, or another file.
+void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Territory& territory);
+
 /// Brings the geometries of a version into the common system, and says so in table.schema.crs.
 /// Values that are no geometry stay as they are. The result does not depend on `threads` (0: one a
 /// processor). Throws InputError naming layer and fid where a point cannot be transformed.

@@ -25,10 +25,20 @@ std::size_t likeness(const Schema& schema, const rules::LayerSchema& definitions
   return known * 2 > found.size() ? known : 0;
 }
 
+/// Whether the layer is called as a class is that the theme is not about.
+bool is_another_class(const Schema& schema, const rules::Theme& theme) {
+  if (theme.schema.empty()) return false;
+  const auto classes =
+      rules::schema_layers(theme.schema, rules::schema_versions(theme.schema).back());
+  return std::any_of(classes.begin(), classes.end(),
+                     [&](const std::string& one) { return same_name(one, schema.layer); });
+}
+
 }  // namespace
 
 const rules::ThemeLayer* class_of(const Schema& schema, const rules::Theme& theme) {
   if (const auto* named = theme.find_layer(schema.layer)) return named;
+  if (is_another_class(schema, theme)) return nullptr;
   const rules::ThemeLayer* best = nullptr;
   std::size_t most = 0;
   bool unique = false;

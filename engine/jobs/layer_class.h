@@ -8,7 +8,8 @@
 namespace bdf::jobs {
 
 /// By its name, else by its columns: a layer that carries the key and most of whose columns are a
-/// class's, more than of any other. nullptr where it is none of the theme's.
+/// class's, more than of any other. nullptr where it is none of the theme's, and where its name is
+/// that of a class that the theme is not about.
 [[nodiscard]] const rules::ThemeLayer* class_of(const Schema& schema, const rules::Theme& theme);
 
 /// The columns of the layer that carry the class's key, as the layer spells them; none where it

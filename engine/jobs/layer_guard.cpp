@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/normalise.h"
 
 namespace bdf::jobs {
 
@@ -24,7 +25,7 @@ KeyForms forms_of(const FeatureTable& table, const std::string& column, const st
   KeyForms forms;
   const auto& keys = table.columns[*table.schema.find(column)];
   for (std::size_t row = 0; row < table.size(); ++row) {
-    const auto key = to_text(keys[row]);
+    const auto key = io::normal_text(to_text(keys[row]));
     if (key.empty()) continue;
     const bool right = std::regex_search(key, pattern);
     ++(right ? forms.right : forms.wrong);

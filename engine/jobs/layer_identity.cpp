@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "jobs/geometric_links.h"
+#include "jobs/wrong_keys.h"
 #include "match/cluster.h"
 #include "match/implausible.h"
 
@@ -29,6 +30,7 @@ class Identification {
     join_pending();
     cluster();
     if (job_.geometric.far > 0) part_far_copies();
+    if (job_.geometric.distance > 0) relink_wrong_keys(index_, job_, found_);
     if (job_.geometric.distance > 0) link_by_geometry(index_, job_, found_);
     name();
     report();

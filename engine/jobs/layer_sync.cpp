@@ -65,6 +65,7 @@ class LayerSync {
     fold_unchanged(clusters);
     deliver(run_, geometric_.tolerance);
     auto sent = sent_findings(run_);
+    if (auto news = finding_without_ancestor(run_)) sent.push_back(std::move(*news));
     std::move(sent.begin(), sent.end(), std::back_inserter(run_.findings));
   }
 

@@ -181,6 +181,8 @@ CommonCrs Pairing::crs_of(const LayerVersions& versions) const {
     places[side] = {&schema, inputs_[side]->name, extent_of(*inputs_[side], schema)};
   }
   const auto& setting = options_.setting;
+  const auto* named = rules::find_territory(options_.theme->territories, setting.territory);
+  if (named != nullptr) require_in_territory(places, *named);
   return common_crs(
       places, {options_.theme->territories, setting.zone.empty() ? setting.territory : setting.zone,
                options_.allow_ballpark});

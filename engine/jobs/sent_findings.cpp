@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "base/message.h"
@@ -77,6 +78,14 @@ void count_change(Cases& cases, const LayerRun& run, const Change& change, io::T
   }
 }
 
+/// Whether the change writes over what local has said.
+bool replaces_something(const Change& change) {
+  return change.op == Op::update &&
+         (change.geometry ||
+          std::any_of(change.values.begin(), change.values.end(),
+                      [](const ValueChange& value) { return !is_null(view_of(value.before)); }));
+}
+
 std::string in_words(const std::string& code, const std::string& attribute, const Case& one) {
   const auto n = one.count;
   if (code == "geometry_unusable")
@@ -100,6 +109,25 @@ std::string in_words(const std::string& code, const std::string& attribute, cons
 }
 
 }  // namespace
+
+std::optional<Finding> finding_without_ancestor(const LayerRun& run) {
+  if (run.layout.has_ancestor && run.row_counts.ancestor > 0) return std::nullopt;
+  const auto& changes = run.result.update.changes;
+  const auto gave_way =
+      static_cast<std::size_t>(std::count_if(changes.begin(), changes.end(), replaces_something));
+  if (gave_way == 0) return std::nullopt;
+  return Finding{
+      Level::warning,
+      "no_ancestor",
+      "local",
+      run.name,
+      "",
+      msgn("without an ancestor nobody can tell who changed what: {} feature of yours that said "
+           "otherwise is now as in the reference; update.gpkg holds what it was",
+           "without an ancestor nobody can tell who changed what: {} features of yours that said "
+           "otherwise are now as in the reference; update.gpkg holds what they were",
+           gave_way)};
+}
 
 std::vector<Finding> sent_findings(const LayerRun& run) {
   Cases cases;

@@ -14,4 +14,9 @@ namespace bdf::jobs {
 /// schema does not map. In alphabetical order of kind and attribute.
 [[nodiscard]] std::vector<Finding> sent_findings(const LayerRun& run);
 
+/// Where nobody can tell who changed what: that there is no ancestor, or an empty one, and how many
+/// of local's features have given way to the reference's, and where what they were is to be found.
+/// nullopt where none has, or there is one.
+[[nodiscard]] std::optional<Finding> finding_without_ancestor(const LayerRun& run);
+
 }  // namespace bdf::jobs

@@ -75,5 +75,35 @@ TEST(WrongLayer, OfAnotherDepartementIsRefusedBeforeAnyCount) {
   }
 }
 
+TEST(WrongLayer, OfAClassThatTheThemeIsNotAboutIsRefused) {
+  const support::Desk desk;
+  write_geopackage(desk / "l.gpkg", {lines("haie", "HAIELINE", 900000)});
+  const auto ran = bdf({"sync", "--theme", "hydro", "--local", desk / "l.gpkg", "--reference",
+                        desk / "l.gpkg", "--out", desk / "out"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("haie"));
+}
+
+TEST(WrongLayer, InAnotherTerritoryThanTheOneNamedIsRefused) {
+  const support::Desk desk;
+  write_geopackage(desk / "l.gpkg", {lines("troncon_hydrographique", "TRON_EAU", 900000)});
+  const auto ran = bdf({"sync", "--theme", "hydro", "--territory", "974", "--local",
+                        desk / "l.gpkg", "--reference", desk / "l.gpkg", "--out", desk / "out"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("La R\u00e9union"));
+  EXPECT_FALSE(std::filesystem::exists(desk / "out"));
+}
+
+TEST(WrongLayer, KeysWithBlanksAreNoOtherClasss) {
+  const support::Desk desk;
+  auto blank = lines("troncon_hydrographique", "TRON_EAU", 900000);
+  for (auto& row : blank.rows) row.values[0] = to_text(view_of(row.values[0])) + " ";
+  write_geopackage(desk / "l.gpkg", {blank});
+  write_geopackage(desk / "r.gpkg", {lines("troncon_hydrographique", "TRON_EAU", 900000)});
+  const auto ran = bdf({"sync", "--theme", "hydro", "--local", desk / "l.gpkg", "--reference",
+                        desk / "r.gpkg", "--out", desk / "out"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+}
+
 }  // namespace
 }  // namespace bdf::tests

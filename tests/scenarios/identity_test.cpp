@@ -310,6 +310,12 @@ TEST(NoAncestor, WhatIsSharedFollowsTheReferenceWhatIsOursStays) {
   EXPECT_THAT(after.conflicts, IsEmpty());
 }
 
+TEST(NoAncestor, WhatGaveWayIsTold) {
+  Scenario map(no_ancestor);
+  map.local({{"K1", "ACB", {{"name", "le Lez"}}}, neighbour}).reference(whole);
+  EXPECT_THAT(map.sync().findings, Contains("no_ancestor"));
+}
+
 TEST(NoAncestor, AnObjectWithAKeyThatTheReferenceDoesNotKnowIsToldNotContributed) {
   Scenario map(two_maps);
   map.local({{"K1", "CD", {}}, {"K2", "EF", {}}}).reference({{"K1", "CD", {}}});

@@ -238,6 +238,57 @@ TEST(CutWithoutKeys, ButNotWhereItCarriesDataOfOurOwn) {
   expect_settled(map, after);
 }
 
+// ---- a key that is another's, near by
+// -------------------------------------------------------------------
+
+constexpr auto side_by_side = R"(
+    ancestor        | local           | reference       | merged
+    A - - - - - B   | A - - - - - B   | A - - - - - B   | A - - - - - B
+    C - - - - - D   | C - - - - - D   | C - - - - - D   | C - - - - - D
+    . . . . . . .   | . . . . . . .   | . E - - - F .   | . E - - - F .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+class KeysOfNeighbours : public testing::Test {
+ protected:
+  KeysOfNeighbours() {
+    map.only("own", {Side::local});
+    map.ancestor({{"K1", "AB", {}}, {"K2", "CD", {}}, neighbour});
+    map.reference({{"K1", "AB", {}}, {"K2", "EF", {}}, neighbour});
+  }
+  Matching map{side_by_side};
+};
+
+TEST_F(KeysOfNeighbours, SwappedAreSetRightAndEachKeepsItsOwn) {
+  map.local({{"K2", "AB", {{"own", "first"}}}, {"K1", "CD", {{"own", "second"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB own=first", "K2 EF own=second", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST_F(KeysOfNeighbours, OnAnotherObjectThatIsGoneMovesNothing) {
+  map.local({{"K2", "AB", {{"own", "first"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, Contains("K1 AB own=first"));
+  EXPECT_THAT(after.contribution, Not(Contains(HasSubstr("K1"))));
+}
+
+TEST_F(KeysOfNeighbours, OnTwoObjectsIsTheOnesThatLiesThere) {
+  map.local({{"K2", "AB", {{"own", "first"}}}, {"K2", "CD", {{"own", "second"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB own=first", "K2 EF own=second", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST_F(KeysOfNeighbours, OfAMovedObjectIsRight) {
+  map.draw("local", "A B\nC - D\n. . .\nY - - - - - Z");
+  map.reference({{"K1", "AB", {}}, {"K2", "CD", {}}, neighbour});
+  map.local({{"K1", "AB", {{"own", "first"}}}, {"K2", "CD", {{"own", "second"}}}, neighbour});
+  EXPECT_THAT(map.sync().contribution,
+              ElementsAre("update K1: geometry offered", "update K2: geometry offered"));
+}
+
 // ---- a key far from its place
 // -------------------------------------------------------------------
 
@@ -330,6 +381,17 @@ TEST_F(FarKey, GoneFromTheReferenceItIsADeletionAgainstAnEdit) {
   const auto second = map.continue_from(first).reference({neighbour}).sync();
   EXPECT_THAT(second.conflicts, ElementsAre("delete_edit of K1, holds local"));
   EXPECT_THAT(second.merged, ElementsAre("K1 CD name=Vis", "K9 YZ"));
+}
+
+TEST(FarKeyAlone, IsANewObjectsWhereTheOldOneLiesInItsPlaceWithoutAKey) {
+  Matching map(far_map);
+  map.ancestor({{"K1", "AB", {}}, neighbour}).reference({{"K1", "AB", {}}, neighbour});
+  map.draw("local", "A - B . . . . . . . C - D\nY - Z");
+  map.local({{"", "AB", {}}, {"K1", "CD", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged, Contains("K1 AB"));
+  EXPECT_THAT(after.contribution, ElementsAre(HasSubstr("CD")));
 }
 
 TEST(FarKeyAlone, IsAskedWithoutAnAncestorToo) {

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/wrong_keys.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/hash.h"
+#include "geometry/canonical.h"
+#include "match/cluster.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Rows = std::vector<std::uint32_t>;
+
+/// A place and who claims it: nothing where several do.
+class Claims {
+ public:
+  void add(const Hash128& place, std::uint32_t claimant) {
+    if (place.none()) return;
+    const auto [known, first] = claimants_.try_emplace(place, claimant);
+    if (!first && known->second != claimant) known->second = std::nullopt;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> of(const Hash128& place) const {
+    const auto known = claimants_.find(place);
+    return known == claimants_.end() ? std::nullopt : known->second;
+  }
+
+ private:
+  std::map<Hash128, std::optional<std::uint32_t>> claimants_;
+};
+
+class WrongKeys {
+ public:
+  WrongKeys(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
+      : index_(index), job_(job), found_(found) {}
+
+  void run() {
+    find_suspects();
+    if (suspects_.empty() || open_.empty()) return;
+    read_places();
+    drop_those_in_place();
+    for (const auto& [row, cluster] : suspects_) claims_.add(places_.local[row], row);
+    for (const auto cluster : open_) add_objects(cluster);
+    relink();
+  }
+
+ private:
+  void find_suspects();
+  void read_places();
+  void drop_those_in_place();
+  void add_objects(std::uint32_t cluster);
+  void relink();
+  void expel_from(std::uint32_t cluster);
+  [[nodiscard]] bool has_objects(std::uint32_t cluster) const;
+  [[nodiscard]] bool differs_from_all(std::uint32_t row, std::uint32_t cluster) const;
+  [[nodiscard]] bool in_question(std::uint32_t cluster) const;
+
+  const ThreeWay<RowIndex>& index_;
+  const IdentityJob& job_;
+  LayerIdentity& found_;
+  std::map<std::uint32_t, std::uint32_t> suspects_;    ///< local rows, with their clusters
+  Rows open_;                                          ///< clusters whose place may be a suspect's
+  ThreeWay<std::map<std::uint32_t, Hash128>> places_;  ///< by row; none() for no geometry
+  Claims claims_;                                      ///< of suspects
+  Claims objects_;                                     ///< of open clusters
+};
+
+bool WrongKeys::has_objects(std::uint32_t cluster) const {
+  return !found_.clusters.rows(cluster, Side::ancestor).empty() ||
+         !found_.clusters.rows(cluster, Side::reference).empty();
+}
+
+bool WrongKeys::differs_from_all(std::uint32_t row, std::uint32_t cluster) const {
+  for (const auto side : {Side::ancestor, Side::reference})
+    for (const auto other : found_.clusters.rows(cluster, side))
+      if (index_[side].prints[other] == index_.local.prints[row]) return false;
+  return true;
+}
+
+bool WrongKeys::in_question(std::uint32_t cluster) const {
+  for (const auto side : all_sides)
+    for (const auto row : found_.clusters.rows(cluster, side))
+      if (found_.in_question.contains(found_.identity[side].links[row])) return true;
+  return false;
+}
+
+void WrongKeys::find_suspects() {
+  for (std::uint32_t cluster = 0; cluster < found_.clusters.size(); ++cluster) {
+    const auto local = found_.clusters.rows(cluster, Side::local);
+    bool all_suspect = true;
+    for (const auto row : local) {
+      if (differs_from_all(row, cluster))
+        suspects_[row] = cluster;
+      else
+        all_suspect = false;
+    }
+    if (all_suspect && has_objects(cluster)) open_.push_back(cluster);
+  }
+  std::erase_if(open_, [&](std::uint32_t cluster) { return in_question(cluster); });
+  std::erase_if(suspects_, [&](const auto& one) { return in_question(one.second); });
+}
+
+void WrongKeys::read_places() {
+  ThreeWay<Rows> rows;
+  for (const auto& [row, cluster] : suspects_) rows.local.push_back(row);
+  for (const auto cluster : open_)
+    for (const auto side : {Side::ancestor, Side::reference})
+      for (const auto row : found_.clusters.rows(cluster, side)) rows[side].push_back(row);
+  for (const auto side : all_sides) {
+    std::sort(rows[side].begin(), rows[side].end());
+    if (rows[side].empty()) continue;
+    const auto table = job_.read_in_place(side, rows[side]);
+    for (std::size_t i = 0; i < rows[side].size(); ++i) {
+      const auto geometry = table.geometries[i];
+      const auto* wkb = std::get_if<BlobView>(&geometry);
+      places_[side][rows[side][i]] =
+          wkb == nullptr ? Hash128{} : hash_of(geometry::canonical_bytes(wkb->bytes));
+    }
+  }
+}
+
+/// Who lies where its own object does has the right key, whatever else was edited.
+void WrongKeys::drop_those_in_place() {
+  Rows settled;
+  std::erase_if(suspects_, [&](const auto& one) {
+    const auto& [row, cluster] = one;
+    for (const auto side : {Side::ancestor, Side::reference})
+      for (const auto other : found_.clusters.rows(cluster, side)) {
+        const auto place = places_[side].find(other);
+        if (place == places_[side].end() || place->second != places_.local[row]) continue;
+        settled.push_back(cluster);
+        return true;
+      }
+    return false;
+  });
+  std::sort(settled.begin(), settled.end());
+  std::erase_if(open_, [&](std::uint32_t cluster) {
+    return std::binary_search(settled.begin(), settled.end(), cluster);
+  });
+}
+
+void WrongKeys::add_objects(std::uint32_t cluster) {
+  for (const auto side : {Side::ancestor, Side::reference})
+    for (const auto row : found_.clusters.rows(cluster, side))
+      objects_.add(places_[side][row], cluster);
+}
+
+/// The features that have the object's key and lie elsewhere are objects of their own.
+void WrongKeys::expel_from(std::uint32_t cluster) {
+  const auto rows = found_.clusters.rows(cluster, Side::local);
+  if (rows.empty()) return;
+  const Rows sorted(rows.begin(), rows.end());
+  const auto table = job_.read(Side::local, sorted);
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    auto& uid = found_.identity.local.uids[sorted[i]];
+    if (uid.empty())
+      uid = match::uid_beside_key(index_.local.keys[sorted[i]], {&table, i},
+                                  {job_.producer, job_.layer});
+    found_.identity.local.links[sorted[i]] = match::link_of_uid(uid);
+  }
+}
+
+void WrongKeys::relink() {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> moves;  ///< local row, cluster
+  for (const auto& [row, own] : suspects_) {
+    const auto place = places_.local[row];
+    const auto target = objects_.of(place);
+    if (!target || *target == own || claims_.of(place) != row) continue;
+    // Without a key of its own, nor a rival, it is found by the match of what is left.
+    if (has_objects(own) || !found_.clusters.rows(*target, Side::local).empty())
+      moves.emplace_back(row, *target);
+  }
+  for (const auto& [row, target] : moves) expel_from(target);
+  for (const auto& [row, target] : moves) {
+    const auto side =
+        found_.clusters.rows(target, Side::reference).empty() ? Side::ancestor : Side::reference;
+    const auto link = found_.identity[side].links[found_.clusters.rows(target, side)[0]];
+    found_.identity.local.links[row] = link;
+    found_.matched[link] = "key of another object, in the very place of this one";
+  }
+  if (!moves.empty())
+    found_.clusters = match::cluster_by_link(
+        found_.identity.map([](const match::Identity& identity) { return identity.links; }));
+}
+
+}  // namespace
+
+void relink_wrong_keys(const ThreeWay<RowIndex>& index, const IdentityJob& job,
+                       LayerIdentity& found) {
+  WrongKeys(index, job, found).run();
+}
+
+}  // namespace bdf::jobs
