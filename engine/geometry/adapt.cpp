@@ -35,10 +35,32 @@ class Altitudes {
       nearest = distance;
       z = model_.z[*at];
     }
-    return z;
+    return std::isnan(z) ? between(x, y) : z;
   }
 
  private:
+  /// Of the nearest place within the tolerance between two vertices of the model.
+  [[nodiscard]] double between(double x, double y) const {
+    double nearest = tolerance_;
+    double z = no_z;
+    for (std::size_t path = 0; path < model_.ring_count(); ++path)
+      for (std::size_t i = model_.rings[path]; i + 1 < model_.rings[path + 1]; ++i) {
+        const double dx = model_.xy[2 * i + 2] - model_.xy[2 * i];
+        const double dy = model_.xy[2 * i + 3] - model_.xy[2 * i + 1];
+        const double square = dx * dx + dy * dy;
+        if (square == 0) continue;
+        const double along =
+            ((x - model_.xy[2 * i]) * dx + (y - model_.xy[2 * i + 1]) * dy) / square;
+        if (along < 0 || along > 1) continue;
+        const double distance =
+            std::hypot(model_.xy[2 * i] + along * dx - x, model_.xy[2 * i + 1] + along * dy - y);
+        if (distance > nearest) continue;
+        nearest = distance;
+        z = model_.z[i] + along * (model_.z[i + 1] - model_.z[i]);
+      }
+    return z;
+  }
+
   const Geometry& model_;
   double tolerance_;
   std::vector<std::size_t> order_;

@@ -17,7 +17,8 @@ namespace bdf::geometry {
 [[nodiscard]] Geometry without_z(Geometry geometry);
 
 /// With the altitudes of `model`, another version of the same geometry: a vertex that stands where
-/// one of the model's does (within `tolerance` in the plane) has its Z; between two such vertices Z
+/// one of the model's does (within `tolerance` in the plane) has its Z, and one that stands between
+/// two of them that of the model there; between two vertices that have one Z
 /// is linear in the length along the path, before the first and behind the last it is theirs.
 /// Where no vertex is the model's and both are one line, Z is that of the model at the same share of
 /// its length: a line that was moved keeps its fall. Else, and where the model has no Z, as it was.

@@ -45,8 +45,11 @@ Json object_in(const std::string& text) {
 
 Json changed_json(const Change& change, const Schema& target) {
   Json json = Json::object();
-  for (const auto& value : change.values)
-    json[key_of_attribute(target.columns[value.column].name)] = name_of(value.status);
+  for (const auto& value : change.values) {
+    const bool left_out = change.op != Op::update && is_null(view_of(value.after));
+    if (!left_out)
+      json[key_of_attribute(target.columns[value.column].name)] = name_of(value.status);
+  }
   if (change.geometry) json["geometry"] = name_of(change.geometry->status);
   if (change.op != Op::update) json["object"] = name_of(change.status);
   return json;

@@ -108,6 +108,22 @@ std::string in_words(const std::string& code, const std::string& attribute, cons
               attribute, one.id);
 }
 
+/// Columns that would carry what the producer's schema reads from another one.
+std::vector<Finding> columns_left_aside(const LayerRun& run) {
+  std::vector<Finding> findings;
+  const auto& columns = run.schemas.local->columns;
+  for (const auto& attribute : run.layout.attributes) {
+    if (attribute.mapping == nullptr || attribute.definition == nullptr) continue;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (i != attribute.column.local && same_name(columns[i].name, attribute.definition->name))
+        findings.push_back(
+            {Level::warning, "column_left_aside", "local", run.name, "",
+             msg("column “{}” is left as it is: by the schema that you gave, “{}” says the same",
+                 columns[i].name, columns[*attribute.column.local].name)});
+  }
+  return findings;
+}
+
 }  // namespace
 
 std::optional<Finding> finding_without_ancestor(const LayerRun& run) {
@@ -135,7 +151,7 @@ std::vector<Finding> sent_findings(const LayerRun& run) {
     for (const auto& flag : entry.flags) count_flag(cases, entry, flag);
   io::TargetRow row(run.result.contribution.target);
   for (const auto& change : run.result.contribution.changes) count_change(cases, run, change, row);
-  std::vector<Finding> findings;
+  auto findings = columns_left_aside(run);
   for (const auto& [kind, one] : cases)
     findings.push_back({Level::warning, kind.first, "local", run.name, one.id,
                         in_words(kind.first, kind.second, one)});

@@ -22,6 +22,11 @@ TEST(WithZOf, AVertexOfTheModelsHasItsAltitude) {
             text(read("LINESTRING Z (0 0 5, 10 0 3)")));
 }
 
+TEST(WithZOf, APlaceBetweenTwoOfTheModelsHasTheAltitudeThere) {
+  EXPECT_EQ(lifted("LINESTRING (5 0, 10 0)", "LINESTRING Z (0 0 6, 10 0 2)"),
+            text(read("LINESTRING Z (5 0 4, 10 0 2)")));
+}
+
 TEST(WithZOf, BetweenTwoItFallsEvenly) {
   EXPECT_EQ(lifted("LINESTRING (0 0, 5 0, 10 0)", "LINESTRING Z (0 0 6, 10 0 2)"),
             text(read("LINESTRING Z (0 0 6, 5 0 4, 10 0 2)")));
