@@ -37,6 +37,13 @@ struct LayerSummary {
   std::map<std::string, std::size_t> contribution;  ///< changes for the reference, likewise
 };
 
+/// Of the reference, to what was offered or proposed to it.
+struct AnswerCounts {
+  std::size_t accepted = 0;
+  std::size_t declined = 0;
+};
+[[nodiscard]] AnswerCounts counted(const std::vector<Answer>& answers);
+
 struct Summary {
   std::string theme;
   std::string theme_version;
@@ -47,7 +54,8 @@ struct Summary {
   std::vector<LayerSummary> layers;
   std::size_t open_conflicts = 0;
   std::size_t proposals = 0;  ///< that wait for the reference's answer, merged holding its value
-  std::size_t resolved_conflicts = 0;  ///< settled by a human, in this run or remembered
+  std::size_t resolved_conflicts = 0;   ///< settled by a human, in this run or remembered
+  std::optional<AnswerCounts> answers;  ///< those that this run was given; nullopt: none were
   std::vector<Finding> findings;
 };
 

@@ -167,6 +167,17 @@ std::vector<std::string> sentences_of(const LayerSummary& layer) {
   return sentences;
 }
 
+AnswerCounts counted(const std::vector<Answer>& answers) {
+  AnswerCounts counts;
+  for (const auto& answer : answers) ++(answer.declined ? counts.declined : counts.accepted);
+  return counts;
+}
+
+std::string text_of(const AnswerCounts& answers) {
+  return msg("{}, {}", msgn("{} accepted", "{} accepted", answers.accepted),
+             msgn("{} declined", "{} declined", answers.declined));
+}
+
 std::vector<std::string> sentences_of(const Summary& summary) {
   std::vector<std::string> sentences;
   if (summary.layers.empty()) sentences.push_back(msg("There was no layer to synchronise."));
@@ -182,6 +193,8 @@ std::vector<std::string> sentences_of(const Summary& summary) {
   if (summary.resolved_conflicts > 0)
     sentences.push_back(msgn("{} conflict follows your decision.",
                              "{} conflicts follow your decisions.", summary.resolved_conflicts));
+  if (summary.answers)
+    sentences.push_back(msg("The reference has answered: {}.", text_of(*summary.answers)));
   return sentences;
 }
 
