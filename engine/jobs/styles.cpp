@@ -14,12 +14,13 @@ io::LayerStyle style_of(const Schema& layer, std::string qml) {
   return {layer.layer, layer.geometry_column, std::move(qml)};
 }
 
-std::string conflicts_style(io::Database& database, const Schema& layer) {
+std::string conflicts_style(io::Database& database, const Schema& layer,
+                            const report::TermsByLayer& terms) {
   const auto kinds = io::geometry_kinds(database, layer);
   for (const auto side : all_sides)
     if (layer.layer == "conflict_" + std::string(name_of(side)))
       return report::conflict_side_style(side, kinds);
-  return report::conflict_style(kinds);
+  return report::conflict_style(kinds, terms);
 }
 
 }  // namespace
@@ -32,10 +33,11 @@ void style_merged(io::Database& database, std::string_view time) {
   io::add_styles(database, styles, time);
 }
 
-void style_conflicts(io::Database& database, std::string_view time) {
+void style_conflicts(io::Database& database, const report::TermsByLayer& terms,
+                     std::string_view time) {
   std::vector<io::LayerStyle> styles;
   for (const auto& layer : io::read_catalog(database).layers)
-    styles.push_back(style_of(layer, conflicts_style(database, layer)));
+    styles.push_back(style_of(layer, conflicts_style(database, layer, terms)));
   io::add_styles(database, styles, time);
 }
 

@@ -34,6 +34,12 @@ std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
   return open;
 }
 
+report::TermsByLayer terms_of(const SyncOutputs& outputs) {
+  report::TermsByLayer terms;
+  for (const auto& layer : outputs.layers) terms[layer->name] = {layer->layout, layer->rules};
+  return terms;
+}
+
 std::string extent_text(const std::optional<Box>& extent) {
   if (!extent) return {};
   return fmt::format("{},{},{},{}", extent->min_x, extent->min_y, extent->max_x, extent->max_y);
@@ -163,7 +169,7 @@ void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
   io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
                       outputs.time);
-  style_conflicts(database, outputs.time);
+  style_conflicts(database, terms_of(outputs), outputs.time);
 }
 
 report::Summary summarise(const SyncOutputs& outputs) {

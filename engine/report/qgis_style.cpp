@@ -94,9 +94,9 @@ Form changes_form(const Schema& layer) {
 
 }  // namespace
 
-std::string conflict_style(const std::vector<GeometryKind>& kinds) {
+std::string conflict_style(const std::vector<GeometryKind>& kinds, const TermsByLayer& terms) {
   return qml::document(look_and_form,
-                       drawn_by_rules(conflict_rules(), kinds) + qml_of(conflict_form()));
+                       drawn_by_rules(conflict_rules(), kinds) + qml_of(conflict_form(terms)));
 }
 
 std::string conflict_side_style(Side side, const std::vector<GeometryKind>& kinds) {

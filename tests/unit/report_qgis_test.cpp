@@ -42,7 +42,7 @@ Schema changes_of(const std::string& column) {
 
 TEST_F(QgisStyleTest, AllAreWellFormed) {
   for (const auto& kinds : {std::vector<GeometryKind>{}, {GeometryKind::polygon}, every_kind}) {
-    EXPECT_TRUE(is_well_formed(conflict_style(kinds)));
+    EXPECT_TRUE(is_well_formed(conflict_style(kinds, {})));
     EXPECT_TRUE(is_well_formed(changes_style(changes_of("name"), kinds)));
     EXPECT_TRUE(is_well_formed(plain_style(kinds)));
     for (const auto side : all_sides) EXPECT_TRUE(is_well_formed(conflict_side_style(side, kinds)));
@@ -56,14 +56,14 @@ TEST_F(QgisStyleTest, ColumnsOfAnyNameAreEscaped) {
 }
 
 TEST_F(QgisStyleTest, SpeaksTheLanguageOfMessages) {
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("Keep my version"));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("Keep my version"));
   set_language("fr");
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("Garder ma version"));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("Garder ma version"));
 }
 
 TEST_F(QgisStyleTest, RulesAreGroupedOnlyWhereKindsAreMixed) {
-  EXPECT_THAT(conflict_style({GeometryKind::line}), Not(HasSubstr("geometry_type(")));
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("geometry_type("));
+  EXPECT_THAT(conflict_style({GeometryKind::line}, {}), Not(HasSubstr("geometry_type(")));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("geometry_type("));
 }
 
 TEST_F(QgisStyleTest, OurColumnsAreListedOnce) {
