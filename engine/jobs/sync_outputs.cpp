@@ -34,6 +34,12 @@ std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
   return open;
 }
 
+std::vector<Conflict> proposals(const SyncOutputs& outputs) {
+  auto waiting = from_layers(outputs, [](const LayerRun& run) { return run.result.proposals; });
+  append(waiting, outputs.proposals_left_out);
+  return waiting;
+}
+
 report::TermsByLayer terms_of(const SyncOutputs& outputs) {
   report::TermsByLayer terms;
   for (const auto& layer : outputs.layers) terms[layer->name] = {layer->layout, layer->rules};
@@ -144,8 +150,7 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
                    from_layers(outputs, [](const LayerRun& run) { return run.result.ledger; }),
                    from_layers(outputs, [](const LayerRun& run) { return run.unchanged; }));
   auto pending = open_conflicts(outputs);
-  append(pending, from_layers(outputs, [](const LayerRun& run) { return run.result.proposals; }));
-  append(pending, outputs.proposals_left_out);
+  append(pending, proposals(outputs));
   io::write_pending(database, pending);
   io::write_answers(database, outputs.answers);
   io::add_resolutions(
@@ -202,7 +207,8 @@ void write_reports(const SyncOutputs& outputs, const report::Summary& summary,
   io::write_text(out.file("summary.json"), report::summary_as_json(summary));
   io::write_text(out.file("run.json"), report::run_as_json(facts));
   io::write_text(out.file("report.html"),
-                 report::summary_as_html(summary, open_conflicts(outputs)));
+                 report::summary_as_html(
+                     summary, {open_conflicts(outputs), proposals(outputs), terms_of(outputs)}));
 }
 
 }  // namespace bdf::jobs

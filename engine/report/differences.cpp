@@ -15,6 +15,7 @@
 #include "merge/compare.h"
 #include "merge/context.h"
 #include "report/map.h"
+#include "report/words.h"
 
 namespace bdf::report {
 
@@ -102,19 +103,28 @@ bool in_degrees(const Geometry& geometry) {
 
 std::string measure_text(const Geometry& geometry) {
   if (geometry.kind == GeometryKind::line)
-    return msg("{} m", fmt::format("{:.0f}", geometry::length_of(geometry)));
-  return msg("{} m²", fmt::format("{:.0f}", geometry::area_of(geometry)));
+    return msg("{} m", number_text(geometry::length_of(geometry), 0));
+  return msg("{} m²", number_text(geometry::area_of(geometry), 0));
 }
 
 std::string_view bytes_of(const Value& geometry) { return wkb_of(view_of(geometry)); }
 
-/// How far the side's geometry lies from the one that it had before; "" where it is the same one.
+std::optional<Geometry> geometry_of(Side side, const Conflict& conflict) {
+  return geometry::decode_wkb(bytes_of(conflict.geometries[side])).geometry;
+}
+
+/// How far the side's geometry lies from the one that it had before, or, where nobody knows that,
+/// the local one from the reference's; "" where it is the same one.
 std::string shift_text(const Geometry& geometry, Side side, const Conflict& conflict) {
-  const auto before = geometry::decode_wkb(bytes_of(conflict.geometries.ancestor)).geometry;
-  if (side == Side::ancestor || !before) return "";
-  const auto shift = geometry::deviation_of(*before, geometry);
+  const auto before = geometry_of(Side::ancestor, conflict);
+  const auto other =
+      before || side != Side::local ? before : geometry_of(Side::reference, conflict);
+  if (side == Side::ancestor || !other) return "";
+  const auto shift = geometry::deviation_of(*other, geometry);
   if (!std::isfinite(shift) || shift < default_tolerance) return "";
-  return msg("up to {} m from before", fmt::format("{:.{}f}", shift, shift < 10 ? 1 : 0));
+  const auto metres = number_text(shift, shift < 10 ? 1 : 0);
+  return before ? msg("up to {} m from before", metres)
+                : msg("up to {} m from the reference's", metres);
 }
 
 std::string shape_text(Side side, const Conflict& conflict) {
@@ -122,7 +132,7 @@ std::string shape_text(Side side, const Conflict& conflict) {
   if (wkb.empty()) return msg("none");
   const auto count = geometry::vertex_count_of_wkb(wkb);
   std::vector<std::string> parts{msgn("{} vertex", "{} vertices", count)};
-  const auto shape = geometry::decode_wkb(wkb).geometry;
+  const auto shape = geometry_of(side, conflict);
   if (shape && !in_degrees(*shape)) {
     if (shape->kind != GeometryKind::point) parts.push_back(measure_text(*shape));
     if (auto shift = shift_text(*shape, side, conflict); !shift.empty()) parts.push_back(shift);
@@ -183,10 +193,11 @@ std::string value_text(const merge::ValueKind& kind, const std::optional<std::st
 
 std::vector<std::string> said_by(Side side, const Conflict& conflict, const TermsByLayer& terms) {
   const auto* layer = find(terms, conflict.layer);
-  if (!conflict.attribute.empty())
-    return {value_text(kind_of(conflict, layer), conflict.values[side])};
-  if (conflict.kind == ConflictKind::geometry || conflict.kind == ConflictKind::proposal)
+  const bool proposal = conflict.kind == ConflictKind::proposal;
+  if (conflict.kind == ConflictKind::geometry || (proposal && conflict.attribute.empty()))
     return {shape_text(side, conflict)};
+  if (conflict.kind == ConflictKind::attribute || proposal)
+    return {value_text(kind_of(conflict, layer), conflict.values[side])};
   return objects_text(side, conflict, layer);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/message.h"
@@ -165,6 +166,12 @@ std::vector<std::string> sentences_of(const LayerSummary& layer) {
     sentences.push_back(msgn("{} change goes to the reference (contribution).",
                              "{} changes go to the reference (contribution).", sent));
   return sentences;
+}
+
+std::string number_text(double number, int decimals) {
+  auto text = fmt::format("{:.{}f}", number, decimals);
+  if (current_language() == "fr") std::replace(text.begin(), text.end(), '.', ',');
+  return text;
 }
 
 AnswerCounts counted(const std::vector<Answer>& answers) {
