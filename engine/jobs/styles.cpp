@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/styles.h"
 
+#include <algorithm>
+
 #include "io/geometry_kinds.h"
 #include "io/geopackage.h"
 #include "io/styles.h"
@@ -21,6 +23,18 @@ std::string conflicts_style(io::Database& database, const Schema& layer,
     if (layer.layer == "conflict_" + std::string(name_of(side)))
       return report::conflict_side_style(side, kinds);
   return report::conflict_style(kinds, terms);
+}
+
+bool is_proposed(const Change& change) {
+  const auto proposed = [](const auto& value) { return value.status == Status::proposed; };
+  return change.status == Status::proposed || (change.geometry && proposed(*change.geometry)) ||
+         std::any_of(change.values.begin(), change.values.end(), proposed);
+}
+
+bool any_proposed(const std::vector<LayerChanges>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](const LayerChanges& layer) {
+    return std::any_of(layer.changes.begin(), layer.changes.end(), is_proposed);
+  });
 }
 
 }  // namespace
@@ -47,8 +61,9 @@ void write_styled_changeset(const std::filesystem::path& path, const io::Changes
   auto database = io::Database::open_output(path);
   std::vector<io::LayerStyle> styles;
   for (const auto& layer : io::read_catalog(database).layers)
-    styles.push_back(
-        style_of(layer, report::changes_style(layer, io::geometry_kinds(database, layer))));
+    styles.push_back(style_of(
+        layer,
+        report::changes_style(layer, io::geometry_kinds(database, layer), any_proposed(layers))));
   io::add_styles(database, styles, head.time);
 }
 

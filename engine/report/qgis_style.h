@@ -22,9 +22,10 @@ namespace bdf::report {
 /// others lie on the same place, in whatever order.
 [[nodiscard]] std::string conflict_side_style(Side side, const std::vector<GeometryKind>& kinds);
 
-/// A layer as a changeset's table has it: coloured by operation; nothing can be changed.
-[[nodiscard]] std::string changes_style(const Schema& layer,
-                                        const std::vector<GeometryKind>& kinds);
+/// A layer as a changeset's table has it: coloured by operation, what is proposed in a yellow edge;
+/// nothing can be changed.
+[[nodiscard]] std::string changes_style(const Schema& layer, const std::vector<GeometryKind>& kinds,
+                                        bool any_proposed);
 
 /// A layer about which nothing more is known.
 [[nodiscard]] std::string plain_style(const std::vector<GeometryKind>& kinds);

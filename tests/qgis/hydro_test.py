@@ -65,8 +65,25 @@ class Hydro(desk.Desk):
         tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
         self.assertIn("Votre version : persistance : Sec<br>Référence : (supprimé)", tip)
 
+    def test_a_contribution_says_in_words_what_is_sent(self):
+        layer = self.layer("contribution.gpkg", "troncon_hydrographique")
+        updates = {feature["bdf_id"]: feature for feature in layer.getFeatures()
+                   if feature["bdf_op"] == "update"}
+        named = updates["TRON_EAU0000002000031676"]
+        self.assertEqual("persistance : proposé", named["bdf_changed_text"])
+        self.assertEqual("persistance : Permanent", named["bdf_before_text"])
+        moved = updates["TRON_EAU0000002000110866"]
+        self.assertEqual("géométrie : proposé", moved["bdf_changed_text"])
+        self.assertEqual("géométrie : voir la carte", moved["bdf_before_text"])
+        halo = "proposé : la référence décide"
+        self.assertEqual(halo, layer.renderer().rootRule().children()[0].label())
+        update = self.layer("update.gpkg", "troncon_hydrographique")
+        self.assertNotEqual(halo, update.renderer().rootRule().children()[0].label())
+
     def test_nothing_is_complained_of(self):
-        self.conflict_about("TRON_EAU0000002000926523")
+        for file, name in (("conflicts.gpkg", "conflict"), ("update.gpkg", "troncon_hydrographique"),
+                           ("contribution.gpkg", "troncon_hydrographique")):
+            list(self.layer(file, name).getFeatures())
         self.assertEqual([], self.complaints)
 
 
