@@ -66,7 +66,7 @@ TEST_F(ReportText, TellsTheFirstFindingsErrorsFirst) {
   summary.findings.push_back({Level::error, "geometry_invalid", "local", "road", "", "crossed"});
   EXPECT_EQ(summary_as_text(summary),
             "road: 3 features, nothing changed.\n"
-            "5 things to look at in the data: geometry_invalid (1), key_missing (4).\n"
+            "5 things to look at in the data:\n"
             "  - error (your layer, road): crossed\n"
             "  - warning (your layer, road): no key\n"
             "  - warning (your layer, road): no key\n"

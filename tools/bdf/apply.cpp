@@ -14,7 +14,7 @@ namespace bdf::command {
 
 Run add_apply(CLI::App& app, const Common& common) {
   const auto job = std::make_shared<jobs::ApplyJob>();
-  untyped(app.add_option("CHANGESET", job->changeset, msg("a changeset (.gpkg)")))->required();
+  untyped(app.add_option(msg("CHANGESET"), job->changeset, msg("a changeset (.gpkg)")))->required();
   app.add_option("--to", job->target, msg("the file that it changes; this one stays as it is"))
       ->type_name(msg("FILE"))
       ->required();
