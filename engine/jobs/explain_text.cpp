@@ -206,9 +206,11 @@ std::string side_lines(Side side, const Conflict& conflict, const report::TermsB
 
 /// Once it is settled, a proposal is no longer what its reason says.
 std::string reason_text(const Conflict& conflict) {
-  if (conflict.kind != ConflictKind::proposal || !conflict.resolution) return conflict.reason;
-  return msg("your value of “{}” gave way to the reference's",
-             conflict.attribute.empty() ? msg("geometry") : conflict.attribute);
+  if (conflict.kind != ConflictKind::proposal) return conflict.reason;
+  const auto what = conflict.attribute.empty() ? msg("geometry") : conflict.attribute;
+  return conflict.resolution
+             ? msg("your value of “{}” gave way to the reference's", what)
+             : msg("the reference answers for “{}”: your value is proposed to it", what);
 }
 
 void explain_conflict(const Conflict& conflict, const Explanation& explanation, std::string& text) {

@@ -221,8 +221,9 @@ std::string map_tip() {
 
 Form conflict_form(const TermsByLayer& terms) {
   return {fields(terms), groups(),
-          R"(coalesce("attribute", represent_value("kind")) || ' : ' || )"
-          R"(coalesce("reference_id", "ancestor_id", "local_id", ''))",
+          fmt::format(R"(coalesce("attribute", represent_value("kind")) || {} || )"
+                      R"(coalesce("reference_id", "ancestor_id", "local_id", ''))",
+                      qgis_text(msg("{}: {}", "", ""))),
           map_tip()};
 }
 

@@ -136,7 +136,8 @@ Form changes_form(const Schema& layer) {
     form.fields[1].choices.emplace_back(label_of(op), name_of(op));
   for (const auto& column : layer.columns)
     if (!is_listed(form.fields, column.name)) form.fields.push_back({column.name, ""});
-  form.title = R"("bdf_id" || ' : ' || represent_value("bdf_op"))";
+  form.title = fmt::format(R"("bdf_id" || {} || represent_value("bdf_op"))",
+                           qgis_text(msg("{}: {}", "", "")));
   return form;
 }
 

@@ -163,8 +163,9 @@ std::vector<std::string> sentences_of(const LayerSummary& layer) {
     sentences.push_back(msgn("{} conflict is left for you to decide.",
                              "{} conflicts are left for you to decide.", open));
   if (const auto sent = sum_of(layer.contribution); sent > 0)
-    sentences.push_back(msgn("{} change goes to the reference (contribution).",
-                             "{} changes go to the reference (contribution).", sent));
+    sentences.push_back(msgn("{} change is ready to send to the reference (contribution.gpkg).",
+                             "{} changes are ready to send to the reference (contribution.gpkg).",
+                             sent));
   return sentences;
 }
 

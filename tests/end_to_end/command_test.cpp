@@ -40,7 +40,7 @@ TEST(Command, RefusesAWrongCall) {
 
 TEST(Command, SaysWhatIsWrongWithACallInTheLanguageAskedFor) {
   EXPECT_NE(bdf({"info", "--lang", "fr"}).err.find("FICHIER manque"), std::string::npos);
-  EXPECT_NE(bdf({"info", "x", "--over", "--lang", "fr"}).err.find("inattendu : --over"),
+  EXPECT_NE(bdf({"info", "x", "--over", "--lang", "fr"}).err.find("inattendu\u00a0: --over"),
             std::string::npos);
   EXPECT_NE(bdf({"info", "x.gpkg", "y"}).err.find("not expected: y"), std::string::npos);
 }
@@ -54,7 +54,8 @@ TEST(Command, TakesCommonOptionsBeforeTheSubcommandToo) {
            {"--lang", "fr", "theme", "check", "hydro"}, {"theme", "check", "hydro", "--lang=fr"}}) {
     const auto ran = bdf(words);
     EXPECT_EQ(ran.code, 0) << ran.err;
-    EXPECT_NE(ran.out.find("attributs de la référence : cleabs"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("attributs de la référence\u00a0: cleabs"), std::string::npos)
+        << ran.out;
   }
   EXPECT_EQ(bdf({"--json", "theme", "check", "hydro"}).out.substr(0, 1), "{");
   EXPECT_NE(bdf({"--threads", "x", "info", "y"}).err.find("a whole number is expected, not “x”"),
@@ -97,7 +98,7 @@ TEST(Command, ShowsTheExitCodesWithEveryHelp) {
 }
 
 TEST(Command, SpeaksFrenchWhereTheEnvironmentOrTheUserSaysSo) {
-  const std::string french = "il n'y a pas de sous-commande « snyc »";
+  const std::string french = "il n'y a pas de sous-commande «\u00a0snyc\u00a0»";
   EXPECT_NE(bdf({"snyc"}, {{"LC_ALL", "fr_FR.UTF-8"}}).err.find(french), std::string::npos);
   EXPECT_NE(bdf({"snyc", "--lang=fr"}).err.find(french), std::string::npos);
   EXPECT_NE(bdf({"snyc", "--lang", "fr"}).err.find(french), std::string::npos);

@@ -41,6 +41,11 @@ def bdf(*arguments, code):
         raise AssertionError(f"bdf {arguments}: exit code {ran.returncode}\n{ran.stdout}{ran.stderr}")
 
 
+def french(text):
+    """With the blanks before : and ; that do not break a line."""
+    return text.replace(" :", "\u00a0:").replace(" ;", "\u00a0;")
+
+
 def open_layers(file, name):
     """As QGIS opens a layer that is dragged into it: one layer a kind of geometry."""
     ogr = QgsProviderRegistry.instance().providerMetadata("ogr")
@@ -100,7 +105,7 @@ class OpenForm:
         """Picks a choice in the one list that can be seen and used."""
         choices, = [box for box in self.form.findChildren(QComboBox)
                     if box.isVisible() and box.isEnabled()]
-        choices.setCurrentIndex(choices.findText(label))
+        choices.setCurrentIndex(choices.findText(french(label)))
         application.processEvents()
 
     def type(self, text):

@@ -3,7 +3,7 @@
 import desk
 from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 
-MAP = "Sur la carte : gris au départ, bleu chez vous, brun dans la référence"
+MAP = desk.french("Sur la carte : gris au départ, bleu chez vous, brun dans la référence")
 
 
 class Hydro(desk.Desk):
@@ -22,14 +22,15 @@ class Hydro(desk.Desk):
         self.assertEqual(("(vide)", "Oui", "Non"), self.sides_of("TRON_EAU0000002001179931"))
 
     def test_of_a_deletion_only_what_differs_is_shown(self):
-        self.assertEqual(("persistance : Intermittent", "persistance : Sec", "(supprimé)"),
+        self.assertEqual((desk.french("persistance : Intermittent"),
+                          desk.french("persistance : Sec"), "(supprimé)"),
                          self.sides_of("TRON_EAU0000002001488772"))
-        same = "aucun attribut ne diffère : voir la carte"
+        same = desk.french("aucun attribut ne diffère : voir la carte")
         self.assertEqual((same, "(supprimé)", same), self.sides_of("TRON_EAU0000002001948074"))
 
     def test_what_the_office_has_entered_on_a_deleted_object_is_shown(self):
-        self.assertEqual("inventaire_bcae : Non\nclassement_ddt : Indéterminé\n"
-                         "date_visite : 2025-07-23\nagent : M. Durand",
+        self.assertEqual(desk.french("inventaire_bcae : Non\nclassement_ddt : Indéterminé\n"
+                                     "date_visite : 2025-07-23\nagent : M. Durand"),
                          self.sides_of("TRON_EAU0000002002256915")[1])
 
     def test_each_form_says_what_each_choice_does(self):
@@ -40,7 +41,7 @@ class Hydro(desk.Desk):
                 ("TRON_EAU0000002000926523", "Garder ma version : deux objets", True)):
             layer, feature = self.conflict_about(key)
             form = desk.OpenForm(layer, feature)
-            self.assertIn(words, form.text("choices"))
+            self.assertIn(desk.french(words), form.text("choices"))
             self.assertIn("\n", form.text("choices"))
             self.assertEqual(on_map, MAP in form.boxes(), key)
             layer.rollBack()
@@ -59,23 +60,23 @@ class Hydro(desk.Desk):
         layer, feature = self.conflict_about("TRON_EAU0000002000926523")
         context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
         context.setFeature(feature)
-        self.assertEqual("le même objet, ou non : TRON_EAU0000002000926523",
+        self.assertEqual(desk.french("le même objet, ou non : TRON_EAU0000002000926523"),
                          QgsExpression(layer.displayExpression()).evaluate(context))
         context.setFeature(self.conflict_about("TRON_EAU0000002001488772")[1])
         tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
-        self.assertIn("Votre version : persistance : Sec<br>Référence : (supprimé)", tip)
+        self.assertIn(desk.french("Votre version : persistance : Sec<br>Référence : (supprimé)"), tip)
 
     def test_a_contribution_says_in_words_what_is_sent(self):
         layer = self.layer("contribution.gpkg", "troncon_hydrographique")
         updates = {feature["bdf_id"]: feature for feature in layer.getFeatures()
                    if feature["bdf_op"] == "update"}
         named = updates["TRON_EAU0000002000031676"]
-        self.assertEqual("persistance : proposé", named["bdf_changed_text"])
-        self.assertEqual("persistance : Permanent", named["bdf_before_text"])
+        self.assertEqual(desk.french("persistance : proposé"), named["bdf_changed_text"])
+        self.assertEqual(desk.french("persistance : Permanent"), named["bdf_before_text"])
         moved = updates["TRON_EAU0000002000110866"]
-        self.assertEqual("géométrie : proposé", moved["bdf_changed_text"])
-        self.assertEqual("géométrie : voir la carte", moved["bdf_before_text"])
-        halo = "proposé : la référence décide"
+        self.assertEqual(desk.french("géométrie : proposé"), moved["bdf_changed_text"])
+        self.assertEqual(desk.french("géométrie : voir la carte"), moved["bdf_before_text"])
+        halo = desk.french("proposé : la référence décide")
         self.assertEqual(halo, layer.renderer().rootRule().children()[0].label())
         update = self.layer("update.gpkg", "troncon_hydrographique")
         self.assertNotEqual(halo, update.renderer().rootRule().children()[0].label())

@@ -30,8 +30,10 @@ Run add_apply(CLI::App& app, const Common& common) {
       fmt::print("{{\"inserted\": {}, \"updated\": {}, \"deleted\": {}}}\n", applied.inserted,
                  applied.updated, applied.deleted);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {} inserted, {} updated, {} deleted", job->out.string(),
-                             applied.inserted, applied.updated, applied.deleted));
+      fmt::print("{}\n", msg("{}: {}, {}, {}", job->out.string(),
+                             msgn("{} inserted", "{} inserted", applied.inserted),
+                             msgn("{} updated", "{} updated", applied.updated),
+                             msgn("{} deleted", "{} deleted", applied.deleted)));
     return ExitCode::done;
   };
 }
