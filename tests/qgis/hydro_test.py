@@ -41,7 +41,7 @@ class Hydro(desk.Desk):
                 ("TRON_EAU0000002000926523", "Garder ma version : deux objets", True)):
             layer, feature = self.conflict_about(key)
             form = desk.OpenForm(layer, feature)
-            self.assertIn(desk.french(words), form.text("choices"))
+            self.assertIn(words, form.text("choices"))  # Qt gives its blanks as plain ones
             self.assertIn("\n", form.text("choices"))
             self.assertEqual(on_map, MAP in form.boxes(), key)
             layer.rollBack()
