@@ -44,14 +44,18 @@ std::optional<std::string> text_in(const Json& object, const std::string& name) 
                             : found->dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+bool is_among(const std::vector<Attribute>& attributes, const std::string& name) {
+  return std::any_of(attributes.begin(), attributes.end(),
+                     [&](const Attribute& one) { return one.name == name; });
+}
+
 /// Where nothing is known of the layer: every name is an attribute that all sides carry.
 std::vector<Attribute> attributes_in(const Objects& objects) {
   std::vector<Attribute> attributes;
   for (const auto side : all_sides)
     for (const auto& object : objects[side])
       for (const auto& [name, value] : object.items())
-        if (std::none_of(attributes.begin(), attributes.end(),
-                         [&](const Attribute& one) { return one.name == name; })) {
+        if (!is_among(attributes, name)) {
           attributes.emplace_back(name, ColumnType::text);
           attributes.back().column = {0, 0, 0};
         }
