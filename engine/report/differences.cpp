@@ -163,7 +163,7 @@ std::vector<std::string> objects_text(Side side, const Conflict& conflict,
   const auto objects = conflict.values.map(objects_in);
   if (objects[side].empty())
     return {conflict.values.ancestor ? msg("(deleted)") : msg("(not there)")};
-  const auto attributes = terms ? terms->layout.attributes : attributes_in(objects);
+  const auto attributes = terms != nullptr ? terms->layout.attributes : attributes_in(objects);
   std::vector<std::string> lines;
   if (const auto count = objects[side].size(); count > 1)
     lines.push_back(msgn("{} object", "{} objects", count));
@@ -172,7 +172,7 @@ std::vector<std::string> objects_text(Side side, const Conflict& conflict,
       lines.push_back(
           msg("{}: {}", attribute.name,
               fmt::format("{}", fmt::join(values_in(objects[side], attribute, false), " / "))));
-  if (shapes_differ(conflict, terms ? terms->rules.tolerance : default_tolerance))
+  if (shapes_differ(conflict, terms != nullptr ? terms->rules.tolerance : default_tolerance))
     lines.push_back(msg("{}: {}", msg("geometry"), shape_text(side, conflict)));
   if (lines.empty()) lines.push_back(msg("(no difference)"));
   return lines;

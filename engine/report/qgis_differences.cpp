@@ -20,7 +20,7 @@ constexpr int side_marks[] = {1, 2, 3};
 constexpr int type_mark = 4;
 constexpr int own_mark = 5;
 
-std::string quoted_name(Side side) { return fmt::format("\"{}_value\"", name_of(side)); }
+std::string quoted_name(Side side) { return fmt::format(R"("{}_value")", name_of(side)); }
 
 std::string mark_is(int mark, char letter) {
   return fmt::format("substr(@element, {}, 1) = '{}'", mark, letter);
@@ -49,7 +49,7 @@ std::string attributes_of(const LayerTerms& layer) {
 std::string attributes(const TermsByLayer& terms) {
   std::string cases;
   for (const auto& [name, layer] : terms)
-    cases += fmt::format("WHEN \"layer\" = {} THEN {} ", qgis_text(name), attributes_of(layer));
+    cases += fmt::format(R"(WHEN "layer" = {} THEN {} )", qgis_text(name), attributes_of(layer));
   const std::string named =
       "array_foreach(array_distinct(array_cat(map_akeys(@ancestor), map_akeys(@local), "
       "map_akeys(@reference))), 'ccc-- ' || @element)";
@@ -134,7 +134,7 @@ std::string truths(const TermsByLayer& terms) {
     for (const auto& attribute : known.layout.attributes)
       if (attribute.kind.type == ColumnType::boolean)
         names.push_back(qgis_text(layer + '.' + attribute.name));
-  return fmt::format("\"layer\" || '.' || \"attribute\" IN ({})", fmt::join(names, ", "));
+  return fmt::format(R"("layer" || '.' || "attribute" IN ({}))", fmt::join(names, ", "));
 }
 
 }  // namespace
