@@ -61,7 +61,10 @@ Description describe_geopackage(const std::filesystem::path& path, const std::st
   description.views = std::move(catalog.views);
   description.triggers = std::move(catalog.unknown_triggers);
   description.stamp = io::read_stamp(database);
-  description.open_conflicts = io::read_pending(database).size();
+  for (const auto& open : io::read_pending(database))
+    ++(open.kind == ConflictKind::proposal ? description.proposals : description.open_conflicts);
+  if (const auto answers = io::read_answers(database); !answers.empty())
+    description.answers = report::counted(answers);
   if (database.has_table("bdf_changeset")) description.changeset = io::read_changeset(path).head;
   return description;
 }

@@ -13,6 +13,7 @@
 #include "io/source.h"
 #include "io/sync_tables.h"
 #include "model/geometry.h"
+#include "report/summary.h"
 
 namespace bdf::jobs {
 
@@ -27,10 +28,13 @@ struct Description {
   std::string name;  ///< as the user named it
   std::vector<LayerDescription> layers;
   std::vector<std::string> other_tables;
-  std::vector<std::string> views;              ///< never read
-  std::vector<std::string> triggers;           ///< unknown ones; never run
-  std::optional<io::SyncStamp> stamp;          ///< where a sync wrote it
-  std::size_t open_conflicts = 0;              ///< that it carries
+  std::vector<std::string> views;      ///< never read
+  std::vector<std::string> triggers;   ///< unknown ones; never run
+  std::optional<io::SyncStamp> stamp;  ///< where a sync wrote it
+  std::size_t open_conflicts = 0;      ///< that it carries
+  std::size_t proposals = 0;           ///< that wait for the reference's answer
+  std::optional<report::AnswerCounts>
+      answers;  ///< of the reference, where it carries a table of them
   std::optional<io::ChangesetHead> changeset;  ///< where it is one
 };
 

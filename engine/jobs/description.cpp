@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "jobs/describe.h"
 #include "report/printable.h"
+#include "report/words.h"
 
 namespace bdf::jobs {
 
@@ -65,8 +66,13 @@ std::string origin_as_text(const Description& description) {
     text += printable(msg("written by a sync: theme {} {}, reference {}, at {}", stamp->theme,
                           stamp->theme_version, stamp->reference_edition, stamp->time)) +
             "\n";
-    text += msgn("{} open conflict", "{} open conflicts", description.open_conflicts) + "\n";
+    text += msg("{}, {}",
+                msgn("{} conflict to decide", "{} conflicts to decide", description.open_conflicts),
+                msgn("{} proposal waiting", "{} proposals waiting", description.proposals)) +
+            "\n";
   }
+  if (const auto& answers = description.answers)
+    text += msg("answers of the reference: {}", report::text_of(*answers)) + "\n";
   if (const auto& head = description.changeset)
     text += printable(msg("a changeset: theme {} {}, changes to {}, at {}", head->theme,
                           head->theme_version, head->base_edition, head->time)) +
@@ -141,6 +147,10 @@ std::string description_as_json(const Description& description) {
   json["triggers"] = description.triggers;
   json["sync"] = description.stamp ? stamp_as_json(*description.stamp) : Json();
   json["open_conflicts"] = description.open_conflicts;
+  json["proposals"] = description.proposals;
+  json["answers"] = description.answers ? Json{{"accepted", description.answers->accepted},
+                                               {"declined", description.answers->declined}}
+                                        : Json();
   json["changeset"] = description.changeset ? head_as_json(*description.changeset) : Json();
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -8,6 +8,7 @@
 
 #include "model/conflict.h"
 #include "model/ledger.h"
+#include "report/layer_terms.h"
 
 namespace bdf::jobs {
 
@@ -15,7 +16,10 @@ struct Explanation {
   std::vector<LedgerEntry> entries;
   std::vector<Conflict> open;
   std::vector<Conflict> resolved;
-  bool unchanged = false;  ///< it stands in a run of unchanged objects
+  std::vector<Answer> answers;  ///< of the reference, about the same objects
+  std::string id;               ///< what was asked for
+  std::string unchanged_in;  ///< the layer in which it stands in a run of unchanged objects, or ""
+  report::TermsByLayer terms;
 };
 
 /// Looks up a cluster's number, an object's id, or a conflict's id in the folder that a sync wrote.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/styles.h"
 
+#include <algorithm>
+
 #include "io/geometry_kinds.h"
 #include "io/geopackage.h"
 #include "io/styles.h"
@@ -14,12 +16,25 @@ io::LayerStyle style_of(const Schema& layer, std::string qml) {
   return {layer.layer, layer.geometry_column, std::move(qml)};
 }
 
-std::string conflicts_style(io::Database& database, const Schema& layer) {
+std::string conflicts_style(io::Database& database, const Schema& layer,
+                            const report::TermsByLayer& terms) {
   const auto kinds = io::geometry_kinds(database, layer);
   for (const auto side : all_sides)
     if (layer.layer == "conflict_" + std::string(name_of(side)))
       return report::conflict_side_style(side, kinds);
-  return report::conflict_style(kinds);
+  return report::conflict_style(kinds, terms);
+}
+
+bool is_proposed(const Change& change) {
+  const auto proposed = [](const auto& value) { return value.status == Status::proposed; };
+  return change.status == Status::proposed || (change.geometry && proposed(*change.geometry)) ||
+         std::any_of(change.values.begin(), change.values.end(), proposed);
+}
+
+bool any_proposed(const std::vector<LayerChanges>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](const LayerChanges& layer) {
+    return std::any_of(layer.changes.begin(), layer.changes.end(), is_proposed);
+  });
 }
 
 }  // namespace
@@ -32,10 +47,11 @@ void style_merged(io::Database& database, std::string_view time) {
   io::add_styles(database, styles, time);
 }
 
-void style_conflicts(io::Database& database, std::string_view time) {
+void style_conflicts(io::Database& database, const report::TermsByLayer& terms,
+                     std::string_view time) {
   std::vector<io::LayerStyle> styles;
   for (const auto& layer : io::read_catalog(database).layers)
-    styles.push_back(style_of(layer, conflicts_style(database, layer)));
+    styles.push_back(style_of(layer, conflicts_style(database, layer, terms)));
   io::add_styles(database, styles, time);
 }
 
@@ -45,8 +61,9 @@ void write_styled_changeset(const std::filesystem::path& path, const io::Changes
   auto database = io::Database::open_output(path);
   std::vector<io::LayerStyle> styles;
   for (const auto& layer : io::read_catalog(database).layers)
-    styles.push_back(
-        style_of(layer, report::changes_style(layer, io::geometry_kinds(database, layer))));
+    styles.push_back(style_of(
+        layer,
+        report::changes_style(layer, io::geometry_kinds(database, layer), any_proposed(layers))));
   io::add_styles(database, styles, head.time);
 }
 

@@ -8,6 +8,7 @@
 
 #include "io/changeset.h"
 #include "io/sqlite.h"
+#include "report/layer_terms.h"
 
 namespace bdf::jobs {
 
@@ -15,7 +16,8 @@ namespace bdf::jobs {
 void style_merged(io::Database& database, std::string_view time);
 
 /// Gives conflicts.gpkg its colours and the form to decide in.
-void style_conflicts(io::Database& database, std::string_view time);
+void style_conflicts(io::Database& database, const report::TermsByLayer& terms,
+                     std::string_view time);
 
 /// io::write_changeset(), with styles.
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,

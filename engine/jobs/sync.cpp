@@ -177,6 +177,13 @@ void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
   }
 }
 
+/// Those of the file that the run was given; earlier ones have been told.
+std::optional<report::AnswerCounts> answers_given(const SyncJob& job) {
+  if (job.answers.empty()) return std::nullopt;
+  auto file = io::Database::open_input(job.answers);
+  return report::counted(io::read_answers(file));
+}
+
 }  // namespace
 
 report::Summary sync(const SyncJob& job) {
@@ -231,6 +238,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
 
   stages.begin(msg("reporting"), "report");
   auto summary = summarise(outputs);
+  summary.answers = answers_given(job);
   auto facts = stages.facts(record_of(job));
   facts.merged_state = io::state_of_database(out.file("merged.gpkg"));
   write_reports(outputs, summary, facts, out);

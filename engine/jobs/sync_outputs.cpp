@@ -34,6 +34,18 @@ std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
   return open;
 }
 
+std::vector<Conflict> proposals(const SyncOutputs& outputs) {
+  auto waiting = from_layers(outputs, [](const LayerRun& run) { return run.result.proposals; });
+  append(waiting, outputs.proposals_left_out);
+  return waiting;
+}
+
+report::TermsByLayer terms_of(const SyncOutputs& outputs) {
+  report::TermsByLayer terms;
+  for (const auto& layer : outputs.layers) terms[layer->name] = {layer->layout, layer->rules};
+  return terms;
+}
+
 std::string extent_text(const std::optional<Box>& extent) {
   if (!extent) return {};
   return fmt::format("{},{},{},{}", extent->min_x, extent->min_y, extent->max_x, extent->max_y);
@@ -138,8 +150,7 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
                    from_layers(outputs, [](const LayerRun& run) { return run.result.ledger; }),
                    from_layers(outputs, [](const LayerRun& run) { return run.unchanged; }));
   auto pending = open_conflicts(outputs);
-  append(pending, from_layers(outputs, [](const LayerRun& run) { return run.result.proposals; }));
-  append(pending, outputs.proposals_left_out);
+  append(pending, proposals(outputs));
   io::write_pending(database, pending);
   io::write_answers(database, outputs.answers);
   io::add_resolutions(
@@ -163,7 +174,7 @@ void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
   io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
                       outputs.time);
-  style_conflicts(database, outputs.time);
+  style_conflicts(database, terms_of(outputs), outputs.time);
 }
 
 report::Summary summarise(const SyncOutputs& outputs) {
@@ -196,7 +207,8 @@ void write_reports(const SyncOutputs& outputs, const report::Summary& summary,
   io::write_text(out.file("summary.json"), report::summary_as_json(summary));
   io::write_text(out.file("run.json"), report::run_as_json(facts));
   io::write_text(out.file("report.html"),
-                 report::summary_as_html(summary, open_conflicts(outputs)));
+                 report::summary_as_html(
+                     summary, {open_conflicts(outputs), proposals(outputs), terms_of(outputs)}));
 }
 
 }  // namespace bdf::jobs

@@ -77,7 +77,8 @@ std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) 
       "\n";
   const auto list = [&](Authority owner, const std::string& who) {
     const auto names = owned_by(owner, layer, rules);
-    if (!names.empty()) text += fmt::format("  {}: {}\n", who, fmt::join(names, ", "));
+    if (!names.empty())
+      text += fmt::format("  {}\n", msg("{}: {}", who, fmt::format("{}", fmt::join(names, ", "))));
   };
   list(Authority::reference, msg("attributes of the reference"));
   list(Authority::producer, msg("attributes of the producer"));
@@ -114,7 +115,8 @@ std::string theme_as_text(const std::string& name) {
   for (const auto& desk : theme.desks) {
     text += "\n" + msg("The desk “{}” may edit:", desk.name) + "\n";
     for (const auto& [layer, attributes] : desk.may_edit)
-      text += fmt::format("  {}: {}\n", layer, fmt::join(attributes, ", "));
+      text += fmt::format("  {}\n",
+                          msg("{}: {}", layer, fmt::format("{}", fmt::join(attributes, ", "))));
   }
   return text;
 }

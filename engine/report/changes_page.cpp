@@ -92,6 +92,7 @@ Place place_of(const Change& change, std::size_t number) {
   }
   place.title = fmt::format("{}. {}, {}", number, change.id, label_of(change.op));
   place.drawn = number <= listed_changes;
+  if (place.drawn) place.label = fmt::format("{}", number);
   return place;
 }
 
@@ -101,7 +102,8 @@ std::string map_of_changes(const LayerChanges& layer) {
   const auto map = map_of(places, msg("Map of the changes of {}", layer.target.layer));
   if (map.empty()) return "";
   return map +
-         paragraph({msg("Red dots are changes. Lines: dashed grey for before, blue for after.")});
+         paragraph({msg("Red dots are changes, with their numbers in the list below. Lines: dashed "
+                        "grey for before, blue for after.")});
 }
 
 std::string counts_of(const LayerChanges& layer) {

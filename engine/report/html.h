@@ -15,7 +15,7 @@ namespace bdf::report {
 /// escaped(), of at most 160 characters.
 [[nodiscard]] std::string excerpt(std::string_view text);
 
-/// Caption and heads are text, cells are HTML. The first cell of a row names the row.
+/// Caption ("" for none) and heads are text, cells are HTML. The first cell of a row names the row.
 struct Table {
   std::string caption;
   std::vector<std::string> heads;
@@ -28,6 +28,9 @@ struct Table {
 [[nodiscard]] std::string heading(std::string_view text);
 [[nodiscard]] std::string paragraph(const std::vector<std::string>& sentences);
 [[nodiscard]] std::string footer(const std::vector<std::string>& parts);
+
+/// A part that shows its title, which is text, and opens when asked to. `body` is HTML.
+[[nodiscard]] std::string folded_away(std::string_view title, std::string_view body);
 
 /// A whole page with its styles, in the language of messages. `title` is text, `body` is HTML.
 [[nodiscard]] std::string page_of(std::string_view title, std::string_view body);

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "geometry/wkb.h"
@@ -116,10 +116,19 @@ std::string drawing_of(const Geometry& geometry, Side side, const Projection& pr
   return data.empty() ? "" : fmt::format("<path class=\"{}\" d=\"{}\"/>\n", name_of(side), data);
 }
 
-std::string mark_of(const Place& place, Point at) {
-  const auto circle = fmt::format(
-      "<circle class=\"place\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\"><title>{}</title></circle>",
-      at.x, at.y, escaped(place.title));
+std::string label_of(const std::string& label, Point at) {
+  if (label.empty()) return "";
+  const bool fits = at.x < width - 7 * static_cast<double>(label.size()) - margin;
+  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\">{}</text>",
+                     at.x + (fits ? 7 : -7), at.y + 4, fits ? "start" : "end", escaped(label));
+}
+
+std::string mark_of(const Place& place, const std::string& label, Point at) {
+  const auto circle =
+      fmt::format(
+          "<circle class=\"place\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"5\"><title>{}</title></circle>",
+          at.x, at.y, escaped(place.title)) +
+      label_of(label, at);
   if (place.link.empty()) return circle + "\n";
   return fmt::format("<a href=\"{}\" aria-label=\"{}\">{}</a>\n", escaped(place.link),
                      escaped(place.title), circle);
@@ -140,17 +149,30 @@ std::vector<Drawing> drawings_of(const std::vector<Place>& places) {
   return drawings;
 }
 
+/// The first of the places that would cover each other, and what all of them are called.
+struct Mark {
+  const Place* place = nullptr;
+  Point at;
+  std::string labels;
+};
+
 std::string marks_of(const std::vector<Place>& places,
                      const std::vector<std::optional<Point>>& positions,
                      const Projection& project) {
-  std::string marks;
-  std::set<std::pair<long, long>> taken;
+  std::vector<Mark> marks;
+  std::map<std::pair<long, long>, std::size_t> taken;
   for (std::size_t i = 0; i < places.size(); ++i) {
     if (!positions[i]) continue;
     const auto at = project(*positions[i]);
-    if (taken.emplace(std::lround(at.x), std::lround(at.y)).second) marks += mark_of(places[i], at);
+    const auto [found, is_new] =
+        taken.try_emplace({std::lround(at.x), std::lround(at.y)}, marks.size());
+    if (is_new) marks.push_back({&places[i], at, ""});
+    auto& labels = marks[found->second].labels;
+    if (!places[i].label.empty()) labels += (labels.empty() ? "" : ", ") + places[i].label;
   }
-  return marks;
+  std::string drawn;
+  for (const auto& mark : marks) drawn += mark_of(*mark.place, mark.labels, mark.at);
+  return drawn;
 }
 
 }  // namespace

@@ -92,6 +92,21 @@ std::string constraints_of(const Form& form) {
          });
 }
 
+std::string computed_of(const Form& form) {
+  return for_each_field(form, "expressionfields", [](const FormField& field) {
+    // 10 is Qt's number for a text.
+    return field.computed.empty() ? std::string()
+                                  : qml::element("field", {{"name", field.name},
+                                                           {"expression", field.computed},
+                                                           {"type", "10"},
+                                                           {"typeName", "string"},
+                                                           {"subType", "0"},
+                                                           {"length", "0"},
+                                                           {"precision", "0"},
+                                                           {"comment", ""}});
+  });
+}
+
 std::string table_of(const Form& form) {
   std::string columns;
   for (const auto& field : form.fields)
@@ -140,8 +155,8 @@ std::string layout_of(const Form& form) {
 }  // namespace
 
 std::string qml_of(const Form& form) {
-  auto xml = widgets_of(form) + aliases_of(form) + defaults_of(form) + constraints_of(form) +
-             table_of(form) + layout_of(form) + editable_of(form);
+  auto xml = computed_of(form) + widgets_of(form) + aliases_of(form) + defaults_of(form) +
+             constraints_of(form) + table_of(form) + layout_of(form) + editable_of(form);
   if (!form.title.empty()) xml += qml::text_element("previewExpression", form.title);
   if (!form.map_tip.empty()) xml += qml::text_element("mapTip", form.map_tip);
   return xml;

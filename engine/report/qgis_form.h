@@ -26,6 +26,7 @@ struct FormField {
   std::vector<std::pair<std::string, std::string>> choices = {};  ///< label, value; "" is NULL
   std::string set_on_update = {};  ///< an expression for the value at each change
   FormConstraint constraint = {};
+  std::string computed = {};  ///< the expression of a field that no column holds: always a text
 };
 
 /// A box with a title. One that holds a single field shows its title only.

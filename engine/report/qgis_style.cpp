@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "model/change.h"
 #include "report/qgis_conflict_form.h"
+#include "report/qgis_differences.h"
 #include "report/qgis_symbols.h"
 #include "report/qml.h"
 #include "report/words.h"
@@ -69,6 +70,51 @@ std::vector<DrawingRule> change_rules() {
           change_rule(Op::merge, "0,120,190"),      change_rule(Op::recut, "204,51,153")};
 }
 
+/// Lies under the others, so that what waits for an answer is told from what is offered.
+DrawingRule proposed_rule() {
+  return {msg("proposed: the reference decides"),
+          R"("bdf_changed" LIKE '%"proposed"%')",
+          {"255,200,0", 0.7, 3.2, false, true}};
+}
+
+/// What `@element` names, for people: an attribute by its name. QGIS 3.22 knows no CASE of a value.
+std::string thing_in_qgis() {
+  return fmt::format(
+      "CASE WHEN @element = 'geometry' THEN {} WHEN @element = 'object' THEN {} ELSE @element END",
+      qgis_text(msg("geometry")), qgis_text(msg("the object itself")));
+}
+
+/// A line for each entry of the JSON object that the column holds; `value` is an expression.
+std::string lines_in_qgis(const std::string& column, const std::string& value) {
+  return fmt::format(
+      "array_to_string(array_foreach(map_akeys(json_to_map(coalesce(\"{}\", '{{}}'))), {} || {} || "
+      "{}), char(10))",
+      column, thing_in_qgis(), qgis_text(msg("{}: {}", "", "")), value);
+}
+
+std::string changes_in_qgis() {
+  const std::string status = "map_get(json_to_map(\"bdf_changed\"), @element)";
+  return lines_in_qgis(
+      "bdf_changed",
+      fmt::format("CASE WHEN {0} = 'offered' THEN {1} WHEN {0} = 'proposed' THEN {2} ELSE {3} END",
+                  status, qgis_text(msg("offered")), qgis_text(msg("proposed")),
+                  qgis_text(msg("taken"))));
+}
+
+std::string before_in_qgis() {
+  return lines_in_qgis(
+      "bdf_before",
+      fmt::format("CASE WHEN @element = 'geometry' THEN {} ELSE "
+                  "coalesce(to_string(map_get(json_to_map(\"bdf_before\"), @element)), {}) END",
+                  qgis_text(msg("see the map")), qgis_text(msg("(empty)"))));
+}
+
+FormField computed(std::string name, std::string alias, std::string expression) {
+  FormField field{std::move(name), std::move(alias), FormField::Widget::paragraph};
+  field.computed = std::move(expression);
+  return field;
+}
+
 bool is_listed(const std::vector<FormField>& fields, const std::string& name) {
   return std::any_of(fields.begin(), fields.end(),
                      [&](const FormField& field) { return same_name(field.name, name); });
@@ -80,32 +126,37 @@ Form changes_form(const Schema& layer) {
   form.fields = {{layer.primary_key, "", Widget::hidden},
                  {"bdf_op", msg("Change"), Widget::choice},
                  {"bdf_id", msg("Object")},
-                 {"bdf_changed", msg("What changes"), Widget::paragraph},
-                 {"bdf_before", msg("Before"), Widget::paragraph},
+                 computed("bdf_changed_text", msg("What changes"), changes_in_qgis()),
+                 computed("bdf_before_text", msg("Before"), before_in_qgis()),
+                 {"bdf_changed", "", Widget::hidden},
+                 {"bdf_before", "", Widget::hidden},
                  {"bdf_lineage", "", Widget::hidden},
                  {"bdf_fid", "", Widget::hidden}};
   for (const auto op : {Op::insert, Op::update, Op::remove, Op::split, Op::merge, Op::recut})
     form.fields[1].choices.emplace_back(label_of(op), name_of(op));
   for (const auto& column : layer.columns)
     if (!is_listed(form.fields, column.name)) form.fields.push_back({column.name, ""});
-  form.title = R"("bdf_id" || ' : ' || represent_value("bdf_op"))";
+  form.title = fmt::format(R"("bdf_id" || {} || represent_value("bdf_op"))",
+                           qgis_text(msg("{}: {}", "", "")));
   return form;
 }
 
 }  // namespace
 
-std::string conflict_style(const std::vector<GeometryKind>& kinds) {
+std::string conflict_style(const std::vector<GeometryKind>& kinds, const TermsByLayer& terms) {
   return qml::document(look_and_form,
-                       drawn_by_rules(conflict_rules(), kinds) + qml_of(conflict_form()));
+                       drawn_by_rules(conflict_rules(), kinds) + qml_of(conflict_form(terms)));
 }
 
 std::string conflict_side_style(Side side, const std::vector<GeometryKind>& kinds) {
   return qml::document(look_and_form, drawn_alike(look_of(side), kinds) + qml_of(side_form()));
 }
 
-std::string changes_style(const Schema& layer, const std::vector<GeometryKind>& kinds) {
-  return qml::document(look_and_form,
-                       drawn_by_rules(change_rules(), kinds) + qml_of(changes_form(layer)));
+std::string changes_style(const Schema& layer, const std::vector<GeometryKind>& kinds,
+                          bool any_proposed) {
+  auto rules = change_rules();
+  if (any_proposed) rules.insert(rules.begin(), proposed_rule());
+  return qml::document(look_and_form, drawn_by_rules(rules, kinds) + qml_of(changes_form(layer)));
 }
 
 std::string plain_style(const std::vector<GeometryKind>& kinds) {

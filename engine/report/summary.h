@@ -17,6 +17,7 @@
 #include "model/finding.h"
 #include "model/ledger.h"
 #include "model/three_way.h"
+#include "report/layer_terms.h"
 
 namespace bdf::report {
 
@@ -37,6 +38,13 @@ struct LayerSummary {
   std::map<std::string, std::size_t> contribution;  ///< changes for the reference, likewise
 };
 
+/// Of the reference, to what was offered or proposed to it.
+struct AnswerCounts {
+  std::size_t accepted = 0;
+  std::size_t declined = 0;
+};
+[[nodiscard]] AnswerCounts counted(const std::vector<Answer>& answers);
+
 struct Summary {
   std::string theme;
   std::string theme_version;
@@ -47,8 +55,16 @@ struct Summary {
   std::vector<LayerSummary> layers;
   std::size_t open_conflicts = 0;
   std::size_t proposals = 0;  ///< that wait for the reference's answer, merged holding its value
-  std::size_t resolved_conflicts = 0;  ///< settled by a human, in this run or remembered
+  std::size_t resolved_conflicts = 0;   ///< settled by a human, in this run or remembered
+  std::optional<AnswerCounts> answers;  ///< those that this run was given; nullopt: none were
   std::vector<Finding> findings;
+};
+
+/// What waits for somebody, and the terms in which it is told.
+struct OpenEnds {
+  std::vector<Conflict> conflicts;
+  std::vector<Conflict> proposals = {};
+  TermsByLayer terms = {};
 };
 
 /// What differs from run to run: never in a file that is compared.
@@ -68,10 +84,9 @@ struct RunFacts {
 /// run.json, as schemas/formats/run.schema.json says.
 [[nodiscard]] std::string run_as_json(const RunFacts& facts);
 /// report.html: one page with nothing to load and no script, in the user's language. The first 500
-/// of the open `conflicts` are listed, with the geometries of each on a map of its layer, which
-/// shows the positions of all.
-[[nodiscard]] std::string summary_as_html(const Summary& summary,
-                                          const std::vector<Conflict>& conflicts);
+/// of the open conflicts and of the proposals are listed, with the geometries of each on a map of
+/// its layer, which shows the positions of all.
+[[nodiscard]] std::string summary_as_html(const Summary& summary, const OpenEnds& open);
 
 /// A few plain sentences for a terminal, one line a layer: what was taken, kept, sent, and what is
 /// left to decide; then the findings that matter. Ends with a line feed.

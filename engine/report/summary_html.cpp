@@ -23,27 +23,23 @@ std::string account(const Summary& summary) {
   return html + paragraph(sentences_of(summary));
 }
 
-/// The most there is of an outcome that is news, for bars that can be compared.
-std::size_t most_of(const std::map<Outcome, std::size_t>& outcomes) {
-  std::size_t most = 1;
-  for (const auto& [outcome, count] : outcomes)
-    if (outcome != Outcome::unchanged) most = std::max(most, count);
-  return most;
-}
-
-std::string bar(std::size_t count, std::size_t most) {
-  const auto percent = 100 * static_cast<double>(count) / static_cast<double>(most);
-  return fmt::format("<span class=\"bar\" style=\"width:{:.1f}%\"></span>", percent);
+/// "12.5 %", and a bar of that length.
+std::string share_cell(std::size_t count, std::size_t all) {
+  const auto percent = 100 * static_cast<double>(count) / static_cast<double>(all);
+  return fmt::format(
+      "<span class=\"track\"><span class=\"bar\" style=\"width:{:.1f}%\"></span></span>{}", percent,
+      escaped(msg("{} %", number_text(percent, 1))));
 }
 
 std::string outcomes_table(const LayerSummary& layer) {
   Table table{msg("What became of the objects"), {}, {}};
   table.heads = {msg("Outcome"), msg("Objects"), msg("Share")};
-  const auto most = most_of(layer.outcomes);
+  std::size_t all = 0;
+  for (const auto& [outcome, count] : layer.outcomes) all += count;
   for (const auto& [outcome, count] : layer.outcomes)
     if (count > 0)
-      table.rows.push_back({escaped(label_of(outcome)), fmt::format("{}", count),
-                            outcome == Outcome::unchanged ? "" : bar(count, most)});
+      table.rows.push_back(
+          {escaped(label_of(outcome)), fmt::format("{}", count), share_cell(count, all)});
   return table.rows.empty() ? "" : html_of(table);
 }
 
@@ -52,23 +48,30 @@ std::string layer_section(const LayerSummary& layer, const std::vector<Conflict>
          conflicts_map(conflicts, layer.name);
 }
 
+std::string input_text(const std::string& input) {
+  for (const auto side : all_sides)
+    if (input == name_of(side)) return label_of(side);
+  return input;
+}
+
 std::string findings_section(const std::vector<Finding>& findings) {
   if (findings.empty()) return "";
-  Table table{msg("Findings"), {}, {}};
+  Table table;
   table.heads = {msg("Level"), msg("Message"), msg("Code"),
                  msg("Input"), msg("Layer"),   msg("Object")};
   const auto listed = std::min(listed_findings, findings.size());
   for (std::size_t i = 0; i < listed; ++i) {
     const auto& finding = findings[i];
     table.rows.push_back({escaped(label_of(finding.level)), escaped(finding.message),
-                          escaped(finding.code), escaped(finding.input), escaped(finding.layer),
-                          escaped(finding.feature)});
+                          escaped(finding.code), escaped(input_text(finding.input)),
+                          escaped(finding.layer), escaped(finding.feature)});
   }
-  auto html = heading(msg("What to look at in the data")) + html_of(table);
+  auto html = html_of(table);
   if (const auto more = findings.size() - listed; more > 0)
     html += paragraph({msgn("{} more finding is in summary.json.",
                             "{} more findings are in summary.json.", more)});
-  return html;
+  return heading(msg("What to look at in the data")) +
+         folded_away(msgn("{} finding", "{} findings", findings.size()), html);
 }
 
 std::string inputs_section(const Summary& summary) {
@@ -92,10 +95,13 @@ std::string footer_of(const Summary& summary) {
 
 }  // namespace
 
-std::string summary_as_html(const Summary& summary, const std::vector<Conflict>& conflicts) {
+std::string summary_as_html(const Summary& summary, const OpenEnds& open) {
   auto body = account(summary);
-  for (const auto& layer : summary.layers) body += layer_section(layer, conflicts);
-  if (!conflicts.empty()) body += heading(msg("Conflicts")) + conflicts_table(conflicts);
+  for (const auto& layer : summary.layers) body += layer_section(layer, open.conflicts);
+  if (!open.conflicts.empty())
+    body += heading(msg("Conflicts")) + conflicts_table(open.conflicts, open.terms);
+  if (!open.proposals.empty())
+    body += heading(msg("Proposals")) + proposals_list(open.proposals, open.terms);
   body += findings_section(summary.findings) + inputs_section(summary) + footer_of(summary);
   return page_of(msg("Synchronisation report"), body);
 }

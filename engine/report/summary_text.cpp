@@ -28,15 +28,6 @@ std::vector<const Finding*> grave(const std::vector<Finding>& findings) {
   return chosen;
 }
 
-/// "geometry_invalid (2), key_missing (1)".
-std::string by_code(const std::vector<const Finding*>& findings) {
-  std::map<std::string, std::size_t> counts;
-  for (const auto* finding : findings) ++counts[printable(finding->code)];
-  std::vector<std::string> parts;
-  for (const auto& [code, count] : counts) parts.push_back(fmt::format("{} ({})", code, count));
-  return fmt::format("{}", fmt::join(parts, ", "));
-}
-
 /// Which file and layer it is about.
 std::string place_of(const Finding& finding) {
   std::string place;
@@ -57,8 +48,8 @@ std::string line_of(const Finding& finding) {
 std::string findings_as_text(const std::vector<Finding>& all) {
   const auto findings = grave(all);
   if (findings.empty()) return "";
-  auto text = msgn("{} thing to look at in the data: {}.", "{} things to look at in the data: {}.",
-                   findings.size(), by_code(findings)) +
+  auto text = msgn("{} thing to look at in the data:", "{} things to look at in the data:",
+                   findings.size()) +
               "\n";
   const auto told = std::min(told_findings, findings.size());
   for (std::size_t i = 0; i < told; ++i) text += line_of(*findings[i]);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/message.h"
@@ -162,9 +163,27 @@ std::vector<std::string> sentences_of(const LayerSummary& layer) {
     sentences.push_back(msgn("{} conflict is left for you to decide.",
                              "{} conflicts are left for you to decide.", open));
   if (const auto sent = sum_of(layer.contribution); sent > 0)
-    sentences.push_back(msgn("{} change goes to the reference (contribution).",
-                             "{} changes go to the reference (contribution).", sent));
+    sentences.push_back(msgn("{} change is ready to send to the reference (contribution.gpkg).",
+                             "{} changes are ready to send to the reference (contribution.gpkg).",
+                             sent));
   return sentences;
+}
+
+std::string number_text(double number, int decimals) {
+  auto text = fmt::format("{:.{}f}", number, decimals);
+  if (current_language() == "fr") std::replace(text.begin(), text.end(), '.', ',');
+  return text;
+}
+
+AnswerCounts counted(const std::vector<Answer>& answers) {
+  AnswerCounts counts;
+  for (const auto& answer : answers) ++(answer.declined ? counts.declined : counts.accepted);
+  return counts;
+}
+
+std::string text_of(const AnswerCounts& answers) {
+  return msg("{}, {}", msgn("{} accepted", "{} accepted", answers.accepted),
+             msgn("{} declined", "{} declined", answers.declined));
 }
 
 std::vector<std::string> sentences_of(const Summary& summary) {
@@ -182,6 +201,8 @@ std::vector<std::string> sentences_of(const Summary& summary) {
   if (summary.resolved_conflicts > 0)
     sentences.push_back(msgn("{} conflict follows your decision.",
                              "{} conflicts follow your decisions.", summary.resolved_conflicts));
+  if (summary.answers)
+    sentences.push_back(msg("The reference has answered: {}.", text_of(*summary.answers)));
   return sentences;
 }
 

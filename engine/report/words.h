@@ -21,6 +21,12 @@ namespace bdf::report {
 /// What became of a layer: its features, what was taken, kept and sent, and what is left to decide.
 [[nodiscard]] std::vector<std::string> sentences_of(const LayerSummary& layer);
 
+/// With that many decimals, as the language of messages writes it.
+[[nodiscard]] std::string number_text(double number, int decimals);
+
+/// "6 accepted, 4 declined".
+[[nodiscard]] std::string text_of(const AnswerCounts& answers);
+
 /// What holds for the run as a whole, which may be nothing.
 [[nodiscard]] std::vector<std::string> sentences_of(const Summary& summary);
 

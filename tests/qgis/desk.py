@@ -41,6 +41,11 @@ def bdf(*arguments, code):
         raise AssertionError(f"bdf {arguments}: exit code {ran.returncode}\n{ran.stdout}{ran.stderr}")
 
 
+def french(text):
+    """With the blanks before : and ; that do not break a line."""
+    return text.replace(" :", "\u00a0:").replace(" ;", "\u00a0;")
+
+
 def open_layers(file, name):
     """As QGIS opens a layer that is dragged into it: one layer a kind of geometry."""
     ogr = QgsProviderRegistry.instance().providerMetadata("ogr")
@@ -90,11 +95,17 @@ class OpenForm:
         """The titles of the boxes that can be seen."""
         return [box.title() for box in self.form.findChildren(QGroupBox) if box.isVisible()]
 
+    def text(self, name):
+        """What stands in the field of that column, if it can be seen."""
+        fields = [field for field in self.form.findChildren(QPlainTextEdit)
+                  if field.isVisible() and field.objectName() == name]
+        return fields[0].toPlainText() if fields else None
+
     def choose(self, label):
         """Picks a choice in the one list that can be seen and used."""
         choices, = [box for box in self.form.findChildren(QComboBox)
                     if box.isVisible() and box.isEnabled()]
-        choices.setCurrentIndex(choices.findText(label))
+        choices.setCurrentIndex(choices.findText(french(label)))
         application.processEvents()
 
     def type(self, text):
@@ -113,14 +124,15 @@ class OpenForm:
 class Desk(unittest.TestCase):
     """A test with a folder that `bdf sync` has just filled, and with what QGIS complains of."""
 
+    RULES = ("--theme", "generic", "--key", "cleabs")
+
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="bdf_qgis_")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         self.out = os.path.join(self.folder, "synchro")
         inputs = [word for side in ("ancestor", "local", "reference")
                   for word in (f"--{side}", os.path.join(SAMPLE, f"{side}.gpkg"))]
-        bdf("sync", "--theme", "generic", "--key", "cleabs", *inputs, "--out", self.out, "--now",
-            NOW, code=1)
+        bdf("sync", *self.RULES, *inputs, "--out", self.out, "--now", NOW, code=1)
         self.complaints = []
         log = QgsApplication.messageLog()
         log.messageReceived.connect(self._note)

@@ -85,7 +85,7 @@ class Resolve(desk.Desk):
         explanation = "Ici, choisissez entre votre version et celle de la référence."
         form = desk.OpenForm(layer, conflict)
         self.assertNotIn(explanation, form.boxes())
-        for impossible in ("Revenir à la version d'origine", "Autre valeur :"):
+        for impossible in ("Revenir à la version de départ", "Autre valeur :"):
             form.choose(impossible)
             self.assertIn(explanation, form.boxes())
             form.save()

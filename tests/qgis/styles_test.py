@@ -86,7 +86,7 @@ class Styles(desk.Desk):
         self.assertEqual("ValueMap", widget.type())
         self.assertEqual(
             ["(pas encore décidé)", "Garder ma version", "Prendre la version de la référence",
-             "Revenir à la version d'origine", "Autre valeur :"],
+             "Revenir à la version de départ", desk.french("Autre valeur :")],
             [label for choice in widget.config()["map"] for label in choice])
         hidden = {column.name for column in layer.attributeTableConfig().columns() if column.hidden}
         self.assertLessEqual({"fid", "conflict_id", "cluster"}, hidden)
@@ -95,10 +95,10 @@ class Styles(desk.Desk):
         layer, (feature, *_) = self.conflicts("attribute")
         context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
         context.setFeature(feature)
-        self.assertEqual(f"{feature['attribute']} : {feature['local_id']}",
+        self.assertEqual(desk.french(f"{feature['attribute']} : {feature['local_id']}"),
                          QgsExpression(layer.displayExpression()).evaluate(context))
         tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
-        self.assertIn(f"Votre valeur : {feature['local_value']}", tip)
+        self.assertIn(desk.french(f"Votre version : {feature['local_value']}"), tip)
 
 
 class Pictures(desk.Desk):

@@ -63,7 +63,8 @@ TEST_F(Describe, TellsWhatASyncWrote) {
   ASSERT_TRUE(found.stamp);
   EXPECT_EQ(found.stamp->reference_edition, "2026-09");
   EXPECT_EQ(found.open_conflicts, 1U);
-  EXPECT_NE(description_as_text(found).find("1 open conflict\n"), std::string::npos);
+  EXPECT_NE(description_as_text(found).find("1 conflict to decide, 0 proposals waiting\n"),
+            std::string::npos);
 }
 
 TEST_F(Describe, SpeaksToPeople) {

@@ -42,7 +42,7 @@ class ReportHtml : public testing::Test {
 };
 
 TEST_F(ReportHtml, TellsTheRunInOnePage) {
-  const auto page = summary_as_html(samples::busy(), {samples::conflict()});
+  const auto page = summary_as_html(samples::busy(), {{samples::conflict()}});
   for (const auto* what : {"<html lang=\"en\">", "20 of your edits kept", "9 conflicts are left",
                            "old lane", "my lane", "their lane", "both sides changed it", "DDT 38",
                            "2026-09", "<svg", "href=\"#conflict-1\"", "id=\"conflict-1\""})
@@ -51,14 +51,14 @@ TEST_F(ReportHtml, TellsTheRunInOnePage) {
 }
 
 TEST_F(ReportHtml, LoadsNothingAndRunsNothing) {
-  const auto page = summary_as_html(samples::busy(), {samples::conflict()});
+  const auto page = summary_as_html(samples::busy(), {{samples::conflict()}});
   for (const auto* what : {"<script", "<link", "<img", "src=", "url(", "@import", "https://"})
     EXPECT_FALSE(has(page, what)) << what;
 }
 
 TEST_F(ReportHtml, SpeaksFrench) {
   set_language("fr");
-  const auto page = summary_as_html(samples::busy(), {samples::conflict()});
+  const auto page = summary_as_html(samples::busy(), {{samples::conflict()}});
   EXPECT_TRUE(has(page, "<html lang=\"fr\">"));
   EXPECT_TRUE(has(page, "Conflits à trancher"));
   EXPECT_FALSE(has(page, "Outcome"));
@@ -85,7 +85,9 @@ TEST_F(ReportHtml, EscapesWhateverComesFromData) {
   auto object = attribute;
   object.kind = ConflictKind::delete_edit;
   object.values = {R"({"<script>":"<script>"})", std::nullopt, R"({"<script>":"'<b>\""})"};
-  const auto page = summary_as_html(summary, {attribute, object});
+  auto proposal = attribute;
+  proposal.kind = ConflictKind::proposal;
+  const auto page = summary_as_html(summary, {{attribute, object}, {proposal}});
   EXPECT_FALSE(has(page, "<script"));
   EXPECT_FALSE(has(page, "<b>"));
   EXPECT_FALSE(has(page, "\xFF"));
@@ -95,7 +97,7 @@ TEST_F(ReportHtml, EscapesWhateverComesFromData) {
 
 TEST_F(ReportHtml, ListsTheFirstConflictsAndSaysHowManyMore) {
   const std::vector<Conflict> conflicts(503, samples::conflict());
-  const auto page = summary_as_html(samples::busy(), conflicts);
+  const auto page = summary_as_html(samples::busy(), {conflicts});
   EXPECT_EQ(count_of(page, "id=\"conflict-"), 500U);
   EXPECT_TRUE(has(page, "3 more conflicts are in conflicts.gpkg."));
 }
@@ -104,25 +106,59 @@ TEST_F(ReportHtml, ShowsOfObjectsWhatDistinguishesThem) {
   auto conflict = samples::conflict();
   conflict.kind = ConflictKind::delete_edit;
   conflict.values = {R"({"name":"a","width":3})", std::nullopt, R"({"name":"b","width":3})"};
-  const auto page = summary_as_html(samples::busy(), {conflict});
-  EXPECT_TRUE(has(page, "name = a"));
-  EXPECT_TRUE(has(page, "name = b"));
-  EXPECT_TRUE(has(page, "no such object"));
-  EXPECT_FALSE(has(page, "width = 3"));
+  const auto page = summary_as_html(samples::busy(), {{conflict}});
+  EXPECT_TRUE(has(page, "name: a"));
+  EXPECT_TRUE(has(page, "name: b"));
+  EXPECT_TRUE(has(page, "(deleted)"));
+  EXPECT_FALSE(has(page, "<br>width"));
+}
+
+TEST_F(ReportHtml, ListsWhatGaveWayAndTheFindingsFoldedAway) {
+  auto summary = samples::busy();
+  summary.findings.push_back({Level::warning, "key_missing", "local", "road", "", "no key"});
+  auto proposal = samples::conflict();
+  proposal.kind = ConflictKind::proposal;
+  const auto page = summary_as_html(summary, {{}, {proposal}});
+  EXPECT_TRUE(has(page, "<summary>1 value that gave way and is proposed</summary>"));
+  EXPECT_TRUE(has(page, "<td>my lane</td><td>their lane</td>"));
+  EXPECT_TRUE(has(page, "<summary>1 finding</summary>"));
+  EXPECT_TRUE(is_balanced(page));
+}
+
+TEST_F(ReportHtml, SharesAreOfAllObjects) {
+  const auto page = summary_as_html(samples::busy(), {});
+  EXPECT_TRUE(has(page, "width:84.8%"));
+  EXPECT_TRUE(has(page, "84.8 %"));
+  set_language("fr");
+  EXPECT_TRUE(has(summary_as_html(samples::busy(), {}), "84,8"));
+}
+
+TEST_F(ReportHtml, NumbersOnTheMapAreThoseOfTheList) {
+  auto other = samples::conflict();
+  other.geometries.local = samples::line({500, 0, 600, 0});
+  const auto page = summary_as_html(samples::busy(), {{samples::conflict(), other, other}});
+  EXPECT_TRUE(has(page, ">1</text>"));
+  EXPECT_TRUE(has(page, ">2, 3</text>"));
+}
+
+TEST_F(ReportHtml, NamesTheObjectByTheReferencesKey) {
+  auto conflict = samples::conflict();
+  conflict.ids = {"r7", "0cf5a9c1-uid", "r7"};
+  EXPECT_FALSE(has(summary_as_html(samples::busy(), {{conflict}}), "0cf5a9c1-uid"));
 }
 
 TEST_F(ReportHtml, TakesObjectsThatAreNoJson) {
   auto conflict = samples::conflict();
   conflict.kind = ConflictKind::recut;
   conflict.values = {"[{\"name\":1},{\"name\":2}]", "{", "null"};
-  EXPECT_TRUE(is_balanced(summary_as_html(samples::busy(), {conflict})));
+  EXPECT_TRUE(is_balanced(summary_as_html(samples::busy(), {{conflict}})));
 }
 
 TEST_F(ReportHtml, CutsLongValues) {
   auto conflict = samples::conflict();
   conflict.kind = ConflictKind::geometry;
   conflict.values.local = "LINESTRING(" + std::string(100000, '1') + ")";
-  EXPECT_LT(summary_as_html(samples::busy(), {conflict}).size(), 20000U);
+  EXPECT_LT(summary_as_html(samples::busy(), {{conflict}}).size(), 20000U);
 }
 
 }  // namespace

@@ -12,7 +12,9 @@ namespace {
 
 const Value nothing = Null{};
 
-Place place_at(const Value& wkb) { return {{"", wkb_of(view_of(wkb)), ""}, "a place", "", true}; }
+Place place_at(const Value& wkb) {
+  return {{"", wkb_of(view_of(wkb)), ""}, "a place", "", "", true};
+}
 
 std::size_t marks(const std::string& map) {
   const std::regex circle("<circle");

@@ -42,32 +42,32 @@ Schema changes_of(const std::string& column) {
 
 TEST_F(QgisStyleTest, AllAreWellFormed) {
   for (const auto& kinds : {std::vector<GeometryKind>{}, {GeometryKind::polygon}, every_kind}) {
-    EXPECT_TRUE(is_well_formed(conflict_style(kinds)));
-    EXPECT_TRUE(is_well_formed(changes_style(changes_of("name"), kinds)));
+    EXPECT_TRUE(is_well_formed(conflict_style(kinds, {})));
+    EXPECT_TRUE(is_well_formed(changes_style(changes_of("name"), kinds, true)));
     EXPECT_TRUE(is_well_formed(plain_style(kinds)));
     for (const auto side : all_sides) EXPECT_TRUE(is_well_formed(conflict_side_style(side, kinds)));
   }
 }
 
 TEST_F(QgisStyleTest, ColumnsOfAnyNameAreEscaped) {
-  const auto style = changes_style(changes_of("a\"<b>&'c"), every_kind);
+  const auto style = changes_style(changes_of("a\"<b>&'c"), every_kind, false);
   EXPECT_TRUE(is_well_formed(style));
   EXPECT_THAT(style, Not(HasSubstr("<b>")));
 }
 
 TEST_F(QgisStyleTest, SpeaksTheLanguageOfMessages) {
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("Keep my version"));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("Keep my version"));
   set_language("fr");
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("Garder ma version"));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("Garder ma version"));
 }
 
 TEST_F(QgisStyleTest, RulesAreGroupedOnlyWhereKindsAreMixed) {
-  EXPECT_THAT(conflict_style({GeometryKind::line}), Not(HasSubstr("geometry_type(")));
-  EXPECT_THAT(conflict_style(every_kind), HasSubstr("geometry_type("));
+  EXPECT_THAT(conflict_style({GeometryKind::line}, {}), Not(HasSubstr("geometry_type(")));
+  EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("geometry_type("));
 }
 
 TEST_F(QgisStyleTest, OurColumnsAreListedOnce) {
-  const auto style = changes_style(changes_of("name"), {GeometryKind::line});
+  const auto style = changes_style(changes_of("name"), {GeometryKind::line}, false);
   const auto once = style.find("<column name=\"bdf_op\"");
   ASSERT_NE(once, std::string::npos);
   EXPECT_EQ(style.find("<column name=\"bdf_op\"", once + 1), std::string::npos);

@@ -19,16 +19,16 @@ TEST_F(ReportText, SaysInPlainWordsWhatHappened) {
       summary_as_text(samples::busy()),
       "road: 300 features, 12 updated from the reference, 20 of your edits kept, 4 new from "
       "the reference, 2 deleted by the reference.\n  9 conflicts are left for you to decide.\n"
-      "  14 changes go to the reference (contribution).\n");
+      "  14 changes are ready to send to the reference (contribution.gpkg).\n");
 }
 
 TEST_F(ReportText, SaysItInFrench) {
   set_language("fr");
   EXPECT_EQ(summary_as_text(samples::busy()),
-            "road : 300 objets, 12 mis à jour depuis la référence, 20 modifiés par vous et "
+            "road\u00a0: 300 objets, 12 mis à jour depuis la référence, 20 modifiés par vous et "
             "conservés, 4 nouveaux venus de la référence, 2 supprimés par la référence.\n"
-            "  9 conflits restent à trancher par vous.\n"
-            "  14 modifications partent vers la référence (contribution).\n");
+            "  Il reste 9 conflits à trancher.\n"
+            "  14 modifications sont prêtes à envoyer à la référence (contribution.gpkg).\n");
 }
 
 TEST_F(ReportText, SaysThatNothingChanged) {
@@ -66,7 +66,7 @@ TEST_F(ReportText, TellsTheFirstFindingsErrorsFirst) {
   summary.findings.push_back({Level::error, "geometry_invalid", "local", "road", "", "crossed"});
   EXPECT_EQ(summary_as_text(summary),
             "road: 3 features, nothing changed.\n"
-            "5 things to look at in the data: geometry_invalid (1), key_missing (4).\n"
+            "5 things to look at in the data:\n"
             "  - error (your layer, road): crossed\n"
             "  - warning (your layer, road): no key\n"
             "  - warning (your layer, road): no key\n"

@@ -14,7 +14,7 @@ namespace bdf::command {
 
 Run add_apply(CLI::App& app, const Common& common) {
   const auto job = std::make_shared<jobs::ApplyJob>();
-  untyped(app.add_option("CHANGESET", job->changeset, msg("a changeset (.gpkg)")))->required();
+  untyped(app.add_option(msg("CHANGESET"), job->changeset, msg("a changeset (.gpkg)")))->required();
   app.add_option("--to", job->target, msg("the file that it changes; this one stays as it is"))
       ->type_name(msg("FILE"))
       ->required();
@@ -30,8 +30,10 @@ Run add_apply(CLI::App& app, const Common& common) {
       fmt::print("{{\"inserted\": {}, \"updated\": {}, \"deleted\": {}}}\n", applied.inserted,
                  applied.updated, applied.deleted);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {} inserted, {} updated, {} deleted", job->out.string(),
-                             applied.inserted, applied.updated, applied.deleted));
+      fmt::print("{}\n", msg("{}: {}, {}, {}", job->out.string(),
+                             msgn("{} inserted", "{} inserted", applied.inserted),
+                             msgn("{} updated", "{} updated", applied.updated),
+                             msgn("{} deleted", "{} deleted", applied.deleted)));
     return ExitCode::done;
   };
 }

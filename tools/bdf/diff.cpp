@@ -19,8 +19,8 @@ Run add_diff(CLI::App& app, const Common& common) {
   };
   const auto options = std::make_shared<Options>();
   auto& job = options->job;
-  untyped(app.add_option("OLD", job.old_file, msg("the older file")))->required();
-  untyped(app.add_option("NEW", job.new_file, msg("the newer file")))->required();
+  untyped(app.add_option(msg("OLD"), job.old_file, msg("the older file")))->required();
+  untyped(app.add_option(msg("NEW"), job.new_file, msg("the newer file")))->required();
   app.add_option("--out", job.out, msg("what to write: .gpkg, .geojson, .json or .html"))
       ->type_name(msg("FILE"))
       ->required();

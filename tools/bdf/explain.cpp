@@ -19,7 +19,8 @@ Run add_explain(CLI::App& app, const Common& common) {
     std::string what;
   };
   const auto options = std::make_shared<Options>();
-  untyped(app.add_option("DIR", options->folder, msg("the folder that a sync wrote")))->required();
+  untyped(app.add_option(msg("DIR"), options->folder, msg("the folder that a sync wrote")))
+      ->required();
   untyped(app.add_option("ID", options->what,
                          msg("an object's id, a conflict's id, or a cluster's number")))
       ->required();

@@ -42,6 +42,11 @@ void prepare_help(CLI::App& app) {
   app.footer(exit_codes());
 }
 
+void group_help(CLI::App& app) {
+  if (auto* help = app.get_help_ptr()) help->group(msg("Options"));
+  for (auto* subcommand : app.get_subcommands({})) group_help(*subcommand);
+}
+
 void add_reading_options(CLI::App& app, io::SourceOptions& reading) {
   app.add_option("--crs", reading.crs,
                  msg("coordinate system of inputs that declare none, as EPSG:2154"))

@@ -17,6 +17,10 @@ namespace bdf::command {
 /// they are added afterwards.
 void prepare_help(CLI::App& app);
 
+/// Puts --help beside the other options: a subcommand copies it before it knows their group. Its
+/// own subcommands likewise.
+void group_help(CLI::App& app);
+
 /// --crs and --encoding, for the subcommands that read files of users.
 void add_reading_options(CLI::App& app, io::SourceOptions& reading);
 

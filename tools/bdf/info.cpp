@@ -18,8 +18,8 @@ Run add_info(CLI::App& app, const Common& common) {
     io::SourceOptions reading;
   };
   const auto options = std::make_shared<Options>();
-  untyped(
-      app.add_option("FILE", options->source, msg("a file, or FILE::layer for one layer of it")))
+  untyped(app.add_option(msg("FILE"), options->source,
+                         msg("a file, or FILE::layer for one layer of it")))
       ->required();
   add_reading_options(app, options->reading);
   return [options, &common] {

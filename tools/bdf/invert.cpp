@@ -21,7 +21,8 @@ Run add_invert(CLI::App& app, const Common& common) {
     bool overwrite = false;
   };
   const auto options = std::make_shared<Options>();
-  untyped(app.add_option("CHANGESET", options->changeset, msg("a changeset (.gpkg)")))->required();
+  untyped(app.add_option(msg("CHANGESET"), options->changeset, msg("a changeset (.gpkg)")))
+      ->required();
   app.add_option("--out", options->out, msg("the inverse to write (.gpkg)"))
       ->type_name(msg("FILE"))
       ->required();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The command `bdf`: parses, runs one subcommand, and turns failures into messages and exit codes.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -43,7 +44,13 @@ std::vector<Subcommand> subcommands() {
 /// What is wrong with a number of threads, "" where nothing is.
 std::string wrong_count(const std::string& text) {
   const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-  return digits && !text.empty() && text.size() < 5 ? "" : msg("“{}” is no such number", text);
+  return digits && !text.empty() && text.size() < 5
+             ? ""
+             : msg("a whole number is expected, not “{}”", text);
+}
+
+std::string wrong_language(const std::string& text) {
+  return text == "fr" || text == "en" ? "" : msg("unknown language “{}”: use fr or en", text);
 }
 
 void add_common(CLI::App& app, Common& common) {
@@ -55,7 +62,8 @@ void add_common(CLI::App& app, Common& common) {
   app.add_option("--lang", common.language,
                  msg("language of messages (else that of the environment)"))
       ->type_name("fr|en")
-      ->check(CLI::Validator(CLI::IsMember({"fr", "en"})).description(""))
+      ->check(wrong_language)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->group(group);
   app.add_option("--threads", common.threads, msg("threads to use at most (0: one a processor)"))
       ->type_name("N")
@@ -73,9 +81,14 @@ std::string reason_of(const CLI::ParseError& error) {
     return error.get_exit_code() == static_cast<int>(code);
   };
   if (is(CLI::ExitCodes::RequiredError))
-    return msg("{} is missing", text.substr(0, text.find(" is required")));
-  if (is(CLI::ExitCodes::ExtrasError))
-    return msg("not expected: {}", text.substr(text.find(": ") + 2));
+    return text.starts_with("A subcommand")
+               ? msg("a subcommand is missing")
+               : msg("{} is missing", text.substr(0, text.find(" is required")));
+  const auto name = text.substr(0, text.find(':'));
+  if (is(CLI::ExitCodes::ArgumentMismatch) && text.ends_with(" missing"))
+    return msg("{} needs a value", name);
+  if (is(CLI::ExitCodes::ArgumentMismatch) && name != text)
+    return msg("{} is given more than once", name);
   return msg("wrong value: {}", text);
 }
 
@@ -87,10 +100,12 @@ class CommandLine {
     app_.set_version_flag("--version", "bdf " + std::string(version()),
                           msg("print the version and exit"));
     app_.require_subcommand(0, 1);
+    add_common(app_, common_);
     for (const auto& [name, help, add] : subcommands()) {
       CLI::App* subcommand = app_.add_subcommand(name, help)->group(msg("Subcommands"));
       runs_[name] = add(*subcommand, common_);
       add_common(*subcommand, common_);
+      group_help(*subcommand);
     }
   }
 
@@ -101,6 +116,8 @@ class CommandLine {
     } catch (const CLI::Success& asked) {  // --help, --version
       app_.exit(asked);
       return ExitCode::done;
+    } catch (const CLI::ExtrasError&) {  // which would name them in another order
+      throw UsageError(msg("{} (--help shows how to call it)", unexpected()));
     } catch (const CLI::ParseError& error) {
       throw UsageError(msg("{} (--help shows how to call it)", reason_of(error)));
     }
@@ -113,6 +130,12 @@ class CommandLine {
   }
 
  private:
+  [[nodiscard]] std::string unexpected() const {
+    const auto words = app_.remaining(true);
+    return msgn("not expected: {1}", "not expected: {1}", words.size(),
+                fmt::format("{}", fmt::join(words, " ")));
+  }
+
   void check_known(const std::string& name) const {
     if (!name.starts_with('-') && !runs_.contains(name))
       throw UsageError(msg("there is no subcommand “{}”: `bdf --help` lists them", name));
@@ -126,13 +149,14 @@ class CommandLine {
 /// Help texts are translated before options are parsed, so --lang is looked for first.
 std::string_view language_asked_for(const std::vector<std::string_view>& arguments) {
   constexpr std::string_view option = "--lang";
+  std::string_view asked;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     std::string_view language;
     if (arguments[i] == option && i + 1 < arguments.size()) language = arguments[i + 1];
     if (arguments[i].starts_with("--lang=")) language = arguments[i].substr(option.size() + 1);
-    if (language == "fr" || language == "en") return language;
+    if (language == "fr" || language == "en") asked = language;
   }
-  return "";
+  return asked;
 }
 
 /// A script that reads what we say must learn that it was not written.

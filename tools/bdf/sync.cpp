@@ -76,7 +76,7 @@ jobs::SyncJob job_of(const Options& options, const Common& common) {
 
 Run add_sync(CLI::App& app, const Common& common) {
   const auto options = std::make_shared<Options>();
-  untyped(app.add_option("JOB", options->job_file,
+  untyped(app.add_option(msg("JOB"), options->job_file,
                          msg("a job file (.yaml) that holds these options by name")));
   for (const auto& [name, type, help] : settings())
     app.add_option("--" + name, options->settings[name], help)->type_name(type);

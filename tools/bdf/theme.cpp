@@ -17,7 +17,8 @@ Run add_theme(CLI::App& app, const Common& common) {
   app.require_subcommand(1);
   auto* check = app.add_subcommand("check", msg("check a theme and tell what it says"));
   check->fallthrough();
-  untyped(check->add_option("FILE", *file, msg("a theme: a name or a .yaml file")))->required();
+  untyped(check->add_option(msg("FILE"), *file, msg("a theme: a name or a .yaml file")))
+      ->required();
   return [file, &common] {
     fmt::print("{}", common.json ? jobs::theme_as_json(*file) : jobs::theme_as_text(*file));
     return ExitCode::done;

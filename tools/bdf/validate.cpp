@@ -25,7 +25,7 @@ bool has_errors(const Validation& validation) {
 
 Run add_validate(CLI::App& app, const Common& common) {
   const auto job = std::make_shared<jobs::ValidationJob>();
-  untyped(app.add_option("FILE", job->file, msg("a file, or FILE::layer for one layer of it")))
+  untyped(app.add_option(msg("FILE"), job->file, msg("a file, or FILE::layer for one layer of it")))
       ->required();
   app.add_option("--theme", job->theme, msg("the rules: a name or a .yaml file (default: generic)"))
       ->type_name(msg("NAME"));
