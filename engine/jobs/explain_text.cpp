@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/message.h"
+#include "merge/context.h"
 #include "jobs/explain.h"
 #include "report/differences.h"
 #include "report/printable.h"
@@ -80,6 +81,12 @@ std::string rule_text(const std::string& rule) {
   if (rule == "edit") return msg("you have changed it in merged.gpkg");
   if (rule == "known_difference" || rule == "declined") return msg("the reference declined it");
   if (rule == "unknown_to_reference") return msg("the reference does not know it");
+  if (rule == "newest") return msg("the later date decides");
+  if (rule == "most_precise") return msg("the greater precision decides");
+  if (rule == "evidence") return msg("it goes with the value that it decided about");
+  if (rule == "union") return msg("the lists of both sides are united");
+  if (rule == "own_word") return msg("your column says something of your own there");
+  if (rule == "unusable_geometry") return msg("its geometry cannot be used");
   if (rule == "re_identified") return msg("missing or another in your layer");
   if (rule == "matched_by_geometry") return msg("known by where it lies");
   if (rule.starts_with("only_") || rule == "both_alike" || rule == "unchanged") return "";
@@ -130,6 +137,16 @@ std::string link_text(const std::string& flag) {
 std::string flag_text(const std::string& flag) {
   if (flag.starts_with("link ")) return link_text(flag);
   if (flag == "not_contributed") return msg("not sent to the reference");
+  if (flag == merge::unusable_geometry_flag)
+    return msg("the geometry cannot be used and is not sent");
+  if (flag.starts_with(merge::unusable_value_flag))
+    return msg("“{}” is none of its type and is not sent",
+               flag.substr(merge::unusable_value_flag.size()));
+  if (flag.starts_with(merge::own_word_flag))
+    return msg("“{}” says something of your own: it stays with you",
+               flag.substr(merge::own_word_flag.size()));
+  if (flag == "key of another object, in the very place of this one")
+    return msg("it had the key of another object: found by where it lies");
   if (flag == "outside_extent") return msg("outside the extent of your layer: left alone");
   if (flag == "matched_by_geometry" || flag == "re_identified") return "";
   return flag;

@@ -142,7 +142,7 @@ void Identification::name() {
     const auto fid = index_.local.fids[local[0]];
     const auto uid = copies.find(reference[0]);
     const bool matched = found_.matched.contains(found_.identity.local.links[local[0]]);
-    if (matched) uids.local.erase(fid);
+    if (matched && !found_.share_their_key.contains(local[0])) uids.local.erase(fid);
     if (uid == copies.end()) continue;
     if (matched)
       uids.local[fid] = uid->second;

@@ -25,6 +25,7 @@ class Claims {
     const auto [known, first] = claimants_.try_emplace(place, claimant);
     if (!first && known->second != claimant) known->second = std::nullopt;
   }
+  [[nodiscard]] bool knows(const Hash128& place) const { return claimants_.contains(place); }
   [[nodiscard]] std::optional<std::uint32_t> of(const Hash128& place) const {
     const auto known = claimants_.find(place);
     return known == claimants_.end() ? std::nullopt : known->second;
@@ -45,7 +46,10 @@ class WrongKeys {
     read_places();
     drop_those_in_place();
     for (const auto& [row, cluster] : suspects_) claims_.add(places_.local[row], row);
-    for (const auto cluster : open_) add_objects(cluster);
+    for (const auto cluster : open_)
+      for (const auto side : {Side::reference, Side::ancestor})
+        for (const auto row : found_.clusters.rows(cluster, side))
+          objects_[side].add(places_[side][row], cluster);
     relink();
   }
 
@@ -53,10 +57,12 @@ class WrongKeys {
   void find_suspects();
   void read_places();
   void drop_those_in_place();
-  void add_objects(std::uint32_t cluster);
   void relink();
-  void expel_from(std::uint32_t cluster);
+  void name(Rows rows);
+  void expel_from(std::uint32_t cluster, std::uint32_t newcomer);
+  [[nodiscard]] std::optional<std::uint32_t> object_at(const Hash128& place) const;
   [[nodiscard]] bool has_objects(std::uint32_t cluster) const;
+  [[nodiscard]] bool is_one_object(std::uint32_t cluster) const;
   [[nodiscard]] bool differs_from_all(std::uint32_t row, std::uint32_t cluster) const;
   [[nodiscard]] bool in_question(std::uint32_t cluster) const;
 
@@ -67,12 +73,18 @@ class WrongKeys {
   Rows open_;                                          ///< clusters whose place may be a suspect's
   ThreeWay<std::map<std::uint32_t, Hash128>> places_;  ///< by row; none() for no geometry
   Claims claims_;                                      ///< of suspects
-  Claims objects_;                                     ///< of open clusters
+  ThreeWay<Claims> objects_;                           ///< of open clusters, by whose version
 };
 
 bool WrongKeys::has_objects(std::uint32_t cluster) const {
   return !found_.clusters.rows(cluster, Side::ancestor).empty() ||
          !found_.clusters.rows(cluster, Side::reference).empty();
+}
+
+/// Not several that share a key: which of them is meant, a place does not say.
+bool WrongKeys::is_one_object(std::uint32_t cluster) const {
+  return found_.clusters.rows(cluster, Side::ancestor).size() <= 1 &&
+         found_.clusters.rows(cluster, Side::reference).size() <= 1;
 }
 
 bool WrongKeys::differs_from_all(std::uint32_t row, std::uint32_t cluster) const {
@@ -91,6 +103,7 @@ bool WrongKeys::in_question(std::uint32_t cluster) const {
 
 void WrongKeys::find_suspects() {
   for (std::uint32_t cluster = 0; cluster < found_.clusters.size(); ++cluster) {
+    if (!is_one_object(cluster)) continue;
     const auto local = found_.clusters.rows(cluster, Side::local);
     bool all_suspect = true;
     for (const auto row : local) {
@@ -144,38 +157,49 @@ void WrongKeys::drop_those_in_place() {
   });
 }
 
-void WrongKeys::add_objects(std::uint32_t cluster) {
-  for (const auto side : {Side::ancestor, Side::reference})
-    for (const auto row : found_.clusters.rows(cluster, side))
-      objects_.add(places_[side][row], cluster);
+/// The open cluster whose object lies there; what lay there before counts where nothing lies now,
+/// so that the next sync, to which the reference of today is the ancestor, comes to the same.
+std::optional<std::uint32_t> WrongKeys::object_at(const Hash128& place) const {
+  if (objects_.reference.knows(place)) return objects_.reference.of(place);
+  return objects_.ancestor.of(place);
 }
 
-/// The features that have the object's key and lie elsewhere are objects of their own.
-void WrongKeys::expel_from(std::uint32_t cluster) {
+/// Names the rows by uids, where they have none yet.
+void WrongKeys::name(Rows rows) {
+  std::sort(rows.begin(), rows.end());
+  const auto table = job_.read(Side::local, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& uid = found_.identity.local.uids[rows[i]];
+    if (uid.empty())
+      uid = match::uid_beside_key(index_.local.keys[rows[i]], {&table, i},
+                                  {job_.producer, job_.layer});
+  }
+}
+
+/// The features that have the object's key and lie elsewhere are objects of their own. They keep
+/// their values, the key among them, so that whoever takes it keeps a uid beside it.
+void WrongKeys::expel_from(std::uint32_t cluster, std::uint32_t newcomer) {
   const auto rows = found_.clusters.rows(cluster, Side::local);
   if (rows.empty()) return;
-  const Rows sorted(rows.begin(), rows.end());
-  const auto table = job_.read(Side::local, sorted);
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    auto& uid = found_.identity.local.uids[sorted[i]];
-    if (uid.empty())
-      uid = match::uid_beside_key(index_.local.keys[sorted[i]], {&table, i},
-                                  {job_.producer, job_.layer});
-    found_.identity.local.links[sorted[i]] = match::link_of_uid(uid);
-  }
+  Rows named(rows.begin(), rows.end());
+  named.push_back(newcomer);
+  name(named);
+  for (const auto row : rows)
+    found_.identity.local.links[row] = match::link_of_uid(found_.identity.local.uids.at(row));
+  found_.share_their_key.insert(newcomer);
 }
 
 void WrongKeys::relink() {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> moves;  ///< local row, cluster
   for (const auto& [row, own] : suspects_) {
     const auto place = places_.local[row];
-    const auto target = objects_.of(place);
+    const auto target = object_at(place);
     if (!target || *target == own || claims_.of(place) != row) continue;
     // Without a key of its own, nor a rival, it is found by the match of what is left.
     if (has_objects(own) || !found_.clusters.rows(*target, Side::local).empty())
       moves.emplace_back(row, *target);
   }
-  for (const auto& [row, target] : moves) expel_from(target);
+  for (const auto& [row, target] : moves) expel_from(target, row);
   for (const auto& [row, target] : moves) {
     const auto side =
         found_.clusters.rows(target, Side::reference).empty() ? Side::ancestor : Side::reference;

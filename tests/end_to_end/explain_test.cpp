@@ -96,11 +96,11 @@ TEST_F(Explain, TellsWhatTheReferenceAnswered) {
 
 TEST_F(Explain, InfoTellsConflictsFromProposals) {
   EXPECT_THAT(support::bdf({"info", at("sync/merged.gpkg")}).out,
-              HasSubstr("12 conflicts to decide, 22 proposals waiting\n"));
+              HasSubstr("12 conflicts to decide, 12 proposals waiting\n"));
   const auto json =
       nlohmann::json::parse(support::bdf({"info", at("sync/merged.gpkg"), "--json"}).out);
   EXPECT_EQ(json["open_conflicts"], 12);
-  EXPECT_EQ(json["proposals"], 22);
+  EXPECT_EQ(json["proposals"], 12);
   EXPECT_THAT(support::bdf({"info", (sample / "answers.gpkg").string()}).out,
               HasSubstr("answers of the reference: 6 accepted, 4 declined\n"));
 }
