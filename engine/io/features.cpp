@@ -38,6 +38,9 @@ FeatureTable read_features(Database& database, const Schema& schema,
   table.fids.reserve(fids.size());
   auto select =
       database.prepare(select_features(schema) + " WHERE " + sql_name(schema.primary_key) + " = ?");
+  // A row that stays read keeps the file locked: else each row of the loop locks it anew.
+  auto lock = database.prepare("SELECT 1 FROM sqlite_master");
+  static_cast<void>(lock.step());
   for (const auto fid : fids) {
     if (!select.bind(1, fid).step())
       throw InputError(

@@ -142,6 +142,7 @@ class Turning {
   /// The version of `side`, turned where it is digitised the other way round than local's: line and
   /// sense together say the same flow.
   std::optional<std::size_t> turn(FeatureRef feature, Side side, FeatureRef local) {
+    if (feature.geometry() == local.geometry()) return std::nullopt;
     if (sense(feature, side) == 0 || sense(local, Side::local) == 0) return std::nullopt;
     auto line = decoded(feature.geometry());
     const auto local_line = decoded(local.geometry());

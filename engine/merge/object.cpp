@@ -117,7 +117,8 @@ void ObjectMerge::settle_geometry() {
   subject.values.local = features_.local.geometry();
   subject.values.reference = features_.reference.geometry();
   if (subject.ancestor_known) subject.values.ancestor = features_.ancestor.geometry();
-  const bool unusable = is_unusable_geometry(context_, subject.values.local) &&
+  const bool unusable = subject.values.local != subject.values.reference &&
+                        is_unusable_geometry(context_, subject.values.local) &&
                         !is_unusable_geometry(context_, subject.values.reference);
   if (unusable) {
     // Damage is no edit: local is taken for one that left the geometry as it was.
