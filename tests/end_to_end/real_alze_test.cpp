@@ -3,6 +3,7 @@
 // with no id in common. Nodes that both have say which way is which reach.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <map>
@@ -162,6 +163,49 @@ TEST_F(Alze, RedrawnByHandNoLinkIsWrong) {
   for (const double most : {0.5, 2.0, 5.0}) {
     EXPECT_GT(recall(found(redrawn(local_, most)), "moved by " + std::to_string(most) + " m"), 0.8);
   }
+}
+
+/// Through the command: each way stands in the ledger with its reaches and with no other; what is
+/// one reach takes its key, and what joins several, which holds data of the office's, is asked
+/// about.
+TEST_F(Alze, ASyncLinksEveryWayAndLosesNothing) {
+  const support::Desk desk;
+  const auto file = (*data_ / "alze.gpkg").string();
+  const auto sync = [&](const std::string& local, const std::string& out,
+                        const std::vector<std::string>& more) {
+    std::vector<std::string> words{
+        "sync",    "--theme", "hydro", "--layer",     "troncon_hydrographique",
+        "--quiet", "--local", local,   "--reference", file + "::troncon_hydrographique",
+        "--out",   desk / out};
+    words.insert(words.end(), more.begin(), more.end());
+    return support::bdf(words);
+  };
+  ASSERT_EQ(sync(file + "::local_osm_tags", "out", {}).code, 1);
+  const support::Sql merged(desk / "out/merged.gpkg");
+  Pairs pairs;
+  for (const auto& row :
+       merged.rows("SELECT way.way_id || ' ' || reach.value FROM bdf_ledger, "
+                   "json_each(out_fids) AS fid, json_each(reference_ids) AS reach "
+                   "JOIN local_osm_tags AS way ON way.fid = fid.value"))
+    pairs.emplace(row.substr(0, row.find(' ')), row.substr(row.find(' ') + 1));
+  EXPECT_EQ(recall(pairs, "through the command"), 1);
+  std::map<std::string, std::size_t> reaches;
+  for (const auto& [way, reach] : truth_) ++reaches[way];
+  const auto joined =
+      std::count_if(reaches.begin(), reaches.end(), [](const auto& way) { return way.second > 1; });
+  EXPECT_EQ(merged.number("SELECT count(*) FROM bdf_pending WHERE kind = 'recut'"), joined);
+  EXPECT_EQ(merged.number("SELECT count(*) FROM bdf_pending"), joined);
+  EXPECT_EQ(merged.number("SELECT count(*) FROM local_osm_tags WHERE ID IS NOT NULL"),
+            static_cast<long>(reaches.size()) - joined);
+  EXPECT_EQ(merged.number("SELECT count(*) FROM local_osm_tags"), 83);
+  ASSERT_EQ(sync((desk / "out/merged.gpkg").string() + "::local_osm_tags", "next",
+                 {"--ancestor", file + "::troncon_hydrographique"})
+                .code,
+            1);
+  EXPECT_EQ(support::conflict_ids(desk / "out"), support::conflict_ids(desk / "next"));
+  EXPECT_EQ(
+      support::differences(desk / "out/merged.gpkg", desk / "next/merged.gpkg", "local_osm_tags"),
+      std::vector<std::string>());
 }
 
 }  // namespace
