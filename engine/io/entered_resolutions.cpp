@@ -80,8 +80,7 @@ std::string wrong_with_value(const Conflict& conflict, const std::string& value)
                : msg("Write the key “{}” as resolution_value to say that it is one object, and in "
                      "the place where you have it.",
                      conflict.ids.reference);
-  return msg("A conflict of kind {} is resolved by a side, not by a value.",
-             name_of(conflict.kind));
+  return msg("This conflict is resolved by a side, not by a value.");
 }
 
 /// Whether something was deleted, cut or taken for something else: no side but local and reference
@@ -93,7 +92,7 @@ bool is_about_objects(const Conflict& conflict) {
 std::string wrong_with(const Conflict& conflict, const Resolution& resolution) {
   if (!resolution.side) return wrong_with_value(conflict, resolution.value);
   if (resolution.side == Side::ancestor && is_about_objects(conflict))
-    return msg("A conflict of kind {} is resolved by local or reference.", name_of(conflict.kind));
+    return msg("This conflict is resolved by local or reference.");
   return {};
 }
 

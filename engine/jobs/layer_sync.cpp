@@ -16,6 +16,7 @@
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
 #include "jobs/sent_findings.h"
+#include "jobs/unchanged_runs.h"
 #include "match/implausible.h"
 
 namespace bdf::jobs {
@@ -62,7 +63,7 @@ class LayerSync {
     if (run_.rules.schema && run_.rules.schema->flow)
       turn_to_local(run_.layout, *run_.rules.schema->flow, clusters, run_.compared);
     merge(clusters);
-    fold_unchanged(clusters);
+    fold_unchanged(clusters, index_.local.fids, run_);
     deliver(run_, geometric_.tolerance);
     auto sent = sent_findings(run_);
     if (auto news = finding_without_ancestor(run_)) sent.push_back(std::move(*news));
@@ -78,7 +79,6 @@ class LayerSync {
   void check_geometries();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
   void merge(const std::vector<merge::ClusterFeatures>& clusters);
-  void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters);
   void prepare();
   void add_new_column(const merge::Attribute& attribute);
 
@@ -369,35 +369,6 @@ void LayerSync::add_new_column(const merge::Attribute& attribute) {
 std::vector<std::string> LayerSync::key_in_changeset(Side side) const {
   const auto& key = run_.key[side];
   return key.none ? std::vector<std::string>{run_.rules.schema->key} : key.columns;
-}
-
-/// Takes unchanged 1:1:1 clusters out of the ledger and adds them to the runs.
-void LayerSync::fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters) {
-  std::vector<bool> own_entry(index_.local.size(), false);
-  std::set<std::int64_t> entered;
-  auto& ledger = run_.result.ledger;
-  std::vector<LedgerEntry> kept;
-  const std::size_t ancestors = run_.layout.has_ancestor ? 1 : 0;
-  for (std::size_t i = 0; i < ledger.size(); ++i) {
-    const auto& features = clusters[i].features;
-    const bool plain = features.local.size() == 1 && features.reference.size() == 1 &&
-                       features.ancestor.size() == ancestors && ledger[i].flags.empty() &&
-                       ledger[i].decisions.empty() && ledger[i].outcome == Outcome::unchanged;
-    if (plain) continue;
-    for (const auto feature : features.local) entered.insert(feature.fid());
-    kept.push_back(std::move(ledger[i]));
-  }
-  ledger = std::move(kept);
-  for (std::size_t row = 0; row < index_.local.size(); ++row)
-    own_entry[row] = entered.contains(index_.local.fids[row]);
-  for (std::size_t row = 0; row < own_entry.size(); ++row) {
-    if (own_entry[row]) continue;
-    const auto fid = index_.local.fids[row];
-    if (row == 0 || own_entry[row - 1] || run_.unchanged.empty())
-      run_.unchanged.push_back({run_.name, fid, fid, 0});
-    run_.unchanged.back().last_fid = fid;
-    ++run_.unchanged.back().count;
-  }
 }
 
 }  // namespace

@@ -150,8 +150,10 @@ Conflict new_proposal(const Context& context, const ClusterFeatures& cluster, co
     if (geometry) proposal.geometries[side] = to_value(value);
     proposal.values[side] = geometry ? geometry::to_wkt(wkb->bytes) : to_text(value);
   }
-  proposal.reason = msg("the reference answers for “{}”: your value is proposed to it",
-                        sent_name(sent.attribute));
+  proposal.reason = sent.attribute == nullptr
+                        ? msg("the reference answers for the geometry: yours is proposed to it")
+                        : msg("the reference answers for “{}”: your value is proposed to it",
+                              sent_name(sent.attribute));
   name_conflict(context, proposal);
   return proposal;
 }
