@@ -43,7 +43,8 @@ constexpr double no_altitude = std::numeric_limits<double>::quiet_NaN();
 
 /// Whether the layer carries altitudes: a feature without one then says that it has none.
 bool carries_altitudes(const FeatureTable& read) {
-  constexpr int mandatory = 1, optional = 2;
+  constexpr int mandatory = 1;
+  constexpr int optional = 2;
   if (read.schema.z != optional) return read.schema.z == mandatory;
   for (std::size_t row = 0; row < read.size(); ++row) {
     const auto value = read.geometries[row];
@@ -91,14 +92,23 @@ double signed_area(const Geometry& line) {
   return area;
 }
 
-/// How far the ends of path `i` of a lie from those of path `j` of b, taken crosswise or not.
-double distance_of_ends(const Geometry& a, std::size_t i, const Geometry& b, std::size_t j,
-                        bool crossed) {
+/// A path of a line.
+struct PathOf {
+  const Geometry& line;
+  std::size_t path;
+};
+
+/// How far the ends of two paths lie from each other, taken crosswise or not.
+double distance_of_ends(const PathOf& one, const PathOf& other, bool crossed) {
+  const auto& a = one.line;
+  const auto& b = other.line;
   const auto distance = [&](std::size_t k, std::size_t l) {
     return std::hypot(a.xy[2 * k] - b.xy[2 * l], a.xy[2 * k + 1] - b.xy[2 * l + 1]);
   };
-  const std::size_t first_a = a.rings[i], last_a = a.rings[i + 1] - 1;
-  const std::size_t first_b = b.rings[j], last_b = b.rings[j + 1] - 1;
+  const std::size_t first_a = a.rings[one.path];
+  const std::size_t last_a = a.rings[one.path + 1] - 1;
+  const std::size_t first_b = b.rings[other.path];
+  const std::size_t last_b = b.rings[other.path + 1] - 1;
   return crossed ? distance(first_a, last_b) + distance(last_a, first_b)
                  : distance(first_a, first_b) + distance(last_a, last_b);
 }
@@ -107,10 +117,11 @@ double distance_of_ends(const Geometry& a, std::size_t i, const Geometry& b, std
 /// programs turn a multi in either way.
 double distance_of_ends(const Geometry& a, const Geometry& b, bool crossed) {
   const std::size_t parts = a.ring_count();
-  double in_order = 0, in_reverse = 0;
+  double in_order = 0;
+  double in_reverse = 0;
   for (std::size_t i = 0; i < parts; ++i) {
-    in_order += distance_of_ends(a, i, b, i, crossed);
-    in_reverse += distance_of_ends(a, i, b, parts - 1 - i, crossed);
+    in_order += distance_of_ends({a, i}, {b, i}, crossed);
+    in_reverse += distance_of_ends({a, i}, {b, parts - 1 - i}, crossed);
   }
   return crossed ? std::min(in_order, in_reverse) : in_order;
 }
@@ -161,8 +172,8 @@ class Turning {
     return merge::same_value(text, value, std::string_view(flow_.inverse)) ? -1 : 0;
   }
 
-  [[nodiscard]] bool same_node(const merge::Attribute& node, FeatureRef feature, Side side,
-                               FeatureRef local) const {
+  [[nodiscard]] static bool same_node(const merge::Attribute& node, FeatureRef feature, Side side,
+                                      FeatureRef local) {
     return merge::same_value(node.kind, merge::value_of(feature, node, side),
                              merge::value_of(local, node, Side::local));
   }

@@ -254,7 +254,7 @@ bool Recut::recall() {
 
 void Recut::merge() {
   const auto divergence =
-      ThreeWay{Side::ancestor, Side::local, Side::reference}.divergence([&](Side a, Side b) {
+      ThreeWay<Side>{Side::ancestor, Side::local, Side::reference}.divergence([&](Side a, Side b) {
         return contents_[a].size() == contents_[b].size() && only_in(a, b).empty();
       });
   const bool alike = divergence == Divergence::none || divergence == Divergence::both_alike;
