@@ -14,6 +14,7 @@ constexpr std::size_t fixed_part = 32;
 constexpr std::size_t field_part = 32;
 constexpr char end_of_fields = '\r';
 constexpr char deleted = '*', present = ' ';
+constexpr char no_mark = '\0';  // what some programs write instead of a blank
 
 std::size_t byte_at(const std::string& bytes, std::size_t at) {
   return static_cast<unsigned char>(bytes[at]);
@@ -78,11 +79,14 @@ void DbaseTable::for_each_record(const std::function<void(std::string_view)>& vi
     const std::size_t count = std::min(left, records_at_once);
     const auto block = read_bytes(file_, count * record_size_);
     for (std::size_t at = 0; at + record_size_ <= block.size(); at += record_size_) {
-      if (block[at] != deleted && block[at] != present)
+      const auto record = std::string_view(block).substr(at, record_size_);
+      const bool unmarked =
+          record[0] == no_mark && record.find_first_not_of(no_mark) != record.npos;
+      if (record[0] != deleted && record[0] != present && !unmarked)
         throw InputError(
             msg("{}: record {} of {} is damaged: save the layer anew from where it comes",
                 path_.string(), record_count_ - left + at / record_size_ + 1, record_count_));
-      if (block[at] == present) visit(std::string_view(block).substr(at, record_size_));
+      if (record[0] != deleted) visit(record);
     }
     left -= count;
   }

@@ -107,8 +107,9 @@ bool is_whole(std::string_view shapes, std::string_view index, std::size_t i) {
   if (length < type_size || offset < part_header || offset + record_header + length > shapes.size())
     return false;
   const auto type = little_endian(shapes, offset + record_header);
-  return big_endian(shapes, offset) == i + 1 &&
-         2 * std::size_t{big_endian(shapes, offset + 4)} == length &&
+  // The number that stands before a shape is no evidence: some programs count from 0, or not at
+  // all.
+  return 2 * std::size_t{big_endian(shapes, offset + 4)} == length &&
          (type == no_shape || type == little_endian(shapes, type_at));
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -41,6 +42,20 @@ Box degrees_of(const LayerPlace& layer) {
   operation.to = "EPSG:4326";
   operation.allow_ballpark = true;  // where it lies to some hundred metres is enough
   return crs::Transform(operation).around(*layer.extent);
+}
+
+bool meet(const Box& a, const Box& b) {
+  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
+/// Where the layer lies, in degrees; nullopt where its extent says nothing.
+std::optional<Box> placed(const LayerPlace& layer) {
+  const auto& extent = *layer.extent;
+  if (extent.min_x == extent.max_x && extent.min_y == extent.max_y) return std::nullopt;
+  const auto box = degrees_of(layer);
+  const bool finite = std::isfinite(box.min_x) && std::isfinite(box.min_y) &&
+                      std::isfinite(box.max_x) && std::isfinite(box.max_y);
+  return finite ? std::optional(box) : std::nullopt;
 }
 
 /// Longitude and latitude.
@@ -121,13 +136,13 @@ std::optional<Way> way_to(const rules::Territory& territory, const LayerPlace& l
 
 void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Territory& territory) {
   for (const auto* layer : spatial(layers)) {
-    if (!layer->extent) continue;
-    const auto middle = middle_of(*layer);
-    if (!holds(territory, middle))
-      throw UsageError(msg(
-          "--territory {} is {}, but {}, layer “{}” lies around longitude {:.2f}, latitude "
-          "{:.2f}: name another territory, or another file",
-          territory.code, territory.name, layer->input, layer->schema->layer, middle.x, middle.y));
+    const auto box = layer->extent ? placed(*layer) : std::nullopt;
+    if (!box || meet(*box, territory.degrees)) continue;
+    throw UsageError(
+        msg("--territory {} is {}, but {}, layer “{}” lies around longitude {:.2f}, "
+            "latitude {:.2f}: name another territory, or another file",
+            territory.code, territory.name, layer->input, layer->schema->layer,
+            (box->min_x + box->max_x) / 2, (box->min_y + box->max_y) / 2));
   }
 }
 

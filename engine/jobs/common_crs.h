@@ -54,8 +54,9 @@ struct CommonCrs {
 [[nodiscard]] const rules::Territory& choose_territory(const ThreeWay<LayerPlace>& layers,
                                                        const CrsRules& rules);
 
-/// That the versions lie in the territory that was named: the middle of each whose extent is known.
-/// Throws UsageError where one does not: another territory was meant, or another file.
+/// That no version lies wholly outside the territory that was named, by what its file says of its
+/// extent; an extent that is a point, or not to be placed, says nothing. Throws UsageError where
+/// one does: another territory was meant, or another file.
 void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Territory& territory);
 
 /// Brings the geometries of a version into the common system, and says so in table.schema.crs.

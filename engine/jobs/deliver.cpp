@@ -2,6 +2,7 @@
 #include "jobs/deliver.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "geometry/adapt.h"
 #include "geometry/wkb.h"
@@ -61,6 +62,8 @@ class Delivery {
   void prepare_insertions(Side source);
   [[nodiscard]] FeatureRef translated(FeatureRef feature, Side source,
                                       const ValueView& predecessor);
+  [[nodiscard]] std::optional<double> no_altitude() const;
+  [[nodiscard]] Geometry flat_where_none(Geometry geometry) const;
   [[nodiscard]] Geometry adapted(const Geometry& geometry, const ValueView& before) const;
   [[nodiscard]] Value written(const ValueView& after, FeatureRef from, const ValueView& before);
   [[nodiscard]] std::string reprojected(std::string_view wkb, std::optional<Side> source);
@@ -157,9 +160,25 @@ FeatureRef Delivery::translated(FeatureRef feature, Side source, const ValueView
   return {&inserted_, inserted_.size() - 1};
 }
 
+/// What the layer says of a vertex without altitude, as the class's schema has it.
+std::optional<double> Delivery::no_altitude() const {
+  const auto* schema = run_.rules.schema.get();
+  return schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z;
+}
+
+/// A geometry without any altitude is a flat one: the reference's own are not to be written over by
+/// none. In local's file it says what it has said.
+Geometry Delivery::flat_where_none(Geometry geometry) const {
+  if (target_ != Side::reference || !geometry.has_z) return geometry;
+  const auto none = no_altitude();
+  const bool flat = std::all_of(geometry.z.begin(), geometry.z.end(),
+                                [&](double z) { return std::isnan(z) || (none && z == *none); });
+  return flat ? geometry::without_z(std::move(geometry)) : geometry;
+}
+
 /// With the target's dimensions and kind of geometry.
 Geometry Delivery::adapted(const Geometry& geometry, const ValueView& before) const {
-  auto adapted = geometry;
+  auto adapted = flat_where_none(geometry);
   constexpr int prohibited = 0, mandatory = 1;
   if (schema_.z == prohibited) {
     adapted = geometry::without_z(std::move(adapted));
@@ -167,11 +186,14 @@ Geometry Delivery::adapted(const Geometry& geometry, const ValueView& before) co
     const auto* wkb = std::get_if<BlobView>(&before);
     const auto model = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
     if (model) adapted = geometry::with_z_of(std::move(adapted), *model, tolerance_);
-    const auto* schema = run_.rules.schema.get();
-    const bool told = schema != nullptr && schema->geometry.no_altitude.z;
-    if (!adapted.has_z && schema_.z == mandatory && told)
-      adapted = geometry::with_altitude(std::move(adapted), *schema->geometry.no_altitude.z);
+    const auto none = no_altitude();
+    if (!adapted.has_z && schema_.z == mandatory && none)
+      adapted = geometry::with_altitude(std::move(adapted), *none);
   }
+  // NaN stands for none while geometries are compared; no file is to have it.
+  if (const auto none = no_altitude())
+    std::replace_if(
+        adapted.z.begin(), adapted.z.end(), [](double z) { return std::isnan(z); }, *none);
   return geometry::as_declared(std::move(adapted), schema_.geometry_type);
 }
 
@@ -200,8 +222,8 @@ Value Delivery::written(const ValueView& after, FeatureRef from, const ValueView
   if (!geometry) return Blob{std::move(bytes)};
   if (reversed) geometry = geometry::reversed(std::move(*geometry));
   const auto adapted = this->adapted(*geometry, before);
-  const bool as_it_is =
-      !reversed && adapted.has_z == geometry->has_z && adapted.multi == geometry->multi;
+  const bool as_it_is = !reversed && adapted.has_z == geometry->has_z &&
+                        adapted.multi == geometry->multi && adapted.z == geometry->z;
   return Blob{as_it_is ? std::move(bytes) : geometry::encode_wkb(adapted)};
 }
 

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "base/message.h"
-#include "merge/context.h"
 #include "jobs/explain.h"
+#include "merge/context.h"
 #include "report/differences.h"
 #include "report/printable.h"
 

@@ -27,6 +27,7 @@ class Identification {
 
   LayerIdentity run() {
     found_.identity = match::identify(index_, {job_.producer, job_.layer}, job_.read);
+    ask_by_key();
     join_pending();
     cluster();
     if (job_.geometric.far > 0) part_far_copies();
@@ -40,6 +41,7 @@ class Identification {
  private:
   using Boxes = std::map<std::uint32_t, std::optional<Box>>;  ///< by row
 
+  void ask_by_key();
   void join_pending();
   void cluster();
   void part_far_copies();
@@ -54,6 +56,26 @@ class Identification {
   const IdentityJob& job_;
   LayerIdentity found_;
 };
+
+/// What an open question calls by its key goes on by it, though it has a uid beside it and nobody
+/// else knows the key any more: the reference may have deleted the object, which answers nothing.
+void Identification::ask_by_key() {
+  std::set<Hash128> asked;
+  for (const auto& [id, conflict] : job_.memory->pending)
+    if (conflict.layer == job_.layer) asked.insert(hash_of(id));
+  if (asked.empty()) return;
+  std::map<Hash128, std::vector<std::uint32_t>> named;
+  const auto& keys = index_.local.keys;
+  for (std::uint32_t row = 0; row < keys.size(); ++row)
+    if (!keys[row].none() && asked.contains(keys[row])) named[keys[row]].push_back(row);
+  auto& identity = found_.identity.local;
+  for (const auto& [key, rows] : named) {
+    const auto uid = rows.size() == 1 ? identity.uids.find(rows[0]) : identity.uids.end();
+    if (uid == identity.uids.end() || asked.contains(hash_of(uid->second))) continue;
+    identity.links[rows[0]] = key;
+    identity.uids.erase(uid);
+  }
+}
 
 /// The features of an open re-cut stay one cluster, though their links may say no more that they
 /// belong together: the reference may have deleted what held them.

@@ -36,8 +36,8 @@ struct LayerIdentity {
   std::set<Hash128> asked;  ///< links of what open conflicts and unanswered proposals are about
   /// Of these, where the object itself is in question, and no link is to answer it meanwhile.
   std::set<Hash128> in_question;
-  /// Local rows that were recognised by where they lie, and keep their uid all the same: another local
-  /// feature keeps the key that they take.
+  /// Local rows that were recognised by where they lie, and keep their uid all the same: another
+  /// local feature keeps the key that they take.
   std::set<std::uint32_t> share_their_key;
   /// By fid, the features that are known by a uid: their key does not identify them. One that was
   /// recognised by where it lies goes by the reference's name for it: its key, which merged takes,

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "geometry/adapt.h"
 #include "geometry/canonical.h"
+#include "geometry/wkb.h"
 #include "match/cluster.h"
 
 namespace bdf::jobs {
@@ -34,6 +36,14 @@ class Claims {
  private:
   std::map<Hash128, std::optional<std::uint32_t>> claimants_;
 };
+
+/// In the plane: a flat layer lies where one with altitudes does.
+Hash128 place_of(std::string_view wkb) {
+  auto geometry = geometry::decode_wkb(wkb).geometry;
+  if (!geometry) return hash_of(geometry::canonical_bytes(wkb));
+  return hash_of(
+      geometry::canonical_bytes(geometry::encode_wkb(geometry::without_z(std::move(*geometry)))));
+}
 
 class WrongKeys {
  public:
@@ -131,8 +141,7 @@ void WrongKeys::read_places() {
     for (std::size_t i = 0; i < rows[side].size(); ++i) {
       const auto geometry = table.geometries[i];
       const auto* wkb = std::get_if<BlobView>(&geometry);
-      places_[side][rows[side][i]] =
-          wkb == nullptr ? Hash128{} : hash_of(geometry::canonical_bytes(wkb->bytes));
+      places_[side][rows[side][i]] = wkb == nullptr ? Hash128{} : place_of(wkb->bytes);
     }
   }
 }

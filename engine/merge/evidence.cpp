@@ -7,7 +7,10 @@ namespace bdf::merge {
 
 namespace {
 
+/// What cannot be read as a date or a number is no evidence for anybody.
 std::optional<Side> newest(const Attribute& date, const ThreeWay<Held>& dates) {
+  if (!is_of_kind(date.kind, dates.local.value) || !is_of_kind(date.kind, dates.reference.value))
+    return std::nullopt;
   const bool local_later = less(date.kind, dates.reference.value, dates.local.value);
   const bool reference_later = less(date.kind, dates.local.value, dates.reference.value);
   if (local_later == reference_later) return std::nullopt;
@@ -18,6 +21,8 @@ std::optional<Side> newest(const Attribute& date, const ThreeWay<Held>& dates) {
 
 std::optional<Side> most_precise(const Attribute& precision, const ThreeWay<Held>& metres) {
   const auto& [ancestor, local, reference] = metres;
+  if (!is_of_kind(precision.kind, local.value) || !is_of_kind(precision.kind, reference.value))
+    return std::nullopt;
   if (!normal_form(precision.kind, local.value) || !normal_form(precision.kind, reference.value))
     return std::nullopt;
   if (less(precision.kind, local.value, reference.value)) return Side::local;

@@ -9,6 +9,7 @@
 #include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_values.h"
+#include "merge/proposals.h"
 
 namespace bdf::merge {
 
@@ -38,6 +39,7 @@ class FarKey {
   void answer(const Resolution& resolution);
   void ask();
   void part();
+  void follow_local();
   void follow_reference(const Resolution& resolution);
   void add_reference();
   [[nodiscard]] Conflict conflict() const;
@@ -91,6 +93,7 @@ void FarKey::ask() {
   keep_local(result_, cluster_);
   leave_open(result_, conflict());
   keep_open_values(context_, cluster_, result_);
+  keep_proposals(context_, cluster_, result_);
 }
 
 void FarKey::answer(const Resolution& resolution) {
@@ -127,6 +130,14 @@ void FarKey::part() {
   decide_existence(result_, Outcome::inserted_locally,
                    {"object", Divergence::both_differ, "resolution", Side::local});
   keep_open_values(context_, cluster_, result_);
+  keep_proposals(context_, cluster_, result_);
+  follow_local();
+}
+
+/// What is open was about local's object, which goes on under its uid.
+void FarKey::follow_local() {
+  for (auto* open : {&result_.conflicts, &result_.proposals})
+    for (auto& one : *open) one.ids = {"", cluster_.id_of(Side::local), ""};
 }
 
 bool is_about_geometry(const Conflict& conflict) { return conflict.kind == ConflictKind::geometry; }

@@ -24,20 +24,32 @@ void leave_value_open(const Conflict& pending, const ClusterFeatures& cluster,
   result.conflicts.push_back(std::move(conflict));
 }
 
-/// Writes the value decided on into merged, and into what is contributed of the object.
+Change& update_of(FeatureRef feature, const std::string& id, ClusterResult& result) {
+  for (auto& change : result.update)
+    if (change.op == Op::update && change.feature.fid() == feature.fid()) return change;
+  Change change;
+  change.id = id;
+  change.feature = feature;
+  return result.update.emplace_back(std::move(change));
+}
+
+/// Writes the value decided on into merged, into each part of what was cut, and into what is
+/// contributed of it. A geometry is no part's.
 void apply_value(const Context& context, const ClusterFeatures& cluster,
                  const DecidedValue& decided, ClusterResult& result) {
-  const auto local = cluster.only(Side::local);
-  auto& update = update_of_local(cluster, result);
-  if (decided.attribute == nullptr)
-    update.geometry = {to_value(local.geometry()), decided.value, Status::taken, {}};
-  else
-    update.values.push_back({*decided.attribute->merged,
-                             to_value(value_of(local, *decided.attribute, Side::local)),
-                             decided.value, Status::taken});
+  for (std::size_t i = 0; i < cluster.features.local.size(); ++i) {
+    const auto local = cluster.features.local[i];
+    auto& update = update_of(local, cluster.ids.local[i], result);
+    if (decided.attribute == nullptr)
+      update.geometry = {to_value(local.geometry()), decided.value, Status::taken, {}};
+    else
+      update.values.push_back({*decided.attribute->merged,
+                               to_value(value_of(local, *decided.attribute, Side::local)),
+                               decided.value, Status::taken});
+  }
+  const auto status = status_of_existence(*context.rules);
   for (auto& change : result.contribution) {
-    if (change.op != Op::insert) continue;
-    const auto status = status_of_existence(*context.rules);
+    if (change.op == Op::update || change.op == Op::remove) continue;
     if (decided.attribute == nullptr)
       change.geometry = {Null{}, decided.value, status, {}};
     else if (decided.attribute->carried_by(Side::reference))
@@ -78,7 +90,7 @@ void keep_open_values(const Context& context, const ClusterFeatures& cluster,
         decision == nullptr ? std::nullopt : decided_value(context, *pending, *decision);
     if (decision != nullptr && decision->side == pending->provisional) {
       close(result, *pending, *decision);
-    } else if (decided && cluster.features.local.size() == 1) {
+    } else if (decided && (cluster.features.local.size() == 1 || decided->attribute != nullptr)) {
       apply_value(context, cluster, *decided, result);
       close(result, *pending, *decision);
     } else {

@@ -69,6 +69,12 @@ Value proposed_value(const Conflict& proposal, const Attribute* attribute) {
   return value_from_text(attribute->kind.type, proposal.values.local);
 }
 
+/// What merged has held since: the reference's value of then.
+Value held_meanwhile(const Conflict& proposal, const Attribute* attribute) {
+  if (attribute == nullptr) return proposal.geometries.reference;
+  return value_from_text(attribute->kind.type, proposal.values.reference);
+}
+
 /// The attribute that it is about; nullptr for the geometry, and for what the layer has no more.
 const Attribute* attribute_of(const Context& context, const Conflict& proposal) {
   const auto& attributes = context.layout.attributes;
@@ -80,8 +86,9 @@ const Attribute* attribute_of(const Context& context, const Conflict& proposal) 
 
 /// Whether merged gains the object again.
 bool brings_back(const ClusterResult& result) {
-  return std::any_of(result.update.begin(), result.update.end(),
-                     [](const Change& change) { return change.op == Op::insert; });
+  return std::any_of(result.update.begin(), result.update.end(), [](const Change& change) {
+    return change.op != Op::update && change.op != Op::remove;
+  });
 }
 
 /// What is proposed of the whole goes out with each part of it.
@@ -166,9 +173,12 @@ void follow_proposal(const Context& context, const ClusterFeatures& cluster,
     settlement.resolved.push_back(proposal);
     settlement.resolved.back().resolution = answered(side, std::move(by));
   };
-  const bool edited_since =
-      sent.divergence != Divergence::none && sent.divergence != Divergence::reference_only;
   const auto value = proposed_value(proposal, sent.attribute);
+  const auto held = held_meanwhile(proposal, sent.attribute);
+  const bool edited_since =
+      sent.divergence != Divergence::none && sent.divergence != Divergence::reference_only &&
+      (sent.ancestor_known ||
+       !same_as(context, sent.attribute, view_of(held), {Side::local, sent.values.local}));
   if (edited_since) {
     close_with(Side::local, "edit");
     if (settlement.verdict.leaves && settlement.verdict.taken == Side::reference)
@@ -203,11 +213,14 @@ void keep_proposals(const Context& context, const ClusterFeatures& cluster, Clus
     const bool stays = !result.entry.out_fids.empty() || brings_back(result);
     auto kept = *pending;
     kept.cluster = cluster.number;
-    if (stays)
+    const auto* attribute = attribute_of(context, kept);
+    const auto value = proposed_value(kept, attribute);
+    const bool declined = is_declined(context, cluster, {attribute, view_of(value)});
+    if (stays && !declined)
       lay_over_parts(context, kept, result);
     else
-      kept.resolution = answered(Side::reference, "deletion");
-    (stays ? result.proposals : result.resolved).push_back(std::move(kept));
+      kept.resolution = answered(Side::reference, declined ? "reference" : "deletion");
+    (kept.resolution ? result.resolved : result.proposals).push_back(std::move(kept));
   }
 }
 

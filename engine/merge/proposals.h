@@ -19,6 +19,7 @@ struct Sent {
   const Attribute* attribute = nullptr;
   ThreeWay<ValueView> values;
   Divergence divergence = Divergence::none;
+  bool ancestor_known = true;
 };
 
 /// Whether the reference has declined that very value of the object. It is not sent again.

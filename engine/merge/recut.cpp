@@ -151,6 +151,8 @@ std::vector<Change> Recut::replacement(Side target, Side source, Status status) 
     change.feature = cluster_.features[side][row];
     change.status = status;
     if (cut) change.lineage_group = cluster_.name();
+    const bool sent = target == Side::reference && op != Op::remove;
+    if (sent && has_anothers_key(context_, cluster_)) leave_key_out(context_, change);
     changes.push_back(std::move(change));
   };
   for (const auto row : gone) add(Op::remove, target, row);
@@ -163,7 +165,7 @@ void Recut::take_local(std::string rule) {
   keep_local(result_, cluster_);
   auto cut = replacement(Side::reference, Side::local, status_of_existence(*context_.rules));
   const bool declined = std::any_of(cut.begin(), cut.end(), [&](const Change& change) {
-    return is_declined(context_, change.id, change.op);
+    return change.op != Op::remove && is_declined(context_, change.id, change.op);
   });
   if (declined)
     rule = "known_difference";

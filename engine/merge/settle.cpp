@@ -190,7 +190,7 @@ void send(const Context& context, const ClusterFeatures& cluster, const Subject&
   if (settlement.verdict.leaves &&
       is_declined(context, cluster, {subject.attribute, view_of(settlement.leaves)}))
     heed_answer(context, subject.values, settlement);
-  const Sent sent{subject.attribute, subject.values, settlement.divergence};
+  const Sent sent{subject.attribute, subject.values, settlement.divergence, subject.ancestor_known};
   if (const auto* pending = pending_proposal(context, cluster, subject.attribute)) {
     follow_proposal(context, cluster, {*pending, sent}, settlement);
   } else if (settlement.verdict.leaves && settlement.verdict.taken == Side::reference) {

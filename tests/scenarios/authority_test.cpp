@@ -9,6 +9,7 @@
 namespace bdf::tests {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -287,6 +288,17 @@ TEST_F(LostNameOfALine, FollowsItToANewKey) {
   }
 }
 
+TEST_F(LostNameOfALine, WaitsWhileAFarKeyIsAskedAbout) {
+  map_.draw("local", "A - - C - - B . . . . . . . . E - F\n.\n.\nY - - - - - Z");
+  map_.edit({{"K1", "EF", {}}});
+  const auto second = map_.sync();
+  EXPECT_THAT(second.conflicts, ElementsAre("identity of K1, holds local"));
+  EXPECT_THAT(second.proposals, testing::SizeIs(1));
+  const auto third = map_.continue_from(second).resolve(second, "K1", "local").sync();
+  EXPECT_THAT(third.merged, ElementsAre("- EF name=Lez vif", "K1 ACB name=Lez vif", "K9 YZ"));
+  EXPECT_THAT(third.contribution, ElementsAre("insert - EF name=le Lez: offered"));
+}
+
 TEST_F(LostNameOfALine, IsAskedWhereTheReferenceCutsIt) {
   map_.reference(
       {{"K31", "AC", {{"name", "Lez vif"}}}, {"K32", "CB", {{"name", "Lez vif"}}}, neighbour});
@@ -447,6 +459,20 @@ TEST(Newest, ADateStaysWithTheOnlyNewsItSpeaksFor) {
   EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez seen=2024-05-01", "K9 YZ"))
       << "May is later than March";
   EXPECT_THAT(second.contribution, ElementsAre("update K1: name offered, seen proposed"));
+}
+
+TEST(Newest, WhatIsNoDateIsNoEvidence) {
+  Scenario map(still);
+  map.of_class("troncon_hydrographique",
+               "authority: {by_attribute: {sources: {owner: shared, rule: newest, "
+               "by: date_de_confirmation}}}\n");
+  const auto confirmed = [](const char* source, const char* day) {
+    return with({{"sources", source}, {"date_de_confirmation", day}});
+  };
+  map.ancestor(confirmed("a", "2020-01-01")).local(confirmed("b", "yesterday"));
+  map.reference(confirmed("c", "2023-01-01"));
+  EXPECT_THAT(map.sync().conflicts,
+              Contains("attribute sources of K1: a | b | c, holds reference"));
 }
 
 TEST(Newest, ADateThatDidNotChangeIsNoEvidence) {

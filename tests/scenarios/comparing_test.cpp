@@ -3,6 +3,7 @@
 // class of BD TOPO. Where they do, nothing is taken and nothing is sent.
 #include <gmock/gmock.h>
 
+#include "io/change_rows.h"
 #include "support/scenario.h"
 
 namespace bdf::tests {
@@ -295,6 +296,22 @@ TEST(Altitude, ThatTheReferenceHasMeasuredArrives) {
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB^7", "K9 YZ^3"));
 }
 
+TEST(Altitude, ThatTheReferenceHasMeasuredIsNotWrittenOverByNone) {
+  Scenario map(R"(
+    ancestor | local   | reference
+    A - B    | A - - B | A - B
+    Y - Z    | Y - Z   | Y - Z      )");
+  map.of_class("troncon_hydrographique", "authority: {geometry: {owner: producer}}\n");
+  const Object high{"K9", "YZ^3", {}};
+  map.ancestor({{"K1", "AB^-1000", {}}, high}).local({{"K1", "AB^-1000", {}}, high});
+  map.reference({{"K1", "AB^7", {}}, high});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB^-1000", "K9 YZ^3"));
+  const auto sent = io::read_changeset(after.folder / "contribution.gpkg").layers;
+  const auto& change = sent.front().changes.front();
+  EXPECT_EQ(Drawing("A - - B").letters(io::TargetRow::geometry_after(change)), "AB^7");
+}
+
 TEST(Altitude, ThatLocalHasMeasuredIsSent) {
   auto map = beside_high("AB^-1000", "AB^7", "AB^-1000");
   EXPECT_THAT(map.sync().contribution, ElementsAre("update K1: geometry offered"));
@@ -341,8 +358,8 @@ TEST(Altitude, OfAPartThatAFlatLayerHasCutIsThatOfTheWhole) {
   map.of_class("troncon_hydrographique");
   map.ancestor({{"K1", "ACB^7", {}}, neighbour}).reference({{"K1", "ACB^7", {}}, neighbour});
   map.local({{"K1", "AC", {}}, {"K1", "CB", {}}, neighbour});
-  EXPECT_THAT(map.sync().contribution, ElementsAre("delete K1: offered", "split K1 AC^7: offered",
-                                                   "split K1 CB^7: offered"));
+  EXPECT_THAT(map.sync().contribution,
+              ElementsAre("delete K1: offered", "split - AC^7: offered", "split - CB^7: offered"));
 }
 
 // ---- direction of flow

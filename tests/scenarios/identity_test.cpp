@@ -82,7 +82,12 @@ TEST(Cut, DeclinedIsNotSentAgain) {
   const auto file = first.folder / "answers.gpkg";
   {
     auto database = io::Database::open_output(file);
-    io::write_answers(database, {{"stream", "K1", "object", "delete", true, "IGN", "", ""}});
+    std::vector<Answer> answers;
+    const auto sent = io::read_changeset(first.folder / "contribution.gpkg");
+    for (const auto& change : sent.layers.front().changes)
+      answers.push_back(
+          {"stream", change.id, "object", std::string(name_of(change.op)), true, "IGN", "", ""});
+    io::write_answers(database, answers);
   }
   map.continue_from(first).job().answers = file.string();
   const auto second = map.sync();

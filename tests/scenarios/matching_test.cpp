@@ -267,6 +267,23 @@ TEST_F(KeysOfNeighbours, SwappedAreSetRightAndEachKeepsItsOwn) {
   expect_settled(map, after);
 }
 
+TEST_F(KeysOfNeighbours, SwappedInAFlatLayerAreSetRightToo) {
+  map.ancestor({{"K1", "AB^5", {}}, {"K2", "CD^5", {}}, neighbour});
+  map.reference({{"K1", "AB^5", {}}, {"K2", "CD^5", {}}, neighbour});
+  map.local({{"K2", "AB", {{"own", "first"}}}, {"K1", "CD", {{"own", "second"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB own=first", "K2 CD own=second", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST_F(KeysOfNeighbours, ADeletionByTheReferenceIsAskedUntilItIsAnswered) {
+  map.local({{"K2", "AB", {{"own", "first"}}}, {"K1", "CD", {{"own", "second"}}}, neighbour});
+  auto last = map.sync();
+  last = map.continue_from(last).reference({{"K2", "EF", {}}, neighbour}).sync();
+  ASSERT_THAT(last.conflicts, ElementsAre("delete_edit of K1, holds local"));
+  expect_settled(map, last);
+}
+
 TEST_F(KeysOfNeighbours, OnAnotherObjectThatIsGoneMovesNothing) {
   map.local({{"K2", "AB", {{"own", "first"}}}, neighbour});
   const auto after = map.sync();

@@ -173,13 +173,20 @@ TEST_F(ShapefileTest, StarsForANumberAreNone) {
 
 TEST_F(ShapefileTest, ADamagedRecordIsRefused) {
   const auto path = write();
-  overwrite("t.dbf", place_of("R2") - 1, std::string(1, '\0'));
+  overwrite("t.dbf", place_of("R2") - 1, "R");
   expect_refused(path, {"t.dbf", "record 2 of 3"});
+}
+
+TEST_F(ShapefileTest, OtherProgramsMarksAndNumbersAreNoDamage) {
+  const auto path = write();
+  overwrite("t.dbf", place_of("R2") - 1, std::string(1, '\0'));
+  overwrite("t.shp", 100, std::string(4, '\0'));
+  EXPECT_EQ(read(path).size(), 3U);
 }
 
 TEST_F(ShapefileTest, ADamagedShapeIsRefused) {
   constexpr std::streamoff first = 100, of_a_line_of_two = 8 + 80;
-  for (const std::streamoff at : {0, 4, 8}) {
+  for (const std::streamoff at : {4, 8}) {
     const auto path = write();
     overwrite("t.shp", first + of_a_line_of_two + at, "\x7f\x7f\x7f\x7f");
     expect_refused(path, {"t.shp", "shape 2 of 3"});
