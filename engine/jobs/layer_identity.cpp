@@ -57,12 +57,15 @@ class Identification {
   LayerIdentity found_;
 };
 
-/// What an open question calls by its key goes on by it, though it has a uid beside it and nobody
-/// else knows the key any more: the reference may have deleted the object, which answers nothing.
+/// What the reference has deleted and local keeps, as long as that is asked about, goes by the key
+/// by which it is asked about, though it has a uid beside it and nobody else knows the key any
+/// more.
 void Identification::ask_by_key() {
   std::set<Hash128> asked;
   for (const auto& [id, conflict] : job_.memory->pending)
-    if (conflict.layer == job_.layer) asked.insert(hash_of(id));
+    if (conflict.layer == job_.layer && conflict.kind == ConflictKind::delete_edit &&
+        conflict.ids.local == id && conflict.ids.reference.empty())
+      asked.insert(hash_of(id));
   if (asked.empty()) return;
   std::map<Hash128, std::vector<std::uint32_t>> named;
   const auto& keys = index_.local.keys;
