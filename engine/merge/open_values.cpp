@@ -61,12 +61,7 @@ void apply_value(const Context& context, const ClusterFeatures& cluster,
 }  // namespace
 
 Change& update_of_local(const ClusterFeatures& cluster, ClusterResult& result) {
-  for (auto& change : result.update)
-    if (change.op == Op::update) return change;
-  Change change;
-  change.id = cluster.ids.local.front();
-  change.feature = cluster.only(Side::local);
-  return result.update.emplace_back(std::move(change));
+  return update_of(cluster.only(Side::local), cluster.ids.local.front(), result);
 }
 
 bool has_open_values(const Context& context, const ClusterFeatures& cluster) {
