@@ -145,15 +145,14 @@ std::vector<Answer> add_answers(const std::filesystem::path& local,
 }
 
 merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer& layer) {
+  std::optional<crs::Transform> transform;
+  if (layer.way && !memory.answers.empty()) transform.emplace(layer.way->operation);
   for (auto& [id, answer] : memory.answers) {
     if (answer.attribute != "geometry" || !same_name(answer.layer, layer.name) || !answer.value)
       continue;
     try {
       auto wkb = geometry::wkb_from_wkt(*answer.value);
-      if (layer.way) {
-        crs::Transform transform(layer.way->operation);
-        wkb = crs::transformed(wkb, transform);
-      }
+      if (transform) wkb = crs::transformed(wkb, *transform);
       auto read = geometry::decode_wkb(wkb).geometry;
       if (read && layer.no_altitude)
         wkb =

@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "io/change_rows.h"
 #include "merge/compare.h"
+#include "rules/typed_text.h"
 
 namespace bdf::jobs {
 
@@ -45,11 +46,6 @@ void count_flag(Cases& cases, const LedgerEntry& entry, std::string_view flag) {
     count(cases, "own_word", about(merge::own_word_flag), {0, id_of(entry), ""});
 }
 
-std::size_t characters_in(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 void count_value(Cases& cases, const std::string& id, const merge::Attribute& attribute,
                  const ValueView& value) {
   const auto& definition = *attribute.definition;
@@ -60,7 +56,7 @@ void count_value(Cases& cases, const std::string& id, const merge::Attribute& at
           definition.values.end())
     count(cases, "value_not_listed", attribute.name, {0, id, *form});
   if (definition.width && definition.type == ColumnType::text &&
-      characters_in(*form) > *definition.width)
+      rules::characters_in(*form) > *definition.width)
     count(cases, "value_too_long", attribute.name, {0, id, *form});
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "io/change_rows.h"
 #include "merge/conflicts.h"
 #include "merge/proposals.h"
 #include "merge/settle.h"
@@ -49,7 +50,7 @@ void apply_value(const Context& context, const ClusterFeatures& cluster,
   }
   const auto status = status_of_existence(*context.rules);
   for (auto& change : result.contribution) {
-    if (change.op == Op::update || change.op == Op::remove) continue;
+    if (!io::adds_feature(change)) continue;
     if (decided.attribute == nullptr)
       change.geometry = {Null{}, decided.value, status, {}};
     else if (decided.attribute->carried_by(Side::reference))

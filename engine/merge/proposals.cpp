@@ -8,6 +8,7 @@
 #include "geometry/alike.h"
 #include "geometry/wkb.h"
 #include "geometry/wkt.h"
+#include "io/change_rows.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
 #include "merge/settle.h"
@@ -86,9 +87,7 @@ const Attribute* attribute_of(const Context& context, const Conflict& proposal) 
 
 /// Whether merged gains the object again.
 bool brings_back(const ClusterResult& result) {
-  return std::any_of(result.update.begin(), result.update.end(), [](const Change& change) {
-    return change.op != Op::update && change.op != Op::remove;
-  });
+  return std::any_of(result.update.begin(), result.update.end(), io::adds_feature);
 }
 
 /// What is proposed of the whole goes out with each part of it.
@@ -96,7 +95,7 @@ void lay_over_parts(const Context& context, const Conflict& proposal, ClusterRes
   const auto* attribute = attribute_of(context, proposal);
   if (attribute == nullptr || !attribute->carried_by(Side::reference)) return;
   for (auto& change : result.contribution)
-    if (change.op != Op::update && change.op != Op::remove)
+    if (io::adds_feature(change))
       change.values.push_back({*attribute->column.reference, Null{},
                                proposed_value(proposal, attribute), Status::proposed});
 }

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "io/sync_tables.h"
-#include "support/scenario.h"
+#include "support/still_lines.h"
 
 namespace bdf::tests {
 namespace {
@@ -12,16 +12,6 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto still = R"(
-    ancestor | local | reference
-    A - B    | A - B | A - B
-    Y - Z    | Y - Z | Y - Z      )";
-
-const Object neighbour{"K9", "YZ", {}};
-
-Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
-Objects named(const char* name) { return with({{"name", name}}); }
 
 std::string theme_of(const std::string& what, const std::string& owner) {
   return "authority: {" + what + ": {owner: " + owner + "}}\n";

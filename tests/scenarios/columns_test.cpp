@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "support/scenario.h"
+#include "support/still_lines.h"
 
 namespace bdf::tests {
 namespace {
@@ -15,15 +15,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-constexpr auto still = R"(
-    ancestor | local | reference
-    A - B    | A - B | A - B
-    Y - Z    | Y - Z | Y - Z      )";
-
-const Object neighbour{"K9", "YZ", {}};
-
-Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
 
 std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

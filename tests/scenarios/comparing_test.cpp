@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "io/change_rows.h"
-#include "support/scenario.h"
+#include "support/still_lines.h"
 
 namespace bdf::tests {
 namespace {
@@ -12,15 +12,6 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto still = R"(
-    ancestor | local | reference
-    A - B    | A - B | A - B
-    Y - Z    | Y - Z | Y - Z      )";
-
-const Object neighbour{"K9", "YZ", {}};
-
-Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
 
 /// The attribute as it is written by ancestor and reference, and by local.
 Scenario written(const std::string& attribute, const Value& theirs, const Value& ours) {

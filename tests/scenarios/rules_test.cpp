@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
-#include "support/scenario.h"
+#include "support/still_lines.h"
 
 namespace bdf::tests {
 namespace {
@@ -11,16 +11,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr auto still = R"(
-    ancestor | local | reference
-    A - B    | A - B | A - B
-    Y - Z    | Y - Z | Y - Z      )";
-
-const Object neighbour{"K9", "YZ", {}};
-
-Objects with(const Attributes& attributes) { return {{"K1", "AB", attributes}, neighbour}; }
-Objects named(const char* name) { return with({{"name", name}}); }
 
 // ---- authority
 // -----------------------------------------------------------------------------------
