@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A feature of the sample: what the terrain says of it. What the terrain leaves open (dates, methods,
-// sources) is drawn when it is written, from its number: see attributes.h.
+// A feature of the sample: what the terrain says of it. What the terrain leaves open (dates,
+// methods, sources) is drawn when it is written, from its number: see attributes.h.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,8 @@ namespace bdf::sample {
 namespace {
 
 double at_corner(std::uint64_t seed, std::int64_t i, std::int64_t j) {
-  const auto bits = mixed(mixed(seed + static_cast<std::uint64_t>(i)) + static_cast<std::uint64_t>(j));
+  const auto bits =
+      mixed(mixed(seed + static_cast<std::uint64_t>(i)) + static_cast<std::uint64_t>(j));
   return static_cast<double>(bits >> 11U) * 0x1.0p-52 - 1;
 }
 
@@ -49,7 +50,8 @@ double ridged_noise(std::uint64_t seed, double x, double y, double wavelength, i
   double most = 0;
   for (int octave = 0; octave < octaves; ++octave) {
     const double ridge =
-        1 - std::abs(value_noise(seed + static_cast<std::uint64_t>(octave) * 104729, x, y, wavelength));
+        1 -
+        std::abs(value_noise(seed + static_cast<std::uint64_t>(octave) * 104729, x, y, wavelength));
     sum += height * ridge * ridge;
     most += height;
     height /= 2;
