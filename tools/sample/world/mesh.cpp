@@ -46,8 +46,9 @@ void Mesh::place(VertexId at) {
   const double x = i * step_width;
   const double y = j * row_height + ((i + j) % 2 == 0 ? lean : -lean);
   const auto bent = [&](std::uint64_t which) {
-    return 230 * value_noise(ground_.seed + which, x, y, 1900) +
-           30 * value_noise(ground_.seed + which + 1, x, y, 560);
+    return 1100 * value_noise(ground_.seed + which, x, y, 9000) +
+           170 * value_noise(ground_.seed + which + 1, x, y, 1700) +
+           26 * value_noise(ground_.seed + which + 2, x, y, 500);
   };
   Random random(ground_.seed, "vertex", at);
   positions_[at] =
