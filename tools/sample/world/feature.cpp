@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "world/feature.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace bdf::sample {
@@ -26,6 +28,10 @@ std::string text_of(const Feature& feature, std::string_view name) {
   const Value* value = feature.find(name);
   const auto* text = value ? std::get_if<std::string>(value) : nullptr;
   return text ? *text : std::string();
+}
+
+std::string cleabs(std::string_view prefix, std::uint64_t number) {
+  return fmt::format("{}{:016d}", prefix, number);
 }
 
 }  // namespace bdf::sample

@@ -32,6 +32,12 @@ struct Feature {
 /// The text that is known, or "".
 [[nodiscard]] std::string text_of(const Feature& feature, std::string_view name);
 
+/// An identifier: a class's eight letters and sixteen digits.
+[[nodiscard]] std::string cleabs(std::string_view prefix, std::uint64_t number);
+
+/// The number that objects of a layer are counted from, as if many had gone before.
+inline constexpr std::uint64_t first_number = 2'000'000'001;
+
 struct Layer {
   std::string name;  ///< the class: "troncon_hydrographique"
   std::vector<Feature> features;
