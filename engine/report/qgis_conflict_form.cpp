@@ -124,6 +124,12 @@ std::string effects() {
                      qgis_text(effects_on_far_key()), qgis_text(several));
 }
 
+FormField differing(const TermsByLayer& terms) {
+  FormField field{differing_field, "", Widget::hidden};
+  field.computed = differing_in_qgis(terms);
+  return field;
+}
+
 FormField says(Side side, const TermsByLayer& terms) {
   FormField field{fmt::format("{}_says", name_of(side)), label_of(side), Widget::paragraph};
   field.computed = said_in_qgis(side, terms);
@@ -150,6 +156,7 @@ std::vector<FormField> fields(const TermsByLayer& terms) {
       {"ancestor_value", msg("Value before"), Widget::paragraph},
       {"local_value", msg("Your value"), Widget::paragraph},
       {"reference_value", msg("The reference's value"), Widget::paragraph},
+      differing(terms),
       says(Side::ancestor, terms),
       says(Side::local, terms),
       says(Side::reference, terms),

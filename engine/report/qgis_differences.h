@@ -10,6 +10,12 @@
 
 namespace bdf::report {
 
+/// The field that holds differing_in_qgis(), which said_in_qgis() reads.
+inline constexpr const char* differing_field = "differing";
+
+/// Which attributes tell the sides' objects apart, as JSON: worked out once for all three sides.
+[[nodiscard]] std::string differing_in_qgis(const TermsByLayer& terms);
+
 /// What the side says, a line a thing, in the language of messages. For QGIS 3.22 and later.
 [[nodiscard]] std::string said_in_qgis(Side side, const TermsByLayer& terms);
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """An agent reads the conflicts of the sample under its own theme, and sees what to decide between."""
+import time
+
 import desk
 from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 
@@ -46,6 +48,20 @@ class Hydro(desk.Desk):
             self.assertEqual(on_map, MAP in form.boxes(), key)
             layer.rollBack()
 
+    def test_what_differs_stands_in_the_form_before_and_after_a_decision(self):
+        layer, feature = self.conflict_about("TRON_EAU0000002001488772")
+        form = desk.OpenForm(layer, feature)
+        for choice in (None, "Garder ma version"):
+            if choice:
+                form.choose(choice)
+                self.assertTrue(form.save())
+            self.assertEqual("persistance : Sec", form.text("local_says"))
+            self.assertEqual("(supprimé)", form.text("reference_says"))
+            self.assertIsNone(form.text("differing"))
+        self.assertEqual(desk.french("persistance : Sec"),
+                         layer.getFeature(feature.id())["local_says"])
+        layer.rollBack()
+
     def test_the_right_key_can_be_typed_where_a_key_was_wrong(self):
         layer, feature = self.conflict_about("TRON_EAU0000002000926523")
         form = desk.OpenForm(layer, feature)
@@ -80,6 +96,16 @@ class Hydro(desk.Desk):
         self.assertEqual(halo, layer.renderer().rootRule().children()[0].label())
         update = self.layer("update.gpkg", "troncon_hydrographique")
         self.assertNotEqual(halo, update.renderer().rootRule().children()[0].label())
+
+    def test_reading_conflicts_costs_little_each_time(self):
+        """QGIS prepares the computed fields whenever it reads the layer: for each form and table."""
+        layer = self.layer("conflicts.gpkg", "conflict")
+        seconds = []
+        for _ in range(5):
+            before = time.process_time()
+            next(layer.getFeatures())
+            seconds.append(time.process_time() - before)
+        self.assertLess(min(seconds), 0.02)
 
     def test_nothing_is_complained_of(self):
         for file, name in (("conflicts.gpkg", "conflict"), ("update.gpkg", "troncon_hydrographique"),

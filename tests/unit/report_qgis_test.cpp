@@ -55,6 +55,12 @@ TEST_F(QgisStyleTest, ColumnsOfAnyNameAreEscaped) {
   EXPECT_THAT(style, Not(HasSubstr("<b>")));
 }
 
+TEST_F(QgisStyleTest, AttributesOfAnyNameAreEscaped) {
+  LayerTerms known;
+  known.layout.attributes.emplace_back("a\"<b>&'c\\\n\xff", ColumnType::text);
+  EXPECT_TRUE(is_well_formed(conflict_style(every_kind, {{"it's", known}})));
+}
+
 TEST_F(QgisStyleTest, SpeaksTheLanguageOfMessages) {
   EXPECT_THAT(conflict_style(every_kind, {}), HasSubstr("Keep my version"));
   set_language("fr");
