@@ -18,7 +18,7 @@ struct Reach {
 };
 
 struct ReachStyle {
-  double cut = 0.05;  ///< of the vertices within a reach become nodes where only two reaches meet
+  double cut = 0.045;  ///< of the vertices within a reach become nodes where only two reaches meet
 };
 
 /// Each flow is in exactly one reach; reaches meet at their ends alone. The order is that of the
