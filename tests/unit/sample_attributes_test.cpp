@@ -48,7 +48,7 @@ struct Source {
   std::string text(const Feature& feature, const std::string& attribute) const {
     const auto found = value(feature, attribute);
     const auto* text = std::get_if<std::string>(&found);
-    return text ? *text : "";
+    return text != nullptr ? *text : "";
   }
 
   rules::LayerSchema schema;
@@ -97,7 +97,7 @@ std::string flaw(const rules::AttributeDefinition& attribute, const Value& value
   const bool whole = attribute.type == ColumnType::integer || attribute.type == ColumnType::boolean;
   if (number != std::holds_alternative<double>(value)) return "no decimal";
   if (whole != std::holds_alternative<std::int64_t>(value)) return "no whole number";
-  if (!text) return "";
+  if (text == nullptr) return "";
   const auto& values = attribute.values;
   if (!values.empty() && std::find(values.begin(), values.end(), *text) == values.end())
     return "not of the enumeration: " + *text;
@@ -138,7 +138,8 @@ TEST(SampleAttributes, KeysFollowTheirPatternAndCodesHaveTheSameDigits) {
 
 TEST(SampleAttributes, TheSameFeatureHasTheSameRowInAnyOrder) {
   for (const std::string layer : layers) {
-    const Source source(layer), again(layer);
+    const Source source(layer);
+    const Source again(layer);
     std::vector<std::vector<Value>> forward(200);
     std::vector<Value> reused;
     for (std::uint64_t i = 0; i < 200; ++i) forward[i] = source.row(feature_of(layer, i));
@@ -152,7 +153,8 @@ TEST(SampleAttributes, TheSameFeatureHasTheSameRowInAnyOrder) {
 TEST(SampleAttributes, AnotherSeedHasOtherValues) {
   auto other = setting_of("FXX");
   other.seed = 43;
-  const Source one("troncon_hydrographique"), two("troncon_hydrographique", "3.5", other);
+  const Source one("troncon_hydrographique");
+  const Source two("troncon_hydrographique", "3.5", other);
   int different = 0;
   for (std::uint64_t i = 0; i < 100; ++i) {
     const auto feature = feature_of("troncon_hydrographique", i);
@@ -163,7 +165,8 @@ TEST(SampleAttributes, AnotherSeedHasOtherValues) {
 
 TEST(SampleAttributes, AllVersionsDrawTheSame) {
   for (const std::string layer : layers) {
-    const Source older(layer, "3.3"), newer(layer, "3.5");
+    const Source older(layer, "3.3");
+    const Source newer(layer, "3.5");
     for (std::uint64_t number = 0; number < 100; ++number) {
       const auto feature = feature_of(layer, number);
       const auto row = older.row(feature);
@@ -222,7 +225,8 @@ TEST(SampleAttributes, WhatIsKnownDecidesWhatGoesWithIt) {
 }
 
 TEST(SampleAttributes, ConditionsHold) {
-  const Source reaches("troncon_hydrographique"), lakes("plan_d_eau");
+  const Source reaches("troncon_hydrographique");
+  const Source lakes("plan_d_eau");
   Feature bare;
   bare.number = 3;
   EXPECT_EQ(reaches.value(bare, "strategie_de_classement"), Value());
@@ -247,8 +251,8 @@ TEST(SampleAttributes, AllReachesOfARiverHaveItsCode) {
 }
 
 TEST(SampleAttributes, DatesFollowOneAnother) {
-  const std::regex moment("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000Z");
-  const std::regex day("\\d{4}-\\d\\d-\\d\\d");
+  const std::regex moment(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z)");
+  const std::regex day(R"(\d{4}-\d\d-\d\d)");
   auto setting = setting_of("FXX");
   setting.edition = "2022-06-15";
   for (const std::string layer : layers) {

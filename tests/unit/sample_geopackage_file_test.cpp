@@ -98,8 +98,7 @@ TEST_F(SampleGeoPackage, GdalReadsEveryLayerWithoutAWarning) {
   write(path());
   open();
   ASSERT_EQ(dataset_->GetLayerCount(), 6);
-  for (const auto* each : dataset_->GetLayers())
-    EXPECT_EQ(const_cast<OGRLayer*>(each)->GetFeatureCount(), 2);
+  for (auto* each : dataset_->GetLayers()) EXPECT_EQ(each->GetFeatureCount(), 2);
   EXPECT_EQ(CPLGetLastErrorType(), CE_None) << CPLGetLastErrorMsg();
 }
 

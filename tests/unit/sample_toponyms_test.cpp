@@ -108,7 +108,8 @@ TEST(Toponyms, SpeakAsTheirTerritoryDoes) {
 
 TEST(Toponyms, AdjectivesAgree) {
   Random random(7);
-  bool feminine = false, masculine = false;
+  bool feminine = false;
+  bool masculine = false;
   for (int i = 0; i < 2000; ++i) {
     const auto ravine = watercourse_name(random, Flavour::antilles, RiverSize::brook);
     const auto pond = water_name(random, Flavour::antilles, "Retenue");

@@ -143,7 +143,7 @@ void GeoPackageFile::register_contents() {
   if (!is_spatial()) return;
   auto geometry = database_->prepare("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, 0)");
   geometry.bind(1, layer_.name).bind(2, layer_.geometry_column).bind(3, layer_.geometry_type);
-  geometry.bind(4, std::int64_t{crs_.srs_id}).bind(5, std::int64_t{layer_.z}).run();
+  geometry.bind(4, std::int64_t{crs_.srs_id}).bind(5, std::int64_t{layer_.z ? 1 : 0}).run();
 }
 
 void GeoPackageFile::add_table(FileLayer table, const std::vector<std::vector<Value>>& rows) {

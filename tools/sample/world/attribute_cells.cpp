@@ -50,7 +50,7 @@ Value read_constant(const YamlNode& node, const AttributeDefinition& definition)
   if (definition.type == ColumnType::integer)
     return static_cast<std::int64_t>(node.number(-greatest, greatest));
   if (definition.type == ColumnType::real) return node.number(-greatest, greatest);
-  if (definition.type == ColumnType::boolean) return std::int64_t{node.text() == "true"};
+  if (definition.type == ColumnType::boolean) return std::int64_t{node.text() == "true" ? 1 : 0};
   return node.text();
 }
 

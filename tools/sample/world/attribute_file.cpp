@@ -139,7 +139,7 @@ class Reader {
     for (std::size_t i = 0; i < draw.columns.size(); ++i) {
       const auto* definition = draw.columns[i] ? &schema_.attributes[*draw.columns[i]] : nullptr;
       row.cells.push_back(read_cell(items[i + 1], definition, words_));
-      if (definition && is_later(row.cells.back(), *definition)) return;
+      if (definition != nullptr && is_later(row.cells.back(), *definition)) return;
     }
     row.until = sum += items[0].number(0, greatest_share);
     rows.push_back(std::move(row));

@@ -18,8 +18,8 @@ std::string& text_in(Value& value) {
 /// Writes a cell's value; `random` is its own.
 struct CellWriter {
   Value& value;
-  std::uint64_t number;
-  Random random;
+  std::uint64_t number = 0;
+  Random random{0};
 
   void operator()(const Value& constant) const {
     if (const auto* text = std::get_if<std::string>(&constant)) return set_text(value, *text);
@@ -84,7 +84,8 @@ const DrawRow& Draw::choose(const DrawCase& from, double share, KnownColumns kno
   const auto all = from.rows.back().until;
   if (std::none_of(columns.begin(), columns.end(), any)) return row_at(from.rows, share * all);
   std::vector<std::pair<double, const DrawRow*>> agreeing;
-  double sum = 0, before = 0;
+  double sum = 0;
+  double before = 0;
   for (const auto& drawn : from.rows) {
     if (agrees(drawn, known, row)) agreeing.emplace_back(sum += drawn.until - before, &drawn);
     before = drawn.until;
@@ -100,8 +101,8 @@ void Draw::fill_history(Random random, KnownColumns known, std::vector<Value>& r
   const bool keep = is_known(known, *columns[1]);
   const auto* latest = keep ? std::get_if<std::string>(&modified) : nullptr;
   if (!is_known(known, *columns[0])) {
-    const auto moment = history->creation.draw(random, latest ? *latest : "~");
-    set_text(created, moment.empty() && latest ? std::string_view(*latest) : moment);
+    const auto moment = history->creation.draw(random, latest != nullptr ? *latest : "~");
+    set_text(created, moment.empty() && latest != nullptr ? std::string_view(*latest) : moment);
   }
   if (keep) return;
   const auto* creation = std::get_if<std::string>(&created);

@@ -33,7 +33,7 @@ std::string of_noun(const Noun& noun) {
 /// "de la Combe Martin", "de Vauquigny": what names a thing in France.
 std::string of_metropole(Random& random) {
   if (random.chance(0.4)) return of_name(place_name(random));
-  const auto noun = of_noun(random.pick(parts::nouns));
+  auto noun = of_noun(random.pick(parts::nouns));
   if (random.chance(0.45)) return noun;
   return noun + " " + std::string(random.pick(parts::after_nouns));
 }
@@ -45,14 +45,14 @@ std::string of_island(Random& random, bool feminine) {
     return std::string(feminine ? adjective.feminine : adjective.masculine);
   }
   if (random.chance(0.25)) return std::string(random.pick(parts::island_people));
-  const auto noun = of_noun(random.pick(parts::island_nouns));
+  auto noun = of_noun(random.pick(parts::island_nouns));
   if (random.chance(0.4)) return noun;
   return noun + " " + std::string(random.pick(parts::island_people));
 }
 
 std::string of_miquelon(Random& random) {
   if (random.chance(0.3)) return of_metropole(random);
-  const auto noun = of_noun(random.pick(parts::spm_nouns));
+  auto noun = of_noun(random.pick(parts::spm_nouns));
   if (random.chance(0.3)) return noun;
   return noun + " " + std::string(random.pick(parts::after_nouns));
 }
@@ -60,7 +60,7 @@ std::string of_miquelon(Random& random) {
 /// "Sinapi", "Petit Sinapi", "des Roches Narcisse".
 std::string of_guiana(Random& random, bool feminine) {
   if (random.chance(0.4)) return of_island(random, feminine);
-  const auto name = guiana_name(random);
+  auto name = guiana_name(random);
   if (random.chance(0.6)) return name;
   return (random.chance(0.5) ? "Petit " : "Grand ") + name;
 }

@@ -78,7 +78,7 @@ std::string hyphened(std::string name) {
 
 std::string metropolitan_commune(Random& random) {
   const double kind = random.uniform();
-  const auto name = place_name(random);
+  auto name = place_name(random);
   if (kind < 0.35) return name;
   if (kind < 0.5) return name + "-sur-" + river_name(random).first;
   if (kind < 0.65) return joined(random.pick(parts::saints), "-sur-") + river_name(random).first;
