@@ -94,11 +94,16 @@ bool Mesh::is_parcel(ParcelId parcel) const {
   return parcel_at(i, j).has_value();
 }
 
+/// Two corners of the plan have a loose end, which bounds no parcel.
 bool Mesh::is_edge(EdgeId edge) const {
   const VertexId from = edge / 2;
   if (from >= positions_.size()) return false;
-  if (edge % 2 == 0) return column(from) + 1 < columns_;
-  return (column(from) + row(from)) % 2 == 0 && row(from) + 1 < rows_;
+  const bool is_planned = edge % 2 == 0
+                              ? column(from) + 1 < columns_
+                              : (column(from) + row(from)) % 2 == 0 && row(from) + 1 < rows_;
+  if (!is_planned || (row(from) > 0 && row(from) + 1 < rows_)) return is_planned;
+  const auto both = sides(edge);
+  return both[0] || both[1];
 }
 
 bool Mesh::on_rim(VertexId at) const {
@@ -108,7 +113,9 @@ bool Mesh::on_rim(VertexId at) const {
 Steps Mesh::steps(VertexId at) const {
   Steps found;
   const auto width = static_cast<VertexId>(columns_);
-  const auto add = [&](EdgeId edge, VertexId to) { found.items[found.count++] = {edge, to}; };
+  const auto add = [&](EdgeId edge, VertexId to) {
+    if (is_edge(edge)) found.items[found.count++] = {edge, to};
+  };
   if (column(at) + 1 < columns_) add(at * 2, at + 1);
   if ((column(at) + row(at)) % 2 == 0) {
     if (row(at) + 1 < rows_) add(at * 2 + 1, at + width);

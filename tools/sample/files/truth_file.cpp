@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "files/truth_file.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+namespace bdf::sample {
+namespace {
+
+using Rows = std::vector<std::vector<Value>>;
+
+Value whole(std::int64_t number) { return number == 0 ? Value() : Value(number); }
+Value index(std::size_t number) { return static_cast<std::int64_t>(number); }
+
+/// The share of an object that two versions have in common, of each.
+struct Overlap {
+  double of_a = 0, of_b = 0;
+};
+
+/// How much of each of two versions is the same part of the same object; nullopt for a sliver.
+std::optional<Overlap> overlap(const Version& a, const Version& b) {
+  double common = 0;
+  double all_a = 0;
+  double all_b = 0;
+  for (const Origin& one : a.origins) all_a += one.to - one.from;
+  for (const Origin& one : b.origins) all_b += one.to - one.from;
+  for (const Origin& one : a.origins) {
+    for (const Origin& other : b.origins) {
+      if (one.object == other.object)
+        common += std::max(0.0, std::min(one.to, other.to) - std::max(one.from, other.from));
+    }
+  }
+  if (common < 0.03) return std::nullopt;
+  return Overlap{std::min(1.0, common / all_a), std::min(1.0, common / all_b)};
+}
+
+/// Gathers the tables of one theme.
+class Truth {
+ public:
+  Truth(const Country& country, const Tale& tale, const Sides& sides, std::size_t producer)
+      : country_(country), tale_(tale), sides_(sides), producer_(producer) {}
+
+  void add_stories(const std::vector<bool>& about) {
+    for (std::size_t s = 0; s < tale_.stories.size(); ++s) {
+      const Story& story = tale_.stories[s];
+      if (!about[story.layer] || tale_.producer[s] != producer_) continue;
+      stories_.push_back({index(s + 1), story.family, name(story), story.outcome});
+      for (const Question& question : story.questions)
+        questions_.push_back({index(s + 1), question.kind,
+                              question.attribute.empty() ? Value() : Value(question.attribute)});
+      add_features(s);
+      add_pairs(s, "ancestor_local", story.ancestor, fids(s).ancestor, story.local, fids(s).local);
+      add_pairs(s, "ancestor_reference", story.ancestor, fids(s).ancestor, story.reference,
+                fids(s).reference);
+      add_pairs(s, "local_reference", story.local, fids(s).local, story.reference,
+                fids(s).reference);
+    }
+  }
+
+  void write(GeoPackageFile& file) const {
+    file.add_table({"story", "", false, {{"story", "INTEGER"}, {"family", "TEXT"},
+                    {"layer", "TEXT"}, {"outcome", "TEXT"}}}, stories_);
+    file.add_table({"question", "", false, {{"story", "INTEGER"}, {"kind", "TEXT"},
+                    {"attribute", "TEXT"}}}, questions_);
+    file.add_table({"side", "", false, {{"story", "INTEGER"}, {"side", "TEXT"}, {"side_fid", "INTEGER"},
+                    {"cleabs", "TEXT"}, {"changed", "TEXT"}}}, features_);
+    file.add_table({"link", "", false, {{"story", "INTEGER"}, {"pair", "TEXT"}, {"a_fid", "INTEGER"},
+                    {"b_fid", "INTEGER"}, {"a_share", "REAL"}, {"b_share", "REAL"}}}, links_);
+  }
+
+ private:
+  [[nodiscard]] const StoryFids& fids(std::size_t story) const { return sides_.fids[story]; }
+  [[nodiscard]] const std::string& name(const Story& story) const {
+    return country_.layers[story.layer].name;
+  }
+
+  void add_side(std::size_t s, const char* side, const std::vector<Version>& versions,
+                const std::vector<std::int64_t>& side_fids, const RowWriter& writer) {
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      std::string changed;
+      for (const std::string_view what : versions[i].changed)
+        changed += (changed.empty() ? "" : "/") + std::string(what);
+      const std::string key = writer.key(versions[i].feature);
+      features_.push_back({index(s + 1), std::string(side), whole(side_fids[i]),
+                           key.empty() ? Value() : Value(key),
+                           changed.empty() ? Value() : Value(changed)});
+    }
+  }
+
+  void add_features(std::size_t s) {
+    const Story& story = tale_.stories[s];
+    const RowWriter& writer = writer_of(story.layer);
+    add_side(s, "ancestor", story.ancestor, fids(s).ancestor, writer);
+    add_side(s, "local", story.local, fids(s).local, writer);
+    add_side(s, "reference", story.reference, fids(s).reference, writer);
+  }
+
+  const RowWriter& writer_of(std::size_t layer) {
+    if (writers_.size() <= layer) writers_.resize(layer + 1);
+    if (!writers_[layer])
+      writers_[layer] = std::make_unique<RowWriter>(country_, country_.layers[layer].name, Carrier());
+    return *writers_[layer];
+  }
+
+  void add_pairs(std::size_t s, const char* pair, const std::vector<Version>& a,
+                 const std::vector<std::int64_t>& a_fids, const std::vector<Version>& b,
+                 const std::vector<std::int64_t>& b_fids) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      for (std::size_t j = 0; j < b.size(); ++j) {
+        if (const auto common = overlap(a[i], b[j]))
+          links_.push_back({index(s + 1), std::string(pair), a_fids[i], b_fids[j], common->of_a,
+                            common->of_b});
+      }
+    }
+  }
+
+  const Country& country_;
+  const Tale& tale_;
+  const Sides& sides_;
+  std::size_t producer_;
+  std::vector<std::unique_ptr<RowWriter>> writers_;
+  Rows stories_, questions_, features_, links_;
+};
+
+/// The expected features of one layer.
+void write_expected(GeoPackageFile& file, const Country& country, const Tale& tale,
+                    const Sides& sides, std::size_t layer, std::size_t producer,
+                    const Carrier& local) {
+  const RowWriter writer(country, country.layers[layer].name, local);
+  FileLayer form = writer.layer();
+  const std::size_t schema_columns = form.columns.size();
+  form.columns.push_back({"truth_story", "INTEGER"});
+  form.columns.push_back({"truth_local_fid", "INTEGER"});
+  form.columns.push_back({"truth_reference_fid", "INTEGER"});
+  file.begin_layer(form);
+  std::int64_t fid = 0;
+  std::vector<Value> values;
+  for (std::size_t s = 0; s < tale.stories.size(); ++s) {
+    const Story& story = tale.stories[s];
+    if (story.layer != layer || tale.producer[s] != producer) continue;
+    for (const Expected& expected : story.merged) {
+      writer.values({0, &expected.version.feature, &expected.version}, values);
+      const bool has_private =
+          expected.local.has_value() || expected.version.private_from != 0;
+      if (!has_private) {
+        for (std::size_t i = schema_columns - private_columns(form.name).size(); i < schema_columns; ++i)
+          values[i] = Value();
+      }
+      values.push_back(index(s + 1));
+      values.push_back(expected.local ? whole(sides.fids[s].local[*expected.local]) : Value());
+      values.push_back(expected.reference ? whole(sides.fids[s].reference[*expected.reference]) : Value());
+      const Shape shape = writer.shape(expected.version.feature);
+      file.add(++fid, &shape, values);
+    }
+  }
+  file.end_layer();
+}
+
+}  // namespace
+
+void write_truth(const std::filesystem::path& path, const Country& country, const Tale& tale,
+                 const Sides& sides, const rules::Theme& theme, std::size_t producer,
+                 const Carrier& local) {
+  GeoPackageFile file(path, country.crs);
+  std::vector<bool> about;
+  for (std::size_t i = 0; i < country.layers.size(); ++i) {
+    about.push_back(theme.find_layer(country.layers[i].name) != nullptr);
+    if (about.back()) write_expected(file, country, tale, sides, i, producer, local);
+  }
+  Truth truth(country, tale, sides, producer);
+  truth.add_stories(about);
+  truth.write(file);
+  file.finish();
+}
+
+}  // namespace bdf::sample
