@@ -12,12 +12,18 @@ constexpr double no_altitude = -1000;
 
 std::string sql_type(const rules::AttributeDefinition& attribute) {
   switch (attribute.type) {
-    case ColumnType::boolean: return "BOOLEAN";
-    case ColumnType::integer: return "INTEGER";
-    case ColumnType::real: return "REAL";
-    case ColumnType::date: return "DATE";
-    case ColumnType::datetime: return "DATETIME";
-    default: return attribute.width ? fmt::format("TEXT({})", *attribute.width) : "TEXT";
+    case ColumnType::boolean:
+      return "BOOLEAN";
+    case ColumnType::integer:
+      return "INTEGER";
+    case ColumnType::real:
+      return "REAL";
+    case ColumnType::date:
+      return "DATE";
+    case ColumnType::datetime:
+      return "DATETIME";
+    default:
+      return attribute.width ? fmt::format("TEXT({})", *attribute.width) : "TEXT";
   }
 }
 

@@ -14,11 +14,11 @@ namespace bdf::sample {
 
 /// How a side keeps its features, where that is not as IGN delivers them.
 struct Carrier {
-  std::string version = "3.5";        ///< of the schema, whose names the columns have
-  bool z = true;                      ///< false: an export without altitudes
-  bool private_columns = false;       ///< the producer's own stand beside the schema's
-  std::vector<std::string> without;   ///< attributes that got lost, by their name in the schema
-  bool spatial_index = false;         ///< as after an edit in QGIS
+  std::string version = "3.5";       ///< of the schema, whose names the columns have
+  bool z = true;                     ///< false: an export without altitudes
+  bool private_columns = false;      ///< the producer's own stand beside the schema's
+  std::vector<std::string> without;  ///< attributes that got lost, by their name in the schema
+  bool spatial_index = false;        ///< as after an edit in QGIS
 };
 
 /// Turns a layer's rows into those of a file.

@@ -59,14 +59,34 @@ class Truth {
   }
 
   void write(GeoPackageFile& file) const {
-    file.add_table({"story", "", false, {{"story", "INTEGER"}, {"family", "TEXT"},
-                    {"layer", "TEXT"}, {"outcome", "TEXT"}}}, stories_);
-    file.add_table({"question", "", false, {{"story", "INTEGER"}, {"kind", "TEXT"},
-                    {"attribute", "TEXT"}}}, questions_);
-    file.add_table({"side", "", false, {{"story", "INTEGER"}, {"side", "TEXT"}, {"side_fid", "INTEGER"},
-                    {"cleabs", "TEXT"}, {"changed", "TEXT"}}}, features_);
-    file.add_table({"link", "", false, {{"story", "INTEGER"}, {"pair", "TEXT"}, {"a_fid", "INTEGER"},
-                    {"b_fid", "INTEGER"}, {"a_share", "REAL"}, {"b_share", "REAL"}}}, links_);
+    file.add_table(
+        {"story",
+         "",
+         false,
+         {{"story", "INTEGER"}, {"family", "TEXT"}, {"layer", "TEXT"}, {"outcome", "TEXT"}}},
+        stories_);
+    file.add_table(
+        {"question", "", false, {{"story", "INTEGER"}, {"kind", "TEXT"}, {"attribute", "TEXT"}}},
+        questions_);
+    file.add_table({"side",
+                    "",
+                    false,
+                    {{"story", "INTEGER"},
+                     {"side", "TEXT"},
+                     {"side_fid", "INTEGER"},
+                     {"cleabs", "TEXT"},
+                     {"changed", "TEXT"}}},
+                   features_);
+    file.add_table({"link",
+                    "",
+                    false,
+                    {{"story", "INTEGER"},
+                     {"pair", "TEXT"},
+                     {"a_fid", "INTEGER"},
+                     {"b_fid", "INTEGER"},
+                     {"a_share", "REAL"},
+                     {"b_share", "REAL"}}},
+                   links_);
   }
 
  private:
@@ -99,7 +119,8 @@ class Truth {
   const RowWriter& writer_of(std::size_t layer) {
     if (writers_.size() <= layer) writers_.resize(layer + 1);
     if (!writers_[layer])
-      writers_[layer] = std::make_unique<RowWriter>(country_, country_.layers[layer].name, Carrier());
+      writers_[layer] =
+          std::make_unique<RowWriter>(country_, country_.layers[layer].name, Carrier());
     return *writers_[layer];
   }
 
@@ -109,8 +130,8 @@ class Truth {
     for (std::size_t i = 0; i < a.size(); ++i) {
       for (std::size_t j = 0; j < b.size(); ++j) {
         if (const auto common = overlap(a[i], b[j]))
-          links_.push_back({index(s + 1), std::string(pair), a_fids[i], b_fids[j], common->of_a,
-                            common->of_b});
+          links_.push_back(
+              {index(s + 1), std::string(pair), a_fids[i], b_fids[j], common->of_a, common->of_b});
       }
     }
   }
@@ -141,15 +162,16 @@ void write_expected(GeoPackageFile& file, const Country& country, const Tale& ta
     if (story.layer != layer || tale.producer[s] != producer) continue;
     for (const Expected& expected : story.merged) {
       writer.values({0, &expected.version.feature, &expected.version}, values);
-      const bool has_private =
-          expected.local.has_value() || expected.version.private_from != 0;
+      const bool has_private = expected.local.has_value() || expected.version.private_from != 0;
       if (!has_private) {
-        for (std::size_t i = schema_columns - private_columns(form.name).size(); i < schema_columns; ++i)
+        for (std::size_t i = schema_columns - private_columns(form.name).size(); i < schema_columns;
+             ++i)
           values[i] = Value();
       }
       values.push_back(index(s + 1));
       values.push_back(expected.local ? whole(sides.fids[s].local[*expected.local]) : Value());
-      values.push_back(expected.reference ? whole(sides.fids[s].reference[*expected.reference]) : Value());
+      values.push_back(expected.reference ? whole(sides.fids[s].reference[*expected.reference])
+                                          : Value());
       const Shape shape = writer.shape(expected.version.feature);
       file.add(++fid, &shape, values);
     }

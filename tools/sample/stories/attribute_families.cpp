@@ -138,10 +138,13 @@ std::optional<Story> undated(const Scene& scene, std::uint32_t feature, Random& 
 
 /// Text that breaks what does not quote, count characters or know Unicode.
 std::optional<Story> hostile(const Scene& scene, std::uint32_t feature, Random& random) {
-  static const std::array<std::string, 7> texts{
-      "'; DROP TABLE troncon_hydrographique; --", "l’Œuf \"à la coque\" & <b>gras</b>",
-      "नदी · ποταμός · 河 · 🌊", "\u202Egauche à droite", "deux\nlignes\tet une tabulation",
-      "%s %n {0} ${PATH} $(date)", "\\N NULL nan"};
+  static const std::array<std::string, 7> texts{"'; DROP TABLE troncon_hydrographique; --",
+                                                "l’Œuf \"à la coque\" & <b>gras</b>",
+                                                "नदी · ποταμός · 河 · 🌊",
+                                                "\u202Egauche à droite",
+                                                "deux\nlignes\tet une tabulation",
+                                                "%s %n {0} ${PATH} $(date)",
+                                                "\\N NULL nan"};
   const bool has_remark = scene.layer.name.find("hydrographique") != std::string::npos;
   if (!has_remark && scene.layer.name != "zone_de_vegetation" && scene.layer.name != "haie")
     return std::nullopt;

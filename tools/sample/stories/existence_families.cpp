@@ -112,10 +112,10 @@ Path spring_line(const Scene& scene, std::uint32_t feature, Random& random) {
     Path path;
     for (const double t : {1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1}) {
       const double bend = length * 0.12 * std::sin(std::numbers::pi * t);
-      path.push_back(on_grid(
-          Position{head.x + t * length * std::cos(angle) - bend * std::sin(angle),
-                   head.y + t * length * std::sin(angle) + bend * std::cos(angle),
-                   head.z + 0.05 * t * length}));
+      path.push_back(
+          on_grid(Position{head.x + t * length * std::cos(angle) - bend * std::sin(angle),
+                           head.y + t * length * std::sin(angle) + bend * std::cos(angle),
+                           head.z + 0.05 * t * length}));
     }
     path.push_back(head);
     if (is_simple(path) && !scene.neighbours.crosses_any(path, {})) return path;
@@ -173,7 +173,9 @@ std::optional<Story> inserted_local(const Scene& scene, std::uint32_t feature, R
   Story story = new_story(scene, feature);
   version->feature.set("cleabs", Value());
   version->feature.set("code_hydrographique", Value());
-  if (!is_network(scene)) std::erase_if(version->feature.values, [](const auto& value) { return value.first == "code_hydrographique"; });
+  if (!is_network(scene))
+    std::erase_if(version->feature.values,
+                  [](const auto& value) { return value.first == "code_hydrographique"; });
   story.local = {*version};
   story.merged = {{*version, 0, std::nullopt}};
   story.outcome = "inserted_locally";
@@ -215,7 +217,8 @@ std::optional<Story> inserted_both(const Scene& scene, std::uint32_t feature, Ra
     return story;
   }
   Version merged = *version;
-  if (scene.rules.geometry.authority == Authority::producer) merged.feature.shape = own.feature.shape;
+  if (scene.rules.geometry.authority == Authority::producer)
+    merged.feature.shape = own.feature.shape;
   story.merged = {{merged, 0, 0}};
   story.outcome = "merged";
   return story;

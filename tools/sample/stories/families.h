@@ -26,8 +26,8 @@ struct Scene {
   std::uint64_t next_number;       ///< free, and all after it
 };
 
-/// Tells a story about a feature that is not taken, and perhaps about neighbours of it that are not;
-/// nullopt where the feature does not suit. The story is settled.
+/// Tells a story about a feature that is not taken, and perhaps about neighbours of it that are
+/// not; nullopt where the feature does not suit. The story is settled.
 using Tell = std::optional<Story> (*)(const Scene& scene, std::uint32_t feature, Random& random);
 
 struct Family {

@@ -27,7 +27,8 @@ std::optional<Shape> sound(const Scene& scene, std::uint32_t feature, Path path)
   return shape;
 }
 
-/// Some vertices in [from, to] of the path pushed aside by `metres`, or less where that does not fit.
+/// Some vertices in [from, to] of the path pushed aside by `metres`, or less where that does not
+/// fit.
 std::optional<Shape> pushed(const Scene& scene, std::uint32_t feature, double metres, double from,
                             double to, Random& random) {
   const Path& path = scene.layer.features[feature].shape.path();
@@ -192,8 +193,7 @@ std::optional<Story> generalised_and_moved(const Scene& scene, std::uint32_t fea
 std::optional<Story> noise(const Scene& scene, std::uint32_t feature, Random& random) {
   Story story = about(scene, {feature});
   for (Rings& part : story.local.front().feature.shape.parts) {
-    for (Path& path : part)
-      path = with_noise(std::move(path), random, scene.rules.tolerance * 0.9);
+    for (Path& path : part) path = with_noise(std::move(path), random, scene.rules.tolerance * 0.9);
   }
   settle(scene, story);
   return story;
@@ -212,7 +212,8 @@ std::optional<Story> turned(const Scene& scene, std::uint32_t feature, Random&) 
 }
 
 std::optional<Story> altitudes(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (scene.layer.name != "troncon_hydrographique" || !suits(scene, feature, 4)) return std::nullopt;
+  if (scene.layer.name != "troncon_hydrographique" || !suits(scene, feature, 4))
+    return std::nullopt;
   Story story = about(scene, {feature});
   Shape shape = story.reference.front().feature.shape;
   Path& path = shape.path();
@@ -276,9 +277,11 @@ std::optional<Story> together(const Scene& scene, const Path& around, const Move
 /// A confluence, or a corner of hedges, moves by some metres.
 std::optional<Story> end_moved(const Scene& scene, std::uint32_t feature, Random& random) {
   const Shape& shape = scene.layer.features[feature].shape;
-  if (shape.kind != ShapeKind::line || !is_plain(scene.layer.features[feature])) return std::nullopt;
+  if (shape.kind != ShapeKind::line || !is_plain(scene.layer.features[feature]))
+    return std::nullopt;
   const Position& end = shape.path().back();
-  const Position to = on_grid(Position{end.x + random.between(-2.5, 2.5), end.y + random.between(-2.5, 2.5), 0});
+  const Position to =
+      on_grid(Position{end.x + random.between(-2.5, 2.5), end.y + random.between(-2.5, 2.5), 0});
   if (scene.neighbours.ends_at(end).size() < 2 || distance(end, to) < 0.3) return std::nullopt;
   return together(scene, {end, to}, {{{end.x, end.y}, to}}, random);
 }

@@ -13,7 +13,9 @@ namespace {
 constexpr double cell_size = 250;  // metres: a little more than most features
 
 std::uint64_t place(double x, double y) {
-  const auto decimetres = [](double metres) { return static_cast<std::uint64_t>(std::llround(metres * 10)); };
+  const auto decimetres = [](double metres) {
+    return static_cast<std::uint64_t>(std::llround(metres * 10));
+  };
   return mixed(mixed(decimetres(x)) + decimetres(y));
 }
 

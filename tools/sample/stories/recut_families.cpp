@@ -24,7 +24,8 @@ struct Cut {
 
 std::optional<Cut> cut_line(const Shape& shape, double at) {
   const Path& path = shape.path();
-  const auto vertex = static_cast<std::size_t>(std::lround(at * static_cast<double>(path.size() - 1)));
+  const auto vertex =
+      static_cast<std::size_t>(std::lround(at * static_cast<double>(path.size() - 1)));
   if (vertex < 1 || vertex + 2 > path.size() || path.size() < 5) return std::nullopt;
   auto [a, b] = cut_at(path, vertex);
   return Cut{line_shape(std::move(a)), line_shape(std::move(b)), share_at(path, vertex)};
@@ -35,7 +36,8 @@ std::optional<Cut> cut_area(const Shape& shape, double at, Random& random) {
   const Path& ring = shape.path();
   const std::size_t count = ring.size() - 1;
   if (count < 8) return std::nullopt;
-  const auto width = static_cast<std::size_t>(std::clamp(at, 0.25, 0.75) * static_cast<double>(count));
+  const auto width =
+      static_cast<std::size_t>(std::clamp(at, 0.25, 0.75) * static_cast<double>(count));
   for (int tries = 0; tries < 20; ++tries) {
     const std::size_t from = random.below(count);
     Path one, other;
@@ -159,7 +161,9 @@ std::optional<Shape> united(const Path& a, const Path& b) {
   std::set<std::tuple<double, double>> in_b;
   for (const Position& at : b) in_b.insert({at.x, at.y});
   const std::size_t count = a.size() - 1;
-  const auto shared = [&](std::size_t i) { return in_b.count({a[i % count].x, a[i % count].y}) != 0; };
+  const auto shared = [&](std::size_t i) {
+    return in_b.count({a[i % count].x, a[i % count].y}) != 0;
+  };
   std::size_t first = 0;
   while (first < count && !(shared(first) && !shared(first + count - 1))) ++first;
   if (first == count) return std::nullopt;

@@ -35,15 +35,20 @@ Outcome both_differ(const Responsibility& who, const Version& local, const Versi
   if (who.authority == Authority::reference) return Outcome::reference;
   if (who.authority == Authority::producer) return Outcome::local;
   switch (who.rule) {
-    case Rule::prefer_local: return Outcome::local;
-    case Rule::prefer_reference: return Outcome::reference;
-    case Rule::newest: return newest(local, reference, who.by);
-    default: return Outcome::question;
+    case Rule::prefer_local:
+      return Outcome::local;
+    case Rule::prefer_reference:
+      return Outcome::reference;
+    case Rule::newest:
+      return newest(local, reference, who.by);
+    default:
+      return Outcome::question;
   }
 }
 
 bool equal(const Version& a, const Version& b, std::string_view what) {
-  return what == geometry ? a.feature.shape == b.feature.shape : value_of(a, what) == value_of(b, what);
+  return what == geometry ? a.feature.shape == b.feature.shape
+                          : value_of(a, what) == value_of(b, what);
 }
 
 Responsibility of(const rules::LayerRules& rules, std::string_view what) {
@@ -86,8 +91,11 @@ class Settlement {
         return;
       }
       switch (both_differ(of(scene_.rules, what), local_, reference_)) {
-        case Outcome::local: break;
-        case Outcome::reference: take(merged_, reference_, what); break;
+        case Outcome::local:
+          break;
+        case Outcome::reference:
+          take(merged_, reference_, what);
+          break;
         case Outcome::question:
           questions_.push_back(what == geometry ? Question{"geometry", ""}
                                                 : Question{"attribute", std::string(what)});
@@ -112,7 +120,10 @@ std::string outcome_of(const Story& story) {
     there = there || !story.reference[i].changed.empty() ||
             story.reference[i].feature.find("date_modification");
   }
-  return here && there ? "merged" : here ? "kept_local" : there ? "updated_from_reference" : "unchanged";
+  return here && there ? "merged"
+         : here        ? "kept_local"
+         : there       ? "updated_from_reference"
+                       : "unchanged";
 }
 
 }  // namespace

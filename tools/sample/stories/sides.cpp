@@ -63,7 +63,8 @@ class LayerSides {
     }
     for (const Story& story : tale_.stories) {
       if (story.layer != index_ || story.edition > edition) continue;
-      for (const Version& version : story.reference) rows.push_back({0, &version.feature, &version});
+      for (const Version& version : story.reference)
+        rows.push_back({0, &version.feature, &version});
     }
     number(rows);
   }
@@ -88,7 +89,8 @@ class LayerSides {
     return at;
   }
   /// The first local version that comes from the object first of all: it keeps the fid.
-  [[nodiscard]] static std::optional<std::size_t> local_of(const Story& story, std::uint64_t object) {
+  [[nodiscard]] static std::optional<std::size_t> local_of(const Story& story,
+                                                           std::uint64_t object) {
     for (std::size_t i = 0; i < story.local.size(); ++i) {
       if (story.local[i].origins.front().object == object) return i;
     }
@@ -178,8 +180,9 @@ void add_private_values(const std::string& layer, std::uint64_t seed, const Row&
   static const std::array<const char*, 3> managers{"Commune", "Propriétaire privé", "ONF"};
   const auto& columns = private_columns(layer);
   if (columns.empty()) return;
-  const std::uint64_t object =
-      row.version && row.version->private_from != 0 ? row.version->private_from : row.feature->number;
+  const std::uint64_t object = row.version && row.version->private_from != 0
+                                   ? row.version->private_from
+                                   : row.feature->number;
   Random random(seed, "private " + layer, object);
   const bool says = random.chance(0.2) && (!row.version || row.version->private_values);
   if (!says) {

@@ -50,8 +50,8 @@ struct Question {
   std::string attribute;  ///< "" unless the kind is attribute
 };
 
-/// One thing that happened. Versions with one origin in common are the same object: a story is about
-/// one object, about several that were cut anew, or about neighbours that moved together.
+/// One thing that happened. Versions with one origin in common are the same object: a story is
+/// about one object, about several that were cut anew, or about neighbours that moved together.
 struct Story {
   std::string family;
   std::size_t layer = 0;  ///< in Country::layers

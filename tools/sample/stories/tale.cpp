@@ -92,7 +92,8 @@ double rate_of(const Family& family, const Rates& rates) {
 
 std::size_t wanted(const Family& family, const Rates& rates, std::size_t features) {
   if (rates.each && rates.of_family.count(std::string(family.name)) == 0) return *rates.each;
-  return static_cast<std::size_t>(std::lround(rate_of(family, rates) * static_cast<double>(features)));
+  return static_cast<std::size_t>(
+      std::lround(rate_of(family, rates) * static_cast<double>(features)));
 }
 
 void check(const Rates& rates) {

@@ -27,8 +27,7 @@ class Themes {
   Themes();
   /// nullptr where no theme is about the layer.
   [[nodiscard]] const rules::Theme* theme_of(const std::string& layer) const;
-  [[nodiscard]] rules::LayerRules rules_of(const std::string& layer,
-                                           const Setting& setting) const;
+  [[nodiscard]] rules::LayerRules rules_of(const std::string& layer, const Setting& setting) const;
   [[nodiscard]] const std::vector<rules::Theme>& all() const { return themes_; }
 
  private:

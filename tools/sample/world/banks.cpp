@@ -161,7 +161,8 @@ bool is_simple_ring(const Path& ring) {
 }
 
 std::vector<WideStretch> draw_banks(const std::vector<Reach>& reaches) {
-  std::map<VertexId, double> widest;  // river through each vertex at which a reach ends, but its last
+  std::map<VertexId, double>
+      widest;  // river through each vertex at which a reach ends, but its last
   for (const Reach& reach : reaches) {
     if (is_wide(reach)) widest[reach.from()] = std::max(widest[reach.from()], reach.first().width);
   }

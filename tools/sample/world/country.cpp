@@ -21,7 +21,9 @@ Ground ground_of(const CountryStyle& style, const rules::Territory& territory) {
   const double side = std::sqrt(style.square_kilometres) * 1000;
   Ground ground{style.seed, 880000, 6420000, side, side};
   if (territory.code != "FXX") {
-    const auto middle = [](double low, double high) { return std::round((low + high) / 2000) * 1000; };
+    const auto middle = [](double low, double high) {
+      return std::round((low + high) / 2000) * 1000;
+    };
     ground.min_x = middle(territory.domain.min_x, territory.domain.max_x) - std::round(side / 2);
     ground.min_y = middle(territory.domain.min_y, territory.domain.max_y) - std::round(side / 2);
   }
@@ -120,8 +122,8 @@ Country make_country(const CountryStyle& style) {
   mesh.smooth(chains);
   const auto reaches = cut_into_reaches(mesh, drainage, waters, {});
   Hydrography hydro = map_waters(mesh, drainage, waters, reaches, flavour);
-  Vegetation grown = vegetation_of(mesh, drainage, hydro, flavour == Flavour::metropole ||
-                                                              flavour == Flavour::miquelon);
+  Vegetation grown = vegetation_of(mesh, drainage, hydro,
+                                   flavour == Flavour::metropole || flavour == Flavour::miquelon);
   for (Layer* layer : {&hydro.reaches, &hydro.surfaces, &hydro.water_bodies, &hydro.watercourses,
                        &hydro.nodes, &hydro.details, &grown.zones, &grown.hedges})
     country.layers.push_back(std::move(*layer));

@@ -24,9 +24,7 @@ std::string joined(const std::set<std::string>& links) {
   return text;
 }
 
-Value text_or_null(std::string text) {
-  return text.empty() ? Value() : Value(std::move(text));
-}
+Value text_or_null(std::string text) { return text.empty() ? Value() : Value(std::move(text)); }
 
 RiverSize size_of(const Course& course) {
   if (course.length > 40000) return RiverSize::major;
@@ -81,13 +79,17 @@ class Surveyor {
   const Waters& waters_;
   const std::vector<Reach>& reaches_;
   Flavour flavour_;
-  Hydrography map_{{"troncon_hydrographique", {}}, {"surface_hydrographique", {}},
-                   {"plan_d_eau", {}},             {"cours_d_eau", {}},
-                   {"noeud_hydrographique", {}},   {"detail_hydrographique", {}},
-                   {},                             {}};
-  std::map<std::uint32_t, std::size_t> watercourse_of_;    // course → index of its feature
-  std::map<std::size_t, std::string> surface_of_;          // reach → its surface's cleabs
-  std::vector<std::string> lake_surface_;                  // lake → its surface's cleabs
+  Hydrography map_{{"troncon_hydrographique", {}},
+                   {"surface_hydrographique", {}},
+                   {"plan_d_eau", {}},
+                   {"cours_d_eau", {}},
+                   {"noeud_hydrographique", {}},
+                   {"detail_hydrographique", {}},
+                   {},
+                   {}};
+  std::map<std::uint32_t, std::size_t> watercourse_of_;  // course → index of its feature
+  std::map<std::size_t, std::string> surface_of_;        // reach → its surface's cleabs
+  std::vector<std::string> lake_surface_;                // lake → its surface's cleabs
   std::map<VertexId, std::size_t> node_at_;
 };
 
@@ -107,7 +109,8 @@ std::string Surveyor::course_name(std::uint32_t course) const {
 void Surveyor::find_wet_ground() {
   map_.wet.assign(mesh_.parcel_limit(), false);
   map_.river_width.assign(mesh_.edge_limit(), 0);
-  for (const Flow& flow : waters_.flows) map_.river_width[flow.edge] = static_cast<float>(flow.width);
+  for (const Flow& flow : waters_.flows)
+    map_.river_width[flow.edge] = static_cast<float>(flow.width);
   for (const Lake& lake : drainage_.lakes) {
     for (const ParcelId parcel : lake.parcels) map_.wet[parcel] = true;
   }
@@ -187,10 +190,9 @@ void Surveyor::add_lakes() {
       for (Position& at : ring) at.z = on_grid(lake.level);
     }
     const bool dammed = chance.chance(0.7);
-    Feature& surface = add_surface(std::move(shape.parts.front()),
-                                   dammed ? lake.parcels.size() > 30 ? "Retenue-barrage" : "Retenue"
-                                          : "Lac",
-                                   "Permanent");
+    Feature& surface = add_surface(
+        std::move(shape.parts.front()),
+        dammed ? lake.parcels.size() > 30 ? "Retenue-barrage" : "Retenue" : "Lac", "Permanent");
     surface.set("origine", std::string(dammed ? "Artificielle" : "Naturelle non aménagée"));
     const std::string name = water_name(chance, flavour_, text_of(surface, "nature"));
     surface.set("liens_vers_plan_d_eau", add_water_body(surface, name));
@@ -216,8 +218,8 @@ void Surveyor::add_banks() {
 
 void Surveyor::add_ponds() {
   static constexpr const char* natures[] = {
-      "Retenue", "Retenue", "Retenue", "Retenue", "Réservoir-bassin", "Réservoir-bassin",
-      "Réservoir-bassin", "Mare", "Mare", "Réservoir-bassin d'orage"};
+      "Retenue",          "Retenue",          "Retenue", "Retenue", "Réservoir-bassin",
+      "Réservoir-bassin", "Réservoir-bassin", "Mare",    "Mare",    "Réservoir-bassin d'orage"};
   std::vector<bool> taken = map_.wet;
   for (EdgeId edge = 0; edge < map_.river_width.size(); ++edge) {
     if (map_.river_width[edge] < 5) continue;
@@ -272,13 +274,20 @@ void Surveyor::add_nodes() {
 
 const char* nature_of(const Flow& flow, Random& chance, Flavour flavour) {
   switch (flow.kind) {
-    case FlowKind::culvert: return "Conduit buse";
-    case FlowKind::canal: return "Canal";
-    case FlowKind::ditch: return "Ecoulement canalisé";
-    case FlowKind::estuary: return "Estuaire";
-    case FlowKind::karst: return "Ecoulement karstique";
-    case FlowKind::lake: return "Retenue";
-    default: break;
+    case FlowKind::culvert:
+      return "Conduit buse";
+    case FlowKind::canal:
+      return "Canal";
+    case FlowKind::ditch:
+      return "Ecoulement canalisé";
+    case FlowKind::estuary:
+      return "Estuaire";
+    case FlowKind::karst:
+      return "Ecoulement karstique";
+    case FlowKind::lake:
+      return "Retenue";
+    default:
+      break;
   }
   if (flavour != Flavour::metropole && flow.order <= 2 && chance.chance(0.6)) return "Ravine";
   const double drawn = chance.uniform();
@@ -323,8 +332,8 @@ void Surveyor::describe(Feature& feature, const Reach& reach, std::size_t index)
   feature.set("trace_connu", flow.kind == FlowKind::karst ? no : yes);
   feature.set("classe_de_largeur", std::string(width_class(flow.width)));
   feature.set("type_de_bras", std::string(flow.kind == FlowKind::side_arm ? "Secondaire"
-                                          : flow.order >= 4              ? "Principal"
-                                                                         : "Sans objet"));
+                                          : flow.order >= 4               ? "Principal"
+                                                                          : "Sans objet"));
 }
 
 void Surveyor::link(Feature& feature, const Reach& reach, std::size_t index) const {
@@ -347,7 +356,7 @@ void Surveyor::link(Feature& feature, const Reach& reach, std::size_t index) con
 
 /// Springs at some sources, and what people have built for water in the fields.
 void Surveyor::add_details() {
-  static constexpr const char* built[] = {"Fontaine", "Lavoir",  "Citerne", "Point d'eau",
+  static constexpr const char* built[] = {"Fontaine", "Lavoir",   "Citerne",      "Point d'eau",
                                           "Citerne",  "Fontaine", "Source captée"};
   const auto describe_detail = [&](Feature& detail, const char* nature, Random& chance) {
     detail.set("nature", std::string(nature));

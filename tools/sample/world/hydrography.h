@@ -12,12 +12,12 @@
 namespace bdf::sample {
 
 struct Hydrography {
-  Layer reaches;       ///< troncon_hydrographique
-  Layer surfaces;      ///< surface_hydrographique: lakes, wide rivers, ponds
-  Layer water_bodies;  ///< plan_d_eau
-  Layer watercourses;  ///< cours_d_eau
-  Layer nodes;         ///< noeud_hydrographique: one where reaches end
-  Layer details;       ///< detail_hydrographique
+  Layer reaches;                   ///< troncon_hydrographique
+  Layer surfaces;                  ///< surface_hydrographique: lakes, wide rivers, ponds
+  Layer water_bodies;              ///< plan_d_eau
+  Layer watercourses;              ///< cours_d_eau
+  Layer nodes;                     ///< noeud_hydrographique: one where reaches end
+  Layer details;                   ///< detail_hydrographique
   std::vector<bool> wet;           ///< by parcel: lake, pond or sea
   std::vector<float> river_width;  ///< by edge, metres; 0 where no water runs
 };

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// The subcommands of bdf-sample, a file each. They throw bdf::Error.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace bdf::sample {
+
+void add_make(CLI::App& app);
+
+}  // namespace bdf::sample
