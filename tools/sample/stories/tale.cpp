@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 #include "base/error.h"
@@ -35,9 +36,12 @@ class Teller {
         editions_(editions),
         neighbours_(layer_),
         taken_(layer_.features.size()),
-        next_number_(first_number + layer_.features.size() + 100000),
         tale_(tale) {
     tale_.story_of[index_].assign(layer_.features.size(), 0);
+    for (std::uint32_t i = 0; i < layer_.features.size(); ++i) {
+      place_of_[layer_.features[i].number] = i;
+      next_number_ = std::max(next_number_, layer_.features[i].number + 100000);
+    }
   }
 
   void tell(const Family& family, std::size_t wanted) {
@@ -63,12 +67,12 @@ class Teller {
   void keep(Story story, std::uint32_t feature) {
     const auto number = static_cast<std::uint32_t>(tale_.stories.size() + 1);
     for (const Version& version : story.ancestor) {
-      const std::size_t at = version.feature.number - first_number;
+      const std::uint32_t at = place_of_.at(version.feature.number);
       taken_[at] = true;
       tale_.story_of[index_][at] = number;
     }
     // What stands beside something new stays as it is.
-    for (const std::uint64_t beside : story.beside) taken_[beside - first_number] = true;
+    for (const std::uint64_t beside : story.beside) taken_[place_of_.at(beside)] = true;
     next_number_ += 2;
     tale_.producer.push_back(country_.domains_of(layer_.features[feature]).front());
     tale_.stories.push_back(std::move(story));
@@ -81,7 +85,8 @@ class Teller {
   int editions_;
   Neighbours neighbours_;
   std::vector<bool> taken_;
-  std::uint64_t next_number_;
+  std::unordered_map<std::uint64_t, std::uint32_t> place_of_;  ///< of features by their numbers
+  std::uint64_t next_number_ = first_number;
   Tale& tale_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "rules/territory.h"
+#include "world/extract.h"
 #include "world/hydrography.h"
 #include "world/noise.h"
 #include "world/random.h"
@@ -55,11 +56,27 @@ std::size_t domain_at(const Ground& ground, int producers, const Position& at) {
   return nearest;
 }
 
-std::vector<Domain> share_out(const Mesh& mesh, int producers, Flavour flavour) {
+/// The mesh is bent, so that its rim is not straight: more ground is made than is wanted.
+constexpr double margin = 1300;
+
+Ground with_margin(Ground ground) {
+  ground.min_x -= margin;
+  ground.min_y -= margin;
+  ground.width += 2 * margin;
+  ground.height += 2 * margin;
+  return ground;
+}
+
+Rectangle rectangle_of(const Ground& ground) {
+  return {ground.min_x, ground.min_y, ground.min_x + ground.width, ground.min_y + ground.height};
+}
+
+std::vector<Domain> share_out(const Mesh& mesh, const Ground& ground, int producers,
+                              Flavour flavour) {
   std::vector<std::vector<ParcelId>> parcels(static_cast<std::size_t>(producers));
   for (ParcelId parcel = 0; parcel < mesh.parcel_limit(); ++parcel) {
-    if (mesh.is_parcel(parcel))
-      parcels[domain_at(mesh.ground(), producers, mesh.centre(parcel))].push_back(parcel);
+    if (mesh.is_parcel(parcel) && rectangle_of(ground).contains(mesh.centre(parcel)))
+      parcels[domain_at(ground, producers, mesh.centre(parcel))].push_back(parcel);
   }
   std::vector<Domain> domains;
   for (std::size_t i = 0; i < parcels.size(); ++i) {
@@ -114,7 +131,7 @@ Country make_country(const CountryStyle& style) {
   country.setting.territory = territory.code;
   country.setting.zone = territory.code == "FXX" ? "038" : territory.zones.front();
 
-  Mesh mesh(country.ground);
+  Mesh mesh(with_margin(country.ground));
   const Drainage drainage = drain(mesh, {260, style.coast});
   const Waters waters = find_waters(mesh, drainage, {});
   std::vector<std::vector<VertexId>> chains;
@@ -127,7 +144,8 @@ Country make_country(const CountryStyle& style) {
   for (Layer* layer : {&hydro.reaches, &hydro.surfaces, &hydro.water_bodies, &hydro.watercourses,
                        &hydro.nodes, &hydro.details, &grown.zones, &grown.hedges})
     country.layers.push_back(std::move(*layer));
-  country.domains = share_out(mesh, style.producers, flavour);
+  extract(country.layers, rectangle_of(country.ground));
+  country.domains = share_out(mesh, country.ground, style.producers, flavour);
   return country;
 }
 
