@@ -9,5 +9,6 @@ class App;
 namespace bdf::sample {
 
 void add_make(CLI::App& app);
+void add_statistics(CLI::App& app);
 
 }  // namespace bdf::sample

@@ -33,13 +33,14 @@ struct Options {
 };
 
 constexpr double commune_km2 = 15;
-constexpr double departement_km2 = 6250;
+constexpr double departement_km2 = 6850;
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("OUT", options.out, "the folder to make")->required();
   app.add_option("--seed", options.country.seed, "the same seed gives the same bytes");
   app.add_flag("--commune", options.commune, "15 km2 (the default)");
-  app.add_flag("--departement", options.departement, "6 250 km2 with a coast");
+  app.add_flag("--departement", options.departement,
+               "a coast and 6 400 km2 of land: 52 000 reaches, 270 000 areas, 550 000 hedges");
   app.add_option("--scale", options.scale, "times as much ground");
   app.add_option("--territory", options.country.territory, "FXX, GLP, MTQ, GUF, REU, MYT, SPM …");
   app.add_flag("--coast", options.country.coast, "with the sea on the west");

@@ -37,7 +37,7 @@ struct Waters {
 };
 
 struct WaterStyle {
-  double source_hectares = 11.5;  ///< of the catchment at which a stream begins, about
+  double source_hectares = 12.2;  ///< of the catchment at which a stream begins, about
   double canals_per_100_km2 = 0.5;
 };
 
