@@ -9,10 +9,7 @@
 
 #include "base/error.h"
 #include "commands.h"
-#include "files/picture.h"
-#include "files/side_file.h"
-#include "files/truth_file.h"
-#include "io/text_output.h"
+#include "files/delivery.h"
 
 namespace bdf::sample {
 namespace {
@@ -23,7 +20,8 @@ struct Options {
   CountryStyle country;
   Rates rates;
   int editions = 1;
-  Carrier local;
+  Carriers carriers;
+  double local_share = 1;
   fs::path out;
   bool departement = false;
   bool commune = false;
@@ -34,6 +32,24 @@ struct Options {
 
 constexpr double commune_km2 = 15;
 constexpr double departement_km2 = 6850;
+
+/// What may befall a whole side.
+void add_carrier(CLI::App& app, const std::string& side, Carrier& carrier) {
+  const std::string option = "--" + side + "-";
+  Distortion& distortion = carrier.distortion;
+  app.add_flag(option + "without-z{false}", carrier.z, "altitudes got lost");
+  app.add_flag(option + "without-keys{false}", carrier.keys, "every cleabs got lost");
+  app.add_option(option + "without", carrier.without, "attributes that got lost");
+  app.add_option(option + "only", carrier.only, "LAYER.ATTRIBUTE=VALUE: a filtered export");
+  app.add_option(option + "crs", carrier.crs, "another coordinate system, as EPSG:27572");
+  app.add_flag(option + "shapefile", carrier.shapefile, "as Shapefiles");
+  app.add_option(option + "generalised", distortion.generalised, "metres");
+  app.add_flag(option + "densified", distortion.densified, "a vertex more on each edge");
+  app.add_option(option + "shift-x", distortion.shift_x, "metres, of everything");
+  app.add_option(option + "shift-y", distortion.shift_y, "metres, of everything");
+  app.add_option(option + "drift", distortion.drift, "metres at most, slowly varying");
+  app.add_option(option + "noise", distortion.noise, "metres at most, of each vertex");
+}
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("OUT", options.out, "the folder to make")->required();
@@ -51,82 +67,60 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--rate", options.rates_given, "FAMILY=SHARE of the features of a layer");
   app.add_option("--rates", options.rates.factor, "times the rate of every family");
   app.add_option("--each", options.each, "so many stories of each family and layer instead");
-  app.add_flag("--local-without-z{false}", options.local.z,
-               "the local layer has lost its altitudes");
-  app.add_option("--local-without", options.local.without, "attributes that it has lost");
+  add_carrier(app, "local", options.carriers.local);
+  add_carrier(app, "reference", options.carriers.reference);
+  app.add_option("--local-extent", options.local_share, "only the western share of the ground")
+      ->check(CLI::Range(0.05, 1.0));
+}
+
+/// What follows the first `=`, which is taken off; "" where there is none.
+std::string take_value(std::string& text, const char* option) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos)
+    throw UsageError(std::string(option) + " takes NAME=VALUE, not " + text);
+  std::string value = text.substr(equals + 1);
+  text.resize(equals);
+  return value;
+}
+
+void split_filter(Carrier& carrier) {
+  if (carrier.only.empty()) return;
+  carrier.only_value = take_value(carrier.only, "--local-only");
+  const auto dot = carrier.only.find('.');
+  if (dot == std::string::npos) throw UsageError("--local-only takes LAYER.ATTRIBUTE=VALUE");
+  carrier.only_layer = carrier.only.substr(0, dot);
+  carrier.only.erase(0, dot + 1);
 }
 
 void settle_options(Options& options) {
   const double base = options.departement ? departement_km2 : commune_km2;
   options.country.square_kilometres = base * options.scale;
   options.country.coast = options.country.coast || options.departement;
-  options.local.private_columns = true;
-  options.local.spatial_index = !options.departement;
+  Carrier& local = options.carriers.local;
+  local.private_columns = true;
+  local.spatial_index = !options.departement;
+  for (Carrier* carrier : {&local, &options.carriers.reference}) split_filter(*carrier);
   if (options.each > 0) options.rates.each = options.each;
-  for (const std::string& given : options.rates_given) {
-    const auto equals = given.find('=');
-    if (equals == std::string::npos) throw UsageError("--rate takes FAMILY=SHARE, not " + given);
-    options.rates.of_family[given.substr(0, equals)] = std::stod(given.substr(equals + 1));
+  options.rates.frozen = local.without;
+  for (std::string given : options.rates_given) {
+    const std::string share = take_value(given, "--rate");
+    options.rates.of_family[given] = std::stod(share);
   }
 }
 
-std::string producer_name(const Country& country, std::size_t producer) {
-  return "DDT " + country.setting.zone +
-         (country.domains.size() > 1 ? "-" + country.domains[producer].code : "");
-}
-
-/// "" for the only producer, "_2" for the second.
-std::string suffix(const Country& country, std::size_t producer) {
-  return country.domains.size() > 1 ? "_" + country.domains[producer].code : "";
-}
-
-void write_job(const fs::path& folder, const Country& country, const std::string& theme,
-               std::size_t producer, const std::string& reference) {
-  const std::string name = "job" + suffix(country, producer) + ".yaml";
-  io::TextOutput job(folder / name);
-  job << "# SPDX-License-Identifier: MIT\n# bdf sync " << name << " --out FOLDER\n"
-      << "theme: " << theme << "\nproducer: " << producer_name(country, producer)
-      << "\nterritory: \"" << country.setting.zone << "\"\nancestor: ancestor.gpkg\nlocal: local"
-      << suffix(country, producer) << ".gpkg\nreference: " << reference << "\n";
-  job.close();
-}
-
-std::string edition_name(int edition, int editions) {
-  return edition == editions ? "reference.gpkg" : "edition_" + std::to_string(edition) + ".gpkg";
-}
-
-/// The folder of one theme: the ancestor, each edition, each producer's layer with its job and
-/// truth.
-void write_theme(const fs::path& folder, const Country& country, const Tale& tale,
-                 const rules::Theme& theme, const Options& options) {
-  fs::create_directories(folder);
-  const Carrier delivered;
-  for (int edition = 1; edition <= options.editions; ++edition) {
-    const Sides sides = lay_out(country, tale, 0, edition);
-    if (edition == 1)
-      write_side(folder / "ancestor.gpkg", country, sides.ancestor, theme, delivered);
-    write_side(folder / edition_name(edition, options.editions), country, sides.reference, theme,
-               delivered);
-  }
-  for (std::size_t producer = 0; producer < country.domains.size(); ++producer) {
-    const Sides sides = lay_out(country, tale, producer, options.editions);
-    const std::string end = suffix(country, producer) + ".gpkg";
-    write_side(folder / ("local" + end), country, sides.local, theme, options.local);
-    write_truth(folder / ("truth" + end), country, tale, sides, theme, producer, options.local);
-    write_job(folder, country, theme.name, producer, "reference.gpkg");
-  }
+Rectangle western(const Ground& ground, double share) {
+  return {ground.min_x, ground.min_y, ground.min_x + ground.width * share,
+          ground.min_y + ground.height};
 }
 
 void make(Options& options) {
   settle_options(options);
   const Country country = make_country(options.country);
+  if (options.local_share < 1)
+    options.carriers.local.within = western(country.ground, options.local_share);
   const Themes themes;
   const Tale tale = tell(country, themes, options.rates, options.editions);
-  fs::create_directories(options.out);
-  for (const rules::Theme& theme : themes.all())
-    write_theme(options.out / theme.name, country, tale, theme, options);
-  write_domains(options.out / "territories.gpkg", country);
-  draw_map(options.out / "map.svg", country, 6000, 1000);
+  write_delivery(options.out, country, themes, tale, options.editions, options.carriers);
 }
 
 }  // namespace

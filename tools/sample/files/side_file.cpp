@@ -4,6 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
+
+#include "files/shapefile_side.h"
 
 namespace bdf::sample {
 namespace {
@@ -30,7 +34,7 @@ std::string sql_type(const rules::AttributeDefinition& attribute) {
 }  // namespace
 
 RowWriter::RowWriter(const Country& country, const std::string& layer, const Carrier& carrier)
-    : seed_(country.style.seed),
+    : ground_(country.ground),
       schema_(rules::load_layer_schema("bdtopo", carrier.version, layer)),
       carrier_(carrier),
       source_(schema_, country.setting) {
@@ -39,6 +43,11 @@ RowWriter::RowWriter(const Country& country, const std::string& layer, const Car
     if (std::find(carrier.without.begin(), carrier.without.end(), name) == carrier.without.end())
       kept_.push_back(i);
   }
+  if (carrier.crs.empty() || carrier.crs == country.crs) return;
+  crs::Operation operation;
+  operation.from = country.crs;
+  operation.to = carrier.crs;
+  transform_.emplace(operation);
 }
 
 FileLayer RowWriter::layer() const {
@@ -56,22 +65,63 @@ FileLayer RowWriter::layer() const {
   return layer;
 }
 
+std::vector<RowWriter::Narrow> RowWriter::narrow_columns() const {
+  constexpr std::size_t widest = 254;
+  std::vector<Narrow> columns;
+  for (const std::size_t i : kept_) {
+    const auto& attribute = schema_.attributes[i];
+    const std::string& known = attribute.shapefile_name;
+    columns.push_back({known.empty() ? attribute.name.substr(0, 10) : known,
+                       attribute.shapefile_width.value_or(widest)});
+  }
+  if (carrier_.private_columns) {
+    for (const PrivateColumn& column : private_columns(schema_.layer))
+      columns.push_back({std::string(column.name.substr(0, 10)), 60});
+  }
+  return columns;
+}
+
 void RowWriter::values(const Row& row, std::vector<Value>& values) const {
   source_.row(*row.feature, values);
+  if (!carrier_.keys) values.front() = Value();
   if (kept_.size() < schema_.attributes.size()) {
     std::vector<Value> kept;
     for (const std::size_t i : kept_) kept.push_back(std::move(values[i]));
     values = std::move(kept);
   }
-  if (carrier_.private_columns) add_private_values(schema_.layer, seed_, row, values);
+  if (carrier_.private_columns) add_private_values(schema_.layer, ground_.seed, row, values);
 }
 
 Shape RowWriter::shape(const Feature& feature) const {
   Shape shape = feature.shape;
-  if (!schema_.geometry.has_z || !source_.lacks_altitude(feature)) return shape;
+  if (schema_.geometry.has_z && source_.lacks_altitude(feature)) {
+    for (Rings& part : shape.parts) {
+      for (Path& path : part) {
+        for (Position& at : path) at.z = no_altitude;
+      }
+    }
+  }
+  return in_system(std::move(shape));
+}
+
+Shape RowWriter::distorted_shape(const Feature& feature) const {
+  Feature moved{feature.number,
+                distorted(feature.shape, carrier_.distortion, ground_, feature.number),
+                feature.values};
+  return shape(moved);
+}
+
+Shape RowWriter::in_system(Shape shape) const {
+  if (!transform_) return shape;
+  std::array<double, 2> xy{};
   for (Rings& part : shape.parts) {
     for (Path& path : part) {
-      for (Position& at : path) at.z = no_altitude;
+      for (Position& at : path) {
+        xy = {at.x, at.y};
+        transform_->apply(xy);
+        at.x = xy[0];
+        at.y = xy[1];
+      }
     }
   }
   return shape;
@@ -84,18 +134,27 @@ std::string RowWriter::key(const Feature& feature) const {
   return text ? *text : "";
 }
 
+bool carries(const Carrier& carrier, const std::string& layer, const Feature& feature) {
+  if (carrier.within && !lies_within(feature, *carrier.within)) return false;
+  return carrier.only_layer != layer || !feature.find(carrier.only) ||
+         text_of(feature, carrier.only) == carrier.only_value;
+}
+
 void write_side(const std::filesystem::path& path, const Country& country,
                 const std::vector<std::vector<Row>>& side, const rules::Theme& theme,
                 const Carrier& carrier) {
-  GeoPackageFile file(path, country.crs);
+  const std::string& crs = carrier.crs.empty() ? country.crs : carrier.crs;
+  if (carrier.shapefile) return write_shapefiles(path, country, side, theme, carrier);
+  GeoPackageFile file(path, crs);
   std::vector<Value> values;
   for (std::size_t i = 0; i < country.layers.size(); ++i) {
     if (!theme.find_layer(country.layers[i].name)) continue;
     const RowWriter writer(country, country.layers[i].name, carrier);
     file.begin_layer(writer.layer());
     for (const Row& row : side[i]) {
+      if (!carries(carrier, country.layers[i].name, *row.feature)) continue;
       writer.values(row, values);
-      const Shape shape = writer.shape(*row.feature);
+      const Shape shape = writer.distorted_shape(*row.feature);
       file.add(row.fid, &shape, values);
     }
     file.end_layer();

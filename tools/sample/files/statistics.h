@@ -20,11 +20,11 @@ struct Spread {
 struct LayerStatistics {
   std::string name;
   std::size_t features = 0;
-  double square_kilometres = 0;  ///< of the layer's box
-  Spread length;                 ///< metres, of lines and of the outlines of areas
-  Spread area;                   ///< square metres
-  Spread vertices;               ///< a feature
-  Spread spacing;                ///< metres from vertex to vertex
+  double square_kilometres = 0;                ///< of the layer's box
+  Spread length;                               ///< metres, of lines and of the outlines of areas
+  Spread area;                                 ///< square metres
+  Spread vertices;                             ///< a feature
+  Spread spacing;                              ///< metres from vertex to vertex
   std::map<std::size_t, std::size_t> degrees;  ///< ends of lines at one place → such places
   /// Of the attributes with few different values: value → share of the features; NULL as "".
   std::map<std::string, std::map<std::string, double>> shares;

@@ -35,16 +35,29 @@ std::optional<Overlap> overlap(const Version& a, const Version& b) {
   return Overlap{std::min(1.0, common / all_a), std::min(1.0, common / all_b)};
 }
 
+/// Whether the local layer can hold all that the story is about. Of other stories nothing is told.
+bool is_told(const Country& country, const Story& story, const Carrier& local) {
+  for (const auto* side : {&story.ancestor, &story.local, &story.reference}) {
+    for (const Version& version : *side) {
+      if (!carries(local, country.layers[story.layer].name, version.feature)) return false;
+    }
+  }
+  return true;
+}
+
 /// Gathers the tables of one theme.
 class Truth {
  public:
-  Truth(const Country& country, const Tale& tale, const Sides& sides, std::size_t producer)
-      : country_(country), tale_(tale), sides_(sides), producer_(producer) {}
+  Truth(const Country& country, const Tale& tale, const Sides& sides, std::size_t producer,
+        const Carrier& local)
+      : country_(country), tale_(tale), sides_(sides), producer_(producer), local_(local) {}
 
   void add_stories(const std::vector<bool>& about) {
     for (std::size_t s = 0; s < tale_.stories.size(); ++s) {
       const Story& story = tale_.stories[s];
-      if (!about[story.layer] || tale_.producer[s] != producer_) continue;
+      if (!about[story.layer] || tale_.producer[s] != producer_ ||
+          !is_told(country_, story, local_))
+        continue;
       stories_.push_back({index(s + 1), story.family, name(story), story.outcome});
       for (const Question& question : story.questions)
         questions_.push_back({index(s + 1), question.kind,
@@ -140,6 +153,7 @@ class Truth {
   const Tale& tale_;
   const Sides& sides_;
   std::size_t producer_;
+  const Carrier& local_;
   std::vector<std::unique_ptr<RowWriter>> writers_;
   Rows stories_, questions_, features_, links_;
 };
@@ -148,7 +162,9 @@ class Truth {
 void write_expected(GeoPackageFile& file, const Country& country, const Tale& tale,
                     const Sides& sides, std::size_t layer, std::size_t producer,
                     const Carrier& local) {
-  const RowWriter writer(country, country.layers[layer].name, local);
+  Carrier merged = local;
+  merged.keys = true;  // they come back from the reference
+  const RowWriter writer(country, country.layers[layer].name, merged);
   FileLayer form = writer.layer();
   const std::size_t schema_columns = form.columns.size();
   form.columns.push_back({"truth_story", "INTEGER"});
@@ -157,9 +173,11 @@ void write_expected(GeoPackageFile& file, const Country& country, const Tale& ta
   file.begin_layer(form);
   std::int64_t fid = 0;
   std::vector<Value> values;
-  for (std::size_t s = 0; s < tale.stories.size(); ++s) {
+  const bool is_known = local.distortion.moves_nothing();
+  for (std::size_t s = 0; is_known && s < tale.stories.size(); ++s) {
     const Story& story = tale.stories[s];
-    if (story.layer != layer || tale.producer[s] != producer) continue;
+    if (story.layer != layer || tale.producer[s] != producer || !is_told(country, story, local))
+      continue;
     for (const Expected& expected : story.merged) {
       writer.values({0, &expected.version.feature, &expected.version}, values);
       const bool has_private = expected.local.has_value() || expected.version.private_from != 0;
@@ -184,13 +202,13 @@ void write_expected(GeoPackageFile& file, const Country& country, const Tale& ta
 void write_truth(const std::filesystem::path& path, const Country& country, const Tale& tale,
                  const Sides& sides, const rules::Theme& theme, std::size_t producer,
                  const Carrier& local) {
-  GeoPackageFile file(path, country.crs);
+  GeoPackageFile file(path, local.crs.empty() ? country.crs : local.crs);
   std::vector<bool> about;
   for (std::size_t i = 0; i < country.layers.size(); ++i) {
     about.push_back(theme.find_layer(country.layers[i].name) != nullptr);
     if (about.back()) write_expected(file, country, tale, sides, i, producer, local);
   }
-  Truth truth(country, tale, sides, producer);
+  Truth truth(country, tale, sides, producer, local);
   truth.add_stories(about);
   truth.write(file);
   file.finish();

@@ -21,9 +21,10 @@ struct Scene {
   const Layer& layer;
   const Neighbours& neighbours;
   const rules::LayerRules& rules;
-  const std::vector<bool>& taken;  ///< by feature: it has a story already
-  std::string key_prefix;          ///< of the layer's cleabs
-  std::uint64_t next_number;       ///< free, and all after it
+  const std::vector<bool>& taken;          ///< by feature: it has a story already
+  const std::vector<std::string>& frozen;  ///< attributes that no story is about
+  std::string key_prefix;                  ///< of the layer's cleabs
+  std::uint64_t next_number;               ///< free, and all after it
 };
 
 /// Tells a story about a feature that is not taken, and perhaps about neighbours of it that are

@@ -15,15 +15,18 @@ namespace {
 /// Lays out one layer.
 class LayerSides {
  public:
-  LayerSides(const Country& country, const Tale& tale, std::size_t layer, Sides& sides)
+  LayerSides(const Country& country, const Tale& tale, std::size_t layer,
+             std::optional<std::size_t> producer, Sides& sides)
       : country_(country),
         tale_(tale),
         index_(layer),
+        producer_(producer),
         features_(country.layers[layer].features),
         sides_(sides) {}
 
   void add_ancestor() {
     for (std::size_t i = 0; i < features_.size(); ++i) {
+      if (!is_ours(features_[i])) continue;
       const Version* version = nullptr;
       if (const Story* story = story_at(i)) {
         const std::size_t at = position_of(*story, i);
@@ -34,12 +37,10 @@ class LayerSides {
     }
   }
 
-  void add_local(std::size_t producer) {
+  void add_local() {
     auto& rows = sides_.local[index_];
-    std::vector<const Story*> told;
     for (std::size_t i = 0; i < features_.size(); ++i) {
-      const auto domains = country_.domains_of(features_[i]);
-      if (std::find(domains.begin(), domains.end(), producer) == domains.end()) continue;
+      if (!is_ours(features_[i])) continue;
       const Story* story = story_at(i);
       if (!story) {
         rows.push_back(row(fid(i), i, nullptr));
@@ -48,12 +49,13 @@ class LayerSides {
         rows.push_back(row(fid(i), i, &story->local[*at]));
       }
     }
-    add_new_local(producer);
+    add_new_local();
   }
 
   void add_reference(int edition) {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < features_.size(); ++i) {
+      if (!is_ours(features_[i])) continue;
       const Story* story = story_at(i);
       if (!story) {
         rows.push_back(row(0, i, nullptr));
@@ -70,6 +72,12 @@ class LayerSides {
   }
 
  private:
+  /// Whether the feature lies, at least in part, where the producer is at home.
+  [[nodiscard]] bool is_ours(const Feature& feature) const {
+    if (!producer_) return true;
+    const auto domains = country_.domains_of(feature);
+    return std::find(domains.begin(), domains.end(), *producer_) != domains.end();
+  }
   [[nodiscard]] static std::int64_t fid(std::size_t feature) {
     return static_cast<std::int64_t>(feature) + 1;
   }
@@ -96,11 +104,11 @@ class LayerSides {
     }
     return std::nullopt;
   }
-  void add_new_local(std::size_t producer) {
+  void add_new_local() {
     auto next = static_cast<std::int64_t>(features_.size()) + 1;
     for (std::size_t s = 0; s < tale_.stories.size(); ++s) {
       const Story& story = tale_.stories[s];
-      if (story.layer != index_ || tale_.producer[s] != producer) continue;
+      if (story.layer != index_ || tale_.producer[s] != *producer_) continue;
       for (std::size_t i = 0; i < story.local.size(); ++i) {
         if (sides_.fids[s].local[i] != 0) continue;
         sides_.fids[s].local[i] = next;
@@ -122,11 +130,11 @@ class LayerSides {
   }
   /// A version of a story stands in that story's array: its place there is its number.
   void note_reference(const Row& row) {
-    if (!row.version) return;
-    const std::uint32_t known = story_numbers().at(row.version);
-    const Story& story = tale_.stories[known];
-    sides_.fids[known].reference[static_cast<std::size_t>(row.version - story.reference.data())] =
-        row.fid;
+    const auto known = story_numbers().find(row.version);
+    if (known == story_numbers().end()) return;  // untouched, or not yet touched
+    const Story& story = tale_.stories[known->second];
+    const auto at = static_cast<std::size_t>(row.version - story.reference.data());
+    sides_.fids[known->second].reference[at] = row.fid;
   }
   const std::map<const Version*, std::uint32_t>& story_numbers() {
     if (!numbers_.empty()) return numbers_;
@@ -139,6 +147,7 @@ class LayerSides {
   const Country& country_;
   const Tale& tale_;
   std::size_t index_;
+  std::optional<std::size_t> producer_;
   const std::vector<Feature>& features_;
   Sides& sides_;
   std::map<const Version*, std::uint32_t> numbers_;
@@ -146,7 +155,8 @@ class LayerSides {
 
 }  // namespace
 
-Sides lay_out(const Country& country, const Tale& tale, std::size_t producer, int edition) {
+Sides lay_out(const Country& country, const Tale& tale, std::optional<std::size_t> producer,
+              int edition) {
   Sides sides;
   for (auto* side : {&sides.ancestor, &sides.local, &sides.reference})
     side->resize(country.layers.size());
@@ -156,9 +166,9 @@ Sides lay_out(const Country& country, const Tale& tale, std::size_t producer, in
                           std::vector<std::int64_t>(story.reference.size())});
   }
   for (std::size_t layer = 0; layer < country.layers.size(); ++layer) {
-    LayerSides one(country, tale, layer, sides);
+    LayerSides one(country, tale, layer, producer, sides);
     one.add_ancestor();
-    one.add_local(producer);
+    if (producer) one.add_local();
     one.add_reference(edition);
   }
   return sides;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +31,10 @@ struct Sides {
   std::vector<StoryFids> fids;  ///< by story
 };
 
-/// The sides as the producer sees them when the reference has brought so many editions. Features in
-/// no domain of the producer's are in none of its layers; ancestor and reference are whole.
-[[nodiscard]] Sides lay_out(const Country& country, const Tale& tale, std::size_t producer,
-                            int edition);
+/// The sides when the reference has brought so many editions: as the producer sees them, without
+/// what lies in no part of its domain; with nullopt those of the whole country, with no local side.
+[[nodiscard]] Sides lay_out(const Country& country, const Tale& tale,
+                            std::optional<std::size_t> producer, int edition);
 
 /// A column that only the producer has.
 struct PrivateColumn {

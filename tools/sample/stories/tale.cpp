@@ -27,12 +27,13 @@ std::string prefix_of(const rules::LayerRules& rules) {
 /// Tells the stories of one layer.
 class Teller {
  public:
-  Teller(const Country& country, std::size_t layer, rules::LayerRules rules, int editions,
-         Tale& tale)
+  Teller(const Country& country, std::size_t layer, rules::LayerRules rules, const Rates& rates,
+         int editions, Tale& tale)
       : country_(country),
         layer_(country.layers[layer]),
         index_(layer),
         rules_(std::move(rules)),
+        frozen_(rates.frozen),
         editions_(editions),
         neighbours_(layer_),
         taken_(layer_.features.size()),
@@ -52,7 +53,8 @@ class Teller {
     for (std::size_t tried = 0; tried < tries && wanted > 0; ++tried) {
       const auto feature = static_cast<std::uint32_t>(random.below(count));
       if (taken_[feature] || country_.domains_of(layer_.features[feature]).size() > 1) continue;
-      const Scene scene{layer_, neighbours_, rules_, taken_, prefix_of(rules_), next_number_};
+      const Scene scene{layer_,  neighbours_,       rules_,      taken_,
+                        frozen_, prefix_of(rules_), next_number_};
       auto story = family.tell(scene, feature, random);
       if (!story) continue;
       story->family = family.name;
@@ -82,6 +84,7 @@ class Teller {
   const Layer& layer_;
   std::size_t index_;
   rules::LayerRules rules_;
+  const std::vector<std::string>& frozen_;
   int editions_;
   Neighbours neighbours_;
   std::vector<bool> taken_;
@@ -136,7 +139,7 @@ Tale tell(const Country& country, const Themes& themes, const Rates& rates, int 
       tale.story_of[i].assign(layer.features.size(), 0);
       continue;
     }
-    Teller teller(country, i, themes.rules_of(layer.name, country.setting), editions, tale);
+    Teller teller(country, i, themes.rules_of(layer.name, country.setting), rates, editions, tale);
     for (const Family& family : families())
       teller.tell(family, wanted(family, rates, layer.features.size()));
   }

@@ -18,6 +18,7 @@ struct Rates {
   std::map<std::string, double> of_family;  ///< instead of the family's own
   double factor = 1;                        ///< on all of them
   std::optional<std::size_t> each;          ///< so many stories of each family and layer instead
+  std::vector<std::string> frozen;          ///< attributes that no story is about
 };
 
 /// The theme of each layer: themes by the names of the layers that they are about.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace bdf::sample {
@@ -83,7 +84,9 @@ void touch(Version& version, Random& random) {
 std::vector<Editable> editable(const Scene& scene, rules::Authority owner) {
   std::vector<Editable> found;
   for (Editable& one : editable_of(scene.layer.name)) {
-    if (scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
+    const bool frozen =
+        std::find(scene.frozen.begin(), scene.frozen.end(), one.attribute) != scene.frozen.end();
+    if (!frozen && scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
       found.push_back(std::move(one));
   }
   return found;

@@ -20,15 +20,6 @@ constexpr std::array<LinkedClass, 4> linked{{{"noeud_hydrographique", "NOEUDHYD"
                                              {"plan_d_eau", "PLANDEAU", false},
                                              {"cours_d_eau", "COURDEAU", false}}};
 
-bool lies_within(const Feature& feature, const Rectangle& within) {
-  for (const Rings& part : feature.shape.parts) {
-    for (const Position& at : part.front()) {
-      if (within.contains(at)) return true;
-    }
-  }
-  return false;
-}
-
 /// Notes every cleabs in the values of links.
 void note_links(const Layer& layer, std::unordered_set<std::string>& links) {
   constexpr std::size_t cleabs_length = 24;
@@ -48,6 +39,15 @@ void keep(Layer& layer, const Keep& wanted) {
 }
 
 }  // namespace
+
+bool lies_within(const Feature& feature, const Rectangle& within) {
+  for (const Rings& part : feature.shape.parts) {
+    for (const Position& at : part.front()) {
+      if (within.contains(at)) return true;
+    }
+  }
+  return false;
+}
 
 void extract(std::vector<Layer>& layers, const Rectangle& within) {
   std::unordered_set<std::string> links;

@@ -15,6 +15,9 @@ struct Rectangle {
   }
 };
 
+/// Whether one of its vertices is in the rectangle.
+[[nodiscard]] bool lies_within(const Feature& feature, const Rectangle& within);
+
 /// Keeps, whole, the features that have a vertex in the rectangle, and what these link to; nodes
 /// only where a reach is kept that ends there. The order stays.
 void extract(std::vector<Layer>& layers, const Rectangle& within);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "files/delivery.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "files/picture.h"
+#include "files/truth_file.h"
+#include "io/text_output.h"
+
+namespace bdf::sample {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string in_capitals(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return name;
+}
+
+/// A file, or a folder of Shapefiles.
+std::string side_name(const std::string& side, const Carrier& carrier) {
+  return carrier.shapefile ? side : side + ".gpkg";
+}
+
+/// Writes what concerns one theme and, where there are several, one producer.
+class Folder {
+ public:
+  Folder(fs::path path, const Country& country, const rules::Theme& theme, const Tale& tale,
+         int editions, const Carriers& carriers)
+      : path_(std::move(path)),
+        country_(country),
+        theme_(theme),
+        tale_(tale),
+        editions_(editions),
+        carriers_(carriers) {
+    fs::create_directories(path_);
+  }
+
+  void write_editions(std::optional<std::size_t> producer) const {
+    for (int edition = 1; edition <= editions_; ++edition) {
+      const Sides sides = lay_out(country_, tale_, producer, edition);
+      if (edition == 1) write_side(path_ / "ancestor.gpkg", country_, sides.ancestor, theme_, {});
+      const std::string name =
+          edition < editions_ ? fmt::format("edition_{}", edition) : "reference";
+      write_side(path_ / side_name(name, carriers_.reference), country_, sides.reference, theme_,
+                 carriers_.reference);
+    }
+  }
+
+  void write_producer(std::size_t producer) const {
+    const Sides sides = lay_out(country_, tale_, producer, editions_);
+    write_side(path_ / side_name("local", carriers_.local), country_, sides.local, theme_,
+               carriers_.local);
+    write_truth(path_ / "truth.gpkg", country_, tale_, sides, theme_, producer, carriers_.local);
+    write_jobs(producer);
+  }
+
+ private:
+  /// One job for GeoPackages. A Shapefile is one layer: then one job each.
+  void write_jobs(std::size_t producer) const {
+    if (!carriers_.local.shapefile && !carriers_.reference.shapefile)
+      return write_job("job.yaml", "", producer);
+    for (const Layer& layer : country_.layers) {
+      if (theme_.find_layer(layer.name))
+        write_job("job_" + layer.name + ".yaml", layer.name, producer);
+    }
+  }
+
+  void write_job(const std::string& name, const std::string& layer, std::size_t producer) const {
+    const auto place = [&](const std::string& side, const Carrier& carrier) {
+      if (carrier.shapefile) return side + "/" + in_capitals(layer) + ".shp";
+      return side + ".gpkg" + (layer.empty() ? "" : "::" + layer);
+    };
+    io::TextOutput job(path_ / name);
+    job << "# SPDX-License-Identifier: MIT\n# bdf sync " << name << " --out FOLDER\n"
+        << "theme: " << theme_.name << "\nproducer: " << producer_name(producer)
+        << "\nterritory: \"" << country_.setting.zone << "\"\nancestor: " << place("ancestor", {})
+        << "\nlocal: " << place("local", carriers_.local)
+        << "\nreference: " << place("reference", carriers_.reference) << "\n";
+    if (const auto& box = carriers_.local.within)
+      job << fmt::format("extent: \"{},{},{},{}\"\n", box->min_x, box->min_y, box->max_x,
+                         box->max_y);
+    job.close();
+  }
+
+  [[nodiscard]] std::string producer_name(std::size_t producer) const {
+    const bool alone = country_.domains.size() == 1;
+    return "DDT " + country_.setting.zone + (alone ? "" : "-" + country_.domains[producer].code);
+  }
+
+  fs::path path_;
+  const Country& country_;
+  const rules::Theme& theme_;
+  const Tale& tale_;
+  int editions_;
+  const Carriers& carriers_;
+};
+
+}  // namespace
+
+void write_delivery(const fs::path& out, const Country& country, const Themes& themes,
+                    const Tale& tale, int editions, const Carriers& carriers) {
+  const bool alone = country.domains.size() == 1;
+  for (const rules::Theme& theme : themes.all()) {
+    if (!alone)
+      Folder(out / "whole" / theme.name, country, theme, tale, editions, carriers)
+          .write_editions(std::nullopt);
+    for (std::size_t producer = 0; producer < country.domains.size(); ++producer) {
+      const fs::path own = alone ? out : out / ("producer_" + country.domains[producer].code);
+      const Folder folder(own / theme.name, country, theme, tale, editions, carriers);
+      folder.write_editions(producer);
+      folder.write_producer(producer);
+    }
+  }
+  write_domains(out / "territories.gpkg", country);
+  draw_map(out / "map.svg", country, 6000, 1000);
+}
+
+}  // namespace bdf::sample
