@@ -85,8 +85,7 @@ class Garden {
 }  // namespace
 
 Vegetation grow(const Mesh& mesh, const Land& land, std::uint64_t seed, Flora flora) {
-  Cover ground = cover(mesh, land, seed, flora);
-  plant_parcels(ground, seed);
+  const Cover ground = cover(mesh, land, seed, flora);
   HedgeNetwork network = plant_hedges(mesh, land, ground, seed);
   Garden garden(mesh, seed, ground.dry);
   garden.add_stands(ground.stands);
