@@ -123,7 +123,7 @@ TEST_P(VegetationTest, NeighboursShareTheVerticesBetweenThem) {
     if (left == 0 || right == 0 || left == right) continue;
     ++shared;
     for (const Position& at : mesh_.path(edge)) {
-      EXPECT_TRUE(vertices[left].count({at.x, at.y}) && vertices[right].count({at.x, at.y}));
+      EXPECT_TRUE(vertices[left].contains({at.x, at.y}) && vertices[right].contains({at.x, at.y}));
     }
   }
   EXPECT_GT(shared, 50U);
@@ -154,7 +154,7 @@ TEST_P(VegetationTest, HedgesTouchNeitherWaterNorWhatCoversAParcel) {
   expect_apart(parcels([&](ParcelId parcel) { return country_.land.wet[parcel]; }), "water");
   std::set<ParcelId> covered;
   for (const auto& zone : grown_.zone_parcels) covered.insert(zone.begin(), zone.end());
-  expect_apart(parcels([&](ParcelId parcel) { return covered.count(parcel) > 0; }), "cover");
+  expect_apart(parcels([&](ParcelId parcel) { return covered.contains(parcel); }), "cover");
   expect_apart(rivers(), "river");
 }
 

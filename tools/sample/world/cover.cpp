@@ -123,7 +123,7 @@ class Cultivation {
     Random random(seed_, "stand", seed);
     const double wanted = kind.size * std::exp(0.8 * random.normal());
     const auto most =
-        std::clamp(static_cast<std::size_t>(wanted + 0.5), std::size_t{1}, largest_stand);
+        std::clamp(static_cast<std::size_t>(std::lround(wanted)), std::size_t{1}, largest_stand);
     using Entry = std::pair<double, ParcelId>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> nearest;
     Stand stand{kind.nature, {}};

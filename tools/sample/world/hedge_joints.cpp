@@ -100,7 +100,7 @@ class Joiner {
 std::vector<std::uint32_t> pieces_at(const Mesh& mesh, const HedgeNetwork& network, VertexId at) {
   std::vector<std::uint32_t> found;
   for (const Step& step : mesh.steps(at))
-    if (network.along(step.edge)) found.push_back(network.piece_of[step.edge]);
+    if (network.along(step.edge) != nullptr) found.push_back(network.piece_of[step.edge]);
   return found;
 }
 

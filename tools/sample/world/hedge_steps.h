@@ -9,14 +9,6 @@
 
 namespace bdf::sample {
 
-/// Where hedges grow.
-struct Field {
-  const Mesh& mesh;
-  const Land& land;
-  const Cover& cover;
-  std::uint64_t seed = 0;
-};
-
 /// Where two hedges pass through a vertex, a third one ends this many metres from it.
 constexpr double passing = 15;
 constexpr double shortest_piece = 12;

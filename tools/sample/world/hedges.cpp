@@ -129,10 +129,6 @@ class Planter {
 
 }  // namespace
 
-HedgeNetwork plant_hedges(const Mesh& mesh, const Land& land, const Cover& cover,
-                          std::uint64_t seed) {
-  const Field field{mesh, land, cover, seed};
-  return Planter(field).run();
-}
+HedgeNetwork plant_hedges(const Field& field) { return Planter(field).run(); }
 
 }  // namespace bdf::sample

@@ -36,7 +36,10 @@ bool is_simple(const Path& ring) {
   const double longest = longest_step(ring);
   for (std::size_t i = 1; i <= last; ++i) {
     for (std::size_t j = i + 2; j <= last; ++j) {
-      const Position &a = ring[i - 1], &b = ring[i], &c = ring[j - 1], &d = ring[j];
+      const Position& a = ring[i - 1];
+      const Position& b = ring[i];
+      const Position& c = ring[j - 1];
+      const Position& d = ring[j];
       const double reaches = distance(b, c) / longest;
       if (reaches > 3) j += static_cast<std::size_t>(reaches) - 3;
       if (reaches > 2 || (i == 1 && j == last)) continue;
@@ -50,10 +53,12 @@ bool is_simple(const Path& ring) {
 bool crosses(const Path& ring, const Path& line) {
   const double longest = longest_step(ring);
   for (std::size_t i = 1; i < line.size(); ++i) {
-    const Position &a = line[i - 1], &b = line[i];
+    const Position& a = line[i - 1];
+    const Position& b = line[i];
     const double length = distance(a, b);
     for (std::size_t j = 1; j < ring.size(); ++j) {
-      const Position &c = ring[j - 1], &d = ring[j];
+      const Position& c = ring[j - 1];
+      const Position& d = ring[j];
       const double reaches = (distance(b, c) - length) / longest;
       if (reaches > 2) j += static_cast<std::size_t>(reaches) - 2;
       if (reaches > 1 || !boxes_meet(a, b, c, d)) continue;

@@ -64,8 +64,8 @@ class Walk {
   struct Bound {
     Position vertex;
     Position heading;  ///< of the edge, of length 1
-    double least_cosine;
-    bool joined;
+    double least_cosine = 0;
+    bool joined = false;
   };
   using Bounds = std::array<Bound, 2>;
   struct Next {
@@ -101,7 +101,7 @@ class Walk {
     double least = 2 * std::numbers::pi;
     for (const Step& step : mesh_.steps(at)) {
       if (step.edge == piece.edge) continue;
-      if (piece.joined[end] && !joined_at(at, step.edge)) continue;
+      if (piece.joined[end] && joined_at(at, step.edge) == nullptr) continue;
       const double other = bearing_from(at, step.edge);
       least = std::min(least, clockwise ? turn(other, own) : turn(own, other));
     }
@@ -109,7 +109,7 @@ class Walk {
   }
   [[nodiscard]] const HedgePiece* joined_at(VertexId at, EdgeId edge) const {
     const HedgePiece* piece = network_.along(edge);
-    if (!piece || piece->tree != tree_) return nullptr;
+    if (piece == nullptr || piece->tree != tree_) return nullptr;
     return piece->joined[mesh_.ends(edge)[0] == at ? 0 : 1] ? piece : nullptr;
   }
 
@@ -119,7 +119,7 @@ class Walk {
     for (const Step& step : mesh_.steps(at)) {
       const HedgePiece* other = step.edge == piece.edge ? nullptr : joined_at(at, step.edge);
       const double angle = turn(own, bearing_from(at, step.edge));
-      if (other && angle < next.sector) next = {other, angle};
+      if (other != nullptr && angle < next.sector) next = {other, angle};
     }
     return next;
   }

@@ -42,11 +42,12 @@ class Obstacle {
 
 class Parcel {
  public:
-  Parcel(const Mesh& mesh, const Land& land, const HedgeNetwork& hedges, ParcelId parcel) {
+  Parcel(const Field& field, const HedgeNetwork& hedges, ParcelId parcel) {
+    const Mesh& mesh = field.mesh;
     const auto corners = mesh.corners(parcel);
     for (std::size_t i = 0; i < corners.size(); ++i) {
       const EdgeId edge = *mesh.edge_between(corners[i], corners[(i + 1) % corners.size()]);
-      add(mesh.path(edge), usual_margin + static_cast<double>(land.river_width[edge]) / 2);
+      add(mesh.path(edge), usual_margin + static_cast<double>(field.land.river_width[edge]) / 2);
       if (const HedgePiece* hedge = hedges.along(edge)) add(hedge->path, margin_of_hedge);
     }
   }
@@ -106,23 +107,23 @@ bool apart(const Path& a, const Path& b) {
 
 }  // namespace
 
-std::vector<Path> plant_woods(const Mesh& mesh, const Land& land, const Cover& cover,
-                              const HedgeNetwork& hedges, std::uint64_t seed) {
-  std::vector<float> weights(cover.open.size());
+std::vector<Path> plant_woods(const Field& field, const HedgeNetwork& hedges) {
+  const Mesh& mesh = field.mesh;
+  std::vector<float> weights(field.cover.open.size());
   for (ParcelId parcel = 0; parcel < weights.size(); ++parcel) {
-    if (!cover.open[parcel]) continue;
+    if (!field.cover.open[parcel]) continue;
     const Position at = mesh.centre(parcel);
     weights[parcel] = static_cast<float>(
-        std::exp(2.5 * fractal_noise(seed ^ hashed("woods"), at.x, at.y, 2500, 4, 0.7)));
+        std::exp(2.5 * fractal_noise(field.seed ^ hashed("woods"), at.x, at.y, 2500, 4, 0.7)));
   }
   // A third of the places bear a second wood.
-  const auto likely =
-      chances(std::move(weights), woods_per_parcel / 1.3 * static_cast<double>(cover.dry), 0.9F);
+  const auto likely = chances(std::move(weights),
+                              woods_per_parcel / 1.3 * static_cast<double>(field.cover.dry), 0.9F);
   std::vector<Path> woods;
   for (ParcelId parcel = 0; parcel < likely.size(); ++parcel) {
-    Random random(seed, "wood", parcel);
+    Random random(field.seed, "wood", parcel);
     if (!random.chance(static_cast<double>(likely[parcel]))) continue;
-    Parcel room(mesh, land, hedges, parcel);
+    Parcel room(field, hedges, parcel);
     auto first = fitting(mesh, room, parcel, random);
     if (!first) continue;
     room.add(*first, usual_margin);

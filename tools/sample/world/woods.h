@@ -15,7 +15,6 @@ namespace bdf::sample {
 
 /// Outlines of woods in open parcels: they touch neither each other nor the parcels' edges nor an
 /// area along a hedge.
-[[nodiscard]] std::vector<Path> plant_woods(const Mesh& mesh, const Land& land, const Cover& cover,
-                                            const HedgeNetwork& hedges, std::uint64_t seed);
+[[nodiscard]] std::vector<Path> plant_woods(const Field& field, const HedgeNetwork& hedges);
 
 }  // namespace bdf::sample
