@@ -16,10 +16,10 @@ inline void let_run(const Mesh& mesh, Land& land, VertexId at, float width) {
   for (int i = 0; i < 200; ++i) {
     const Steps around = mesh.steps(at);
     const Step* lowest = std::min_element(
-        around.begin(), around.end(), [&](const Step& a, const Step& b) {
-          return land.altitude[a.to] < land.altitude[b.to];
-        });
-    if (land.altitude[lowest->to] >= land.altitude[at] || land.river_width[lowest->edge] > 0) return;
+        around.begin(), around.end(),
+        [&](const Step& a, const Step& b) { return land.altitude[a.to] < land.altitude[b.to]; });
+    if (land.altitude[lowest->to] >= land.altitude[at] || land.river_width[lowest->edge] > 0)
+      return;
     land.river_width[lowest->edge] = width;
     at = lowest->to;
   }
@@ -32,8 +32,7 @@ inline Land plain_land(const Mesh& mesh) {
     const Position& p = mesh.position(at);
     const double inland = (p.x - ground.min_x) / 3000 - 0.25;
     const double hills = fractal_noise(ground.seed, p.x, p.y, 3000, 4) + 0.7;
-    land.altitude.push_back(
-        static_cast<float>(std::max(0.0, 120 * std::min(1.0, inland) * hills)));
+    land.altitude.push_back(static_cast<float>(std::max(0.0, 120 * std::min(1.0, inland) * hills)));
   }
   land.river_width.resize(mesh.edge_limit());
   Random random(ground.seed, "rivers");

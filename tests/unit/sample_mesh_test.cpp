@@ -54,6 +54,7 @@ class MeshTest : public testing::TestWithParam<std::uint64_t> {
   void expect_paths_to_meet_at_ends_only() const {
     std::vector<Geos::Geometry> lines;
     const auto all = edges();
+    lines.reserve(all.size());
     for (const EdgeId edge : all) lines.push_back(geos_.line(mesh_.path(edge)));
     for (std::size_t i = 0; i < all.size(); ++i)
       EXPECT_TRUE(geos_.simple(lines[i])) << "edge " << all[i];

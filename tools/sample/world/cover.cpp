@@ -40,6 +40,7 @@ constexpr std::array temperate{
     Kind{"Vigne", 0.022, 2600, -0.2, 0.5, -0.3, -0.5, 5},
     Kind{"Verger", 0.004, 1500, -0.3, 0, 0, -0.3, 2},
     Kind{"Zone arborée", 0.004, 600, 0, 0, 0.3, 0.2, 2},
+    Kind{"Bois", 0.004, 250, 0, 0.2, 0.2, 0.2, 0.7},
 };
 constexpr std::array tropical{
     Kind{"Mangrove", 0.02, 1500, -1.5, -0.3, 0.5, 0, 8, Needs::sea},
@@ -51,6 +52,7 @@ constexpr std::array tropical{
     Kind{"Lande ligneuse", 0.010, 900, 0.8, 0.5, 0, 0.2, 3},
     Kind{"Verger", 0.004, 1500, -0.3, 0, 0, -0.3, 2},
     Kind{"Zone arborée", 0.006, 600, 0, 0, 0.3, 0.2, 2},
+    Kind{"Bois", 0.004, 250, 0, 0.2, 0.2, 0.2, 0.7},
 };
 
 constexpr std::uint8_t no_kind = 255;
@@ -121,7 +123,7 @@ class Cultivation {
     Random random(seed_, "stand", seed);
     const double wanted = kind.size * std::exp(0.8 * random.normal());
     const auto most =
-        std::clamp(static_cast<std::size_t>(wanted + 0.5), std::size_t{1}, largest_stand);
+        std::clamp(static_cast<std::size_t>(std::lround(wanted)), std::size_t{1}, largest_stand);
     using Entry = std::pair<double, ParcelId>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> nearest;
     Stand stand{kind.nature, {}};

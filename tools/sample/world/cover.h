@@ -22,6 +22,14 @@ struct Cover {
   std::size_t dry = 0;  ///< parcels that are not under water
 };
 
+/// Where hedges and small woods grow.
+struct Field {
+  const Mesh& mesh;
+  const Land& land;
+  const Cover& cover;
+  std::uint64_t seed = 0;
+};
+
 [[nodiscard]] Cover cover(const Mesh& mesh, const Land& land, std::uint64_t seed, Flora flora);
 
 /// The parcels that share an edge with one, as they stand around it.

@@ -36,8 +36,7 @@ struct HedgeNetwork {
   }
 };
 
-[[nodiscard]] HedgeNetwork plant_hedges(const Mesh& mesh, const Land& land, const Cover& cover,
-                                        std::uint64_t seed);
+[[nodiscard]] HedgeNetwork plant_hedges(const Field& field);
 
 /// The outline of a strip of about `width` metres along a tree: closed, counterclockwise, on the
 /// grid. Between any two edges that meet it keeps to its own side of their bisector, so that no two

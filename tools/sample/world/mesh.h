@@ -55,8 +55,8 @@ class Mesh {
   [[nodiscard]] bool is_parcel(ParcelId parcel) const;
 
   [[nodiscard]] const Position& position(VertexId vertex) const { return positions_[vertex]; }
-  [[nodiscard]] bool on_rim(VertexId vertex) const;
-  [[nodiscard]] Steps steps(VertexId vertex) const;
+  [[nodiscard]] bool on_rim(VertexId at) const;
+  [[nodiscard]] Steps steps(VertexId at) const;
   /// The ends of an edge, in the order in which its path runs.
   [[nodiscard]] std::array<VertexId, 2> ends(EdgeId edge) const;
   [[nodiscard]] std::optional<EdgeId> edge_between(VertexId a, VertexId b) const;
@@ -78,12 +78,12 @@ class Mesh {
  private:
   [[nodiscard]] int column(VertexId vertex) const { return static_cast<int>(vertex) % columns_; }
   [[nodiscard]] int row(VertexId vertex) const { return static_cast<int>(vertex) / columns_; }
-  [[nodiscard]] VertexId vertex(int column, int row) const;
-  [[nodiscard]] std::optional<ParcelId> parcel_at(int column, int row) const;
+  [[nodiscard]] VertexId vertex(int i, int j) const;
+  [[nodiscard]] std::optional<ParcelId> parcel_at(int i, int j) const;
   [[nodiscard]] bool is_simple(ParcelId parcel) const;
-  [[nodiscard]] bool is_sound(VertexId vertex) const;
-  [[nodiscard]] double opening(VertexId vertex, EdgeId edge) const;
-  void place(VertexId vertex);
+  [[nodiscard]] bool is_sound(VertexId at) const;
+  [[nodiscard]] double opening(VertexId at, EdgeId edge) const;
+  void place(VertexId at);
   void relax();
 
   Ground ground_;

@@ -41,7 +41,10 @@ struct Shape {
 }
 
 [[nodiscard]] inline double distance(const Position& a, const Position& b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
+  // Not std::hypot, which takes several times as long and differs between libraries.
+  const double x = a.x - b.x;
+  const double y = a.y - b.y;
+  return std::sqrt(x * x + y * y);
 }
 [[nodiscard]] inline Position between(const Position& a, const Position& b, double t) {
   return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.z + (b.z - a.z) * t};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
-#include <optional>
 
 #include "world/hedges.h"
 #include "world/noise.h"
+#include "world/ring.h"
 
 namespace bdf::sample {
 namespace {
@@ -17,6 +18,11 @@ constexpr double share_of_sector = 0.88;
 
 double bearing(const Position& from, const Position& to) {
   return std::atan2(to.y - from.y, to.x - from.x);
+}
+/// Of length 1.
+Position heading(const Position& from, const Position& to) {
+  const double length = distance(from, to);
+  return {(to.x - from.x) / length, (to.y - from.y) / length, 0};
 }
 /// In (0, 2 pi].
 double turn(double from, double to) {
@@ -54,11 +60,14 @@ class Walk {
   }
 
  private:
-  struct Bounds {
-    std::array<VertexId, 2> ends;
-    std::array<bool, 2> joined;
-    std::array<double, 2> angles;  ///< to the bisectors
+  /// One end of a piece, and how far from its edge a point may be there.
+  struct Bound {
+    Position vertex;
+    Position heading;  ///< of the edge, of length 1
+    double least_cosine = 0;
+    bool joined = false;
   };
+  using Bounds = std::array<Bound, 2>;
   struct Next {
     const HedgePiece* piece;
     double sector;  ///< the angle between the two edges
@@ -92,7 +101,7 @@ class Walk {
     double least = 2 * std::numbers::pi;
     for (const Step& step : mesh_.steps(at)) {
       if (step.edge == piece.edge) continue;
-      if (piece.joined[end] && !joined_at(at, step.edge)) continue;
+      if (piece.joined[end] && joined_at(at, step.edge) == nullptr) continue;
       const double other = bearing_from(at, step.edge);
       least = std::min(least, clockwise ? turn(other, own) : turn(own, other));
     }
@@ -100,7 +109,7 @@ class Walk {
   }
   [[nodiscard]] const HedgePiece* joined_at(VertexId at, EdgeId edge) const {
     const HedgePiece* piece = network_.along(edge);
-    if (!piece || piece->tree != tree_) return nullptr;
+    if (piece == nullptr || piece->tree != tree_) return nullptr;
     return piece->joined[mesh_.ends(edge)[0] == at ? 0 : 1] ? piece : nullptr;
   }
 
@@ -110,7 +119,7 @@ class Walk {
     for (const Step& step : mesh_.steps(at)) {
       const HedgePiece* other = step.edge == piece.edge ? nullptr : joined_at(at, step.edge);
       const double angle = turn(own, bearing_from(at, step.edge));
-      if (other && angle < next.sector) next = {other, angle};
+      if (other != nullptr && angle < next.sector) next = {other, angle};
     }
     return next;
   }
@@ -128,9 +137,7 @@ class Walk {
     const double further = 1.2 / distance(before, last);
     const Position tip = on_grid(between(before, last, 1 + further));
     const double half = std::min(sector(piece, end, true), sector(piece, end, false)) / 2;
-    const VertexId vertex = mesh_.ends(piece.edge)[end];
-    const Bounds bounds{{vertex, vertex}, {false, false}, {half, half}};
-    ring_.push_back(beyond_bisector(piece, tip, bounds) ? last : tip);
+    ring_.push_back(is_beyond(tip, bound(piece, end, half)) ? last : tip);
   }
 
   /// On the bisector of two edges that the tree joins.
@@ -148,53 +155,52 @@ class Walk {
   void add_side(const HedgePiece& piece, std::size_t start) {
     Path path = piece.path;
     if (start == 1) std::reverse(path.begin(), path.end());
-    const Bounds bounds{{mesh_.ends(piece.edge)[start], mesh_.ends(piece.edge)[1 - start]},
-                        {piece.joined[start], piece.joined[1 - start]},
-                        {sector(piece, start, true) / 2, sector(piece, 1 - start, false) / 2}};
+    const Bounds bounds{bound(piece, start, sector(piece, start, true) / 2),
+                        bound(piece, 1 - start, sector(piece, 1 - start, false) / 2)};
     for (std::size_t i = 0; i < path.size(); ++i) {
       const Position& before = path[i == 0 ? 0 : i - 1];
       const Position& after = path[std::min(i + 1, path.size() - 1)];
-      add_offset(piece, path[i], bearing(before, after), bounds);
+      add_offset(piece, path[i], heading(before, after), bounds);
       if (i + 1 == path.size()) break;
       const auto pieces = static_cast<int>(distance(path[i], after) / spacing);
       for (int k = 1; k <= pieces; ++k)
-        add_offset(piece, between(path[i], after, k / (pieces + 1.0)), bearing(path[i], after),
+        add_offset(piece, between(path[i], after, k / (pieces + 1.0)), heading(path[i], after),
                    bounds);
     }
   }
 
-  void add_offset(const HedgePiece& piece, const Position& on, double heading,
+  void add_offset(const HedgePiece& piece, const Position& on, const Position& heading,
                   const Bounds& bounds) {
-    const Position right{std::sin(heading), -std::cos(heading), 0};
+    const Position right{heading.y, -heading.x, 0};
     const double wished = half_width(piece, on);
     for (double width = wished; width > narrowest; width *= 0.8) {
       const Position point{on.x + width * right.x, on.y + width * right.y, 0};
-      const auto beyond = beyond_bisector(piece, point, bounds);
-      if (!beyond) {
+      const Bound* beyond = std::find_if(bounds.begin(), bounds.end(),
+                                         [&](const Bound& end) { return is_beyond(point, end); });
+      if (beyond == bounds.end()) {
         if (advances(point, heading)) add(point);
         return;
       }
-      if (bounds.joined[*beyond]) return;
+      if (beyond->joined) return;
     }
   }
-  /// At which end the point is on the other side of the bisector.
-  [[nodiscard]] std::optional<std::size_t> beyond_bisector(const HedgePiece& piece,
-                                                           const Position& point,
-                                                           const Bounds& bounds) const {
-    for (std::size_t end = 0; end < 2; ++end) {
-      const Position& vertex = mesh_.position(bounds.ends[end]);
-      if (distance(vertex, point) < 0.5) return end;
-      const double own = bearing_from(bounds.ends[end], piece.edge);
-      const double off = turn(own, bearing(vertex, point));
-      const double angle = std::min(off, 2 * std::numbers::pi - off);
-      if (angle > share_of_sector * bounds.angles[end]) return end;
-    }
-    return std::nullopt;
+  [[nodiscard]] Bound bound(const HedgePiece& piece, std::size_t end, double to_bisector) const {
+    const VertexId at = mesh_.ends(piece.edge)[end];
+    const auto both = mesh_.ends(piece.edge);
+    return {mesh_.position(at), heading(mesh_.position(at), mesh_.position(both[1 - end])),
+            std::cos(std::min(share_of_sector * to_bisector, std::numbers::pi)), piece.joined[end]};
   }
-  [[nodiscard]] bool advances(const Position& point, double heading) const {
+  /// Whether the point is on the other side of the bisector.
+  static bool is_beyond(const Position& point, const Bound& end) {
+    const double x = point.x - end.vertex.x;
+    const double y = point.y - end.vertex.y;
+    const double far = std::sqrt(x * x + y * y);
+    return far < 0.5 || x * end.heading.x + y * end.heading.y < end.least_cosine * far;
+  }
+  [[nodiscard]] bool advances(const Position& point, const Position& heading) const {
     if (ring_.empty()) return true;
     const Position& last = ring_.back();
-    return (point.x - last.x) * std::cos(heading) + (point.y - last.y) * std::sin(heading) > 0.5;
+    return (point.x - last.x) * heading.x + (point.y - last.y) * heading.y > 0.5;
   }
 
   const Mesh& mesh_;
@@ -203,44 +209,6 @@ class Walk {
   double width_;
   Path ring_;
 };
-
-/// Negative where c and d are on either side of the line through a and b.
-double sides_of(const Position& a, const Position& b, const Position& c, const Position& d) {
-  const auto side = [&](const Position& p) {
-    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
-  };
-  return side(c) * side(d);
-}
-bool boxes_meet(const Position& a, const Position& b, const Position& c, const Position& d) {
-  return std::min(a.x, b.x) <= std::max(c.x, d.x) && std::min(c.x, d.x) <= std::max(a.x, b.x) &&
-         std::min(a.y, b.y) <= std::max(c.y, d.y) && std::min(c.y, d.y) <= std::max(a.y, b.y);
-}
-
-constexpr double on_the_line = 1e-6;
-
-bool is_simple(const Path& ring) {
-  const std::size_t last = ring.size() - 1;
-  for (std::size_t i = 1; i <= last; ++i) {
-    for (std::size_t j = i + 2; j <= last; ++j) {
-      const Position &a = ring[i - 1], &b = ring[i], &c = ring[j - 1], &d = ring[j];
-      if (!boxes_meet(a, b, c, d) || (i == 1 && j == last)) continue;
-      if (sides_of(a, b, c, d) <= on_the_line && sides_of(c, d, a, b) <= on_the_line) return false;
-    }
-  }
-  return ring.size() > 4 && signed_area(ring) > 20;
-}
-
-bool crosses(const Path& ring, const Path& line) {
-  for (std::size_t i = 1; i < line.size(); ++i) {
-    for (std::size_t j = 1; j < ring.size(); ++j) {
-      const Position &a = line[i - 1], &b = line[i], &c = ring[j - 1], &d = ring[j];
-      if (boxes_meet(a, b, c, d) && sides_of(a, b, c, d) < -on_the_line &&
-          sides_of(c, d, a, b) < -on_the_line)
-        return true;
-    }
-  }
-  return false;
-}
 
 }  // namespace
 

@@ -53,6 +53,7 @@ class Garden {
   /// Areas over some of the trees, rather over large ones.
   void add_strips(const HedgeNetwork& network) {
     std::vector<float> weights;
+    weights.reserve(network.trees.size());
     for (const auto& tree : network.trees)
       weights.push_back(std::pow(static_cast<float>(tree.size()), 0.3F));
     const auto likely =
@@ -70,6 +71,7 @@ class Garden {
   static std::vector<std::uint32_t> lines_of(const HedgeNetwork& network,
                                              const std::vector<std::uint32_t>& tree) {
     std::vector<std::uint32_t> lines;
+    lines.reserve(tree.size());
     for (const std::uint32_t piece : tree) lines.push_back(network.pieces[piece].line);
     std::sort(lines.begin(), lines.end());
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
@@ -85,12 +87,12 @@ class Garden {
 }  // namespace
 
 Vegetation grow(const Mesh& mesh, const Land& land, std::uint64_t seed, Flora flora) {
-  Cover ground = cover(mesh, land, seed, flora);
-  plant_parcels(ground, seed);
-  HedgeNetwork network = plant_hedges(mesh, land, ground, seed);
+  const Cover ground = cover(mesh, land, seed, flora);
+  const Field field{mesh, land, ground, seed};
+  HedgeNetwork network = plant_hedges(field);
   Garden garden(mesh, seed, ground.dry);
   garden.add_stands(ground.stands);
-  garden.add_woods(plant_woods(mesh, land, ground, network, seed));
+  garden.add_woods(plant_woods(field, network));
   garden.add_hedges(network);
   return garden.finish();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Small woods: blobs inside open parcels, and now and then a whole parcel.
+// Small woods: blobs inside open parcels.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,8 @@ namespace bdf::sample {
 /// counterclockwise, on the grid, a vertex about every 4.5 m.
 [[nodiscard]] Path blob(const Position& centre, double area, std::uint64_t seed);
 
-/// Makes stands of single parcels of some of the open land, which is open no more.
-void plant_parcels(Cover& cover, std::uint64_t seed);
-
 /// Outlines of woods in open parcels: they touch neither each other nor the parcels' edges nor an
 /// area along a hedge.
-[[nodiscard]] std::vector<Path> plant_woods(const Mesh& mesh, const Land& land, const Cover& cover,
-                                            const HedgeNetwork& hedges, std::uint64_t seed);
+[[nodiscard]] std::vector<Path> plant_woods(const Field& field, const HedgeNetwork& hedges);
 
 }  // namespace bdf::sample
