@@ -65,8 +65,9 @@ class LayerSides {
     }
     for (const Story& story : tale_.stories) {
       if (story.layer != index_ || story.edition > edition) continue;
-      for (const Version& version : story.reference)
-        rows.push_back({0, &version.feature, &version});
+      for (const Version& version : story.reference) {
+        if (is_ours(version.feature)) rows.push_back({0, &version.feature, &version});
+      }
     }
     number(rows);
   }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "world/noise.h"
+#include "world/ring.h"
 
 namespace bdf::sample {
 namespace {
@@ -124,17 +125,10 @@ std::vector<WideStretch> cut(const Run& run) {
     }
     if (last == first) continue;
     stretch.rings.push_back(ring_between(run, first, last));
-    if (!is_simple_ring(stretch.rings.front())) return {};
+    if (!is_sound_ring(stretch.rings.front())) return {};
     stretches.push_back(std::move(stretch));
   }
   return stretches;
-}
-
-bool touch(const Position& a, const Position& b, const Position& c, const Position& d) {
-  const auto side = [](const Position& p, const Position& q, const Position& r) {
-    return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-  };
-  return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
 }
 
 }  // namespace
@@ -142,22 +136,6 @@ bool touch(const Position& a, const Position& b, const Position& c, const Positi
 bool is_wide(const Reach& reach) {
   const Flow& flow = reach.first();
   return flow.width >= 6 && (flow.kind == FlowKind::natural || flow.kind == FlowKind::estuary);
-}
-
-bool is_simple_ring(const Path& ring) {
-  const std::size_t count = ring.size() - 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    const double low = std::min(ring[i].x, ring[i + 1].x);
-    const double high = std::max(ring[i].x, ring[i + 1].x);
-    for (std::size_t j = i + 1; j < count; ++j) {
-      if (std::max(ring[j].x, ring[j + 1].x) < low || std::min(ring[j].x, ring[j + 1].x) > high)
-        continue;
-      const bool neighbours = j == i + 1 || (i == 0 && j + 1 == count);
-      if (neighbours ? ring[j] == ring[j + 1] : touch(ring[i], ring[i + 1], ring[j], ring[j + 1]))
-        return false;
-    }
-  }
-  return count >= 3;
 }
 
 std::vector<WideStretch> draw_banks(const std::vector<Reach>& reaches) {

@@ -23,7 +23,4 @@ struct WideStretch {
 /// river that it runs into.
 [[nodiscard]] std::vector<WideStretch> draw_banks(const std::vector<Reach>& reaches);
 
-/// Whether no two edges of the ring cross or touch but neighbours at their common vertex.
-[[nodiscard]] bool is_simple_ring(const Path& ring);
-
 }  // namespace bdf::sample

@@ -30,7 +30,7 @@ double longest_step(const Path& path) {
 }  // namespace
 
 // What lies further away than the longest segment can reach is passed over.
-bool is_simple(const Path& ring) {
+bool is_sound_ring(const Path& ring) {
   if (ring.size() < 5 || signed_area(ring) < 20) return false;
   const std::size_t last = ring.size() - 1;
   const double longest = longest_step(ring);

@@ -8,7 +8,7 @@ namespace bdf::sample {
 
 /// Whether no two segments meet that do not follow each other, and the ring runs counterclockwise
 /// around 20 m2 at least.
-[[nodiscard]] bool is_simple(const Path& ring);
+[[nodiscard]] bool is_sound_ring(const Path& ring);
 
 /// Whether a segment of the line passes through one of the ring, not counting mere touches.
 [[nodiscard]] bool crosses(const Path& ring, const Path& line);

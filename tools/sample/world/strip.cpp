@@ -219,7 +219,7 @@ Path strip_along(const Mesh& mesh, const HedgeNetwork& network, std::uint32_t tr
     const bool holds_all = std::none_of(pieces.begin(), pieces.end(), [&](std::uint32_t piece) {
       return crosses(ring, network.pieces[piece].path);
     });
-    if (holds_all && is_simple(ring)) return ring;
+    if (holds_all && is_sound_ring(ring)) return ring;
   }
   return {};
 }
