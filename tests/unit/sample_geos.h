@@ -57,6 +57,12 @@ class Geos {
     return value;
   }
 
+  [[nodiscard]] double length(const Geometry& a) const {
+    double value = 0;
+    GEOSLength_r(context(), a.get(), &value);
+    return value;
+  }
+
   /// Calls `see` for each geometry of `others` whose box meets that of one of `these`.
   void near(const std::vector<Geometry>& these, const std::vector<Geometry>& others,
             const std::function<void(std::size_t, std::size_t)>& see) const {
