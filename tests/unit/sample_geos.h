@@ -17,7 +17,7 @@ class Geos {
  public:
   struct Destroy {
     GEOSContextHandle_t context;
-    void operator()(GEOSGeometry* geometry) const { GEOSGeom_destroy_r(context, geometry); }
+    void operator()(GEOSGeometry* made) const { GEOSGeom_destroy_r(context, made); }
   };
   using Geometry = std::unique_ptr<GEOSGeometry, Destroy>;
 
@@ -91,8 +91,8 @@ class Geos {
   };
 
   [[nodiscard]] GEOSContextHandle_t context() const { return context_.get(); }
-  [[nodiscard]] Geometry owned(GEOSGeometry* geometry) const {
-    return Geometry(geometry, Destroy{context()});
+  [[nodiscard]] Geometry owned(GEOSGeometry* made) const {
+    return Geometry(made, Destroy{context()});
   }
   [[nodiscard]] GEOSCoordSequence* sequence(const Path& path) const {
     GEOSCoordSequence* points =
