@@ -98,7 +98,8 @@ TEST_P(HydrographyTest, ReachesMeetAtTheirEndsAlone) {
     const bool joined = place(a.front()) == place(b.front()) ||
                         place(a.front()) == place(b.back()) ||
                         place(a.back()) == place(b.front()) || place(a.back()) == place(b.back());
-    EXPECT_TRUE(geos_.relate(hydro_.lines_[i], hydro_.lines_[j], joined ? "FF*F0****" : "FF*FF****"))
+    EXPECT_TRUE(
+        geos_.relate(hydro_.lines_[i], hydro_.lines_[j], joined ? "FF*F0****" : "FF*FF****"))
         << "reaches " << i << " and " << j;
   });
 }
@@ -141,11 +142,11 @@ TEST_P(HydrographyTest, NodesAreWhatTheReachesMakeOfThem) {
     if (!hydro_.is_inside(node->shape.path().front())) continue;
     const Meeting& meeting = meetings[key];
     const std::string category = text_of(*node, "categorie");
-    const std::string fits = meeting.in == 0                         ? "Source"
-                             : meeting.out == 0                      ? "Exutoire"
-                             : meeting.in > 1                        ? "Confluent"
-                             : meeting.in == 1 && meeting.out > 1    ? "Diffluent"
-                                                                     : "Jonction linéaire";
+    const std::string fits = meeting.in == 0                      ? "Source"
+                             : meeting.out == 0                   ? "Exutoire"
+                             : meeting.in > 1                     ? "Confluent"
+                             : meeting.in == 1 && meeting.out > 1 ? "Diffluent"
+                                                                  : "Jonction linéaire";
     EXPECT_EQ(category, fits) << key;
     EXPECT_EQ(set_of(links_of(*node, "liens_vers_cours_d_eau_amont")), meeting.above) << key;
     EXPECT_EQ(set_of(links_of(*node, "liens_vers_cours_d_eau_aval")), meeting.below) << key;
@@ -153,8 +154,8 @@ TEST_P(HydrographyTest, NodesAreWhatTheReachesMakeOfThem) {
 }
 
 TEST_P(HydrographyTest, LinksLeadToFeatures) {
-  const std::map<std::string, std::size_t> classes{{"NOEUDHYD", 4}, {"SURF_EAU", 1},
-                                                   {"PLANDEAU", 2}, {"COURDEAU", 3}};
+  const std::map<std::string, std::size_t> classes{
+      {"NOEUDHYD", 4}, {"SURF_EAU", 1}, {"PLANDEAU", 2}, {"COURDEAU", 3}};
   std::set<std::string> all;
   for (const auto& [prefix, at] : classes)
     for (const Feature& feature : hydro_.layer(at).features)
@@ -263,8 +264,7 @@ TEST_P(HydrographyTest, OrdersAreStrahlers) {
     if (!hydro_.is_inside(hydro_.nodes_.at(key)->shape.path().front()) || at.out.empty()) continue;
     ASSERT_EQ(at.out.size(), 1U) << key;
     int expected = 1;
-    if (!at.in.empty())
-      expected = *at.in.rbegin() + (at.in.count(*at.in.rbegin()) > 1 ? 1 : 0);
+    if (!at.in.empty()) expected = *at.in.rbegin() + (at.in.count(*at.in.rbegin()) > 1 ? 1 : 0);
     EXPECT_EQ(*at.out.begin(), expected) << key;
   }
 }
@@ -284,8 +284,8 @@ TEST_P(HydrographyTest, WatercoursesAreTheirReaches) {
     };
     for (const Rings& part : course.shape.parts) {
       expected.insert(flat(part.front()));
-      is_whole = is_whole && (hydro_.is_inside(part.front().front()) ||
-                              hydro_.is_inside(part.front().back()));
+      is_whole = is_whole &&
+                 (hydro_.is_inside(part.front().front()) || hydro_.is_inside(part.front().back()));
     }
     for (const Feature* reach : of[cleabs("COURDEAU", course.number)]) {
       found.insert(flat(reach->shape.path()));
@@ -318,9 +318,8 @@ TEST_P(HydrographyTest, WideRiversHaveBanksAsWideAsTheirClass) {
   for (const auto& [key, classes_of_it] : classes) {
     const Feature& surface = *hydro_.surface_at_.at(key);
     if (classes_of_it.size() > 1 || lengths[key] < 400) continue;
-    const bool is_inside =
-        std::all_of(surface.shape.path().begin(), surface.shape.path().end(),
-                    [&](const Position& at) { return hydro_.is_inside(at); });
+    const bool is_inside = std::all_of(surface.shape.path().begin(), surface.shape.path().end(),
+                                       [&](const Position& at) { return hydro_.is_inside(at); });
     if (!is_inside) continue;
     ++seen;
     const double mean = area_of(surface.shape) / lengths[key];
@@ -358,8 +357,7 @@ TEST(Hydrography, ALargeCountryHasWatersOfEveryKind) {
   EXPECT_GT(arms["Principal"], 0U);
   for (const char* nature : {"Estuaire", "Ecoulement naturel", "Retenue", "Lac"})
     EXPECT_GT(surfaces[nature], 0U) << nature;
-  for (const char* category :
-       {"Source", "Exutoire", "Confluent", "Diffluent", "Jonction linéaire"})
+  for (const char* category : {"Source", "Exutoire", "Confluent", "Diffluent", "Jonction linéaire"})
     EXPECT_GT(categories[category], 0U) << category;
   EXPECT_GT(country.layer(5).features.size(), 10U);
 }

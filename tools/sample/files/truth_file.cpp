@@ -18,21 +18,36 @@ struct Overlap {
   double of_a = 0, of_b = 0;
 };
 
+/// How large an object of the story is, in metres or square metres; 1 where it has only one.
+double size_of(const Story& story, std::uint64_t object) {
+  for (const Version& version : story.ancestor) {
+    const Shape& shape = version.feature.shape;
+    if (version.feature.number == object && story.ancestor.size() > 1)
+      return shape.kind == ShapeKind::line ? length_of(shape.path()) : area_of(shape);
+  }
+  return 1;
+}
+
+double size_of(const Story& story, const Version& version) {
+  double sum = 0;
+  for (const Origin& one : version.origins) sum += (one.to - one.from) * size_of(story, one.object);
+  return sum;
+}
+
 /// How much of each of two versions is the same part of the same object; nullopt for a sliver.
-std::optional<Overlap> overlap(const Version& a, const Version& b) {
+std::optional<Overlap> overlap(const Story& story, const Version& a, const Version& b) {
   double common = 0;
-  double all_a = 0;
-  double all_b = 0;
-  for (const Origin& one : a.origins) all_a += one.to - one.from;
-  for (const Origin& one : b.origins) all_b += one.to - one.from;
   for (const Origin& one : a.origins) {
     for (const Origin& other : b.origins) {
       if (one.object == other.object)
-        common += std::max(0.0, std::min(one.to, other.to) - std::max(one.from, other.from));
+        common += std::max(0.0, std::min(one.to, other.to) - std::max(one.from, other.from)) *
+                  size_of(story, one.object);
     }
   }
-  if (common < 0.03) return std::nullopt;
-  return Overlap{std::min(1.0, common / all_a), std::min(1.0, common / all_b)};
+  const Overlap found{std::min(1.0, common / size_of(story, a)),
+                      std::min(1.0, common / size_of(story, b))};
+  if (std::max(found.of_a, found.of_b) < 0.03) return std::nullopt;
+  return found;
 }
 
 /// Whether the local layer can hold all that the story is about. Of other stories nothing is told.
@@ -142,7 +157,7 @@ class Truth {
                  const std::vector<std::int64_t>& b_fids) {
     for (std::size_t i = 0; i < a.size(); ++i) {
       for (std::size_t j = 0; j < b.size(); ++j) {
-        if (const auto common = overlap(a[i], b[j]))
+        if (const auto common = overlap(tale_.stories[s], a[i], b[j]))
           links_.push_back(
               {index(s + 1), std::string(pair), a_fids[i], b_fids[j], common->of_a, common->of_b});
       }

@@ -60,8 +60,9 @@ std::optional<Cut> cut(const Shape& shape, double at, Random& random) {
   return shape.kind == ShapeKind::line ? cut_line(shape, at) : cut_area(shape, at, random);
 }
 
-/// The two parts of a version, the first of which keeps its cleabs; the other has `cleabs`.
-std::vector<Version> parts_of(const Version& whole, const Cut& cut, std::uint64_t number) {
+/// The two parts of a version, alike in all but the cleabs: the other has `key`, where there is
+/// one.
+std::vector<Version> parts_of(const Version& whole, const Cut& cut, const Value& key) {
   Version one = whole;
   Version other = whole;
   const std::uint64_t object = whole.feature.number;
@@ -69,9 +70,11 @@ std::vector<Version> parts_of(const Version& whole, const Cut& cut, std::uint64_
   reshape(other, cut.other);
   one.origins = {{object, 0, cut.share}};
   other.origins = {{object, cut.share, 1}};
-  other.feature.number = number;
+  if (key != Value()) other.feature.set("cleabs", key);
   return {one, other};
 }
+
+Value new_key(const Scene& scene) { return cleabs(scene.key_prefix, scene.next_number); }
 
 bool can_be_cut(const Scene& scene, std::uint32_t feature) {
   const Feature& about = scene.layer.features[feature];
@@ -84,7 +87,7 @@ std::optional<Story> split_local(const Scene& scene, std::uint32_t feature, Rand
   Story story = about(scene, {feature});
   const auto parts = cut(story.local.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.local = parts_of(story.local.front(), *parts, story.local.front().feature.number);
+  story.local = parts_of(story.local.front(), *parts, Value());
   story.merged = {{story.local[0], 0, std::nullopt}, {story.local[1], 1, std::nullopt}};
   story.outcome = "recut";
   return story;
@@ -95,7 +98,7 @@ std::optional<Story> split_local(const Scene& scene, std::uint32_t feature, Rand
 std::optional<Story> split(const Scene& scene, Random& random, Story story) {
   const auto parts = cut(story.reference.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.reference = parts_of(story.reference.front(), *parts, scene.next_number);
+  story.reference = parts_of(story.reference.front(), *parts, new_key(scene));
   for (std::size_t i = 0; i < 2; ++i) {
     touch(story.reference[i], random);
     Version merged = story.reference[i];
@@ -121,8 +124,7 @@ std::optional<Story> split_with_data(const Scene& scene, std::uint32_t feature, 
   if (own.empty()) own = editable(scene, scene.rules.attributes.authority);
   if (own.empty()) return std::nullopt;
   const Values values = pick_values(own, random);
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(values.attribute, values.before);
+  know(story, values.attribute, values.before);
   change(story.local.front(), values.attribute, values.one);
   return split(scene, random, std::move(story));
 }
@@ -133,12 +135,11 @@ std::optional<Story> split_both(const Scene& scene, std::uint32_t feature, Rando
   Story story = about(scene, {feature});
   const auto parts = cut(story.local.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.local = parts_of(story.local.front(), *parts, story.local.front().feature.number);
-  story.reference = parts_of(story.reference.front(), *parts, scene.next_number);
+  story.local = parts_of(story.local.front(), *parts, Value());
+  story.reference = parts_of(story.reference.front(), *parts, new_key(scene));
   for (std::size_t i = 0; i < 2; ++i) {
     touch(story.reference[i], random);
     Version merged = story.reference[i];
-    merged.private_from = story.local[i].feature.number;
     story.merged.push_back({merged, i, i});
   }
   story.outcome = "recut";
@@ -267,7 +268,8 @@ std::optional<Story> merge_local(const Scene& scene, std::uint32_t feature, Rand
 
 /// The reference makes one of two about which the office holds different things.
 std::optional<Story> merge_with_data(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (scene.layer.name != "troncon_hydrographique") return std::nullopt;
+  if (scene.layer.name != "troncon_hydrographique" || is_frozen(scene, inventory))
+    return std::nullopt;
   auto start = two(scene, feature);
   if (!start) return std::nullopt;
   auto& [story, both] = *start;
@@ -277,6 +279,39 @@ std::optional<Story> merge_with_data(const Scene& scene, std::uint32_t feature, 
   story.questions = {{"recut", ""}};
   story.outcome = "conflict";
   return std::move(story);
+}
+
+/// Where the ring is crossed at a height, from west to east.
+std::vector<double> crossings(const Path& ring, double y) {
+  std::vector<double> found;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    const Position& a = ring[i - 1];
+    const Position& b = ring[i];
+    if ((a.y > y) != (b.y > y)) found.push_back(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+/// How much of an area lies in another, both without holes: summed over a thousand heights.
+double share_within(const Shape& area, const Shape& other) {
+  constexpr int heights = 1000;
+  const auto [low, high] =
+      std::minmax_element(area.path().begin(), area.path().end(),
+                          [](const Position& a, const Position& b) { return a.y < b.y; });
+  double all = 0;
+  double common = 0;
+  for (int i = 0; i < heights; ++i) {
+    const double y = low->y + (high->y - low->y) * (i + 0.5) / heights;
+    const auto here = crossings(area.path(), y);
+    const auto there = crossings(other.path(), y);
+    for (std::size_t k = 0; k + 1 < here.size(); k += 2) {
+      all += here[k + 1] - here[k];
+      for (std::size_t m = 0; m + 1 < there.size(); m += 2)
+        common += std::max(0.0, std::min(here[k + 1], there[m + 1]) - std::max(here[k], there[m]));
+    }
+  }
+  return common / all;
 }
 
 /// The reference cuts two neighbours anew at another place.
@@ -304,8 +339,10 @@ std::optional<Story> recut_reference(const Scene& scene, std::uint32_t feature, 
     }
   } else {
     // A chord cuts both as it happens to: each part may hold some of each.
-    anew[0].origins = {{a, 0, 1}, {b, 0, 1}};
-    anew[1].origins = {{a, 0, 1}, {b, 0, 1}};
+    const double of_a = share_within(story.ancestor[0].feature.shape, parts->one);
+    const double of_b = share_within(story.ancestor[1].feature.shape, parts->one);
+    anew[0].origins = {{a, 0, of_a}, {b, 0, of_b}};
+    anew[1].origins = {{b, of_b, 1}, {a, of_a, 1}};
   }
   story.reference = anew;
   story.merged.clear();

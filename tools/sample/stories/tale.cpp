@@ -56,7 +56,7 @@ class Teller {
       const Scene scene{layer_,  neighbours_,       rules_,      taken_,
                         frozen_, prefix_of(rules_), next_number_};
       auto story = family.tell(scene, feature, random);
-      if (!story) continue;
+      if (!story || !is_at_home(*story, feature)) continue;
       story->family = family.name;
       story->layer = index_;
       story->edition = random.whole(1, editions_);
@@ -66,6 +66,17 @@ class Teller {
   }
 
  private:
+  /// Whether all that the story is about lies, on all sides, with the producer of the feature.
+  [[nodiscard]] bool is_at_home(const Story& story, std::uint32_t feature) const {
+    const auto home = country_.domains_of(layer_.features[feature]);
+    for (const auto* side : {&story.ancestor, &story.local, &story.reference}) {
+      for (const Version& version : *side) {
+        if (country_.domains_of(version.feature) != home) return false;
+      }
+    }
+    return true;
+  }
+
   void keep(Story story, std::uint32_t feature) {
     const auto number = static_cast<std::uint32_t>(tale_.stories.size() + 1);
     for (const Version& version : story.ancestor) {
@@ -105,6 +116,8 @@ std::size_t wanted(const Family& family, const Rates& rates, std::size_t feature
 }
 
 void check(const Rates& rates) {
+  if (!(rates.factor >= 0 && rates.factor <= 1000))
+    throw UsageError("the rates of all families are to be multiplied by 0 to 1000");
   for (const auto& [name, rate] : rates.of_family) {
     const auto known = [&](const Family& family) { return family.name == name; };
     if (std::none_of(families().begin(), families().end(), known))

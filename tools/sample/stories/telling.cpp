@@ -65,6 +65,25 @@ Story about(const Scene& scene, const std::vector<std::uint32_t>& features) {
   return story;
 }
 
+void know(Story& story, std::string_view attribute, const Value& value) {
+  // What is drawn in one row with the attribute would follow it.
+  static constexpr std::string_view inventory = "inventaire_police_de_l_eau";
+  static constexpr std::string_view listed_as = "identifiant_police_de_l_eau";
+  for (auto* side : {&story.ancestor, &story.local, &story.reference}) {
+    for (Version& version : *side) {
+      version.feature.set(attribute, value);
+      if (attribute == inventory && !version.feature.find(listed_as))
+        version.feature.set(listed_as, std::string("38-1000"));
+      if (attribute == listed_as && !version.feature.find(inventory))
+        version.feature.set(inventory, std::string("Inscrit"));
+    }
+  }
+}
+
+bool is_frozen(const Scene& scene, std::string_view attribute) {
+  return std::find(scene.frozen.begin(), scene.frozen.end(), attribute) != scene.frozen.end();
+}
+
 void change(Version& version, std::string_view attribute, Value value) {
   version.feature.set(attribute, std::move(value));
   version.changed.insert(attribute);
@@ -84,9 +103,8 @@ void touch(Version& version, Random& random) {
 std::vector<Editable> editable(const Scene& scene, rules::Authority owner) {
   std::vector<Editable> found;
   for (Editable& one : editable_of(scene.layer.name)) {
-    const bool frozen =
-        std::find(scene.frozen.begin(), scene.frozen.end(), one.attribute) != scene.frozen.end();
-    if (!frozen && scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
+    if (!is_frozen(scene, one.attribute) &&
+        scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
       found.push_back(std::move(one));
   }
   return found;
@@ -102,6 +120,16 @@ Values pick_values(const std::vector<Editable>& from, Random& random) {
 
 bool is_plain(const Feature& feature) {
   return feature.shape.parts.size() == 1 && feature.shape.parts.front().size() == 1;
+}
+
+bool swallows(const Scene& scene, std::uint32_t feature, const Path& ring) {
+  if (scene.layer.features[feature].shape.kind != ShapeKind::area) return false;
+  const Path& old = scene.layer.features[feature].shape.path();
+  for (const std::uint32_t other : scene.neighbours.near(ring)) {
+    const Position& at = scene.layer.features[other].shape.path().front();
+    if (other != feature && contains(ring, at) && !contains(old, at)) return true;
+  }
+  return false;
 }
 
 bool is_alone(const Scene& scene, std::uint32_t feature) {
