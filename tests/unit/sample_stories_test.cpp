@@ -251,19 +251,25 @@ TEST_P(StoriesTest, WhatMustComeOfOneObjectFollowsTheTable) {
       const auto there = told_.values(story.layer, story.reference[i]);
       auto expected = here;
       std::size_t open = 0;
+      std::map<std::string, Value> deciding;
       for (const auto& [what, value] : before) {
         if (what == "cleabs" || what == "sens_de_l_ecoulement" || rules.is_housekeeping(what))
           continue;
         if (here.at(what) == value) {
           expected[what] = there.at(what);
         } else if (there.at(what) != value && there.at(what) != here.at(what)) {
-          const Side wins = winner(rules.of_attribute(what), before, here, there);
+          const rules::Responsibility who = rules.of_attribute(what);
+          const Side wins = winner(who, before, here, there);
           if (wins == Side::reference) expected[what] = there.at(what);
+          // A date that has decided stays beside the value that it spoke for.
+          if (who.rule == rules::Rule::newest && wins != Side::question)
+            deciding[who.by] = wins == Side::local ? here.at(who.by) : there.at(who.by);
           if (wins != Side::question) continue;
           ++open;
           questions.emplace_back("attribute", what);
         }
       }
+      for (const auto& [date, value] : deciding) expected[date] = value;
       const Shape& was = story.ancestor[i].feature.shape;
       Shape shape = story.local[i].feature.shape;
       if (story.reference[i].feature.shape != was) {

@@ -56,27 +56,35 @@ std::vector<Editable> editable_of(std::string_view layer) {
 
 Version whole(const Feature& feature) { return {feature, {{feature.number, 0, 1}}, {}}; }
 
+namespace {
+
+/// With both halves of what the water police says: what a feature does not know is drawn to suit
+/// what it does, so a change of one that is known would change the other on that side too.
+Version told_whole(const Layer& layer, std::uint32_t feature) {
+  Version version = whole(layer.features[feature]);
+  if (layer.name != "troncon_hydrographique") return version;
+  const bool listed = version.feature.number % 2 == 0;
+  version.feature.set("inventaire_police_de_l_eau",
+                      listed ? Value(std::string("Inscrit")) : Value());
+  version.feature.set("identifiant_police_de_l_eau",
+                      listed ? Value(std::string("38-1000")) : Value());
+  return version;
+}
+
+}  // namespace
+
 Story about(const Scene& scene, const std::vector<std::uint32_t>& features) {
   Story story;
   for (const std::uint32_t feature : features)
-    story.ancestor.push_back(whole(scene.layer.features[feature]));
+    story.ancestor.push_back(told_whole(scene.layer, feature));
   story.local = story.ancestor;
   story.reference = story.ancestor;
   return story;
 }
 
 void know(Story& story, std::string_view attribute, const Value& value) {
-  // What is drawn in one row with the attribute would follow it.
-  static constexpr std::string_view inventory = "inventaire_police_de_l_eau";
-  static constexpr std::string_view listed_as = "identifiant_police_de_l_eau";
   for (auto* side : {&story.ancestor, &story.local, &story.reference}) {
-    for (Version& version : *side) {
-      version.feature.set(attribute, value);
-      if (attribute == inventory && !version.feature.find(listed_as))
-        version.feature.set(listed_as, std::string("38-1000"));
-      if (attribute == listed_as && !version.feature.find(inventory))
-        version.feature.set(inventory, std::string("Inscrit"));
-    }
+    for (Version& version : *side) version.feature.set(attribute, value);
   }
 }
 

@@ -16,7 +16,7 @@ namespace bdf::sample {
 /// A story about features that are there on all three sides, so far without a change.
 [[nodiscard]] Story about(const Scene& scene, const std::vector<std::uint32_t>& features);
 
-/// Lets all sides agree on a value, and on what would be drawn after it.
+/// Lets all sides agree on a value.
 void know(Story& story, std::string_view attribute, const Value& value);
 /// Whether no story may be about the attribute.
 [[nodiscard]] bool is_frozen(const Scene& scene, std::string_view attribute);
