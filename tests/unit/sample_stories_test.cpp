@@ -433,7 +433,7 @@ TEST_P(StoriesTest, SharesInTheTruthAreThoseOfTheGeometry) {
   std::size_t looked = 0;
   for (const rules::Theme& theme : themes().all()) {
     const auto path = desk / (theme.name + ".gpkg");
-    write_truth(path, country_, tale_, told_.sides, theme, 0, Carrier());
+    write_truth(path, country_, tale_, told_.sides, theme, 0, {});
     const support::Sql truth(path);
     for (std::size_t s = 0; s < tale_.stories.size(); ++s) {
       const Story& story = tale_.stories[s];
