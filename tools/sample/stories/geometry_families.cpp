@@ -322,7 +322,7 @@ std::vector<Family> geometry_families() {
       {"geometry_local_attribute_reference", 0.0005, geometry_and_attribute},
       {"attribute_local_geometry_reference", 0.0005, attribute_and_geometry},
       {"generalised_local_moved_reference", 0.0003, generalised_and_moved},
-      {"boundary_reference", 0.003, boundary_moved},
+      {"boundary_reference", 0.001, boundary_moved},
       {"end_reference", 0.001, end_moved},
       {"altitude_reference", 0.001, altitudes},
       {"reversed_local", 0.0005, turned},
@@ -332,10 +332,10 @@ std::vector<Family> geometry_families() {
       {"invalid_local", 0.0002, invalid},
       {"noise_local", 0.005, noise},
       {"vertex_local", 0.004, vertex_local},
-      {"vertex_reference", 0.003, vertex_reference},
+      {"vertex_reference", 0.001, vertex_reference},
       {"reshape_local", 0.004, reshape_local},
       // With the other families of the reference, 1.6 % have a new geometry.
-      {"reshape_reference", 0.008, reshape_reference},
+      {"reshape_reference", 0.007, reshape_reference},
   };
 }
 
