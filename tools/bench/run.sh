@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# run.sh [N ...]: times `bdf sync` on N lines a side beside ogr2ogr copying the same three files.
+# run.sh [N | departement ...]: times `bdf sync` on N lines a side beside ogr2ogr copying the same three
+# files; `departement` is a sample département, hydrography and vegetation, under their themes.
 # BDTOPO=3.5 gives the files all columns of that version and syncs under the theme hydro; BDTOPO=3.3
 # does so with ancestor and local of version 3.3.
 # RUNS (default 5) pairs are measured; RTREE=1 gives the local file an R-tree; BDF names the command.
@@ -47,6 +48,13 @@ measure() {  # LOG COMMAND...
   tail -n 1 "$log.one" >>"$log"
 }
 
+make_departement() {  # DIR
+  [ -f "$1/complete" ] && return
+  cmake --build "$build" --target bdf-sample >/dev/null || fail "build first: cmake --preset release"
+  "$build/bin/bdf-sample" make "$1" --departement
+  touch "$1/complete"
+}
+
 run_bdf() {  # DIR LOG
   measure "$2" "$bdf" sync "${theme[@]}" --quiet --overwrite \
     --ancestor "$1/ancestor.gpkg" --local "$1/local.gpkg" --reference "$1/reference.gpkg" \
@@ -74,9 +82,8 @@ median_ratio() {  # LOG OF
     END { printf "%.2f", NR % 2 ? ratio[(NR + 1) / 2] : (ratio[NR / 2] + ratio[NR / 2 + 1]) / 2 }'
 }
 
-bench() {  # N
-  local dir="$data/$1${RTREE:+-rtree}${BDTOPO:+-bdtopo-$BDTOPO}"
-  make_data "$dir" "$1"
+bench() {  # DIR NAME
+  local dir=$1
   run_bdf "$dir" "$dir/warm"
   run_copy "$dir" "$dir/warm"
   rm -f "$dir/bdf" "$dir/ogr2ogr"
@@ -84,12 +91,28 @@ bench() {  # N
     run_bdf "$dir" "$dir/bdf"
     run_copy "$dir" "$dir/ogr2ogr"
   done
-  echo "| $1 | bdf sync | $(summary "$dir/bdf") | $(median_ratio "$dir/bdf" "$dir/ogr2ogr") |"
-  echo "| $1 | ogr2ogr × 3 | $(summary "$dir/ogr2ogr") | 1 |"
+  echo "| $2 | bdf sync | $(summary "$dir/bdf") | $(median_ratio "$dir/bdf" "$dir/ogr2ogr") |"
+  echo "| $2 | ogr2ogr × 3 | $(summary "$dir/ogr2ogr") | 1 |"
+}
+
+bench_lines() {  # N
+  local dir="$data/$1${RTREE:+-rtree}${BDTOPO:+-bdtopo-$BDTOPO}"
+  make_data "$dir" "$1"
+  bench "$dir" "$1"
+}
+
+bench_departement() {
+  make_departement "$data/departement"
+  for name in hydro vegetation; do
+    theme=(--theme "$name" --territory 038)
+    bench "$data/departement/$name" "$name"
+  done
 }
 
 find_commands
 echo "| lines a side | command | median s | min s | max s | peak MB | ratio |"
 echo "|---:|---|---:|---:|---:|---:|---:|"
 [ $# -gt 0 ] || set -- 52000 500000
-for size in "$@"; do bench "$size"; done
+for size in "$@"; do
+  if [ "$size" = departement ]; then bench_departement; else bench_lines "$size"; fi
+done

@@ -9,6 +9,7 @@ class App;
 namespace bdf::sample {
 
 void add_make(CLI::App& app);
+void add_families(CLI::App& app);
 void add_statistics(CLI::App& app);
 
 }  // namespace bdf::sample

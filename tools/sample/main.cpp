@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Synthetic countries to test bdf on, with the truth about them."};
   app.require_subcommand(1);
   bdf::sample::add_make(app);
+  bdf::sample::add_families(app);
   bdf::sample::add_statistics(app);
   try {
     app.parse(argc, argv);

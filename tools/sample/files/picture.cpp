@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "io/text_output.h"
 
@@ -51,9 +54,9 @@ class Picture {
     const double width = window.max_x - window.min_x;
     const double height = window.max_y - window.min_y;
     text_ = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{:.0f}\" viewBox=\"0 0 "
-        "{:.0f} "
-        "{:.0f}\">\n<rect width=\"100%\" height=\"100%\" fill=\"#f6f2e7\"/>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1:.0f}\" "
+        "viewBox=\"0 0 {2:.0f} {3:.0f}\">\n"
+        "<rect width=\"{2:.0f}\" height=\"{3:.0f}\" fill=\"#f6f2e7\"/>\n",
         pixels, pixels * height / width, width, height);
   }
 
@@ -79,7 +82,7 @@ class Picture {
     text_ += "\"/>\n";
   }
 
-  /// The names of rivers, each at the middle of its longest reach.
+  /// The names of rivers, each at the middle of its longest reach, where no other name stands.
   void add_names(const Layer& reaches) {
     std::map<std::string, const Feature*> longest;
     for (const Feature& reach : reaches.features) {
@@ -88,15 +91,16 @@ class Picture {
       const Feature*& best = longest[name];
       if (!best || length_of(reach.shape.path()) > length_of(best->shape.path())) best = &reach;
     }
+    std::vector<std::pair<double, std::string>> by_length;
+    for (const auto& [name, reach] : longest)
+      by_length.emplace_back(-length_of(reach->shape.path()), name);
+    std::sort(by_length.begin(), by_length.end());
     text_ +=
-        "<g font-family=\"serif\" font-style=\"italic\" font-size=\"62\" fill=\"#2b6cb0\" "
-        "stroke=\"#f6f2e7\" stroke-width=\"10\" paint-order=\"stroke\" text-anchor=\"middle\">\n";
-    for (const auto& [name, reach] : longest) {
-      const Path& path = reach->shape.path();
-      if (length_of(path) < 350) continue;
-      const Position at = along(path, length_of(path) / 2);
-      text_ += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n", at.x - window_.min_x,
-                           window_.max_y - at.y - 18, name);
+        "<g font-family=\"serif\" font-style=\"italic\" font-size=\"62\" "
+        "text-anchor=\"middle\">\n";
+    for (const auto& [length, name] : by_length) {
+      const Path& path = longest[name]->shape.path();
+      if (length_of(path) > 350) add_name(name, along(path, length_of(path) / 2));
     }
     text_ += "</g>\n";
   }
@@ -124,8 +128,25 @@ class Picture {
     if (closed) text_ += 'Z';
   }
 
+  void add_name(const std::string& name, const Position& at) {
+    const double half = 15.0 * static_cast<double>(name.size());
+    const bool inside = at.x - half > window_.min_x && at.x + half < window_.max_x &&
+                        at.y > window_.min_y + 100 && at.y < window_.max_y - 100;
+    const bool free = std::none_of(names_.begin(), names_.end(), [&](const auto& other) {
+      return std::abs(other.first.x - at.x) < half + other.second &&
+             std::abs(other.first.y - at.y) < 90;
+    });
+    if (!inside || !free) return;
+    names_.emplace_back(at, half);
+    for (const char* style :
+         {"fill=\"#f6f2e7\" stroke=\"#f6f2e7\" stroke-width=\"12\"", "fill=\"#2b6cb0\""})
+      text_ += fmt::format("<text {} x=\"{:.0f}\" y=\"{:.0f}\">{}</text>\n", style,
+                           at.x - window_.min_x, window_.max_y - at.y - 18, name);
+  }
+
   Window window_;
   std::string text_;
+  std::vector<std::pair<Position, double>> names_;  ///< where they stand, and half their width
 };
 
 const Layer& layer_of(const Country& country, const std::string& name) {

@@ -235,16 +235,16 @@ std::optional<Story> inserted_drawn(const Scene& scene, std::uint32_t feature, R
 std::vector<Family> existence_families() {
   return {
       {"delete_local_edit_reference", 0.0003, edited_reference},
-      {"delete_reference_edit_local", 0.0003, edited_local},
-      {"delete_reference_business", 0.0003, deleted_business},
-      {"delete_both", 0.0003, deleted_both},
+      {"delete_reference_edit_local", 0.0001, edited_local},
+      {"delete_reference_business", 0.0001, deleted_business},
+      {"delete_both", 0.0001, deleted_both},
       {"delete_local", 0.001, deleted_local},
       // A third of the 0.25 % of identifiers that vanish have no successor.
-      {"delete_reference", 0.0008, deleted_reference},
+      {"delete_reference", 0.0005, deleted_reference},
       {"insert_both_alike", 0.0003, inserted_alike},
       {"insert_both_drawn", 0.0003, inserted_drawn},
       {"insert_local", 0.002, inserted_local},
-      {"insert_reference", 0.003, inserted_reference},
+      {"insert_reference", 0.0024, inserted_reference},
   };
 }
 

@@ -25,6 +25,9 @@ struct Scene {
   const std::vector<std::string>& frozen;  ///< attributes that no story is about
   std::string key_prefix;                  ///< of the layer's cleabs
   std::uint64_t next_number;               ///< free, and all after it
+  /// The same for some features in a row, so that what is rarely possible (a great displacement of
+  /// a short line) is tried on several and not given up at once.
+  std::uint64_t draw;
 };
 
 /// Tells a story about a feature that is not taken, and perhaps about neighbours of it that are

@@ -30,13 +30,13 @@ std::optional<Shape> sound(const Scene& scene, std::uint32_t feature, Path path)
 /// Some vertices in [from, to] of the path pushed aside by `metres`, or less where that does not
 /// fit.
 std::optional<Shape> pushed(const Scene& scene, std::uint32_t feature, double metres, double from,
-                            double to, Random& random) {
+                            double to, Random& random, int rounds = 5) {
   const Path& path = scene.layer.features[feature].shape.path();
   const auto count = static_cast<double>(path.size() - 1);
   const auto first = static_cast<std::size_t>(from * count);
   const auto last = static_cast<std::size_t>(to * count);
   if (last < first + 2) return std::nullopt;
-  for (int tries = 0; tries < 5; ++tries, metres /= 2) {
+  for (int round = 0; round < rounds; ++round, metres /= 2) {
     const double side = random.chance(0.5) ? metres : -metres;
     for (const double by : {side, -side}) {
       if (auto shape = sound(scene, feature, sample::reshaped(path, first, last, by))) return shape;
@@ -56,12 +56,15 @@ std::optional<Shape> one_vertex(const Scene& scene, std::uint32_t feature, Rando
   return std::nullopt;
 }
 
-/// Between two thirds and all of the path, by as much as real geometries move.
+/// Between two thirds and all of the path, by as much as real geometries move; nullopt where the
+/// feature is too short for that, or something in the way.
 std::optional<Shape> redrawn(const Scene& scene, std::uint32_t feature, Random& random) {
-  const double length = length_of(scene.layer.features[feature].shape.path());
-  const double metres = std::min(real_displacement(random), length * 0.3);
-  return pushed(scene, feature, std::max(metres, 0.4), random.between(0, 0.15),
-                random.between(0.85, 1), random);
+  Random drawn(scene.draw);
+  const double metres = std::max(0.4, real_displacement(drawn));
+  const Path& path = scene.layer.features[feature].shape.path();
+  if (metres > length_of(path) * 0.4) return std::nullopt;
+  return pushed(scene, feature, metres, random.between(0, 0.15), random.between(0.85, 1), random,
+                1);
 }
 
 using Draw = std::optional<Shape> (*)(const Scene&, std::uint32_t, Random&);
@@ -341,20 +344,20 @@ std::vector<Family> geometry_families() {
       {"geometry_local_attribute_reference", 0.0005, geometry_and_attribute},
       {"attribute_local_geometry_reference", 0.0005, attribute_and_geometry},
       {"generalised_local_moved_reference", 0.0003, generalised_and_moved},
-      {"boundary_reference", 0.003, boundary_moved},
-      {"end_reference", 0.001, end_moved},
+      {"boundary_reference", 0.001, boundary_moved},
+      {"end_reference", 0.0004, end_moved},
       {"altitude_reference", 0.001, altitudes},
       {"reversed_local", 0.0005, turned},
       {"densified_local", 0.0005, densified_local},
       {"generalised_local", 0.0005, generalised_local},
-      {"generalised_reference", 0.0005, generalised_reference},
+      {"generalised_reference", 0.0002, generalised_reference},
       {"invalid_local", 0.0002, invalid},
       {"noise_local", 0.005, noise},
       {"vertex_local", 0.004, vertex_local},
-      {"vertex_reference", 0.003, vertex_reference},
+      {"vertex_reference", 0.0003, vertex_reference},
       {"reshape_local", 0.004, reshape_local},
       // With the other families of the reference, 1.6 % have a new geometry.
-      {"reshape_reference", 0.008, reshape_reference},
+      {"reshape_reference", 0.0085, reshape_reference},
   };
 }
 

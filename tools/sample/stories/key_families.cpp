@@ -123,7 +123,7 @@ std::vector<Family> key_families() {
       {"key_lost_moved_local", 0.0005, lost_moved},
       {"key_lost_local", 0.001, lost_alike},
       {"reidentified_moved", 0.0003, reidentified_moved},
-      {"reidentified", 0.0003, reidentified_alike},
+      {"reidentified", 0.0004, reidentified_alike},
   };
 }
 

@@ -364,7 +364,7 @@ std::vector<Family> recut_families() {
   return {
       {"recut_reference", 0.0002, recut_reference},
       {"merge_reference_data", 0.0002, merge_with_data},
-      {"merge_reference", 0.0005, merge_reference},
+      {"merge_reference", 0.0008, merge_reference},
       {"merge_local", 0.0005, merge_local},
       {"split_both_alike", 0.0002, split_both},
       {"split_reference_data", 0.0003, split_with_data},

@@ -24,6 +24,8 @@ std::string prefix_of(const rules::LayerRules& rules) {
   return pattern.substr(1, 8);
 }
 
+constexpr std::size_t patience = 40;  // features tried before something else is drawn
+
 /// Tells the stories of one layer.
 class Teller {
  public:
@@ -50,11 +52,15 @@ class Teller {
     Random random(country_.style.seed, family.name, index_);
     const std::size_t count = layer_.features.size();
     const std::size_t tries = std::min(count * 3, wanted * 60 + 200);
-    for (std::size_t tried = 0; tried < tries && wanted > 0; ++tried) {
+    std::size_t in_vain = 0;
+    for (std::size_t tried = 0; tried < tries && wanted > 0; ++tried, ++in_vain) {
       const auto feature = static_cast<std::uint32_t>(random.below(count));
       if (taken_[feature] || country_.domains_of(layer_.features[feature]).size() > 1) continue;
-      const Scene scene{layer_,  neighbours_,       rules_,      taken_,
-                        frozen_, prefix_of(rules_), next_number_};
+      const Scene scene{
+          layer_,       neighbours_,
+          rules_,       taken_,
+          frozen_,      prefix_of(rules_),
+          next_number_, mixed(country_.style.seed + next_number_) + in_vain / patience};
       auto story = family.tell(scene, feature, random);
       if (!story || !is_at_home(*story, feature)) continue;
       story->family = family.name;
@@ -62,6 +68,7 @@ class Teller {
       story->edition = random.whole(1, editions_);
       keep(std::move(*story), feature);
       --wanted;
+      in_vain = 0;
     }
   }
 
