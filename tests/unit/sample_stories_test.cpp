@@ -44,7 +44,7 @@ struct Told {
   std::vector<RowWriter> writers;  ///< by layer: as IGN keeps it
 
   explicit Told(const CountryStyle& style)
-      : country(country_of(style)), tale(each_told(country, 4)) {
+      : country(country_of(style)), tale(each_told(country, 16)) {
     for (const Layer& layer : country.layers) {
       rules.push_back(themes().rules_of(layer.name, country.setting));
       writers.emplace_back(country, layer.name, Carrier());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "stories/claims.h"
 #include "stories/families.h"
 
 namespace bdf::sample {
@@ -62,7 +63,7 @@ class Teller {
           frozen_,      prefix_of(rules_),
           next_number_, mixed(country_.style.seed + next_number_) + in_vain / patience};
       auto story = family.tell(scene, feature, random);
-      if (!story || !is_at_home(*story, feature)) continue;
+      if (!story || !is_at_home(*story, feature) || !claims_.are_free(*story)) continue;
       story->family = family.name;
       story->layer = index_;
       story->edition = random.whole(1, editions_);
@@ -93,6 +94,7 @@ class Teller {
     }
     // What stands beside something new stays as it is.
     for (const std::uint64_t beside : story.beside) taken_[place_of_.at(beside)] = true;
+    claims_.add(story);
     next_number_ += 2;
     tale_.producer.push_back(country_.domains_of(layer_.features[feature]).front());
     tale_.stories.push_back(std::move(story));
@@ -107,6 +109,7 @@ class Teller {
   Neighbours neighbours_;
   std::vector<bool> taken_;
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_;  ///< of features by their numbers
+  Claims claims_;
   std::uint64_t next_number_ = first_number;
   Tale& tale_;
 };
