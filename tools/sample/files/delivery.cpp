@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "base/error.h"
@@ -115,6 +116,29 @@ class Folder {
 
 namespace {
 
+void check_distortion(const Distortion& how) {
+  for (const double metres : {how.generalised, how.drift, how.noise}) {
+    if (!(metres >= 0 && metres <= 10'000))
+      throw UsageError("generalised, drift and noise are from 0 to 10 000 metres");
+  }
+  if (!(std::abs(how.shift_x) <= 1e6 && std::abs(how.shift_y) <= 1e6))
+    throw UsageError("shifts are at most 1 000 000 metres either way");
+}
+
+void check_attributes(const Country& country, const Carrier& carrier) {
+  for (const std::string& name : carrier.without) {
+    const bool known =
+        std::any_of(country.layers.begin(), country.layers.end(), [&](const Layer& layer) {
+          const auto columns = RowWriter(country, layer.name, {}).layer().columns;
+          return std::any_of(columns.begin(), columns.end(),
+                             [&](const FileColumn& column) { return column.name == name; });
+        });
+    if (!known)
+      throw UsageError("no layer has an attribute " + name +
+                       " that could get lost: name one of the schema's, as persistance");
+  }
+}
+
 void check_filter(const Country& country, const Carrier& carrier) {
   if (carrier.only_layer.empty()) return;
   for (const Layer& layer : country.layers) {
@@ -133,8 +157,11 @@ void check_filter(const Country& country, const Carrier& carrier) {
 
 void write_delivery(const fs::path& out, const Country& country, const Themes& themes,
                     const Tale& tale, int editions, const Carriers& carriers) {
-  check_filter(country, carriers.local);
-  check_filter(country, carriers.reference);
+  for (const Carrier* carrier : {&carriers.local, &carriers.reference}) {
+    check_distortion(carrier->distortion);
+    check_attributes(country, *carrier);
+    check_filter(country, *carrier);
+  }
   const bool alone = country.domains.size() == 1;
   for (const rules::Theme& theme : themes.all()) {
     if (!alone)

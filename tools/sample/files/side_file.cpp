@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "files/shapefile_side.h"
@@ -31,15 +32,30 @@ std::string sql_type(const rules::AttributeDefinition& attribute) {
   }
 }
 
+/// Read once for all the files that a country is written to.
+std::shared_ptr<const DrawnLayer> drawn_layer(const std::string& version, const std::string& layer,
+                                              const Setting& setting) {
+  static std::map<std::string, std::shared_ptr<const DrawnLayer>> known;
+  const std::string key =
+      fmt::format("{} {} {} {} {} {} {}", version, layer, setting.seed, setting.territory,
+                  setting.zone, setting.basin, setting.edition);
+  auto& found = known[key];
+  if (!found) {
+    const auto schema = rules::load_layer_schema("bdtopo", version, layer);
+    found =
+        std::make_shared<const DrawnLayer>(DrawnLayer{schema, AttributeSource(schema, setting)});
+  }
+  return found;
+}
+
 }  // namespace
 
 RowWriter::RowWriter(const Country& country, const std::string& layer, const Carrier& carrier)
     : ground_(country.ground),
-      schema_(rules::load_layer_schema("bdtopo", carrier.version, layer)),
       carrier_(carrier),
-      source_(schema_, country.setting) {
-  for (std::size_t i = 0; i < schema_.attributes.size(); ++i) {
-    const auto& name = schema_.attributes[i].name;
+      layer_(drawn_layer(carrier.version, layer, country.setting)) {
+  for (std::size_t i = 0; i < layer_->schema.attributes.size(); ++i) {
+    const auto& name = layer_->schema.attributes[i].name;
     if (std::find(carrier.without.begin(), carrier.without.end(), name) == carrier.without.end())
       kept_.push_back(i);
   }
@@ -52,14 +68,15 @@ RowWriter::RowWriter(const Country& country, const std::string& layer, const Car
 
 FileLayer RowWriter::layer() const {
   FileLayer layer;
-  layer.name = schema_.layer;
-  layer.geometry_type = schema_.geometry.type;
-  layer.z = schema_.geometry.has_z && carrier_.z;
+  layer.name = layer_->schema.layer;
+  layer.geometry_type = layer_->schema.geometry.type;
+  layer.z = layer_->schema.geometry.has_z && carrier_.z;
   layer.spatial_index = carrier_.spatial_index;
   for (const std::size_t i : kept_)
-    layer.columns.push_back({schema_.attributes[i].name, sql_type(schema_.attributes[i])});
+    layer.columns.push_back(
+        {layer_->schema.attributes[i].name, sql_type(layer_->schema.attributes[i])});
   if (carrier_.private_columns) {
-    for (const PrivateColumn& column : private_columns(schema_.layer))
+    for (const PrivateColumn& column : private_columns(layer_->schema.layer))
       layer.columns.push_back({std::string(column.name), std::string(column.type)});
   }
   return layer;
@@ -69,32 +86,32 @@ std::vector<RowWriter::Narrow> RowWriter::narrow_columns() const {
   constexpr std::size_t widest = 254;
   std::vector<Narrow> columns;
   for (const std::size_t i : kept_) {
-    const auto& attribute = schema_.attributes[i];
+    const auto& attribute = layer_->schema.attributes[i];
     const std::string& known = attribute.shapefile_name;
     columns.push_back({known.empty() ? attribute.name.substr(0, 10) : known,
                        attribute.shapefile_width.value_or(widest)});
   }
   if (carrier_.private_columns) {
-    for (const PrivateColumn& column : private_columns(schema_.layer))
+    for (const PrivateColumn& column : private_columns(layer_->schema.layer))
       columns.push_back({std::string(column.name.substr(0, 10)), 60});
   }
   return columns;
 }
 
 void RowWriter::values(const Row& row, std::vector<Value>& values) const {
-  source_.row(*row.feature, values);
+  layer_->source.row(*row.feature, values);
   if (!carrier_.keys) values.front() = Value();
-  if (kept_.size() < schema_.attributes.size()) {
+  if (kept_.size() < layer_->schema.attributes.size()) {
     std::vector<Value> kept;
     for (const std::size_t i : kept_) kept.push_back(std::move(values[i]));
     values = std::move(kept);
   }
-  if (carrier_.private_columns) add_private_values(schema_.layer, ground_.seed, row, values);
+  if (carrier_.private_columns) add_private_values(layer_->schema.layer, ground_.seed, row, values);
 }
 
 Shape RowWriter::shape(const Feature& feature) const {
   Shape shape = feature.shape;
-  if (schema_.geometry.has_z && source_.lacks_altitude(feature)) {
+  if (layer_->schema.geometry.has_z && layer_->source.lacks_altitude(feature)) {
     for (Rings& part : shape.parts) {
       for (Path& path : part) {
         for (Position& at : path) at.z = no_altitude;
@@ -129,7 +146,7 @@ Shape RowWriter::in_system(Shape shape) const {
 
 std::string RowWriter::key(const Feature& feature) const {
   const Value* known = feature.find("cleabs");
-  if (!known) return source_.cleabs(feature.number);
+  if (!known) return layer_->source.cleabs(feature.number);
   const auto* text = std::get_if<std::string>(known);
   return text ? *text : "";
 }

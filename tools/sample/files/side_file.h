@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,12 @@ struct Carriers {
 [[nodiscard]] bool carries(const Carrier& carrier, const std::string& layer,
                            const Feature& feature);
 
+/// A layer's schema and what is drawn for it.
+struct DrawnLayer {
+  rules::LayerSchema schema;
+  AttributeSource source;
+};
+
 /// Turns a layer's rows into those of a file.
 class RowWriter {
  public:
@@ -65,9 +72,8 @@ class RowWriter {
   [[nodiscard]] Shape in_system(Shape shape) const;
 
   Ground ground_;
-  rules::LayerSchema schema_;
   Carrier carrier_;
-  AttributeSource source_;
+  std::shared_ptr<const DrawnLayer> layer_;
   std::vector<std::size_t> kept_;  ///< of the schema's attributes
   mutable std::optional<crs::Transform> transform_;
 };
