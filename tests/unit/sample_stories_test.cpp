@@ -43,8 +43,8 @@ struct Told {
   std::vector<rules::LayerRules> rules;
   std::vector<RowWriter> writers;  ///< by layer: as IGN keeps it
 
-  explicit Told(const CountryStyle& style)
-      : country(country_of(style)), tale(each_told(country, 16)) {
+  Told(const CountryStyle& style, std::size_t each)
+      : country(country_of(style)), tale(each_told(country, each)) {
     for (const Layer& layer : country.layers) {
       rules.push_back(themes().rules_of(layer.name, country.setting));
       writers.emplace_back(country, layer.name, Carrier());
@@ -66,15 +66,16 @@ struct Told {
   }
 };
 
-const Told& told(const CountryStyle& style) {
-  static std::map<std::uint64_t, Told> known;
-  const auto found = known.find(style.seed);
-  return found != known.end() ? found->second : known.emplace(style.seed, style).first->second;
+const Told& told(const CountryStyle& style, std::size_t each) {
+  static std::map<std::pair<std::uint64_t, std::size_t>, Told> known;
+  return known.try_emplace({style.seed, each}, style, each).first->second;
 }
 
 class StoriesTest : public testing::TestWithParam<CountryStyle> {
  protected:
-  const Told& told_ = told(GetParam());
+  const Told& told_ = told(GetParam(), 4);
+  /// So much that some of it comes near other things; not every family is left a feature.
+  const Told& busy_ = told(GetParam(), 30);
   const Country& country_ = told_.country;
   const Tale& tale_ = told_.tale;
   Geos geos_;
@@ -338,14 +339,14 @@ std::string family_of(const Told& told, const Row& row) {
 }
 
 TEST_P(StoriesTest, AreasDoNotOverlapOnEitherSide) {
-  for (const auto* side : {&told_.sides.local, &told_.sides.reference}) {
+  for (const auto* side : {&busy_.sides.local, &busy_.sides.reference}) {
     const std::vector<Row>& rows = (*side)[6];
     ASSERT_EQ(country_.layers[6].name, "zone_de_vegetation");
     std::vector<Geos::Geometry> areas;
     for (const Row& row : rows) areas.push_back(geos_.polygon(row.feature->shape));
     geos_.near(areas, areas, [&](std::size_t i, std::size_t j) {
-      const auto one = family_of(told_, rows[i]);
-      const auto other = family_of(told_, rows[j]);
+      const auto one = family_of(busy_, rows[i]);
+      const auto other = family_of(busy_, rows[j]);
       if (i >= j || (one.empty() && other.empty())) return;
       const bool noisy = one == "noise_local" || other == "noise_local" || one == "invalid_local" ||
                          other == "invalid_local";
@@ -392,14 +393,14 @@ TEST_P(StoriesTest, EndsThatMetStillMeet) {
 
 TEST_P(StoriesTest, LinesCrossOnNeitherSide) {
   for (const std::size_t layer : {std::size_t{0}, std::size_t{7}}) {
-    for (const auto* side : {&told_.sides.local, &told_.sides.reference}) {
+    for (const auto* side : {&busy_.sides.local, &busy_.sides.reference}) {
       const std::vector<Row>& rows = (*side)[layer];
       std::vector<Geos::Geometry> lines;
       for (const Row& row : rows) lines.push_back(geos_.line(row.feature->shape.path()));
       geos_.near(lines, lines, [&](std::size_t i, std::size_t j) {
         if (i >= j) return;
-        const auto one = family_of(told_, rows[i]);
-        const auto other = family_of(told_, rows[j]);
+        const auto one = family_of(busy_, rows[i]);
+        const auto other = family_of(busy_, rows[j]);
         if (one == "noise_local" || other == "noise_local") return;
         EXPECT_FALSE(geos_.relate(lines[i], lines[j], "0********") ||
                      geos_.relate(lines[i], lines[j], "1********"))
