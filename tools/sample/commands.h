@@ -9,5 +9,7 @@ class App;
 namespace bdf::sample {
 
 void add_make(CLI::App& app);
+/// Sets the exit code when it runs.
+void add_score(CLI::App& app, int& exit_code);
 
 }  // namespace bdf::sample
