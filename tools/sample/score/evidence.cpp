@@ -126,6 +126,20 @@ bool Evidence::in_contribution(const Fact& fact) const {
   });
 }
 
+bool Evidence::is_proposed(const ReadFeature& merged, const std::string& what) const {
+  const auto is_it = [&](const std::string& id) {
+    return !id.empty() && (id == sheet_.merged.text(merged, "cleabs") ||
+                           id == sheet_.merged.text(merged, "bdf_uid"));
+  };
+  return std::any_of(sent_.begin(), sent_.end(),
+                     [&](const Sent* row) { return is_it(row->id) && row->says(what); }) ||
+         std::any_of(pending_.begin(), pending_.end(), [&](const Waiting* waiting) {
+           return waiting->kind == "proposal" &&
+                  waiting->attribute == (what == geometry ? "" : what) &&
+                  std::any_of(waiting->ids.begin(), waiting->ids.end(), is_it);
+         });
+}
+
 bool Evidence::tells(const Waiting& waiting, const Fact& fact) const {
   if (fact.what == geometry) {
     const auto drawn = waiting.drawn.find(fact.side);
@@ -141,6 +155,12 @@ bool Evidence::tells(const Waiting& waiting, const Fact& fact) const {
   const auto told = waiting.told(fact.side, fact.what);
   return std::any_of(told.begin(), told.end(), [&](const bdf::Value& value) {
     return said(value, layer.columns[at]) == wanted;
+  });
+}
+
+bool Evidence::is_ruled(const std::string& what) const {
+  return std::any_of(sheet_.ruled.begin(), sheet_.ruled.end(), [&](const Ruled& ruled) {
+    return ruled.what.count(what) != 0 && knows(ruled.ids);
   });
 }
 

@@ -42,6 +42,11 @@ class Evidence {
 
   [[nodiscard]] bool in_merged(const Fact& fact) const;
   [[nodiscard]] bool in_contribution(const Fact& fact) const;
+  /// Whether something about that attribute or the geometry of that feature of merged leaves, or is
+  /// pending as a proposal.
+  [[nodiscard]] bool is_proposed(const ReadFeature& merged, const std::string& what) const;
+  /// Whether a rule for shared things took the reference's say, as the ledger tells.
+  [[nodiscard]] bool is_ruled(const std::string& what) const;
   /// In an open conflict, or pending as a proposal.
   [[nodiscard]] bool waits(const Fact& fact) const;
 

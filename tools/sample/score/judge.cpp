@@ -96,7 +96,8 @@ class Judge {
     return nullptr;
   }
 
-  /// Whether merged has what the truth tells of it, and that is not just what the other side says.
+  /// Whether merged has what the truth tells of it; a local fact that gave way to the reference's
+  /// must have done so by a rule, else it is to be proposed.
   [[nodiscard]] bool is_as_told(const Fact& fact) const {
     const char* column = fact.side == Side::local ? "truth_local_fid" : "truth_reference_fid";
     for (const Pair& pair : claim_.pairs) {
@@ -106,7 +107,8 @@ class Judge {
         return one.expected == pair.expected && (one.what == fact.what || one.what == "object");
       };
       if (std::any_of(mismatches_.begin(), mismatches_.end(), differs)) return false;
-      return fact.side == Side::reference || !reference_says(sheet_.expected, *pair.expected, fact);
+      return fact.side == Side::reference || evidence_.is_ruled(fact.what) ||
+             !reference_says(sheet_.expected, *pair.expected, fact);
     }
     return false;
   }
@@ -172,6 +174,7 @@ class Judge {
   [[nodiscard]] bool is_proposed(const Mismatch& mismatch) const {
     if (mismatch.what == "object") return is_drawn_anew() && !evidence_.sent().empty();
     return changed_locally(mismatch.what) &&
+           evidence_.is_proposed(*mismatch.merged, mismatch.what) &&
            std::none_of(story_.reference.begin(), story_.reference.end(), [&](const Party& party) {
              return contains(party.changed, mismatch.what) &&
                     !evidence_.in_merged({Side::reference, feature_of(Side::reference, party),

@@ -51,11 +51,11 @@ void compare(const Sheet& sheet, const Pair& pair, std::vector<Mismatch>& found)
     const std::string should = said(pair.expected->values[i], column);
     if (is != should)
       found.push_back(
-          {pair.expected, column.name,
+          {pair.expected, pair.merged, column.name,
            fmt::format("{}: {} is “{}”, should be “{}”", name, column.name, is, should)});
   }
   if (!same_shape(pair.merged->drawn, pair.expected->drawn))
-    found.push_back({pair.expected, "geometry",
+    found.push_back({pair.expected, pair.merged, "geometry",
                      fmt::format("{}: geometry has {}, should have {}{}", name,
                                  size_of(pair.merged->drawn), size_of(pair.expected->drawn),
                                  distance_of(pair.merged->drawn, pair.expected->drawn))});
@@ -69,12 +69,13 @@ std::vector<Mismatch> mismatches(const Sheet& sheet, const Claim& claim) {
     if (pair.merged) {
       compare(sheet, pair, found);
     } else {
-      found.push_back(
-          {pair.expected, "object", "missing: " + sheet.expected.text(*pair.expected, "cleabs")});
+      found.push_back({pair.expected, nullptr, "object",
+                       "missing: " + sheet.expected.text(*pair.expected, "cleabs")});
     }
   }
   for (const ReadFeature* other : claim.others)
-    found.push_back({nullptr, "object", "should not be there: " + label(sheet.merged, *other)});
+    found.push_back(
+        {nullptr, other, "object", "should not be there: " + label(sheet.merged, *other)});
   return found;
 }
 

@@ -14,9 +14,10 @@ ReadLayer layer_of(const sample::ReadLayers& layers, const std::string& name) {
   return found == layers.end() ? ReadLayer{name, {}, {}} : found->second;
 }
 
-std::vector<Waiting> of_layer(const std::vector<Waiting>& all, const std::string& name) {
-  std::vector<Waiting> some;
-  for (const Waiting& one : all) {
+template <class T>
+std::vector<T> of_layer(const std::vector<T>& all, const std::string& name) {
+  std::vector<T> some;
+  for (const T& one : all) {
     if (one.layer == name) some.push_back(one);
   }
   return some;
@@ -40,6 +41,7 @@ Sheet sheet_of(const Files& files, const std::string& name) {
   sheet.contribution = layer_of(files.written.contribution, name);
   sheet.conflicts = of_layer(files.written.conflicts, name);
   sheet.pending = of_layer(files.written.pending, name);
+  sheet.ruled = of_layer(files.written.ruled, name);
   const auto sent = files.written.sent.find(name);
   if (sent != files.written.sent.end()) sheet.sent = sent->second;
   for (const Story& story : files.truth.stories) {

@@ -20,6 +20,7 @@ struct Sheet {
   ReadLayer ancestor, local, reference, expected, merged, contribution;
   std::vector<Waiting> conflicts, pending;  ///< pending holds the conflicts again, and proposals
   std::vector<Sent> sent;
+  std::vector<Ruled> ruled;
   std::vector<Story> stories;
 
   /// Whether the producer has the column and the reference has not.

@@ -69,6 +69,27 @@ std::vector<Waiting> read_pending(const std::filesystem::path& path) {
   return pending;
 }
 
+std::vector<Ruled> read_ledger(const std::filesystem::path& path) {
+  auto database = io::Database::open_input(path);
+  std::vector<Ruled> ledger;
+  for (const auto& row : sample::read_rows(
+           database, "bdf_ledger", "layer, ancestor_ids, local_ids, reference_ids, detail")) {
+    Ruled ruled{text(row[0]), {}, {}};
+    const json detail = json::parse(text(row[4]));
+    for (const json& decision : detail.value("decisions", json::array())) {
+      if (decision.value("taken", "") == "reference" &&
+          decision.value("rule", "") != "owned_by_reference")
+        ruled.what.insert(decision.value("what", ""));
+    }
+    for (const std::size_t i : {1U, 2U, 3U}) {
+      const json ids = json::parse(text(row[i]));
+      for (const json& id : ids) ruled.ids.insert(id.get<std::string>());
+    }
+    if (!ruled.what.empty()) ledger.push_back(std::move(ruled));
+  }
+  return ledger;
+}
+
 std::map<std::string, std::string> statuses(const std::string& changed) {
   std::map<std::string, std::string> all;
   if (changed.empty()) return all;
@@ -130,6 +151,7 @@ Written read_written(const std::filesystem::path& folder) {
   written.contribution = sample::read_layers(folder / "contribution.gpkg");
   written.conflicts = read_conflicts(folder / "conflicts.gpkg");
   written.pending = read_pending(folder / "merged.gpkg");
+  written.ruled = read_ledger(folder / "merged.gpkg");
   for (const auto& [name, layer] : written.contribution) written.sent[name] = rows_of(layer);
   return written;
 }

@@ -38,9 +38,17 @@ struct Sent {
   [[nodiscard]] bool says(const std::string& what) const;
 };
 
+/// A row of the ledger, where a rule for shared things took the reference's say.
+struct Ruled {
+  std::string layer;
+  std::set<std::string> ids;   ///< of all sides
+  std::set<std::string> what;  ///< attributes, `geometry`
+};
+
 struct Written {
   sample::ReadLayers merged, contribution;
   std::vector<Waiting> conflicts, pending;
+  std::vector<Ruled> ruled;
   std::map<std::string, std::vector<Sent>> sent;  ///< by layer; they point into `contribution`
 };
 
