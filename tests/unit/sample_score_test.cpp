@@ -120,8 +120,8 @@ Case good() {
   all.questions = {{std::int64_t{3}, text("attribute"), text("hauteur")}};
   all.conflicts = {conflict("attribute", "hauteur", "HAIE4", "3", "4")};
   all.contribution = {sent(line(2000), "HAIE2", R"({"sources":"offered"})", "DDT", 2),
-                      sent(line(5000, -4), "HAIE5", R"({"geometry":"proposed"})", "IGN", 2),
-                      sent(line(6000), "HAIE6", R"({"object":"proposed"})", "IGN", 2)};
+                      sent(line(5000, -4), "HAIE5", R"({"geometry":"offered"})", "IGN", 2),
+                      sent(line(6000), "HAIE6", R"({"object":"offered"})", "IGN", 2)};
   all.contribution[2].values[0] = text("delete");
   return all;
 }
@@ -301,7 +301,7 @@ TEST(Score, SeesAQuestionDecidedInSilence) {
   Case all = good();
   all.conflicts.clear();
   EXPECT_EQ(faults(all), "lost family 3");
-  all.contribution.push_back(sent(line(4000), "HAIE4", R"({"hauteur":"proposed"})", "IGN", 3));
+  all.contribution.push_back(sent(line(4000), "HAIE4", R"({"hauteur":"offered"})", "IGN", 3));
   EXPECT_EQ(faults(all), "wrong family 3");
 }
 
@@ -345,7 +345,7 @@ TEST(Score, AProposalOfAnotherObjectIsNone) {
   Case all = good();
   all.merged[1].values[1] = text("IGN");
   all.contribution[0].values[1] = text("HAIE7");
-  EXPECT_EQ(faults(all), "lost family 1, wrong untouched");
+  EXPECT_EQ(faults(all), "wrong untouched, lost family 1");
 }
 
 TEST(Score, SeesThatWhatStaysDoesNotLeave) {
@@ -359,6 +359,12 @@ TEST(Score, SeesThatWhatStaysDoesNotLeave) {
   Case all = good();
   all.contribution[0].values[6] = text("other");
   EXPECT_EQ(faults(all), "wrong family 1");
+}
+
+TEST(Score, SeesThatItLeavesAsAnother) {
+  Case all = good();  // in the theme of hedges everything is shared
+  all.contribution[1].values[2] = text(R"({"geometry":"proposed"})");
+  EXPECT_EQ(faults(all), "wrong family 4");
 }
 
 TEST(Score, SeesThatTooMuchLeaves) {

@@ -210,8 +210,10 @@ class Judge {
   [[nodiscard]] std::string what_should_not_leave() const {
     for (const Sent* row : evidence_.sent()) {
       for (const auto& [what, status] : row->changed) {
-        if (status != "offered" && status != "proposed")
-          return fmt::format("{} leaves as {}", what, status);
+        const auto wanted = sheet_.status.find(what);
+        if (wanted != sheet_.status.end() && wanted->second != status)
+          return fmt::format("{} of {} leaves as {}, not as {}", what, row->id, status,
+                             wanted->second);
         const bool done = row->op == "update" ? changed_locally(what) || story_.ancestor.empty()
                                               : is_drawn_anew();
         if (!done)

@@ -5,6 +5,7 @@
 
 #include "score/sheet.h"
 #include "score/untouched.h"
+#include "stories/tale.h"
 
 namespace bdf::score {
 namespace {
@@ -21,6 +22,21 @@ std::vector<T> of_layer(const std::vector<T>& all, const std::string& name) {
     if (one.layer == name) some.push_back(one);
   }
   return some;
+}
+
+/// What the reference answers for is proposed to it, all else offered.
+std::map<std::string, std::string> status_of(const ReadLayer& layer) {
+  const sample::Themes themes;
+  if (!themes.theme_of(layer.name)) return {};
+  const rules::LayerRules rules = themes.rules_of(layer.name, {});
+  const auto leaves_as = [](const rules::Responsibility& who) {
+    return who.authority == rules::Authority::reference ? "proposed" : "offered";
+  };
+  std::map<std::string, std::string> status{{"geometry", leaves_as(rules.geometry)},
+                                            {"object", leaves_as(rules.existence)}};
+  for (const ReadColumn& column : layer.columns)
+    status[column.name] = leaves_as(rules.of_attribute(column.name));
+  return status;
 }
 
 struct Files {
@@ -42,6 +58,7 @@ Sheet sheet_of(const Files& files, const std::string& name) {
   sheet.conflicts = of_layer(files.written.conflicts, name);
   sheet.pending = of_layer(files.written.pending, name);
   sheet.ruled = of_layer(files.written.ruled, name);
+  sheet.status = status_of(sheet.reference);
   const auto sent = files.written.sent.find(name);
   if (sent != files.written.sent.end()) sheet.sent = sent->second;
   for (const Story& story : files.truth.stories) {

@@ -22,6 +22,9 @@ struct Sheet {
   std::vector<Sent> sent;
   std::vector<Ruled> ruled;
   std::vector<Story> stories;
+  /// What an attribute, the `geometry` or an `object` leaves as: offered or proposed. Empty where
+  /// no theme says who answers for the layer.
+  std::map<std::string, std::string> status;
 
   /// Whether the producer has the column and the reference has not.
   [[nodiscard]] bool is_private(const std::string& column) const;
