@@ -33,11 +33,11 @@ struct ReadLayer {
   std::vector<ReadFeature> features;  ///< in the order of their fids
 
   /// Names match without regard to ASCII case.
-  [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const;
+  [[nodiscard]] std::optional<std::size_t> column(std::string_view wanted) const;
   /// nullptr where there is none.
   [[nodiscard]] const ReadFeature* find(std::int64_t fid) const;
   /// "" where the column is missing or NULL.
-  [[nodiscard]] std::string text(const ReadFeature& feature, std::string_view column) const;
+  [[nodiscard]] std::string text(const ReadFeature& feature, std::string_view wanted) const;
 };
 
 using ReadLayers = std::map<std::string, ReadLayer>;

@@ -13,7 +13,8 @@ std::vector<const ReadFeature*> features_of(const ReadLayer& layer,
                                             const std::vector<Party>& parties) {
   std::vector<const ReadFeature*> found;
   for (const Party& party : parties) {
-    if (const ReadFeature* feature = layer.find(party.fid)) found.push_back(feature);
+    const ReadFeature* feature = layer.find(party.fid);
+    if (feature != nullptr) found.push_back(feature);
   }
   return found;
 }
@@ -42,7 +43,7 @@ bool same_fact(const ReadLayer& layer, const ReadFeature& feature, const ReadLay
 
 Evidence::Evidence(const Sheet& sheet, const Story& story, const Claim& claim) : sheet_(sheet) {
   for (const Pair& pair : claim.pairs) {
-    if (pair.merged) merged_.push_back(pair.merged);
+    if (pair.merged != nullptr) merged_.push_back(pair.merged);
   }
   merged_.insert(merged_.end(), claim.others.begin(), claim.others.end());
   gather_ids(story);
@@ -67,7 +68,7 @@ void Evidence::gather_ids(const Story& story) {
 
 bool Evidence::knows(const std::set<std::string>& ids) const {
   return std::any_of(ids.begin(), ids.end(),
-                     [this](const std::string& id) { return ids_.count(id) != 0; });
+                     [this](const std::string& id) { return ids_.contains(id); });
 }
 
 /// An object without a key is known by what it looks like.
@@ -95,7 +96,7 @@ void Evidence::gather_sent(const Story& story) {
   std::set<std::string> groups;
   const auto locals = features_of(sheet_.local, story.local);
   const auto is_about = [&](const Sent& row) {
-    if (ids_.count(row.id) != 0 || Story::find(story.reference, row.target)) return true;
+    if (ids_.contains(row.id) || Story::find(story.reference, row.target) != nullptr) return true;
     return row.op != "update" && row.op != "delete" &&
            std::any_of(locals.begin(), locals.end(), [&](const ReadFeature* feature) {
              return same_shape(feature->drawn, row.feature->drawn);
@@ -105,7 +106,7 @@ void Evidence::gather_sent(const Story& story) {
     if (!row.group.empty() && is_about(row)) groups.insert(row.group);
   }
   for (const Sent& row : sheet_.sent) {
-    if (is_about(row) || groups.count(row.group) != 0) sent_.push_back(&row);
+    if (is_about(row) || groups.contains(row.group)) sent_.push_back(&row);
   }
 }
 
@@ -113,8 +114,8 @@ bool Evidence::in_merged(const Fact& fact) const {
   return std::any_of(merged_.begin(), merged_.end(), [&](const ReadFeature* feature) {
     if (same_fact(layer_of(fact.side), *fact.feature, sheet_.merged, *feature, fact.what))
       return true;
-    return fact.what == geometry && fact.before && fact.before->drawn && feature->drawn &&
-           fact.feature->drawn &&
+    return fact.what == geometry && fact.before != nullptr && fact.before->drawn &&
+           feature->drawn && fact.feature->drawn &&
            holds_edit(*feature->drawn, *fact.before->drawn, *fact.feature->drawn);
   });
 }
@@ -160,7 +161,7 @@ bool Evidence::tells(const Waiting& waiting, const Fact& fact) const {
 
 bool Evidence::is_ruled(const std::string& what) const {
   return std::any_of(sheet_.ruled.begin(), sheet_.ruled.end(), [&](const Ruled& ruled) {
-    return ruled.what.count(what) != 0 && knows(ruled.ids);
+    return ruled.what.contains(what) && knows(ruled.ids);
   });
 }
 

@@ -13,7 +13,7 @@ namespace bdf::score {
 namespace {
 
 bool contains(const std::set<std::string>& all, const std::string& one) {
-  return all.count(one) != 0;
+  return all.contains(one);
 }
 
 class Judge {
@@ -117,7 +117,7 @@ class Judge {
                                     const Fact& fact) const {
     return std::any_of(story_.reference.begin(), story_.reference.end(), [&](const Party& party) {
       const ReadFeature* other = feature_of(Side::reference, party);
-      return other && same_fact(layer, feature, sheet_.reference, *other, fact.what);
+      return other != nullptr && same_fact(layer, feature, sheet_.reference, *other, fact.what);
     });
   }
 
@@ -135,7 +135,7 @@ class Judge {
     }
     for (const Party& party : parties(side)) {
       const ReadFeature* feature = feature_of(side, party);
-      if (!feature) continue;
+      if (feature == nullptr) continue;
       std::set<std::string> facts = party.changed;
       if (side == Side::local) {
         for (const auto& column : private_facts(sheet_, *feature)) facts.insert(column);
@@ -197,7 +197,7 @@ class Judge {
     for (const Party& party : story_.local) {
       for (const std::string& what : party.changed) {
         const Fact fact{Side::local, feature_of(Side::local, party), what, nullptr};
-        if (!fact.feature || sheet_.is_private(what) ||
+        if (fact.feature == nullptr || sheet_.is_private(what) ||
             reference_says(sheet_.local, *fact.feature, fact))
           continue;
         if (evidence_.in_merged(fact) && !evidence_.in_contribution(fact))

@@ -66,7 +66,7 @@ void compare(const Sheet& sheet, const Pair& pair, std::vector<Mismatch>& found)
 std::vector<Mismatch> mismatches(const Sheet& sheet, const Claim& claim) {
   std::vector<Mismatch> found;
   for (const Pair& pair : claim.pairs) {
-    if (pair.merged) {
+    if (pair.merged != nullptr) {
       compare(sheet, pair, found);
     } else {
       found.push_back({pair.expected, nullptr, "object",

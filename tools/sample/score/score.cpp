@@ -27,7 +27,7 @@ std::vector<T> of_layer(const std::vector<T>& all, const std::string& name) {
 /// What the reference answers for is proposed to it, all else offered.
 std::map<std::string, std::string> status_of(const ReadLayer& layer) {
   const sample::Themes themes;
-  if (!themes.theme_of(layer.name)) return {};
+  if (themes.theme_of(layer.name) == nullptr) return {};
   const rules::LayerRules rules = themes.rules_of(layer.name, {});
   const auto leaves_as = [](const rules::Responsibility& who) {
     return who.authority == rules::Authority::reference ? "proposed" : "offered";

@@ -20,7 +20,7 @@ class Claims {
       for (const Party& party : story.local) told.insert(party.fid);
     }
     for (const ReadFeature& feature : sheet.local.features) {
-      if (told.count(feature.fid) == 0) taken_.insert(feature.fid);
+      if (!told.contains(feature.fid)) taken_.insert(feature.fid);
     }
     for (const ReadFeature& feature : sheet.merged.features)
       by_key_[sheet.merged.text(feature, "cleabs")].push_back(&feature);
@@ -40,7 +40,7 @@ class Claims {
   using How = const ReadFeature* (Claims::*)(const ReadFeature&) const;
 
   [[nodiscard]] bool is_free(const ReadFeature* feature) const {
-    return feature && taken_.count(feature->fid) == 0;
+    return feature != nullptr && !taken_.contains(feature->fid);
   }
   [[nodiscard]] const ReadFeature* with_key(const std::string& key) const {
     const auto known = by_key_.find(key);
@@ -60,7 +60,7 @@ class Claims {
   [[nodiscard]] const ReadFeature* by_reference(const ReadFeature& expected) const {
     const auto* source =
         sheet_.reference.find(number_of(sheet_.expected, expected, "truth_reference_fid"));
-    return source ? with_key(sheet_.reference.text(*source, "cleabs")) : nullptr;
+    return source != nullptr ? with_key(sheet_.reference.text(*source, "cleabs")) : nullptr;
   }
   [[nodiscard]] const ReadFeature* by_shape(const ReadFeature& expected) const {
     for (const ReadFeature& feature : sheet_.merged.features) {
@@ -77,9 +77,9 @@ class Claims {
       }
     }
     for (Pair& pair : claim.pairs) {
-      if (pair.merged) continue;
+      if (pair.merged != nullptr) continue;
       pair.merged = (this->*how)(*pair.expected);
-      if (pair.merged) taken_.insert(pair.merged->fid);
+      if (pair.merged != nullptr) taken_.insert(pair.merged->fid);
     }
   }
 
@@ -99,7 +99,7 @@ class Claims {
     for (const Party& party : story.reference) {
       const ReadFeature* source = sheet_.reference.find(party.fid);
       for (const ReadFeature& feature : sheet_.merged.features) {
-        if (source && source->drawn && same_shape(feature.drawn, source->drawn))
+        if (source != nullptr && source->drawn && same_shape(feature.drawn, source->drawn))
           take(&feature, claim);
       }
     }

@@ -8,7 +8,7 @@
 namespace bdf::score {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
 std::string row(const std::string& layer, const std::string& family, const Tally& tally) {
   std::string text = fmt::format("| {} | {} | {} |", layer, family, tally.n());
@@ -16,8 +16,8 @@ std::string row(const std::string& layer, const std::string& family, const Tally
   return text + "\n";
 }
 
-json figures(const Tally& tally) {
-  json object{{"n", tally.n()}};
+Json figures(const Tally& tally) {
+  Json object{{"n", tally.n()}};
   for (std::size_t i = 0; i < verdicts; ++i)
     object[name_of(static_cast<Verdict>(i))] = tally.of.at(i);
   return object;
@@ -34,14 +34,14 @@ std::string as_table(const Score& score) {
 }
 
 std::string as_json(const Score& score, bool details) {
-  json object{{"total", figures(score.total())}, {"families", json::array()}};
+  Json object{{"total", figures(score.total())}, {"families", Json::array()}};
   for (const auto& [name, tally] : score.tallies) {
-    json one{{"layer", name.first}, {"family", name.second}};
+    Json one{{"layer", name.first}, {"family", name.second}};
     one.update(figures(tally));
     object["families"].push_back(std::move(one));
   }
   if (!details) return object.dump(1) + "\n";
-  object["details"] = json::array();
+  object["details"] = Json::array();
   for (const Detail& detail : score.details)
     object["details"].push_back({{"layer", detail.layer},
                                  {"family", detail.family},

@@ -12,7 +12,7 @@ std::string text(const bdf::Value& value) { return to_text(view_of(value)); }
 
 std::int64_t whole(const bdf::Value& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
-  return number ? *number : 0;
+  return number != nullptr ? *number : 0;
 }
 
 std::set<std::string> split(const std::string& joined) {

@@ -15,7 +15,7 @@ class Search {
   Search(const Sheet& sheet, const std::vector<Claim>& claims) : sheet_(sheet) {
     for (const Claim& claim : claims) {
       for (const Pair& pair : claim.pairs) {
-        if (pair.merged) known_.insert(pair.merged->fid);
+        if (pair.merged != nullptr) known_.insert(pair.merged->fid);
       }
       for (const ReadFeature* other : claim.others) known_.insert(other->fid);
     }
@@ -32,7 +32,7 @@ class Search {
   Untouched run() {
     find_conflicts();
     for (const ReadFeature& feature : sheet_.local.features) {
-      if (told_.count(feature.fid) == 0) look_at(feature);
+      if (!told_.contains(feature.fid)) look_at(feature);
     }
     find_extras();
     find_private_columns();
@@ -46,7 +46,7 @@ class Search {
     const ReadFeature* merged = sheet_.merged.find(feature.fid);
     const std::string key = sheet_.local.text(feature, "cleabs");
     const std::string about = fmt::format("local {} {}", feature.fid, key);
-    if (!merged) return add(Verdict::lost, about, "missing");
+    if (merged == nullptr) return add(Verdict::lost, about, "missing");
     const std::string changed = difference(feature, *merged);
     if (!changed.empty()) return add(Verdict::wrong, about, changed);
     const auto conflict = conflicts_.find(key);
@@ -73,7 +73,7 @@ class Search {
 
   void find_conflicts() {
     for (const Waiting& waiting : sheet_.conflicts) {
-      if (asked_.count(&waiting) != 0) continue;
+      if (asked_.contains(&waiting)) continue;
       for (const std::string& id : waiting.ids)
         conflicts_[id] += waiting.kind + " " + waiting.attribute + " ";
     }
@@ -81,13 +81,13 @@ class Search {
 
   void find_extras() {
     for (const ReadFeature& feature : sheet_.merged.features) {
-      if (known_.count(feature.fid) == 0)
+      if (!known_.contains(feature.fid))
         add(Verdict::wrong,
             fmt::format("merged {} {}", feature.fid, sheet_.merged.text(feature, "cleabs")),
             "should not be there");
     }
     for (const Sent& row : sheet_.sent) {
-      if (sent_.count(&row) == 0)
+      if (!sent_.contains(&row))
         add(Verdict::wrong, row.id, "leaves (" + row.op + "), and nobody changed it");
     }
   }

@@ -142,7 +142,7 @@ std::vector<bdf::Value> Waiting::told(Side side, const std::string& wanted) cons
 }
 
 bool Sent::says(const std::string& what) const {
-  return op != "delete" && (changed.count(what) != 0 || changed.count("object") != 0);
+  return op != "delete" && (changed.contains(what) || changed.contains("object"));
 }
 
 Written read_written(const std::filesystem::path& folder) {

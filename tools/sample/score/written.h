@@ -24,7 +24,7 @@ struct Waiting {
   std::map<Side, std::vector<sample::Drawn>> drawn;
 
   /// Of a conflict about whole objects: the attribute's value in each of them on that side.
-  [[nodiscard]] std::vector<bdf::Value> told(Side side, const std::string& attribute) const;
+  [[nodiscard]] std::vector<bdf::Value> told(Side side, const std::string& wanted) const;
 };
 
 /// A row of the contribution.
