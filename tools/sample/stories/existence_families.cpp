@@ -205,7 +205,7 @@ std::optional<Story> inserted_both(const Scene& scene, std::uint32_t feature, Ra
   if (metres > 0) {
     Path& path = own.feature.shape.path();
     const Path drawn = sample::reshaped(path, 0, path.size() - 1, metres);
-    if (!is_simple(drawn)) return std::nullopt;
+    if (drawn == path || !is_simple(drawn)) return std::nullopt;
     path = drawn;
   }
   touch(*version, random);

@@ -98,15 +98,16 @@ std::optional<Story> duplicate(const Scene& scene, std::uint32_t feature, Random
   return story;
 }
 
-/// Two local features far apart have exchanged their identifiers.
+/// Two local features far apart have exchanged their identifiers: each lies vertex for vertex where
+/// the other's is said to be, so their places tell whose they are, and there is nothing to ask.
 std::optional<Story> exchanged(const Scene& scene, std::uint32_t feature, Random& random) {
   const auto other = stranger(scene, feature, 400, random);
   if (!other) return std::nullopt;
   Story story = about(scene, {feature, *other});
+  settle(scene, story);
   story.local[0].feature.set("cleabs", key_of(scene, story.ancestor[1]));
   story.local[1].feature.set("cleabs", key_of(scene, story.ancestor[0]));
-  story.questions = {{"identity", ""}};
-  story.outcome = "conflict";
+  story.outcome = "updated_from_reference";
   return story;
 }
 

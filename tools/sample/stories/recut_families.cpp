@@ -60,8 +60,8 @@ std::optional<Cut> cut(const Shape& shape, double at, Random& random) {
   return shape.kind == ShapeKind::line ? cut_line(shape, at) : cut_area(shape, at, random);
 }
 
-/// The two parts of a version, the first of which keeps its cleabs; the other has `cleabs`.
-std::vector<Version> parts_of(const Version& whole, const Cut& cut, std::uint64_t number) {
+/// The two parts of a version, each with all that it says.
+std::vector<Version> parts_of(const Version& whole, const Cut& cut) {
   Version one = whole;
   Version other = whole;
   const std::uint64_t object = whole.feature.number;
@@ -69,8 +69,14 @@ std::vector<Version> parts_of(const Version& whole, const Cut& cut, std::uint64_
   reshape(other, cut.other);
   one.origins = {{object, 0, cut.share}};
   other.origins = {{object, cut.share, 1}};
-  other.feature.number = number;
   return {one, other};
+}
+
+/// The same where the reference cuts: the second part has an identifier of its own.
+std::vector<Version> parts_of(const Scene& scene, const Version& whole, const Cut& cut) {
+  auto parts = parts_of(whole, cut);
+  parts[1].feature.set("cleabs", cleabs(scene.key_prefix, scene.next_number));
+  return parts;
 }
 
 bool can_be_cut(const Scene& scene, std::uint32_t feature) {
@@ -84,7 +90,7 @@ std::optional<Story> split_local(const Scene& scene, std::uint32_t feature, Rand
   Story story = about(scene, {feature});
   const auto parts = cut(story.local.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.local = parts_of(story.local.front(), *parts, story.local.front().feature.number);
+  story.local = parts_of(story.local.front(), *parts);
   story.merged = {{story.local[0], 0, std::nullopt}, {story.local[1], 1, std::nullopt}};
   story.outcome = "recut";
   return story;
@@ -95,7 +101,7 @@ std::optional<Story> split_local(const Scene& scene, std::uint32_t feature, Rand
 std::optional<Story> split(const Scene& scene, Random& random, Story story) {
   const auto parts = cut(story.reference.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.reference = parts_of(story.reference.front(), *parts, scene.next_number);
+  story.reference = parts_of(scene, story.reference.front(), *parts);
   for (std::size_t i = 0; i < 2; ++i) {
     touch(story.reference[i], random);
     Version merged = story.reference[i];
@@ -133,8 +139,8 @@ std::optional<Story> split_both(const Scene& scene, std::uint32_t feature, Rando
   Story story = about(scene, {feature});
   const auto parts = cut(story.local.front().feature.shape, random.between(0.3, 0.7), random);
   if (!parts) return std::nullopt;
-  story.local = parts_of(story.local.front(), *parts, story.local.front().feature.number);
-  story.reference = parts_of(story.reference.front(), *parts, scene.next_number);
+  story.local = parts_of(story.local.front(), *parts);
+  story.reference = parts_of(scene, story.reference.front(), *parts);
   for (std::size_t i = 0; i < 2; ++i) {
     touch(story.reference[i], random);
     Version merged = story.reference[i];

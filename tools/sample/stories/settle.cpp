@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 
 #include "stories/telling.h"
 
@@ -55,12 +56,12 @@ Responsibility of(const rules::LayerRules& rules, std::string_view what) {
   return what == geometry ? rules.geometry : rules.of_attribute(std::string(what));
 }
 
-/// Puts the reference's say of one thing into the merged version.
-void take(Version& merged, const Version& reference, std::string_view what) {
+/// Puts one side's say of one thing into the merged version.
+void take(Version& merged, const Version& side, std::string_view what) {
   if (what == geometry) {
-    merged.feature.shape = reference.feature.shape;
+    merged.feature.shape = side.feature.shape;
   } else {
-    merged.feature.set(what, value_of(reference, what));
+    merged.feature.set(what, value_of(side, what));
   }
 }
 
@@ -75,6 +76,7 @@ class Settlement {
     std::set<std::string_view> all = local_.changed;
     all.insert(reference_.changed.begin(), reference_.changed.end());
     for (const std::string_view what : all) decide(what);
+    for (const auto& [date, outcome] : dates_) follow(date, outcome);
     const Value* date = reference_.feature.find("date_modification");
     if (date) merged_.feature.set("date_modification", *date);
     story.questions.insert(story.questions.end(), questions_.begin(), questions_.end());
@@ -90,7 +92,11 @@ class Settlement {
         merged_.feature.shape = *composed_;
         return;
       }
-      switch (both_differ(of(scene_.rules, what), local_, reference_)) {
+      const Responsibility who = of(scene_.rules, what);
+      const Outcome outcome = both_differ(who, local_, reference_);
+      if (who.authority == Authority::shared && who.rule == Rule::newest)
+        note_date(who.by, outcome);
+      switch (outcome) {
         case Outcome::local:
           break;
         case Outcome::reference:
@@ -103,11 +109,29 @@ class Settlement {
     }
   }
 
+  /// Keeps the name that lives as long as the program.
+  void note_date(std::string_view by, Outcome outcome) {
+    for (const auto* side : {&local_, &reference_}) {
+      const auto date = side->changed.find(by);
+      if (date != side->changed.end()) dates_[*date] = outcome;
+    }
+  }
+
+  /// A date that has decided stays beside the value that it spoke for, whoever answers for it: the
+  /// next edition is held against the two.
+  void follow(std::string_view date, Outcome outcome) {
+    const auto* winner = outcome == Outcome::local       ? &local_
+                         : outcome == Outcome::reference ? &reference_
+                                                         : nullptr;
+    if (winner) take(merged_, *winner, date);
+  }
+
   const Scene& scene_;
   const Version& local_;
   const Version& reference_;
   const Shape* composed_;
   Version merged_;
+  std::map<std::string_view, Outcome> dates_;  ///< by which newest has decided
   std::vector<Question> questions_;
 };
 

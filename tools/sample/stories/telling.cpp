@@ -56,10 +56,27 @@ std::vector<Editable> editable_of(std::string_view layer) {
 
 Version whole(const Feature& feature) { return {feature, {{feature.number, 0, 1}}, {}}; }
 
+namespace {
+
+/// With both halves of what the water police says: what a feature does not know is drawn to suit
+/// what it does, so a change of one that is known would change the other on that side too.
+Version told_whole(const Layer& layer, std::uint32_t feature) {
+  Version version = whole(layer.features[feature]);
+  if (layer.name != "troncon_hydrographique") return version;
+  const bool listed = version.feature.number % 2 == 0;
+  version.feature.set("inventaire_police_de_l_eau",
+                      listed ? Value(std::string("Inscrit")) : Value());
+  version.feature.set("identifiant_police_de_l_eau",
+                      listed ? Value(std::string("38-1000")) : Value());
+  return version;
+}
+
+}  // namespace
+
 Story about(const Scene& scene, const std::vector<std::uint32_t>& features) {
   Story story;
   for (const std::uint32_t feature : features)
-    story.ancestor.push_back(whole(scene.layer.features[feature]));
+    story.ancestor.push_back(told_whole(scene.layer, feature));
   story.local = story.ancestor;
   story.reference = story.ancestor;
   return story;
