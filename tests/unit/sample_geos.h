@@ -17,7 +17,7 @@ class Geos {
  public:
   struct Destroy {
     GEOSContextHandle_t context;
-    void operator()(GEOSGeometry* geometry) const { GEOSGeom_destroy_r(context, geometry); }
+    void operator()(GEOSGeometry* made) const { GEOSGeom_destroy_r(context, made); }
   };
   using Geometry = std::unique_ptr<GEOSGeometry, Destroy>;
 
@@ -57,6 +57,12 @@ class Geos {
     return value;
   }
 
+  [[nodiscard]] double length(const Geometry& a) const {
+    double value = 0;
+    GEOSLength_r(context(), a.get(), &value);
+    return value;
+  }
+
   /// Calls `see` for each geometry of `others` whose box meets that of one of `these`.
   void near(const std::vector<Geometry>& these, const std::vector<Geometry>& others,
             const std::function<void(std::size_t, std::size_t)>& see) const {
@@ -85,8 +91,8 @@ class Geos {
   };
 
   [[nodiscard]] GEOSContextHandle_t context() const { return context_.get(); }
-  [[nodiscard]] Geometry owned(GEOSGeometry* geometry) const {
-    return Geometry(geometry, Destroy{context()});
+  [[nodiscard]] Geometry owned(GEOSGeometry* made) const {
+    return Geometry(made, Destroy{context()});
   }
   [[nodiscard]] GEOSCoordSequence* sequence(const Path& path) const {
     GEOSCoordSequence* points =

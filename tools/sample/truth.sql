@@ -25,7 +25,7 @@ CREATE TABLE side (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   story INTEGER,
   side TEXT,         -- ancestor, local, reference
-  side_fid INTEGER,  -- in that side's file
+  side_fid INTEGER,  -- in that side's file; of a Shapefile counted from 1
   cleabs TEXT,       -- as that side has it
   changed TEXT       -- since the ancestor: attributes and "geometry", separated by /
 );

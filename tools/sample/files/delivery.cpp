@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <string>
 
+#include "base/error.h"
 #include "files/picture.h"
+#include "files/shapefile_side.h"
 #include "files/truth_file.h"
 #include "io/text_output.h"
 
@@ -37,7 +39,11 @@ class Folder {
         tale_(tale),
         editions_(editions),
         carriers_(carriers) {
-    fs::create_directories(path_);
+    std::error_code failed;
+    fs::create_directories(path_, failed);
+    if (failed)
+      throw StoreError(path_.string() + " cannot be made (" + failed.message() +
+                       "): name a folder that may be written");
   }
 
   void write_editions(std::optional<std::size_t> producer) const {
@@ -52,10 +58,15 @@ class Folder {
   }
 
   void write_producer(std::size_t producer) const {
-    const Sides sides = lay_out(country_, tale_, producer, editions_);
+    Sides sides = lay_out(country_, tale_, producer, editions_);
+    if (carriers_.local.shapefile)
+      number_as_read(country_, tale_, carriers_.local, sides.local, sides.fids, &StoryFids::local);
+    if (carriers_.reference.shapefile)
+      number_as_read(country_, tale_, carriers_.reference, sides.reference, sides.fids,
+                     &StoryFids::reference);
     write_side(path_ / side_name("local", carriers_.local), country_, sides.local, theme_,
                carriers_.local);
-    write_truth(path_ / "truth.gpkg", country_, tale_, sides, theme_, producer, carriers_.local);
+    write_truth(path_ / "truth.gpkg", country_, tale_, sides, theme_, producer, carriers_);
     write_jobs(producer);
   }
 
@@ -102,8 +113,28 @@ class Folder {
 
 }  // namespace
 
+namespace {
+
+void check_filter(const Country& country, const Carrier& carrier) {
+  if (carrier.only_layer.empty()) return;
+  for (const Layer& layer : country.layers) {
+    if (layer.name != carrier.only_layer) continue;
+    for (const Feature& feature : layer.features) {
+      if (carries(carrier, layer.name, feature)) return;
+    }
+  }
+  throw UsageError("no feature of " + carrier.only_layer + " has " + carrier.only + " = " +
+                   carrier.only_value +
+                   ": filter by a value that the terrain gives, as "
+                   "troncon_hydrographique.persistance=Permanent");
+}
+
+}  // namespace
+
 void write_delivery(const fs::path& out, const Country& country, const Themes& themes,
                     const Tale& tale, int editions, const Carriers& carriers) {
+  check_filter(country, carriers.local);
+  check_filter(country, carriers.reference);
   const bool alone = country.domains.size() == 1;
   for (const rules::Theme& theme : themes.all()) {
     if (!alone)

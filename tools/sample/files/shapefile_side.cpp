@@ -5,6 +5,7 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "base/error.h"
@@ -129,6 +130,27 @@ void write_shapefiles(const std::filesystem::path& folder, const Country& countr
     Shapefile file(*files, crs, writer);
     for (const Row& row : side[i]) {
       if (carries(carrier, country.layers[i].name, *row.feature)) file.add(row);
+    }
+  }
+}
+
+void number_as_read(const Country& country, const Tale& tale, const Carrier& carrier,
+                    std::vector<std::vector<Row>>& side, std::vector<StoryFids>& fids,
+                    std::vector<std::int64_t> StoryFids::*which) {
+  for (std::size_t layer = 0; layer < side.size(); ++layer) {
+    std::map<std::int64_t, std::int64_t> anew;
+    std::int64_t next = 1;
+    for (Row& row : side[layer]) {
+      if (!carries(carrier, country.layers[layer].name, *row.feature)) continue;
+      anew[row.fid] = next;
+      row.fid = next++;
+    }
+    for (std::size_t s = 0; s < tale.stories.size(); ++s) {
+      if (tale.stories[s].layer != layer) continue;
+      for (std::int64_t& fid : fids[s].*which) {
+        const auto found = anew.find(fid);
+        fid = found == anew.end() ? 0 : found->second;
+      }
     }
   }
 }

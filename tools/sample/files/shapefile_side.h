@@ -13,4 +13,10 @@ void write_shapefiles(const std::filesystem::path& folder, const Country& countr
                       const std::vector<std::vector<Row>>& side, const rules::Theme& theme,
                       const Carrier& carrier);
 
+/// Gives a side's rows the numbers that they have once read from Shapefiles: counted from 1 in the
+/// order of the file. `which` are the side's among a story's.
+void number_as_read(const Country& country, const Tale& tale, const Carrier& carrier,
+                    std::vector<std::vector<Row>>& side, std::vector<StoryFids>& fids,
+                    std::vector<std::int64_t> StoryFids::*which);
+
 }  // namespace bdf::sample

@@ -134,10 +134,22 @@ std::string RowWriter::key(const Feature& feature) const {
   return text ? *text : "";
 }
 
+namespace {
+
+std::string in_words(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  const auto* real = std::get_if<double>(&value);
+  return real ? fmt::format("{}", *real) : "";
+}
+
+}  // namespace
+
 bool carries(const Carrier& carrier, const std::string& layer, const Feature& feature) {
   if (carrier.within && !lies_within(feature, *carrier.within)) return false;
-  return carrier.only_layer != layer || !feature.find(carrier.only) ||
-         text_of(feature, carrier.only) == carrier.only_value;
+  if (carrier.only_layer != layer) return true;
+  const Value* value = feature.find(carrier.only);
+  return value && in_words(*value) == carrier.only_value;
 }
 
 void write_side(const std::filesystem::path& path, const Country& country,

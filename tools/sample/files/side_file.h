@@ -32,6 +32,11 @@ struct Carrier {
   std::string only_layer, only, only_value;
 };
 
+/// How the two sides are kept.
+struct Carriers {
+  Carrier local, reference;
+};
+
 /// Whether such a side holds the feature.
 [[nodiscard]] bool carries(const Carrier& carrier, const std::string& layer,
                            const Feature& feature);

@@ -18,28 +18,46 @@ struct Overlap {
   double of_a = 0, of_b = 0;
 };
 
+/// How large an object of the story is, in metres or square metres; 1 where it has only one.
+double size_of(const Story& story, std::uint64_t object) {
+  for (const Version& version : story.ancestor) {
+    const Shape& shape = version.feature.shape;
+    if (version.feature.number == object && story.ancestor.size() > 1)
+      return shape.kind == ShapeKind::line ? length_of(shape.path()) : area_of(shape);
+  }
+  return 1;
+}
+
+double size_of(const Story& story, const Version& version) {
+  double sum = 0;
+  for (const Origin& one : version.origins) sum += (one.to - one.from) * size_of(story, one.object);
+  return sum;
+}
+
 /// How much of each of two versions is the same part of the same object; nullopt for a sliver.
-std::optional<Overlap> overlap(const Version& a, const Version& b) {
+std::optional<Overlap> overlap(const Story& story, const Version& a, const Version& b) {
   double common = 0;
-  double all_a = 0;
-  double all_b = 0;
-  for (const Origin& one : a.origins) all_a += one.to - one.from;
-  for (const Origin& one : b.origins) all_b += one.to - one.from;
   for (const Origin& one : a.origins) {
     for (const Origin& other : b.origins) {
       if (one.object == other.object)
-        common += std::max(0.0, std::min(one.to, other.to) - std::max(one.from, other.from));
+        common += std::max(0.0, std::min(one.to, other.to) - std::max(one.from, other.from)) *
+                  size_of(story, one.object);
     }
   }
-  if (common < 0.03) return std::nullopt;
-  return Overlap{std::min(1.0, common / all_a), std::min(1.0, common / all_b)};
+  const Overlap found{std::min(1.0, common / size_of(story, a)),
+                      std::min(1.0, common / size_of(story, b))};
+  if (std::max(found.of_a, found.of_b) < 0.03) return std::nullopt;
+  return found;
 }
 
-/// Whether the local layer can hold all that the story is about. Of other stories nothing is told.
-bool is_told(const Country& country, const Story& story, const Carrier& local) {
+/// Whether both layers can hold all that the story is about. Of other stories nothing is told.
+bool is_told(const Country& country, const Story& story, const Carriers& carriers) {
+  const std::string& layer = country.layers[story.layer].name;
   for (const auto* side : {&story.ancestor, &story.local, &story.reference}) {
     for (const Version& version : *side) {
-      if (!carries(local, country.layers[story.layer].name, version.feature)) return false;
+      if (!carries(carriers.local, layer, version.feature) ||
+          !carries(carriers.reference, layer, version.feature))
+        return false;
     }
   }
   return true;
@@ -49,14 +67,14 @@ bool is_told(const Country& country, const Story& story, const Carrier& local) {
 class Truth {
  public:
   Truth(const Country& country, const Tale& tale, const Sides& sides, std::size_t producer,
-        const Carrier& local)
-      : country_(country), tale_(tale), sides_(sides), producer_(producer), local_(local) {}
+        const Carriers& carriers)
+      : country_(country), tale_(tale), sides_(sides), producer_(producer), carriers_(carriers) {}
 
   void add_stories(const std::vector<bool>& about) {
     for (std::size_t s = 0; s < tale_.stories.size(); ++s) {
       const Story& story = tale_.stories[s];
       if (!about[story.layer] || tale_.producer[s] != producer_ ||
-          !is_told(country_, story, local_))
+          !is_told(country_, story, carriers_))
         continue;
       stories_.push_back({index(s + 1), story.family, name(story), story.outcome});
       for (const Question& question : story.questions)
@@ -142,7 +160,7 @@ class Truth {
                  const std::vector<std::int64_t>& b_fids) {
     for (std::size_t i = 0; i < a.size(); ++i) {
       for (std::size_t j = 0; j < b.size(); ++j) {
-        if (const auto common = overlap(a[i], b[j]))
+        if (const auto common = overlap(tale_.stories[s], a[i], b[j]))
           links_.push_back(
               {index(s + 1), std::string(pair), a_fids[i], b_fids[j], common->of_a, common->of_b});
       }
@@ -153,7 +171,7 @@ class Truth {
   const Tale& tale_;
   const Sides& sides_;
   std::size_t producer_;
-  const Carrier& local_;
+  const Carriers& carriers_;
   std::vector<std::unique_ptr<RowWriter>> writers_;
   Rows stories_, questions_, features_, links_;
 };
@@ -161,9 +179,9 @@ class Truth {
 /// The expected features of one layer.
 void write_expected(GeoPackageFile& file, const Country& country, const Tale& tale,
                     const Sides& sides, std::size_t layer, std::size_t producer,
-                    const Carrier& local) {
-  Carrier merged = local;
-  merged.keys = true;  // they come back from the reference
+                    const Carriers& carriers) {
+  Carrier merged = carriers.local;
+  merged.keys = merged.keys || carriers.reference.keys;  // they come back from the reference
   const RowWriter writer(country, country.layers[layer].name, merged);
   FileLayer form = writer.layer();
   const std::size_t schema_columns = form.columns.size();
@@ -173,10 +191,11 @@ void write_expected(GeoPackageFile& file, const Country& country, const Tale& ta
   file.begin_layer(form);
   std::int64_t fid = 0;
   std::vector<Value> values;
-  const bool is_known = local.distortion.moves_nothing();
+  const bool is_known =
+      carriers.local.distortion.moves_nothing() && carriers.reference.distortion.moves_nothing();
   for (std::size_t s = 0; is_known && s < tale.stories.size(); ++s) {
     const Story& story = tale.stories[s];
-    if (story.layer != layer || tale.producer[s] != producer || !is_told(country, story, local))
+    if (story.layer != layer || tale.producer[s] != producer || !is_told(country, story, carriers))
       continue;
     for (const Expected& expected : story.merged) {
       writer.values({0, &expected.version.feature, &expected.version}, values);
@@ -201,14 +220,15 @@ void write_expected(GeoPackageFile& file, const Country& country, const Tale& ta
 
 void write_truth(const std::filesystem::path& path, const Country& country, const Tale& tale,
                  const Sides& sides, const rules::Theme& theme, std::size_t producer,
-                 const Carrier& local) {
-  GeoPackageFile file(path, local.crs.empty() ? country.crs : local.crs);
+                 const Carriers& carriers) {
+  const std::string& crs = carriers.local.crs;
+  GeoPackageFile file(path, crs.empty() ? country.crs : crs);
   std::vector<bool> about;
   for (std::size_t i = 0; i < country.layers.size(); ++i) {
     about.push_back(theme.find_layer(country.layers[i].name) != nullptr);
-    if (about.back()) write_expected(file, country, tale, sides, i, producer, local);
+    if (about.back()) write_expected(file, country, tale, sides, i, producer, carriers);
   }
-  Truth truth(country, tale, sides, producer, local);
+  Truth truth(country, tale, sides, producer, carriers);
   truth.add_stories(about);
   truth.write(file);
   file.finish();

@@ -12,6 +12,6 @@ namespace bdf::sample {
 /// For the layers of one theme and the stories of one producer.
 void write_truth(const std::filesystem::path& path, const Country& country, const Tale& tale,
                  const Sides& sides, const rules::Theme& theme, std::size_t producer,
-                 const Carrier& local);
+                 const Carriers& carriers);
 
 }  // namespace bdf::sample

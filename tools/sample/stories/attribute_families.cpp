@@ -21,8 +21,7 @@ std::optional<std::pair<Story, Values>> begun(const Scene& scene, std::uint32_t 
   if (candidates.empty()) return std::nullopt;
   const Values values = pick_values(candidates, random);
   Story story = about(scene, {feature});
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(values.attribute, values.before);
+  know(story, values.attribute, values.before);
   return std::pair(std::move(story), values);
 }
 
@@ -94,8 +93,7 @@ std::optional<Story> apart(const Scene& scene, std::uint32_t feature, Random& ra
     const auto other = begun(scene, feature, anybody, random);
     const Values& second = other->second;
     if (second.attribute == values.attribute) continue;
-    for (auto* side : {&story.ancestor, &story.local, &story.reference})
-      side->front().feature.set(second.attribute, second.before);
+    know(story, second.attribute, second.before);
     change(story.local.front(), values.attribute, values.one);
     change(story.reference.front(), second.attribute, second.one);
     touch(story.reference.front(), random);
@@ -116,9 +114,8 @@ std::optional<Story> dated(const Scene& scene, std::uint32_t feature, Random& ra
   change(story.local.front(), values.attribute, values.one);
   change(story.reference.front(), values.attribute, values.other);
   static constexpr std::string_view date = "date_de_confirmation";
-  if (who.by != date) return std::nullopt;
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(date, std::string("2019-05-14"));
+  if (who.by != date || is_frozen(scene, date)) return std::nullopt;
+  know(story, date, std::string("2019-05-14"));
   if (here) change(story.local.front(), date, std::string(here));
   if (there) change(story.reference.front(), date, std::string(there));
   touch(story.reference.front(), random);
@@ -148,9 +145,10 @@ std::optional<Story> hostile(const Scene& scene, std::uint32_t feature, Random& 
   const bool has_remark = scene.layer.name.find("hydrographique") != std::string::npos;
   if (!has_remark && scene.layer.name != "zone_de_vegetation" && scene.layer.name != "haie")
     return std::nullopt;
+  const std::string_view attribute = has_remark ? "commentaire_sur_l_objet_hydro" : "sources";
+  if (is_frozen(scene, attribute)) return std::nullopt;
   Story story = about(scene, {feature});
-  change(story.local.front(), has_remark ? "commentaire_sur_l_objet_hydro" : "sources",
-         random.pick(texts));
+  change(story.local.front(), attribute, random.pick(texts));
   settle(scene, story);
   return story;
 }

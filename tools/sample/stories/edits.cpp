@@ -25,6 +25,11 @@ bool touch(const Position& a, const Position& b, const Position& c, const Positi
 
 bool same_place(const Position& a, const Position& b) { return a.x == b.x && a.y == b.y; }
 
+/// Whether the edge after p–q runs back along it.
+bool comes_back(const Position& p, const Position& q, const Position& r) {
+  return turn(p, q, r) == 0 && (q.x - p.x) * (r.x - q.x) + (q.y - p.y) * (r.y - q.y) < 0;
+}
+
 Position pushed(const Path& path, std::size_t at, double metres) {
   const Position& a = path[at - 1];
   const Position& b = path[at + 1];
@@ -93,7 +98,10 @@ Path reversed(Path path) {
 Path densified(const Path& path) {
   Path more{path.front()};
   for (std::size_t i = 1; i < path.size(); ++i) {
-    const Position middle = on_grid(between(path[i - 1], path[i], 0.5));
+    // The same whichever way the edge runs: neighbours share it.
+    const Position& a = path[i - 1];
+    const Position& b = path[i];
+    const Position middle = on_grid(Position{(a.x + b.x) / 2, (a.y + b.y) / 2, (a.z + b.z) / 2});
     if (distance(path[i - 1], path[i]) > 1) more.push_back(middle);
     more.push_back(path[i]);
   }
@@ -153,6 +161,8 @@ bool is_simple(const Path& path) {
   const std::size_t edges = path.size() - 1;
   for (std::size_t i = 0; i < edges; ++i) {
     if (same_place(path[i], path[i + 1])) return false;
+    const bool goes_on = i + 2 <= edges || closed;
+    if (goes_on && comes_back(path[i], path[i + 1], path[i + 2 <= edges ? i + 2 : 1])) return false;
     for (std::size_t j = i + 2; j < edges; ++j) {
       if (closed && i == 0 && j + 1 == edges) continue;
       if (touch(path[i], path[i + 1], path[j], path[j + 1])) return false;

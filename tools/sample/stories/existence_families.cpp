@@ -74,8 +74,7 @@ std::optional<Story> deleted_and_edited(const Scene& scene, std::uint32_t featur
   if (candidates.empty() || !may_go(scene, feature)) return std::nullopt;
   const Values values = pick_values(candidates, random);
   Story story = without_business(scene, feature);
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(values.attribute, values.before);
+  know(story, values.attribute, values.before);
   change((deleted_by_local ? story.reference : story.local).front(), values.attribute, values.one);
   if (deleted_by_local) touch(story.reference.front(), random);
   (deleted_by_local ? story.local : story.reference).clear();
@@ -92,10 +91,10 @@ std::optional<Story> edited_local(const Scene& scene, std::uint32_t feature, Ran
 
 /// The reference deletes what the producer has data of its own about.
 std::optional<Story> deleted_business(const Scene& scene, std::uint32_t feature, Random&) {
-  if (!may_go(scene, feature) || !is_network(scene)) return std::nullopt;
+  if (!may_go(scene, feature) || !is_network(scene) || is_frozen(scene, inventory))
+    return std::nullopt;
   Story story = without_business(scene, feature);
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(inventory, std::string("Inscrit"));
+  know(story, inventory, std::string("Inscrit"));
   story.reference.clear();
   ask_about_deletion(story);
   return story;

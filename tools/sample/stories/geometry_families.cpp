@@ -20,7 +20,7 @@ bool suits(const Scene& scene, std::uint32_t feature, std::size_t vertices) {
 /// The shape with another path, where that is sound and crosses nothing; nullopt elsewhere.
 std::optional<Shape> sound(const Scene& scene, std::uint32_t feature, Path path) {
   if (path == scene.layer.features[feature].shape.path() || !is_simple(path) ||
-      scene.neighbours.crosses_any(path, {feature}))
+      scene.neighbours.crosses_any(path, {feature}) || swallows(scene, feature, path))
     return std::nullopt;
   Shape shape = scene.layer.features[feature].shape;
   shape.path() = std::move(path);
@@ -148,8 +148,7 @@ std::optional<Story> with_attribute(const Scene& scene, std::uint32_t feature, R
   if (!shape) return std::nullopt;
   const Values values = pick_values(owned, random);
   Story story = about(scene, {feature});
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(values.attribute, values.before);
+  know(story, values.attribute, values.before);
   auto& drawing = geometry_is_local ? story.local.front() : story.reference.front();
   auto& writing = geometry_is_local ? story.reference.front() : story.local.front();
   reshape(drawing, *shape);
@@ -205,7 +204,9 @@ std::optional<Story> noise(const Scene& scene, std::uint32_t feature, Random& ra
 /// Digitised the other way round, which the attribute of flow says.
 std::optional<Story> turned(const Scene& scene, std::uint32_t feature, Random&) {
   const Value* flow = scene.layer.features[feature].find("sens_de_l_ecoulement");
-  if (!flow || *flow != Value(std::string("Sens direct"))) return std::nullopt;
+  if (is_frozen(scene, "sens_de_l_ecoulement") || !flow ||
+      *flow != Value(std::string("Sens direct")))
+    return std::nullopt;
   Story story = about(scene, {feature});
   Feature& local = story.local.front().feature;
   local.shape.path() = reversed(std::move(local.shape.path()));
@@ -218,6 +219,7 @@ std::optional<Story> altitudes(const Scene& scene, std::uint32_t feature, Random
   if (scene.layer.name != "troncon_hydrographique" || !suits(scene, feature, 4))
     return std::nullopt;
   Story story = about(scene, {feature});
+  know(story, "precision_altimetrique", 2.5);  // it has altitudes
   Shape shape = story.reference.front().feature.shape;
   Path& path = shape.path();
   for (std::size_t i = 1; i + 1 < path.size(); ++i)
@@ -244,6 +246,22 @@ bool carry(Path& path, const Moves& moves) {
   return moved;
 }
 
+/// Whether the edges at the vertices that have moved cross none but the features that move.
+bool fits(const Scene& scene, const Path& path, const Path& before,
+          const std::vector<std::uint32_t>& features) {
+  const bool closed = path.front() == path.back();
+  const std::size_t last = path.size() - 1;
+  for (std::size_t i = 0; i <= last; ++i) {
+    if (path[i] == before[i]) continue;
+    Path corner;
+    if (i > 0 || closed) corner.push_back(path[i > 0 ? i - 1 : last - 1]);
+    corner.push_back(path[i]);
+    if (i < last || closed) corner.push_back(path[i < last ? i + 1 : 1]);
+    if (scene.neighbours.crosses_any(corner, features)) return false;
+  }
+  return is_simple(path);
+}
+
 /// The reference moves vertices that several features have in common, and all of these with them.
 std::optional<Story> together(const Scene& scene, const Path& around, const Moves& moves,
                               Random& random) {
@@ -260,10 +278,11 @@ std::optional<Story> together(const Scene& scene, const Path& around, const Move
     features.push_back(near);
     shapes.push_back(std::move(shape));
   }
-  for (const Shape& shape : shapes) {
-    for (const Rings& part : shape.parts) {
-      for (const Path& path : part) {
-        if (!is_simple(path) || scene.neighbours.crosses_any(path, features)) return std::nullopt;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const auto& before = scene.layer.features[features[i]].shape.parts;
+    for (std::size_t part = 0; part < before.size(); ++part) {
+      for (std::size_t k = 0; k < before[part].size(); ++k) {
+        if (!fits(scene, shapes[i].parts[part][k], before[part][k], features)) return std::nullopt;
       }
     }
   }

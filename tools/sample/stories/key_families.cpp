@@ -21,7 +21,9 @@ std::optional<Shape> nudged(const Scene& scene, std::uint32_t feature, Random& r
       !is_alone(scene, feature) || shape.path().size() < 4)
     return std::nullopt;
   Path path = sample::reshaped(shape.path(), 0, shape.path().size() - 1, random.between(1, 3));
-  if (!is_simple(path) || scene.neighbours.crosses_any(path, {feature})) return std::nullopt;
+  if (!is_simple(path) || scene.neighbours.crosses_any(path, {feature}) ||
+      swallows(scene, feature, path))
+    return std::nullopt;
   shape.path() = std::move(path);
   return shape;
 }
@@ -52,6 +54,7 @@ std::optional<Story> reidentified_moved(const Scene& scene, std::uint32_t featur
 
 /// The office has lost the identifier: it comes back from the reference.
 std::optional<Story> lost(const Scene& scene, std::uint32_t feature, Random& random, bool moved) {
+  if (is_frozen(scene, "cleabs")) return std::nullopt;
   Story story = about(scene, {feature});
   Version& local = story.local.front();
   if (moved) {
@@ -89,7 +92,7 @@ std::optional<std::uint32_t> stranger(const Scene& scene, std::uint32_t feature,
 /// Two local features hold the same identifier, which is only one's: both are known by their place.
 std::optional<Story> duplicate(const Scene& scene, std::uint32_t feature, Random& random) {
   const auto other = stranger(scene, feature, 150, random);
-  if (!other) return std::nullopt;
+  if (!other || is_frozen(scene, "cleabs")) return std::nullopt;
   Story story = about(scene, {feature, *other});
   settle(scene, story);
   story.local[1].feature.set("cleabs", key_of(scene, story.local[0]));
@@ -102,7 +105,7 @@ std::optional<Story> duplicate(const Scene& scene, std::uint32_t feature, Random
 /// the other's is said to be, so their places tell whose they are, and there is nothing to ask.
 std::optional<Story> exchanged(const Scene& scene, std::uint32_t feature, Random& random) {
   const auto other = stranger(scene, feature, 400, random);
-  if (!other) return std::nullopt;
+  if (!other || is_frozen(scene, "cleabs")) return std::nullopt;
   Story story = about(scene, {feature, *other});
   settle(scene, story);
   story.local[0].feature.set("cleabs", key_of(scene, story.ancestor[1]));

@@ -127,8 +127,7 @@ std::optional<Story> split_with_data(const Scene& scene, std::uint32_t feature, 
   if (own.empty()) own = editable(scene, scene.rules.attributes.authority);
   if (own.empty()) return std::nullopt;
   const Values values = pick_values(own, random);
-  for (auto* side : {&story.ancestor, &story.local, &story.reference})
-    side->front().feature.set(values.attribute, values.before);
+  know(story, values.attribute, values.before);
   change(story.local.front(), values.attribute, values.one);
   return split(scene, random, std::move(story));
 }
@@ -144,7 +143,6 @@ std::optional<Story> split_both(const Scene& scene, std::uint32_t feature, Rando
   for (std::size_t i = 0; i < 2; ++i) {
     touch(story.reference[i], random);
     Version merged = story.reference[i];
-    merged.private_from = story.local[i].feature.number;
     story.merged.push_back({merged, i, i});
   }
   story.outcome = "recut";
@@ -273,7 +271,8 @@ std::optional<Story> merge_local(const Scene& scene, std::uint32_t feature, Rand
 
 /// The reference makes one of two about which the office holds different things.
 std::optional<Story> merge_with_data(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (scene.layer.name != "troncon_hydrographique") return std::nullopt;
+  if (scene.layer.name != "troncon_hydrographique" || is_frozen(scene, inventory))
+    return std::nullopt;
   auto start = two(scene, feature);
   if (!start) return std::nullopt;
   auto& [story, both] = *start;
@@ -283,6 +282,39 @@ std::optional<Story> merge_with_data(const Scene& scene, std::uint32_t feature, 
   story.questions = {{"recut", ""}};
   story.outcome = "conflict";
   return std::move(story);
+}
+
+/// Where the ring is crossed at a height, from west to east.
+std::vector<double> crossings(const Path& ring, double y) {
+  std::vector<double> found;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    const Position& a = ring[i - 1];
+    const Position& b = ring[i];
+    if ((a.y > y) != (b.y > y)) found.push_back(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+/// How much of an area lies in another, both without holes: summed over a thousand heights.
+double share_within(const Shape& area, const Shape& other) {
+  constexpr int heights = 1000;
+  const auto [low, high] =
+      std::minmax_element(area.path().begin(), area.path().end(),
+                          [](const Position& a, const Position& b) { return a.y < b.y; });
+  double all = 0;
+  double common = 0;
+  for (int i = 0; i < heights; ++i) {
+    const double y = low->y + (high->y - low->y) * (i + 0.5) / heights;
+    const auto here = crossings(area.path(), y);
+    const auto there = crossings(other.path(), y);
+    for (std::size_t k = 0; k + 1 < here.size(); k += 2) {
+      all += here[k + 1] - here[k];
+      for (std::size_t m = 0; m + 1 < there.size(); m += 2)
+        common += std::max(0.0, std::min(here[k + 1], there[m + 1]) - std::max(here[k], there[m]));
+    }
+  }
+  return common / all;
 }
 
 /// The reference cuts two neighbours anew at another place.
@@ -310,8 +342,10 @@ std::optional<Story> recut_reference(const Scene& scene, std::uint32_t feature, 
     }
   } else {
     // A chord cuts both as it happens to: each part may hold some of each.
-    anew[0].origins = {{a, 0, 1}, {b, 0, 1}};
-    anew[1].origins = {{a, 0, 1}, {b, 0, 1}};
+    const double of_a = share_within(story.ancestor[0].feature.shape, parts->one);
+    const double of_b = share_within(story.ancestor[1].feature.shape, parts->one);
+    anew[0].origins = {{a, 0, of_a}, {b, 0, of_b}};
+    anew[1].origins = {{b, of_b, 1}, {a, of_a, 1}};
   }
   story.reference = anew;
   story.merged.clear();

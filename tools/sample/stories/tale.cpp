@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "stories/claims.h"
 #include "stories/families.h"
 
 namespace bdf::sample {
@@ -62,7 +63,7 @@ class Teller {
           frozen_,      prefix_of(rules_),
           next_number_, mixed(country_.style.seed + next_number_) + in_vain / patience};
       auto story = family.tell(scene, feature, random);
-      if (!story) continue;
+      if (!story || !is_at_home(*story, feature) || !claims_.are_free(*story)) continue;
       story->family = family.name;
       story->layer = index_;
       story->edition = random.whole(1, editions_);
@@ -73,6 +74,17 @@ class Teller {
   }
 
  private:
+  /// Whether all that the story is about lies, on all sides, with the producer of the feature.
+  [[nodiscard]] bool is_at_home(const Story& story, std::uint32_t feature) const {
+    const auto home = country_.domains_of(layer_.features[feature]);
+    for (const auto* side : {&story.ancestor, &story.local, &story.reference}) {
+      for (const Version& version : *side) {
+        if (country_.domains_of(version.feature) != home) return false;
+      }
+    }
+    return true;
+  }
+
   void keep(Story story, std::uint32_t feature) {
     const auto number = static_cast<std::uint32_t>(tale_.stories.size() + 1);
     for (const Version& version : story.ancestor) {
@@ -82,6 +94,7 @@ class Teller {
     }
     // What stands beside something new stays as it is.
     for (const std::uint64_t beside : story.beside) taken_[place_of_.at(beside)] = true;
+    claims_.add(story);
     next_number_ += 2;
     tale_.producer.push_back(country_.domains_of(layer_.features[feature]).front());
     tale_.stories.push_back(std::move(story));
@@ -96,6 +109,7 @@ class Teller {
   Neighbours neighbours_;
   std::vector<bool> taken_;
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_;  ///< of features by their numbers
+  Claims claims_;
   std::uint64_t next_number_ = first_number;
   Tale& tale_;
 };
@@ -112,6 +126,8 @@ std::size_t wanted(const Family& family, const Rates& rates, std::size_t feature
 }
 
 void check(const Rates& rates) {
+  if (!(rates.factor >= 0 && rates.factor <= 1000))
+    throw UsageError("the rates of all families are to be multiplied by 0 to 1000");
   for (const auto& [name, rate] : rates.of_family) {
     const auto known = [&](const Family& family) { return family.name == name; };
     if (std::none_of(families().begin(), families().end(), known))

@@ -43,9 +43,10 @@ struct Tale {
   std::vector<std::size_t> producer;
 };
 
-/// Each feature is in one story at most. What crosses a boundary between producers is in none.
-/// `editions` is how many new editions the reference brings; each story happens in one of them.
-/// Throws UsageError for the rate of an unknown family.
+/// Each feature is in one story at most, and no two stories draw at the same place. What crosses a
+/// boundary between producers is in none. `editions` is how many new editions the reference brings;
+/// each story happens in one of them. Throws UsageError for the rate of an unknown family and for
+/// rates that are none.
 [[nodiscard]] Tale tell(const Country& country, const Themes& themes, const Rates& rates,
                         int editions);
 

@@ -82,6 +82,16 @@ Story about(const Scene& scene, const std::vector<std::uint32_t>& features) {
   return story;
 }
 
+void know(Story& story, std::string_view attribute, const Value& value) {
+  for (auto* side : {&story.ancestor, &story.local, &story.reference}) {
+    for (Version& version : *side) version.feature.set(attribute, value);
+  }
+}
+
+bool is_frozen(const Scene& scene, std::string_view attribute) {
+  return std::find(scene.frozen.begin(), scene.frozen.end(), attribute) != scene.frozen.end();
+}
+
 void change(Version& version, std::string_view attribute, Value value) {
   version.feature.set(attribute, std::move(value));
   version.changed.insert(attribute);
@@ -101,9 +111,8 @@ void touch(Version& version, Random& random) {
 std::vector<Editable> editable(const Scene& scene, rules::Authority owner) {
   std::vector<Editable> found;
   for (Editable& one : editable_of(scene.layer.name)) {
-    const bool frozen =
-        std::find(scene.frozen.begin(), scene.frozen.end(), one.attribute) != scene.frozen.end();
-    if (!frozen && scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
+    if (!is_frozen(scene, one.attribute) &&
+        scene.rules.of_attribute(std::string(one.attribute)).authority == owner)
       found.push_back(std::move(one));
   }
   return found;
@@ -119,6 +128,16 @@ Values pick_values(const std::vector<Editable>& from, Random& random) {
 
 bool is_plain(const Feature& feature) {
   return feature.shape.parts.size() == 1 && feature.shape.parts.front().size() == 1;
+}
+
+bool swallows(const Scene& scene, std::uint32_t feature, const Path& ring) {
+  if (scene.layer.features[feature].shape.kind != ShapeKind::area) return false;
+  const Path& old = scene.layer.features[feature].shape.path();
+  for (const std::uint32_t other : scene.neighbours.near(ring)) {
+    const Position& at = scene.layer.features[other].shape.path().front();
+    if (other != feature && contains(ring, at) && !contains(old, at)) return true;
+  }
+  return false;
 }
 
 bool is_alone(const Scene& scene, std::uint32_t feature) {

@@ -16,6 +16,10 @@ namespace bdf::sample {
 /// A story about features that are there on all three sides, so far without a change.
 [[nodiscard]] Story about(const Scene& scene, const std::vector<std::uint32_t>& features);
 
+/// Lets all sides agree on a value.
+void know(Story& story, std::string_view attribute, const Value& value);
+/// Whether no story may be about the attribute.
+[[nodiscard]] bool is_frozen(const Scene& scene, std::string_view attribute);
 /// Sets an attribute on one side, as a change.
 void change(Version& version, std::string_view attribute, Value value);
 /// Sets the geometry on one side, as a change.
@@ -44,6 +48,9 @@ struct Values {
 /// vertex. And whether nothing else shares its vertices but at the ends of lines.
 [[nodiscard]] bool is_plain(const Feature& feature);
 [[nodiscard]] bool is_alone(const Scene& scene, std::uint32_t feature);
+
+/// Whether the area holds another of the layer's features that the area of old did not.
+[[nodiscard]] bool swallows(const Scene& scene, std::uint32_t feature, const Path& ring);
 
 /// Fills in, for features 1:1:1, what must come of the story: attribute by attribute by the theme's
 /// authority, and the geometry likewise unless `composed` says that both changes fit together.

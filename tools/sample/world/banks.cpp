@@ -17,6 +17,7 @@ constexpr double stretch_length = 2500;  // metres, about
 struct Run {
   std::vector<std::size_t> reaches;
   std::vector<std::size_t> starts;  // of each reach in `axis`
+  std::vector<FlowKind> kinds;      // likewise
   Path axis;
   std::vector<double> half;  // half the width at each vertex
 };
@@ -32,6 +33,7 @@ std::vector<Run> runs_of(const std::vector<Reach>& reaches) {
     if (!goes_on) runs.emplace_back();
     Run& run = runs.back();
     run.reaches.push_back(i);
+    run.kinds.push_back(reach.first().kind);
     run.starts.push_back(run.axis.empty() ? 0 : run.axis.size() - 1);
     for (std::size_t k = run.axis.empty() ? 0 : 1; k < reach.line.size(); ++k) {
       const Position& at = reach.line[k];
@@ -115,9 +117,10 @@ std::vector<WideStretch> cut(const Run& run) {
   for (std::size_t k = 0; k < run.reaches.size();) {
     WideStretch stretch;
     const std::size_t first = run.starts[k];
+    const FlowKind kind = run.kinds[k];
     std::size_t last = first;
     double length = 0;
-    for (; k < run.reaches.size() && length < stretch_length; ++k) {
+    for (; k < run.reaches.size() && length < stretch_length && run.kinds[k] == kind; ++k) {
       last = k + 1 < run.reaches.size() ? run.starts[k + 1] : run.axis.size() - 1;
       for (std::size_t i = run.starts[k]; i < last; ++i)
         length += distance(run.axis[i], run.axis[i + 1]);

@@ -10,7 +10,7 @@
 
 namespace bdf::sample {
 
-/// Reaches in a row of one course, and the water between their banks.
+/// Reaches in a row of one course, all tidal or none, and the water between their banks.
 struct WideStretch {
   std::vector<std::size_t> reaches;
   Rings rings;  ///< with altitudes; consecutive stretches share the edge between them

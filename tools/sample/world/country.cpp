@@ -119,6 +119,8 @@ std::vector<std::size_t> Country::domains_of(const Feature& feature) const {
 }
 
 Country make_country(const CountryStyle& style) {
+  if (!(style.square_kilometres >= 0.1 && style.square_kilometres <= 50'000))
+    throw UsageError("a country has from 0.1 to 50 000 km2: choose another scale");
   const auto territories = rules::load_territories("bdtopo");
   const rules::Territory& territory = territory_of(territories, style.territory);
   const Flavour flavour = flavour_of(territory.code);

@@ -41,7 +41,7 @@ struct Country {
   [[nodiscard]] std::vector<std::size_t> domains_of(const Feature& feature) const;
 };
 
-/// Throws UsageError for an unknown territory. The same style gives the same country, on every
+/// Throws UsageError for an unknown territory, and for less than 0.1 or more than 50 000 km2. The same style gives the same country, on every
 /// machine.
 [[nodiscard]] Country make_country(const CountryStyle& style);
 
