@@ -11,12 +11,14 @@
 int main(int argc, char** argv) {
   CLI::App app{"Synthetic countries to test bdf on, with the truth about them."};
   app.require_subcommand(1);
+  int exit_code = 0;
   bdf::sample::add_make(app);
   bdf::sample::add_families(app);
   bdf::sample::add_statistics(app);
+  bdf::sample::add_score(app, exit_code);
   try {
     app.parse(argc, argv);
-    return 0;
+    return exit_code;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(bdf::ExitCode::usage);
   } catch (const bdf::Error& error) {
