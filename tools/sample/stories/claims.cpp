@@ -30,7 +30,7 @@ std::vector<Claims::Extent> Claims::drawn_by(const Story& story) {
   if (story.outcome == "recut") return drawn;
   for (const auto* side : {&story.local, &story.reference}) {
     for (const Version& version : *side) {
-      if (version.changed.count(geometry) == 0) continue;
+      if (!version.changed.contains(geometry)) continue;
       Extent extent{1e18, 1e18, -1e18, -1e18};
       for (const Rings& part : version.feature.shape.parts) {
         for (const Position& at : part.front()) {
