@@ -10,7 +10,10 @@
 #include <utility>
 
 #include "base/message.h"
+#include "geometry/pieces.h"
+#include "match/candidates.h"
 #include "match/cluster.h"
+#include "match/shapes.h"
 
 namespace bdf::jobs {
 
@@ -49,6 +52,14 @@ std::string in_words(LinkReason doubt) {
   }
 }
 
+/// An object of the ancestor, and what a side has new along it or within it.
+struct Whole {
+  std::uint32_t row = 0;  ///< the ancestor's
+  Geometry geometry;
+  Rows added;  ///< numbers of shapes
+};
+using Wholes = std::vector<Whole>;
+
 class GeometricLinks {
  public:
   GeometricLinks(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
@@ -56,6 +67,7 @@ class GeometricLinks {
 
   void run() {
     for (const auto& pair : side_pairs) match(pair);
+    find_cuts();
     const auto doubted = still_doubted();
     tell(doubted);
     name(doubted);
@@ -63,6 +75,10 @@ class GeometricLinks {
 
  private:
   void match(const SidePair& pair);
+  void find_cuts();
+  [[nodiscard]] Wholes cut_objects(const match::Shapes& added);
+  [[nodiscard]] bool fits(const Geometry& whole, const std::vector<const Geometry*>& pieces) const;
+  void number_rows();
   void join(const std::set<std::uint32_t>& clusters, const std::string& how);
   void tell(const Rows& doubted);
   void name(const Rows& doubted);
@@ -70,6 +86,9 @@ class GeometricLinks {
 
   [[nodiscard]] Rows still_doubted() const;
   [[nodiscard]] Rows lacking(Side side, Side other) const;
+  [[nodiscard]] bool is_in_question(Side side, std::uint32_t row) const;
+  [[nodiscard]] Rows new_in_reference() const;
+  [[nodiscard]] Rows changed_by_reference() const;
   [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool was_settled(const SidePair& pair, const Link& link,
@@ -88,12 +107,97 @@ Rows GeometricLinks::lacking(Side side, Side other) const {
   Rows rows;
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto own = found_.clusters.rows(i, side);
-    if (own.size() == 1 && found_.clusters.rows(i, other).empty() &&
-        !found_.in_question.contains(found_.identity[side].links[own[0]]))
+    if (own.size() == 1 && found_.clusters.rows(i, other).empty() && !is_in_question(side, own[0]))
       rows.push_back(own[0]);
   }
   std::sort(rows.begin(), rows.end());
   return rows;
+}
+
+bool GeometricLinks::is_in_question(Side side, std::uint32_t row) const {
+  return found_.in_question.contains(found_.identity[side].links[row]);
+}
+
+/// The reference's rows that stand alone in their cluster.
+Rows GeometricLinks::new_in_reference() const {
+  Rows rows;
+  for (const auto row : lacking(Side::reference, Side::ancestor))
+    if (found_.clusters.rows(cluster_of_row_.reference[row], Side::local).empty())
+      rows.push_back(row);
+  return rows;
+}
+
+/// The ancestor's rows of objects that the reference has once, and otherwise.
+Rows GeometricLinks::changed_by_reference() const {
+  Rows rows;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
+    const auto before = found_.clusters.rows(i, Side::ancestor);
+    const auto now = found_.clusters.rows(i, Side::reference);
+    if (before.size() == 1 && now.size() == 1 &&
+        index_.ancestor.prints[before[0]] != index_.reference.prints[now[0]] &&
+        !is_in_question(Side::ancestor, before[0]))
+      rows.push_back(before[0]);
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// Objects with something new beside or in them. What is new beside several is left alone.
+Wholes GeometricLinks::cut_objects(const match::Shapes& added) {
+  const auto changed = changed_by_reference();
+  if (changed.empty()) return {};
+  const auto table = job_.read_in_place(Side::ancestor, changed);
+  auto shapes = match::shapes_of({&table, changed}, job_.threads);
+  const auto pairs = match::candidates(shapes, added, job_.geometric.distance, job_.threads);
+  std::map<std::uint32_t, std::size_t> objects_of;
+  for (const auto& pair : pairs) objects_of[pair.b] += pair.b_along_a ? 1 : 0;
+  Wholes wholes;
+  for (const auto& pair : pairs) {
+    if (!pair.b_along_a || objects_of[pair.b] > 1) continue;
+    if (wholes.empty() || wholes.back().row != shapes.rows[pair.a])
+      wholes.push_back({shapes.rows[pair.a], std::move(shapes.geometries[pair.a]), {}});
+    wholes.back().added.push_back(pair.b);
+  }
+  return wholes;
+}
+
+bool GeometricLinks::fits(const Geometry& whole, const std::vector<const Geometry*>& pieces) const {
+  const geometry::PiecesOptions limits{job_.geometric.tolerance, job_.geometric.distance};
+  return whole.kind == GeometryKind::polygon ? geometry::tile(whole, pieces, limits)
+                                             : geometry::chain_along(whole, pieces, limits);
+}
+
+/// A cut that left the object's key on one of its parts: that part, which the key links, and what
+/// is new in the reference make up what the ancestor has.
+void GeometricLinks::find_cuts() {
+  if (job_.geometric.distance <= 0) return;
+  number_rows();
+  const auto rows = new_in_reference();
+  if (rows.empty()) return;
+  const auto table = job_.read_in_place(Side::reference, rows);
+  const auto added = match::shapes_of({&table, rows}, job_.threads);
+  for (const auto& whole : cut_objects(added)) {
+    const auto object = cluster_of_row_.ancestor[whole.row];
+    const Rows kept{found_.clusters.rows(object, Side::reference)[0]};
+    const auto kept_table = job_.read_in_place(Side::reference, kept);
+    const auto part = match::shapes_of({&kept_table, kept}, 1);
+    std::vector<const Geometry*> pieces{&part.geometries[0]};
+    std::set<std::uint32_t> clusters{object};
+    for (const auto piece : whole.added) {
+      pieces.push_back(&added.geometries[piece]);
+      clusters.insert(cluster_of_row_.reference[added.rows[piece]]);
+    }
+    if (fits(whole.geometry, pieces)) join(clusters, "link pieces beside the key");
+  }
+  cluster();
+}
+
+void GeometricLinks::number_rows() {
+  for (const auto side : all_sides) {
+    cluster_of_row_[side].resize(index_[side].size());
+    for (std::uint32_t i = 0; i < found_.clusters.size(); ++i)
+      for (const auto row : found_.clusters.rows(i, side)) cluster_of_row_[side][row] = i;
+  }
 }
 
 void GeometricLinks::match(const SidePair& pair) {
@@ -105,11 +209,7 @@ void GeometricLinks::match(const SidePair& pair) {
   a.features = &table_a;
   b.features = &table_b;
   const auto links = match::match_by_geometry(a, b, job_.geometric, job_.threads);
-  for (const auto side : all_sides) {
-    cluster_of_row_[side].resize(index_[side].size());
-    for (std::uint32_t i = 0; i < found_.clusters.size(); ++i)
-      for (const auto row : found_.clusters.rows(i, side)) cluster_of_row_[side][row] = i;
-  }
+  number_rows();
   for (const auto& link : links.accepted)
     if (may_join(pair, link) && !was_settled(pair, link, a))
       join(clusters_of(pair, link), described(link));

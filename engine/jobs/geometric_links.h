@@ -8,7 +8,9 @@ namespace bdf::jobs {
 
 /// What a side lacks is looked for among that side's rows that no other row is linked to:
 /// local against ancestor, ancestor against reference, local against reference. Nothing is read
-/// where there is nothing to look for. A link never joins two clusters that both have rows of the
+/// where there is nothing to look for. What is then new in the reference may be cut off an object
+/// whose key another part has kept: where all parts make up what the ancestor has, they are one
+/// cluster. A link never joins two clusters that both have rows of the
 /// third side. What an earlier sync took for an object of its own (it carries a bdf_uid) is matched
 /// one to one only to what the ancestor does not have, and what an open conflict is about not at
 /// all: nothing is decided by waiting. Doubtful links are findings (match_doubtful, one a local

@@ -17,6 +17,7 @@ namespace {
 constexpr double rival_reach = 1.5;  ///< times the distance: what lies so near is a rival
 constexpr double least_size_ratio = 0.8;
 constexpr double greatest_relative_deviation = 0.25;  ///< of the smaller one's size
+constexpr double least_common_share = 0.5;  ///< of the greater area, that two areas have in common
 constexpr double share_worth_telling = 0.5;
 
 /// Where the ends of two lines lie to one another.
@@ -96,12 +97,23 @@ class Pass {
     link.share_a = link.share_b = 1;
   }
 
-  /// How far apart two shapes may run: small ones less than large ones.
+  [[nodiscard]] bool is_area(std::uint32_t i) const {
+    return a_.geometries[i].kind == GeometryKind::polygon;
+  }
+
+  /// How far apart two shapes may run: short lines less than long ones. What areas have in common says
+  /// enough of how far apart they are.
   [[nodiscard]] double allowed(std::uint32_t i, std::uint32_t j) const {
-    const bool point = a_.geometries[i].kind == GeometryKind::point;
-    if (exact_ || point) return distance();
+    if (exact_ || a_.geometries[i].kind != GeometryKind::line) return distance();
     const double smaller = std::min(extent_of(a_, i), extent_of(b_, j));
     return std::min(distance(), greatest_relative_deviation * smaller);
+  }
+
+  /// Lines of about one length; areas that have more in common than not.
+  [[nodiscard]] bool is_one_size(std::uint32_t i, std::uint32_t j) const {
+    const auto [smaller, greater] = std::minmax(a_.sizes[i], b_.sizes[j]);
+    if (!is_area(i)) return smaller >= least_size_ratio * greater;
+    return geometry::common_area(a_.geometries[i], b_.geometries[j]) >= least_common_share * greater;
   }
 
   bool is_same(Link& link, const Component& component) const {
@@ -109,9 +121,7 @@ class Pass {
     const auto j = component.b.front();
     const auto& a = a_.geometries[i];
     const auto& b = b_.geometries[j];
-    const auto [smaller, greater] = std::minmax(a_.sizes[i], b_.sizes[j]);
-    if (!component.candidates.front().mutual() || smaller < least_size_ratio * greater)
-      return false;
+    if (!component.candidates.front().mutual() || !is_one_size(i, j)) return false;
     const double most = allowed(i, j);
     const auto ends = compare_ends(a, b, most);
     if (ends == Ends::apart || !geometry::same_course(a, b, most)) return false;

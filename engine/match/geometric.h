@@ -25,9 +25,10 @@ struct GeometricMatches {
 /// Links two sides. First at `tolerance`, then what is left at `distance`, a set of candidates that
 /// hang together is looked at as a whole, and only two simple forms are linked:
 ///
-/// - one feature a side: both run within that distance of one another (exactly so, Hausdorff), are
-///   of about one length or area and end at the same ends, in either direction; at `distance` the
-///   deviation must also be small against their size. What runs within one and a half times the
+/// - one feature a side: both run within that distance of one another (exactly so, Hausdorff). Lines
+///   are of about one length and end at the same ends, in either direction; at `distance` the
+///   deviation must also be small against their length. Areas have half of the greater one or more
+///   in common. What runs within one and a half times the
 ///   distance is a rival, and with a rival there is no link;
 /// - one feature on one side, several on the other, which are all of it, cut: a chain of lines that
 ///   meet exactly, or areas without gap or overlap.

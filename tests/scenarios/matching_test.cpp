@@ -238,6 +238,62 @@ TEST(CutWithoutKeys, ButNotWhereItCarriesDataOfOurOwn) {
   expect_settled(map, after);
 }
 
+// ---- cut by the reference, and the key left on one of the parts
+// -------------------------------------------------------------------
+
+constexpr auto cut_by_reference = R"(
+    ancestor        | local           | reference
+    A - - C - - B   | A - - C - - B   | A - - C - - B
+    . . . . . . .   | . . . . . . .   | . . . D . . E
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+Objects two_parts(const char* first, const char* second) {
+  return {{"K1", first, {{"name", "Lez"}}}, {"K2", second, {{"name", "Lez"}}}, neighbour};
+}
+
+TEST(CutBesideTheKey, IsTakenAsOneCut) {
+  Matching map(cut_by_reference);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "Lez")).reference(two_parts("AC", "CB"));
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_EQ(after.outcome("K2"), "recut");
+  EXPECT_THAT(flags_of(after, "K1"), Contains("link pieces beside the key"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=Lez", "K2 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeCarriesDataOfOurOwn) {
+  Matching map(cut_by_reference);
+  map.only("visited", {Side::local});
+  map.ancestor(named("K1", "Lez")).reference(two_parts("AC", "CB"));
+  map.local({{"K1", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  expect_settled(map, after);
+}
+
+TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeWasEdited) {
+  Matching map(cut_by_reference);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(two_parts("AC", "CB"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  expect_settled(map, after);
+}
+
+TEST(CutBesideTheKey, IsNoCutWhereThePartsAreNotTheWhole) {
+  Matching map(cut_by_reference);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "Lez")).reference(two_parts("AC", "DE"));
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "updated_from_reference");
+  EXPECT_EQ(after.outcome("K2"), "inserted_from_reference");
+  expect_settled(map, after);
+}
+
 // ---- a key that is another's, near by
 // -------------------------------------------------------------------
 

@@ -90,6 +90,17 @@ Path reshaped(Path path, std::size_t first, std::size_t last, double metres) {
   return path;
 }
 
+Path drawn_anew(const Path& path, ShapeKind kind, double metres, Random& random) {
+  if (kind == ShapeKind::line) return reshaped(path, 0, path.size() - 1, metres);
+  const double angle = random.between(0, 2 * std::numbers::pi);
+  Path ring = shifted(path, metres * std::cos(angle), metres * std::sin(angle));
+  for (Position& at : ring)
+    at =
+        on_grid(Position{at.x + random.between(-0.3, 0.3), at.y + random.between(-0.3, 0.3), at.z});
+  ring.back() = ring.front();
+  return ring;
+}
+
 Path reversed(Path path) {
   std::reverse(path.begin(), path.end());
   return path;

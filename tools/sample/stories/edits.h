@@ -23,6 +23,10 @@ namespace bdf::sample {
 /// The vertices in (first, last) pushed aside, most in the middle.
 [[nodiscard]] Path reshaped(Path path, std::size_t first, std::size_t last, double metres);
 
+/// The same thing drawn by another hand, up to `metres` aside: a line bends between its ends, a
+/// ring lies elsewhere, with vertices of its own.
+[[nodiscard]] Path drawn_anew(const Path& path, ShapeKind kind, double metres, Random& random);
+
 [[nodiscard]] Path reversed(Path path);
 /// A vertex more in the middle of each edge, on the line up to the grid.
 [[nodiscard]] Path densified(const Path& path);

@@ -203,7 +203,7 @@ std::optional<Story> inserted_both(const Scene& scene, std::uint32_t feature, Ra
   if (is_network(scene)) own.feature.set("code_hydrographique", Value());
   if (metres > 0) {
     Path& path = own.feature.shape.path();
-    const Path drawn = sample::reshaped(path, 0, path.size() - 1, metres);
+    const Path drawn = drawn_anew(path, own.feature.shape.kind, metres, random);
     if (drawn == path || !is_simple(drawn)) return std::nullopt;
     path = drawn;
   }

@@ -20,7 +20,7 @@ std::optional<Shape> nudged(const Scene& scene, std::uint32_t feature, Random& r
   if (shape.kind == ShapeKind::point || !is_plain(scene.layer.features[feature]) ||
       !is_alone(scene, feature) || shape.path().size() < 4)
     return std::nullopt;
-  Path path = sample::reshaped(shape.path(), 0, shape.path().size() - 1, random.between(1, 3));
+  Path path = drawn_anew(shape.path(), shape.kind, random.between(1, 3), random);
   if (!is_simple(path) || scene.neighbours.crosses_any(path, {feature}) ||
       swallows(scene, feature, path))
     return std::nullopt;
