@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,8 @@ void add_carrier(CLI::App& app, const std::string& side, Carrier& carrier) {
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("OUT", options.out, "the folder to make")->required();
-  app.add_option("--seed", options.country.seed, "the same seed gives the same bytes");
+  app.add_option("--seed", options.country.seed, "the same seed gives the same bytes")
+      ->check(CLI::NonNegativeNumber);
   app.add_flag("--commune", options.commune, "15 km2 (the default)");
   app.add_flag("--departement", options.departement,
                "a coast and 6 400 km2 of land: 52 000 reaches, 270 000 areas, 550 000 hedges");
@@ -66,7 +68,8 @@ void add_options(CLI::App& app, Options& options) {
       ->check(CLI::Range(1, 20));
   app.add_option("--rate", options.rates_given, "FAMILY=SHARE of the features of a layer");
   app.add_option("--rates", options.rates.factor, "times the rate of every family");
-  app.add_option("--each", options.each, "so many stories of each family and layer instead");
+  app.add_option("--each", options.each, "so many stories of each family and layer instead")
+      ->check(CLI::Range(0, 100000));
   add_carrier(app, "local", options.carriers.local);
   add_carrier(app, "reference", options.carriers.reference);
   app.add_option("--local-extent", options.local_share, "only the western share of the ground")
@@ -83,13 +86,36 @@ std::string take_value(std::string& text, const char* option) {
   return value;
 }
 
-void split_filter(Carrier& carrier) {
+void split_filter(Carrier& carrier, const char* option) {
   if (carrier.only.empty()) return;
-  carrier.only_value = take_value(carrier.only, "--local-only");
+  carrier.only_value = take_value(carrier.only, option);
   const auto dot = carrier.only.find('.');
-  if (dot == std::string::npos) throw UsageError("--local-only takes LAYER.ATTRIBUTE=VALUE");
+  if (dot == std::string::npos)
+    throw UsageError(std::string(option) + " takes LAYER.ATTRIBUTE=VALUE");
   carrier.only_layer = carrier.only.substr(0, dot);
   carrier.only.erase(0, dot + 1);
+}
+
+/// Attributes that a side does not carry: no story can be about them.
+std::vector<std::string> lost_attributes(const Carriers& carriers) {
+  std::vector<std::string> lost;
+  for (const Carrier* carrier : {&carriers.local, &carriers.reference}) {
+    lost.insert(lost.end(), carrier->without.begin(), carrier->without.end());
+    if (!carrier->keys) lost.emplace_back("cleabs");
+  }
+  return lost;
+}
+
+double number_of(const std::string& text) {
+  std::size_t read = 0;
+  double number = 0;
+  try {
+    number = std::stod(text, &read);
+  } catch (const std::logic_error&) {
+    read = 0;
+  }
+  if (read == 0 || read != text.size()) throw UsageError("a number is expected, not " + text);
+  return number;
 }
 
 void settle_options(Options& options) {
@@ -99,12 +125,13 @@ void settle_options(Options& options) {
   Carrier& local = options.carriers.local;
   local.private_columns = true;
   local.spatial_index = !options.departement;
-  for (Carrier* carrier : {&local, &options.carriers.reference}) split_filter(*carrier);
+  split_filter(local, "--local-only");
+  split_filter(options.carriers.reference, "--reference-only");
   if (options.each > 0) options.rates.each = options.each;
-  options.rates.frozen = local.without;
+  options.rates.frozen = lost_attributes(options.carriers);
   for (std::string given : options.rates_given) {
     const std::string share = take_value(given, "--rate");
-    options.rates.of_family[given] = std::stod(share);
+    options.rates.of_family[given] = number_of(share);
   }
 }
 

@@ -211,6 +211,10 @@ std::optional<Story> turned(const Scene& scene, std::uint32_t feature, Random&) 
   Feature& local = story.local.front().feature;
   local.shape.path() = reversed(std::move(local.shape.path()));
   local.set("sens_de_l_ecoulement", std::string("Sens inverse"));
+  const Value first = *local.find("lien_vers_noeud_hydrographique_ini");
+  local.set("lien_vers_noeud_hydrographique_ini",
+            Value(*local.find("lien_vers_noeud_hydrographique_fin")));
+  local.set("lien_vers_noeud_hydrographique_fin", first);
   settle(scene, story);
   return story;
 }
