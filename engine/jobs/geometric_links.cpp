@@ -52,14 +52,6 @@ std::string in_words(LinkReason doubt) {
   }
 }
 
-/// An object of the ancestor, and what a side has new along it or within it.
-struct Whole {
-  std::uint32_t row = 0;  ///< the ancestor's
-  Geometry geometry;
-  Rows added;  ///< numbers of shapes
-};
-using Wholes = std::vector<Whole>;
-
 class GeometricLinks {
  public:
   GeometricLinks(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
@@ -76,8 +68,9 @@ class GeometricLinks {
  private:
   void match(const SidePair& pair);
   void find_cuts();
-  [[nodiscard]] Wholes cut_objects(const match::Shapes& added);
-  [[nodiscard]] bool fits(const Geometry& whole, const std::vector<const Geometry*>& pieces) const;
+  void join_cuts(const match::Shapes& wholes, const match::Shapes& added, double reach);
+  [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object,
+                                 std::vector<const Geometry*> pieces) const;
   void number_rows();
   void join(const std::set<std::uint32_t>& clusters, const std::string& how);
   void tell(const Rows& doubted);
@@ -142,54 +135,57 @@ Rows GeometricLinks::changed_by_reference() const {
   return rows;
 }
 
-/// Objects with something new beside or in them. What is new beside several is left alone.
-Wholes GeometricLinks::cut_objects(const match::Shapes& added) {
-  const auto changed = changed_by_reference();
-  if (changed.empty()) return {};
-  const auto table = job_.read_in_place(Side::ancestor, changed);
-  auto shapes = match::shapes_of({&table, changed}, job_.threads);
-  const auto pairs = match::candidates(shapes, added, job_.geometric.distance, job_.threads);
-  std::map<std::uint32_t, std::size_t> objects_of;
-  for (const auto& pair : pairs) objects_of[pair.b] += pair.b_along_a ? 1 : 0;
-  Wholes wholes;
-  for (const auto& pair : pairs) {
-    if (!pair.b_along_a || objects_of[pair.b] > 1) continue;
-    if (wholes.empty() || wholes.back().row != shapes.rows[pair.a])
-      wholes.push_back({shapes.rows[pair.a], std::move(shapes.geometries[pair.a]), {}});
-    wholes.back().added.push_back(pair.b);
-  }
-  return wholes;
-}
-
-bool GeometricLinks::fits(const Geometry& whole, const std::vector<const Geometry*>& pieces) const {
+/// Whether the part that the object's key links, and the pieces, make up the whole.
+bool GeometricLinks::is_cut_into(const Geometry& whole, std::uint32_t object,
+                                 std::vector<const Geometry*> pieces) const {
+  const Rows kept{found_.clusters.rows(object, Side::reference)[0]};
+  const auto table = job_.read_in_place(Side::reference, kept);
+  const auto part = match::shapes_of({&table, kept}, 1);
+  pieces.push_back(&part.geometries[0]);
   const geometry::PiecesOptions limits{job_.geometric.tolerance, job_.geometric.distance};
   return whole.kind == GeometryKind::polygon ? geometry::tile(whole, pieces, limits)
                                              : geometry::chain_along(whole, pieces, limits);
 }
 
+/// Joins each whole with what is new within `reach` of it, where these are its parts. A piece
+/// belongs to one whole at most: the first that it fits.
+void GeometricLinks::join_cuts(const match::Shapes& wholes, const match::Shapes& added,
+                               double reach) {
+  std::map<std::uint32_t, Rows> beside;
+  for (const auto& pair : match::candidates(wholes, added, reach, job_.threads))
+    if (pair.b_along_a) beside[pair.a].push_back(pair.b);
+  std::set<std::uint32_t> joined;
+  for (const auto& [whole, pieces] : beside) {
+    const auto object = cluster_of_row_.ancestor[wholes.rows[whole]];
+    std::set<std::uint32_t> clusters{object};
+    std::vector<const Geometry*> geometries;
+    for (const auto piece : pieces) {
+      clusters.insert(cluster_of_row_.reference[added.rows[piece]]);
+      geometries.push_back(&added.geometries[piece]);
+    }
+    const bool taken = std::any_of(clusters.begin(), clusters.end(),
+                                   [&](std::uint32_t one) { return joined.contains(one); });
+    if (taken || !is_cut_into(wholes.geometries[whole], object, geometries)) continue;
+    join(clusters, "link pieces beside the key");
+    joined.insert(clusters.begin(), clusters.end());
+  }
+}
+
 /// A cut that left the object's key on one of its parts: that part, which the key links, and what
-/// is new in the reference make up what the ancestor has.
+/// is new in the reference make up what the ancestor has. What lies exactly there comes first.
 void GeometricLinks::find_cuts() {
   if (job_.geometric.distance <= 0) return;
-  number_rows();
-  const auto rows = new_in_reference();
-  if (rows.empty()) return;
-  const auto table = job_.read_in_place(Side::reference, rows);
-  const auto added = match::shapes_of({&table, rows}, job_.threads);
-  for (const auto& whole : cut_objects(added)) {
-    const auto object = cluster_of_row_.ancestor[whole.row];
-    const Rows kept{found_.clusters.rows(object, Side::reference)[0]};
-    const auto kept_table = job_.read_in_place(Side::reference, kept);
-    const auto part = match::shapes_of({&kept_table, kept}, 1);
-    std::vector<const Geometry*> pieces{&part.geometries[0]};
-    std::set<std::uint32_t> clusters{object};
-    for (const auto piece : whole.added) {
-      pieces.push_back(&added.geometries[piece]);
-      clusters.insert(cluster_of_row_.reference[added.rows[piece]]);
-    }
-    if (fits(whole.geometry, pieces)) join(clusters, "link pieces beside the key");
+  for (const double reach : {job_.geometric.tolerance, job_.geometric.distance}) {
+    number_rows();
+    const auto rows = new_in_reference();
+    const auto changed = changed_by_reference();
+    if (rows.empty() || changed.empty()) return;
+    const auto added = job_.read_in_place(Side::reference, rows);
+    const auto wholes = job_.read_in_place(Side::ancestor, changed);
+    join_cuts(match::shapes_of({&wholes, changed}, job_.threads),
+              match::shapes_of({&added, rows}, job_.threads), reach);
+    cluster();
   }
-  cluster();
 }
 
 void GeometricLinks::number_rows() {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{{"--rate", "nonsense=0.1"}, 2, "no family nonsense"},
                     Refusal{{"--rate", "attribute_local=2"}, 2, "not from 0 to 1"},
                     Refusal{{"--rate", "attribute_local"}, 2, "NAME=VALUE"},
+                    Refusal{{"--rate", "vertex_local=much"}, 2, "a number is expected"},
+                    Refusal{{"--each", "-1"}, 2, "--each"},
+                    Refusal{{"--reference-only", "haie"}, 2, "--reference-only takes"},
                     Refusal{{"--rates", "-1"}, 2, "0 to 1000"},
                     Refusal{{"--scale", "-1"}, 2, "another scale"},
                     Refusal{{"--scale", "0"}, 2, "another scale"},
@@ -96,6 +100,27 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{{"--local-generalised", "-1"}, 2, "metres"},
                     Refusal{{"--reference-noise", "nan"}, 2, "metres"},
                     Refusal{{"FILE"}, 4, "name a folder"}, Refusal{{"BELOW"}, 4, "name a folder"}));
+
+std::string bytes_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(SampleCountry, InSampleDataIsWhatItsCommandMakes) {
+  const support::Desk desk;
+  const fs::path made = desk / "commune";
+  ASSERT_EQ(sample({"make", made.string(), "--seed", "7", "--scale", "0.5", "--each", "1"}).code,
+            0);
+  std::size_t files = 0;
+  const fs::path kept = fs::path(BDF_REPOSITORY) / "sample_data/commune";
+  for (const auto& entry : fs::recursive_directory_iterator(kept)) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    EXPECT_TRUE(bytes_of(entry.path()) == bytes_of(made / fs::relative(entry.path(), kept)))
+        << entry.path();
+  }
+  EXPECT_EQ(files, 12U);
+}
 
 }  // namespace
 }  // namespace bdf
