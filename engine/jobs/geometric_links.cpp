@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "geometry/closeness.h"
 #include "geometry/pieces.h"
 #include "match/candidates.h"
 #include "match/cluster.h"
@@ -70,7 +71,7 @@ class GeometricLinks {
   void find_cuts();
   void join_cuts(const match::Shapes& wholes, const match::Shapes& added, double reach);
   [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object,
-                                 std::vector<const Geometry*> pieces) const;
+                                 std::vector<const Geometry*> pieces, double reach) const;
   void number_rows();
   void join(const std::set<std::uint32_t>& clusters, const std::string& how);
   void tell(const Rows& doubted);
@@ -135,26 +136,29 @@ Rows GeometricLinks::changed_by_reference() const {
   return rows;
 }
 
-/// Whether the part that the object's key links, and the pieces, make up the whole.
+/// Whether the part that the object's key links, and the pieces, make up the whole within `reach`,
+/// and that part alone does not.
 bool GeometricLinks::is_cut_into(const Geometry& whole, std::uint32_t object,
-                                 std::vector<const Geometry*> pieces) const {
+                                 std::vector<const Geometry*> pieces, double reach) const {
   const Rows kept{found_.clusters.rows(object, Side::reference)[0]};
   const auto table = job_.read_in_place(Side::reference, kept);
   const auto part = match::shapes_of({&table, kept}, 1);
   pieces.push_back(&part.geometries[0]);
-  const geometry::PiecesOptions limits{job_.geometric.tolerance, job_.geometric.distance};
-  return whole.kind == GeometryKind::polygon ? geometry::tile(whole, pieces, limits)
-                                             : geometry::chain_along(whole, pieces, limits);
+  const geometry::PiecesOptions limits{job_.geometric.tolerance, reach};
+  if (whole.kind == GeometryKind::polygon) return geometry::tile(whole, pieces, limits);
+  return !geometry::lies_along(whole, part.geometries[0], reach) &&
+         geometry::chain_along(whole, pieces, limits);
 }
 
-/// Joins each whole with what is new within `reach` of it, where these are its parts. A piece
-/// belongs to one whole at most: the first that it fits.
+/// Joins each whole with what is new within `reach` of it, where these are its parts. What would
+/// fit several is left alone.
 void GeometricLinks::join_cuts(const match::Shapes& wholes, const match::Shapes& added,
                                double reach) {
   std::map<std::uint32_t, Rows> beside;
   for (const auto& pair : match::candidates(wholes, added, reach, job_.threads))
     if (pair.b_along_a) beside[pair.a].push_back(pair.b);
-  std::set<std::uint32_t> joined;
+  std::map<std::uint32_t, std::size_t> uses;
+  std::vector<std::set<std::uint32_t>> cuts;
   for (const auto& [whole, pieces] : beside) {
     const auto object = cluster_of_row_.ancestor[wholes.rows[whole]];
     std::set<std::uint32_t> clusters{object};
@@ -163,12 +167,13 @@ void GeometricLinks::join_cuts(const match::Shapes& wholes, const match::Shapes&
       clusters.insert(cluster_of_row_.reference[added.rows[piece]]);
       geometries.push_back(&added.geometries[piece]);
     }
-    const bool taken = std::any_of(clusters.begin(), clusters.end(),
-                                   [&](std::uint32_t one) { return joined.contains(one); });
-    if (taken || !is_cut_into(wholes.geometries[whole], object, geometries)) continue;
-    join(clusters, "link pieces beside the key");
-    joined.insert(clusters.begin(), clusters.end());
+    if (!is_cut_into(wholes.geometries[whole], object, geometries, reach)) continue;
+    for (const auto one : clusters) ++uses[one];
+    cuts.push_back(std::move(clusters));
   }
+  for (const auto& cut : cuts)
+    if (std::all_of(cut.begin(), cut.end(), [&](std::uint32_t one) { return uses[one] == 1; }))
+      join(cut, "link pieces beside the key");
 }
 
 /// A cut that left the object's key on one of its parts: that part, which the key links, and what

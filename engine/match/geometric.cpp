@@ -101,19 +101,22 @@ class Pass {
     return a_.geometries[i].kind == GeometryKind::polygon;
   }
 
-  /// How far apart two shapes may run: short lines less than long ones. What areas have in common says
-  /// enough of how far apart they are.
+  /// How far apart two shapes may run: short lines less than long ones. What areas have in common
+  /// says enough of how far apart they are.
   [[nodiscard]] double allowed(std::uint32_t i, std::uint32_t j) const {
     if (exact_ || a_.geometries[i].kind != GeometryKind::line) return distance();
     const double smaller = std::min(extent_of(a_, i), extent_of(b_, j));
     return std::min(distance(), greatest_relative_deviation * smaller);
   }
 
-  /// Lines of about one length; areas that have more in common than not.
+  /// Lines of about one length; areas that have more in common than not. Where GEOS cannot say what
+  /// areas have in common, about one size must do, as it does where they lie exactly alike.
   [[nodiscard]] bool is_one_size(std::uint32_t i, std::uint32_t j) const {
     const auto [smaller, greater] = std::minmax(a_.sizes[i], b_.sizes[j]);
-    if (!is_area(i)) return smaller >= least_size_ratio * greater;
-    return geometry::common_area(a_.geometries[i], b_.geometries[j]) >= least_common_share * greater;
+    const double common =
+        exact_ || !is_area(i) ? 0 : geometry::common_area(a_.geometries[i], b_.geometries[j]);
+    return common > 0 ? common >= least_common_share * greater
+                      : smaller >= least_size_ratio * greater;
   }
 
   bool is_same(Link& link, const Component& component) const {

@@ -72,6 +72,7 @@ class Recut {
   [[nodiscard]] std::vector<std::size_t> only_in(Side side, Side other) const;
   [[nodiscard]] std::string reason() const;
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
+  void keep_fids(std::vector<Change>& changes, const std::vector<std::size_t>& gone) const;
   [[nodiscard]] Conflict conflict() const;
   [[nodiscard]] bool loses_business_data() const;
   [[nodiscard]] bool drawn_apart() const;
@@ -158,7 +159,18 @@ std::vector<Change> Recut::replacement(Side target, Side source, Status status) 
   for (const auto row : gone) add(Op::remove, target, row);
   const auto op = cut ? kind_of_cut(gone.size(), added.size()) : Op::insert;
   for (const auto row : added) add(op, source, row);
+  if (target == Side::local) keep_fids(changes, gone);
   return changes;
+}
+
+/// The part that keeps the key goes on under the local fid.
+void Recut::keep_fids(std::vector<Change>& changes, const std::vector<std::size_t>& gone) const {
+  for (const auto row : gone) {
+    const auto part = std::find_if(changes.begin(), changes.end(), [&](const Change& change) {
+      return change.op != Op::remove && change.id == cluster_.ids.local[row];
+    });
+    if (part != changes.end()) part->fid = cluster_.features.local[row].fid();
+  }
 }
 
 void Recut::take_local(std::string rule) {

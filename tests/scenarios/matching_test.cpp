@@ -285,6 +285,34 @@ TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeWasEdited) {
   expect_settled(map, after);
 }
 
+TEST(CutBesideTheKey, KeepsTheFidOfThePartThatKeepsTheKey) {
+  Matching map(cut_by_reference);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "Lez")).reference(two_parts("AC", "CB"));
+  const auto after = map.sync();
+  auto database = io::Database::open_input(after.folder / "merged.gpkg");
+  auto part = database.prepare("SELECT fid FROM stream WHERE \"key\" = 'K1'");
+  ASSERT_TRUE(part.step());
+  EXPECT_EQ(part.integer(0), 1);
+}
+
+TEST(CutBesideTheKey, IsNoCutWhereAStubBeginsAtTheEndOfWhatChanged) {
+  Matching map(cut_by_reference);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "Vis"));
+  map.reference({{"K1", "ACB", {{"name", "Lez"}, {"kind", "brook"}}}, {"K2", "BE", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K2"), "inserted_from_reference");
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST(LostKey, InTheReferenceIsKeptByLocal) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(named("", "Lez"));
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
+  expect_settled(map, after);
+}
+
 TEST(CutBesideTheKey, IsNoCutWhereThePartsAreNotTheWhole) {
   Matching map(cut_by_reference);
   map.ancestor(named("K1", "Lez")).local(named("K1", "Lez")).reference(two_parts("AC", "DE"));
