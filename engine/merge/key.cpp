@@ -35,6 +35,13 @@ bool is_given_key(const Context& context, const ClusterFeatures& cluster,
          !is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
 }
 
+bool is_withheld_key(const Context& context, const ClusterFeatures& cluster,
+                     const Attribute& attribute) {
+  return context.rules->schema != nullptr && is_key(context, attribute) &&
+         (cluster.has_uid || !cluster.how_matched.empty()) &&
+         is_blank(value_of(cluster.only(Side::reference), attribute, Side::reference));
+}
+
 std::vector<ValueChange> keys_to_take(const Context& context, FeatureRef local,
                                       FeatureRef reference) {
   std::vector<ValueChange> values;

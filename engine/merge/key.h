@@ -16,9 +16,15 @@ namespace bdf::merge {
 [[nodiscard]] bool is_given_key(const Context& context, const ClusterFeatures& cluster,
                                 const Attribute& attribute);
 
-/// Gives local's feature of such an object the reference's key, and flags the entry re_identified;
-/// does nothing where it has it already. What local called the object stands in the ledger's
-/// local_ids and in the update. The key is not contributed.
+/// Whether it is (part of) the key of an object that its key does not identify, and the reference,
+/// whose keys they are, has none: what local has stays, and is nobody's edit. Where no schema says
+/// whose keys they are, no.
+[[nodiscard]] bool is_withheld_key(const Context& context, const ClusterFeatures& cluster,
+                                   const Attribute& attribute);
+
+/// Gives local's feature of an object that was recognised the reference's key, and flags the entry
+/// re_identified; does nothing where it has it already. What local called the object stands in the
+/// ledger's local_ids and in the update. The key is not contributed.
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 
 /// What local's feature is to take of the reference's key: nothing where it has it, or the

@@ -161,9 +161,7 @@ void ObjectMerge::settle_attribute(const Attribute& attribute) {
   if (!attribute.carried_by(Side::local) && !gained) return;
   if (is_untouched(attribute)) return;
   if (says_nothing(features_.local, attribute)) return note_own_word(attribute);
-  // The key of what its key does not identify is given by the reference, or stays: see take_key.
-  if (is_key(context_, attribute) &&
-      (!cluster_.how_matched.empty() || has_anothers_key(context_, cluster_)))
+  if (is_given_key(context_, cluster_, attribute) || is_withheld_key(context_, cluster_, attribute))
     return;
   Subject subject;
   subject.attribute = &attribute;

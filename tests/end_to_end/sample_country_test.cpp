@@ -93,6 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{{"--scale", "nan"}, 2, "another scale"},
                     Refusal{{"--scale", "1e12"}, 2, "another scale"},
                     Refusal{{"--producers", "0"}, 2, "--producers"},
+                    Refusal{{"--producers", "30", "--scale", "0.02"}, 2, "too small"},
                     Refusal{{"--local-crs", "nonsense"}, 2, "no such reference system"},
                     Refusal{{"--local-only", "haie"}, 2, "NAME=VALUE"},
                     Refusal{{"--local-only", "haie.sources=a"}, 2, "no feature of haie"},
@@ -100,6 +101,18 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{{"--local-generalised", "-1"}, 2, "metres"},
                     Refusal{{"--reference-noise", "nan"}, 2, "metres"},
                     Refusal{{"FILE"}, 4, "name a folder"}, Refusal{{"BELOW"}, 4, "name a folder"}));
+
+TEST(SampleCountry, ReplacesAFolderOnlyWhereAsked) {
+  const support::Desk desk;
+  const std::string made = (desk / "country").string();
+  ASSERT_EQ(sample({"make", made, "--scale", "0.1"}).code, 0);
+  const auto refused = sample({"make", made, "--scale", "0.1"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("--overwrite"), std::string::npos) << refused.err;
+  std::ofstream(fs::path(made) / "hydro" / "stale.gpkg") << "of before";
+  EXPECT_EQ(sample({"make", made, "--scale", "0.1", "--overwrite"}).code, 0);
+  EXPECT_FALSE(fs::exists(fs::path(made) / "hydro" / "stale.gpkg"));
+}
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -94,6 +94,17 @@ TEST(LostKey, AndAConflictIsTheSameQuestionNextTime) {
   expect_settled(map, after);
 }
 
+TEST(LostKey, OfTheReferencesStaysInLocal) {
+  Matching map(still);
+  map.of_class("haie", "matching: {distance: 12, far: 50}\n");
+  map.ancestor({{"K1", "AB", {{"sources", "IGN"}}}, neighbour});
+  map.local({{"K1", "AB", {{"sources", "DDT"}}}, neighbour});
+  map.reference({{"", "AB", {{"sources", "IGN"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB sources=DDT", "K9 YZ"));
+  expect_settled(map, after);
+}
+
 TEST(WrongKey, ThatNobodyKnowsIsReplaced) {
   Matching map(still);
   map.ancestor(named("K1", "Lez")).local(named("K7", "Lez")).reference(named("K1", "Lez"));
@@ -302,14 +313,6 @@ TEST(CutBesideTheKey, IsNoCutWhereAStubBeginsAtTheEndOfWhatChanged) {
   const auto after = map.sync();
   EXPECT_EQ(after.outcome("K2"), "inserted_from_reference");
   EXPECT_THAT(after.conflicts, IsEmpty());
-  expect_settled(map, after);
-}
-
-TEST(LostKey, InTheReferenceIsKeptByLocal) {
-  Matching map(still);
-  map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(named("", "Lez"));
-  const auto after = map.sync();
-  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
   expect_settled(map, after);
 }
 

@@ -13,7 +13,7 @@ real=${BDF_REALDATA:-$project/../shared/realdata}
 [ -x "$sample" ] || { echo "realism.sh: build first: tools/build.sh release" >&2; exit 2; }
 [ -d "$real" ] || { echo "realism.sh: there is no real data in $real" >&2; exit 2; }
 if [ ! -f "$made/complete" ]; then
-  "$sample" make "$made" --departement
+  "$sample" make "$made" --departement --overwrite
   touch "$made/complete"
 fi
 

@@ -51,7 +51,7 @@ measure() {  # LOG COMMAND...
 make_departement() {  # DIR
   [ -f "$1/complete" ] && return
   cmake --build "$build" --target bdf-sample >/dev/null || fail "build first: cmake --preset release"
-  "$build/bin/bdf-sample" make "$1" --departement
+  "$build/bin/bdf-sample" make "$1" --departement --overwrite
   touch "$1/complete"
 }
 

@@ -24,6 +24,7 @@ struct Options {
   Carriers carriers;
   double local_share = 1;
   fs::path out;
+  bool overwrite = false;
   bool departement = false;
   bool commune = false;
   double scale = 1;
@@ -54,6 +55,7 @@ void add_carrier(CLI::App& app, const std::string& side, Carrier& carrier) {
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("OUT", options.out, "the folder to make")->required();
+  app.add_flag("--overwrite", options.overwrite, "replace OUT where it is there");
   app.add_option("--seed", options.country.seed, "the same seed gives the same bytes")
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--commune", options.commune, "15 km2 (the default)");
@@ -63,7 +65,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--territory", options.country.territory, "FXX, GLP, MTQ, GUF, REU, MYT, SPM …");
   app.add_flag("--coast", options.country.coast, "with the sea on the west");
   app.add_option("--producers", options.country.producers, "who share the ground")
-      ->check(CLI::Range(1, 99));
+      ->check(CLI::Range(1, 30));
   app.add_option("--editions", options.editions, "of the reference, one after the other")
       ->check(CLI::Range(1, 20));
   app.add_option("--rate", options.rates_given, "FAMILY=SHARE of the features of a layer");
@@ -140,8 +142,21 @@ Rectangle western(const Ground& ground, double share) {
           ground.min_y + ground.height};
 }
 
+/// What stood there before must not be taken for part of the new country.
+void clear(const fs::path& out, bool overwrite) {
+  std::error_code unreadable;
+  if (out.empty()) throw UsageError("name the folder to make");
+  if (!fs::is_directory(out, unreadable) || fs::is_empty(out, unreadable)) return;
+  if (!overwrite)
+    throw UsageError(out.string() + " is there already: name another folder, or --overwrite it");
+  fs::remove_all(out, unreadable);
+  if (unreadable)
+    throw StoreError(out.string() + " cannot be replaced (" + unreadable.message() + ")");
+}
+
 void make(Options& options) {
   settle_options(options);
+  clear(options.out, options.overwrite);
   const Country country = make_country(options.country);
   if (options.local_share < 1)
     options.carriers.local.within = western(country.ground, options.local_share);

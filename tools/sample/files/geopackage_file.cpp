@@ -72,8 +72,8 @@ GeoPackageFile::~GeoPackageFile() {
 void GeoPackageFile::register_crs() {
   const auto begin = crs_.definition.find('"') + 1;
   const auto name = crs_.definition.substr(begin, crs_.definition.find('"', begin) - begin);
-  auto insert =
-      database_->prepare("INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?2, ?4, NULL)");
+  auto insert = database_->prepare(
+      "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?2, ?4, NULL)");
   insert.bind(1, name).bind(2, std::int64_t{crs_.code}).bind(3, crs_.organization);
   insert.bind(4, crs_.definition).run();
 }

@@ -6,17 +6,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "world/segment.h"
+
 namespace bdf::sample {
 namespace {
-
-double turn(const Position& p, const Position& q, const Position& r) {
-  return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
-}
-
-bool boxes_meet(const Position& a, const Position& b, const Position& c, const Position& d) {
-  return std::min(a.x, b.x) <= std::max(c.x, d.x) && std::min(c.x, d.x) <= std::max(a.x, b.x) &&
-         std::min(a.y, b.y) <= std::max(c.y, d.y) && std::min(c.y, d.y) <= std::max(a.y, b.y);
-}
 
 bool touch(const Position& a, const Position& b, const Position& c, const Position& d) {
   return boxes_meet(a, b, c, d) && turn(a, b, c) * turn(a, b, d) <= 0 &&

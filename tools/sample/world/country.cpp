@@ -81,6 +81,8 @@ std::vector<Domain> share_out(const Mesh& mesh, const Ground& ground, int produc
   std::vector<Domain> domains;
   for (std::size_t i = 0; i < parcels.size(); ++i) {
     Random random(mesh.ground().seed, "domain", i);
+    if (parcels[i].empty())
+      throw UsageError("the ground is too small for so many producers: --scale it, or name fewer");
     domains.push_back({std::to_string(i + 1), commune_name(random, flavour),
                        outline(mesh, std::move(parcels[i]))});
   }

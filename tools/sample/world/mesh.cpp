@@ -7,6 +7,7 @@
 
 #include "world/noise.h"
 #include "world/random.h"
+#include "world/segment.h"
 
 namespace bdf::sample {
 namespace {
@@ -20,10 +21,7 @@ constexpr double lean = 9;
 constexpr double jitter = 11;
 
 bool cross(const Position& a, const Position& b, const Position& c, const Position& d) {
-  const auto side = [](const Position& p, const Position& q, const Position& r) {
-    return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x) > 0;
-  };
-  return side(a, b, c) != side(a, b, d) && side(c, d, a) != side(c, d, b);
+  return (turn(a, b, c) > 0) != (turn(a, b, d) > 0) && (turn(c, d, a) > 0) != (turn(c, d, b) > 0);
 }
 
 }  // namespace

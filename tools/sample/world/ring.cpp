@@ -3,19 +3,14 @@
 
 #include <algorithm>
 
+#include "world/segment.h"
+
 namespace bdf::sample {
 namespace {
 
 /// Negative where c and d are on either side of the line through a and b.
 double sides_of(const Position& a, const Position& b, const Position& c, const Position& d) {
-  const auto side = [&](const Position& p) {
-    return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
-  };
-  return side(c) * side(d);
-}
-bool boxes_meet(const Position& a, const Position& b, const Position& c, const Position& d) {
-  return std::min(a.x, b.x) <= std::max(c.x, d.x) && std::min(c.x, d.x) <= std::max(a.x, b.x) &&
-         std::min(a.y, b.y) <= std::max(c.y, d.y) && std::min(c.y, d.y) <= std::max(a.y, b.y);
+  return turn(a, b, c) * turn(a, b, d);
 }
 
 constexpr double on_the_line = 1e-6;
