@@ -128,7 +128,9 @@ std::size_t wanted(const Family& family, const Rates& rates, std::size_t feature
 void check(const Rates& rates) {
   if (!(rates.factor >= 0 && rates.factor <= 1000))
     throw UsageError("the rates of all families are to be multiplied by 0 to 1000");
-  for (const auto& [name, rate] : rates.of_family) {
+  for (const auto& entry : rates.of_family) {
+    const std::string& name = entry.first;
+    const double rate = entry.second;
     const auto known = [&](const Family& family) { return family.name == name; };
     if (std::none_of(families().begin(), families().end(), known))
       throw UsageError("there is no family " + name + " of edits");
