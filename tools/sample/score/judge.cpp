@@ -7,6 +7,7 @@
 #include <array>
 
 #include "score/evidence.h"
+#include "score/held.h"
 #include "score/mismatch.h"
 
 namespace bdf::score {
@@ -28,11 +29,13 @@ class Judge {
   [[nodiscard]] Finding verdict() const {
     if (auto lost = what_is_lost(); !lost.empty()) return {Verdict::lost, std::move(lost)};
     if (!story_.questions.empty()) return about_questions();
-    if (!evidence_.conflicts().empty()) return {Verdict::asked, "asked: " + asked()};
+    if (!evidence_.conflicts().empty()) return or_asked(while_asked());
     if (mismatches_.empty()) return about_what_leaves();
     if (std::all_of(mismatches_.begin(), mismatches_.end(),
-                    [this](const Mismatch& one) { return is_proposed(one); }))
-      return {Verdict::proposed, differences()};
+                    [this](const Mismatch& one) { return is_proposed(one); })) {
+      Finding held = held_while_proposed(sheet_, story_, claim_);
+      return held.verdict == Verdict::right ? Finding{Verdict::proposed, differences()} : held;
+    }
     return {Verdict::wrong, differences()};
   }
 
@@ -58,11 +61,21 @@ class Judge {
         });
   }
 
+  /// What is wrong of a story that is asked, whatever the question.
+  [[nodiscard]] Finding while_asked() const {
+    return held_while_asked(sheet_, story_, evidence_.merged());
+  }
+
+  [[nodiscard]] Finding or_asked(Finding found) const {
+    return found.verdict == Verdict::right ? Finding{Verdict::asked, "asked: " + asked()} : found;
+  }
+
   [[nodiscard]] Finding about_questions() const {
     const auto& conflicts = evidence_.conflicts();
     if (conflicts.empty())
       return {Verdict::wrong, "not asked: " + story_.questions.front().kind + " " +
                                   story_.questions.front().attribute};
+    if (Finding found = while_asked(); found.verdict != Verdict::right) return found;
     const auto& questions = story_.questions;
     for (const Question& question : questions) {
       if (!is_asked(question))
