@@ -65,10 +65,12 @@ inline Cells side(std::int64_t story, const char* name, std::int64_t fid, const 
   return {story, text(name), fid, text(key), *changed ? text(changed) : nothing};
 }
 
+/// The ancestor says what good() has of it.
 inline Cells conflict(const char* kind, const char* attribute, const char* key, const char* local,
                       const char* reference) {
-  return {text("c1"), text("haie"), text(kind),  text(attribute), text(key), text(key),
-          text(key),  text("2"),    text(local), text(reference), nothing};
+  const auto ancestor = std::string(attribute) == "hauteur" ? "2" : "IGN";
+  return {text("c1"), text("haie"),   text(kind),  text(attribute), text(key), text(key),
+          text(key),  text(ancestor), text(local), text(reference), nothing};
 }
 
 /// An update of an object of the reference.

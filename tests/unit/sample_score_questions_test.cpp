@@ -50,6 +50,31 @@ TEST(ScoreQuestions, WhatOneSideDeletedIsHeldMeanwhile) {
   EXPECT_EQ(faults(all), "wrong family 5");
 }
 
+TEST(ScoreQuestions, AQuestionQuotesTheThreeFiles) {
+  Case all = good();
+  all.conflicts[0][7] = text("9");
+  EXPECT_EQ(faults(all), "wrong family 3");
+  all = good();
+  all.conflicts = {conflict("attribute", "hauteur", "HAIE4", "3.0", "9")};
+  EXPECT_EQ(faults(all), "wrong family 3");
+  all.conflicts = {conflict("attribute", "hauteur", "HAIE4", "9", "4")};
+  EXPECT_EQ(faults(all), "lost family 3");
+  all.conflicts = {conflict("attribute", "hauteur", "HAIE4", "3.0", "4.0")};
+  EXPECT_EQ(faults(all), "");
+}
+
+TEST(ScoreQuestions, AQuestionIsAskedOnceAndOfWhatThereIs) {
+  Case all = good();
+  all.conflicts.push_back(all.conflicts.front());
+  EXPECT_EQ(faults(all), "wrong family 3");
+  all = good();
+  all.conflicts.push_back(conflict("attribute", "hauteur", "HAIE99", "3", "4"));
+  EXPECT_EQ(faults(all), "wrong untouched");
+  all.conflicts.back() = conflict("attribute", "hauteur", "HAIE4", "3", "4");
+  all.conflicts.back()[1] = text("route");
+  EXPECT_EQ(faults(all), "wrong untouched");
+}
+
 /// `sources` of 2 is proposed, merged has the reference's.
 Case proposed() {
   Case all = good();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 
+#include "base/error.h"
 #include "score/compare.h"
 #include "support/score_case.h"
 
@@ -172,6 +174,100 @@ TEST(Score, SeesAPrivateColumnLeave) {
   all.private_leaves = true;
   EXPECT_EQ(faults(all), "wrong untouched");
   EXPECT_EQ(scored(all).details.front().reason, "a private column is in the contribution");
+}
+
+/// Local drew 7, which is to leave as an insertion.
+Case drawn_anew() {
+  Case all = good();
+  const Cells mine{nothing, text("DDT"), 3.0, text("mine")};
+  all.local.push_back({7, line(7000), mine});
+  all.merged.push_back(all.local.back());
+  all.stories.push_back({std::int64_t{6}, text("family 6"), text("haie"), nothing});
+  all.sides.push_back(side(6, "local", 7, "", "geometry/sources/hauteur"));
+  all.expected.push_back(all.local.back());
+  all.expected.back().values.insert(all.expected.back().values.end(),
+                                    {std::int64_t{6}, std::int64_t{7}, nothing});
+  all.contribution.push_back({4,
+                              line(7000),
+                              {text("insert"), text("uid"), text(R"({"object":"offered"})"),
+                               nothing, nothing, nothing, text("DDT"), 3.0}});
+  return all;
+}
+
+TEST(Score, AnInsertionLeavesAsLocalHasIt) {
+  EXPECT_EQ(faults(drawn_anew()), "");
+  Case all = drawn_anew();
+  all.contribution.back().values[6] = text("mine");
+  EXPECT_EQ(faults(all), "wrong family 6");
+  all = drawn_anew();
+  all.contribution.back().values[5] = text("mine");
+  EXPECT_EQ(faults(all), "wrong family 6");
+  all = drawn_anew();
+  all.contribution.push_back(all.contribution.back());
+  EXPECT_EQ(faults(all), "wrong family 6");
+}
+
+TEST(Score, AnUpdateSaysOnlyWhatItTells) {
+  Case all = good();
+  all.contribution[0].values[4] = std::int64_t{12};  // of the reference
+  EXPECT_EQ(faults(all), "");
+  all.contribution[0].values[7] = 9.0;
+  EXPECT_EQ(faults(all), "wrong family 1");
+}
+
+TEST(Score, NothingLeavesTwice) {
+  Case all = good();
+  all.contribution.push_back(all.contribution[0]);
+  EXPECT_EQ(faults(all), "wrong family 1");
+  all = good();
+  all.contribution.push_back(all.contribution[2]);
+  EXPECT_EQ(faults(all), "wrong family 5");
+}
+
+TEST(Score, SeesATableLeave) {
+  Case all = good();
+  all.more_leaves = "secrets";
+  EXPECT_EQ(faults(all), "wrong untouched");
+  all.more_leaves = "bdf_more";
+  EXPECT_EQ(faults(all), "");
+}
+
+TEST(Score, ALayerWithoutKeysMayHaveThemBack) {
+  Case all = good();
+  for (Row& row : all.local) row.values[0] = nothing;
+  EXPECT_EQ(faults(all), "");
+  all.merged[0].values[0] = text("HAIE99");
+  EXPECT_EQ(faults(all), "wrong untouched");
+}
+
+std::string refusal(const Case& all) {
+  try {
+    (void)scored(all);
+  } catch (const InputError& refused) {
+    return refused.what();
+  }
+  return "";
+}
+
+TEST(Score, RefusesDamagedFiles) {
+  using testing::HasSubstr;
+  Case all = good();
+  all.questions.push_back({std::int64_t{99}, text("geometry"), nothing});
+  EXPECT_THAT(refusal(all), HasSubstr("truth.gpkg: table question: a row is about the unknown"));
+  all = good();
+  all.sides.push_back(side(99, "local", 1, "HAIE1"));
+  EXPECT_THAT(refusal(all), HasSubstr("truth.gpkg: table side: a row is about the unknown"));
+  all = good();
+  all.sides.push_back(side(1, "nowhere", 1, "HAIE1"));
+  EXPECT_THAT(refusal(all), HasSubstr("“nowhere” is no side"));
+  for (const char* table : {"story", "question", "side"}) {
+    all = good();
+    all.without = table;
+    EXPECT_THAT(refusal(all), HasSubstr(std::string("table ") + table + ": is missing"));
+  }
+  all = good();
+  all.without = "note";
+  EXPECT_THAT(refusal(all), HasSubstr("merged.gpkg: layer haie lacks the column note"));
 }
 
 TEST(Score, TellsItsFiguresInATable) {
