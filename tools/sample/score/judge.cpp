@@ -11,6 +11,7 @@
 #include "score/evidence.h"
 #include "score/held.h"
 #include "score/mismatch.h"
+#include "score/quotes.h"
 
 namespace bdf::score {
 namespace {
@@ -68,33 +69,6 @@ class Judge {
            one.ids == other.ids;
   }
 
-  /// Of a question about an attribute: each of its three values must be that of the side's file.
-  [[nodiscard]] std::string what_is_misquoted(const Waiting& conflict) const {
-    if (conflict.kind != "attribute") return "";
-    const auto quotes = [&](const ReadLayer& layer, const std::vector<Party>& side,
-                            const std::string& value) {
-      const auto at = layer.column(conflict.attribute);
-      if (!at || side.empty()) return value.empty();
-      return std::any_of(side.begin(), side.end(), [&](const Party& party) {
-        const ReadFeature* feature = layer.find(party.fid);
-        return feature != nullptr &&
-               said(feature->values[*at], layer.columns[*at]) == said(value, layer.columns[*at]);
-      });
-    };
-    const auto fault = [&](const char* side, const std::string& value) {
-      return fmt::format("asked about {}, but {} does not say “{}”", conflict.attribute, side,
-                         value);
-    };
-    const std::string& local = conflict.value.at(Side::local);
-    const std::string& reference = conflict.value.at(Side::reference);
-    if (!quotes(sheet_.ancestor, story_.ancestor, conflict.ancestor_value))
-      return fault("the ancestor", conflict.ancestor_value);
-    if (!quotes(sheet_.local, story_.local, local)) return fault("local", local);
-    if (!quotes(sheet_.reference, story_.reference, reference))
-      return fault("the reference", reference);
-    return "";
-  }
-
   /// What is wrong of a story that is asked, whatever the question.
   [[nodiscard]] Finding while_asked() const {
     const auto& conflicts = evidence_.conflicts();
@@ -102,7 +76,7 @@ class Judge {
       if (std::any_of(conflicts.begin(), one,
                       [&](const Waiting* other) { return asks_the_same(**one, *other); }))
         return {Verdict::wrong, "asked twice: " + asked()};
-      if (auto fault = what_is_misquoted(**one); !fault.empty())
+      if (auto fault = what_is_misquoted(sheet_, story_, **one); !fault.empty())
         return {Verdict::wrong, std::move(fault)};
     }
     return held_while_asked(sheet_, story_, evidence_.merged());
@@ -262,49 +236,10 @@ class Judge {
     return "";
   }
 
-  /// An object that local drew must leave as local has it.
-  [[nodiscard]] std::string what_leaves_otherwise(const Sent& row) const {
-    if (row.op != "insert") return "";
-    std::string fault;
-    for (const Party& party : story_.local) {
-      const ReadFeature* local = feature_of(Side::local, party);
-      if (local == nullptr) continue;
-      const std::string differs = difference(*local, *row.feature);
-      if (differs.empty()) return "";
-      fault = fmt::format("{} of fid {} leaves as another", differs, party.fid);
-    }
-    return fault;
-  }
-
-  /// The first shared thing that a row of the contribution says otherwise than local.
-  [[nodiscard]] std::string difference(const ReadFeature& local, const ReadFeature& row) const {
-    for (const ReadColumn& column : sheet_.contribution.columns) {
-      if (sheet_.reference.column(column.name) &&
-          !same_fact(sheet_.local, local, sheet_.contribution, row, column.name))
-        return column.name;
-    }
-    return same_shape(local.drawn, row.drawn) ? "" : "geometry";
-  }
-
-  /// An update says of what it does not tell as changed what the reference says.
-  [[nodiscard]] std::string what_leaves_unsaid(const Sent& row) const {
-    const ReadFeature* target = sheet_.reference.find(row.target);
-    if (row.op != "update" || target == nullptr) return "";
-    for (const ReadColumn& column : sheet_.reference.columns) {
-      if (!row.says(column.name) &&
-          !same_fact(sheet_.reference, *target, sheet_.contribution, *row.feature, column.name))
-        return fmt::format("{} of {} leaves as another and is not told as changed", column.name,
-                           row.id);
-    }
-    return "";
-  }
-
   [[nodiscard]] std::string what_should_not_leave() const {
     std::set<std::pair<std::string, std::string>> seen;  // ids, and what leaves of them
     for (const Sent* row : evidence_.sent()) {
-      for (const auto& fault : {what_leaves_otherwise(*row), what_leaves_unsaid(*row)}) {
-        if (!fault.empty()) return fault;
-      }
+      if (auto fault = what_is_misquoted(sheet_, story_, *row); !fault.empty()) return fault;
       for (const auto& [what, status] : row->changed) {
         if (!seen.emplace(row->id, what).second)
           return fmt::format("{} of {} leaves twice", what, row->id);
