@@ -1,230 +1,16 @@
 // SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include <algorithm>
 #include <string>
-#include <vector>
 
-#include "files/geopackage_file.h"
+#include "base/error.h"
 #include "score/compare.h"
-#include "score/score.h"
-#include "support/temporary_folder.h"
+#include "support/score_case.h"
 
 namespace bdf::score {
 namespace {
-
-namespace fs = std::filesystem;
-using sample::FileColumn;
-using sample::FileLayer;
-using sample::GeoPackageFile;
-using sample::Shape;
-using sample::ShapeKind;
-
-using Cells = std::vector<sample::Value>;
-const sample::Value nothing;
-
-/// A line of three vertices whose middle one is pushed aside.
-Shape line(double y, double aside = 0) {
-  return sample::line_shape({{0, y, 10}, {50, y + aside, 9}, {100, y, 8}});
-}
-
-/// A row of one of the layers, with its shape; `values` as its file has them.
-struct Row {
-  std::int64_t fid;
-  Shape shape;
-  Cells values;
-};
-
-struct Case {
-  std::vector<Row> ancestor, local, reference, expected, merged, contribution;
-  std::vector<Cells> stories, questions, sides, conflicts, pending;
-  bool private_leaves = false;
-};
-
-const std::vector<FileColumn> columns{
-    {"cleabs", "TEXT(24)"}, {"sources", "TEXT"}, {"hauteur", "REAL"}};
-
-std::vector<FileColumn> with(std::vector<FileColumn> more, bool in_front = false) {
-  std::vector<FileColumn> all = columns;
-  all.insert(in_front ? all.begin() : all.end(), more.begin(), more.end());
-  return all;
-}
-
-sample::Value text(const char* word) { return std::string(word); }
-
-Cells values(const char* key, const char* sources, double height) {
-  return {text(key), text(sources), height};
-}
-Cells values(const char* key, const char* sources, double height, const char* note) {
-  return {text(key), text(sources), height, text(note)};
-}
-
-Cells side(std::int64_t story, const char* name, std::int64_t fid, const char* key,
-           const char* changed = "") {
-  return {story, text(name), fid, text(key), *changed ? text(changed) : nothing};
-}
-
-Cells conflict(const char* kind, const char* attribute, const char* key, const char* local,
-               const char* reference) {
-  return {text("c1"), text("haie"), text(kind),  text(attribute), text(key),
-          text(key),  text(key),    text(local), text(reference), nothing};
-}
-
-/// An update of an object of the reference.
-Row sent(const Shape& shape, const char* key, const char* changed, const char* sources,
-         double height) {
-  return {1,
-          shape,
-          {text("update"), text(key), text(changed), nothing, nothing, text(key), text(sources),
-           height}};
-}
-
-/// A synchronisation that went well. Story 1: local changed `sources` of 2. Story 2: the reference
-/// moved a vertex of 3. Story 3: both changed `hauteur` of 4, which is asked. Story 4: local drew 5
-/// anew. Story 5: local deleted 6. Nothing happened to 1.
-Case good() {
-  Case all;
-  for (std::int64_t fid = 1; fid <= 6; ++fid) {
-    const std::string key = "HAIE" + std::to_string(fid);
-    const auto y = static_cast<double>(fid) * 1000;
-    all.ancestor.push_back({fid, line(y), values(key.c_str(), "IGN", 2)});
-    all.local.push_back({fid, line(y), values(key.c_str(), "IGN", 2, "mine")});
-    all.reference.push_back({fid + 10, line(y), values(key.c_str(), "IGN", 2)});
-  }
-  all.local[1].values[1] = text("DDT");
-  all.reference[2].shape = line(3000, 4);
-  all.local[3].values[2] = 3.0;
-  all.reference[3].values[2] = 4.0;
-  all.local[4].shape = line(5000, -4);
-  all.local.pop_back();
-  all.merged = all.local;
-  all.merged[2].shape = line(3000, 4);
-  all.merged[3].values[2] = 4.0;
-  std::int64_t story = 0;
-  for (const char* changed : {"sources", "", "hauteur", "geometry", ""}) {
-    ++story;
-    const std::int64_t fid = story + 1;
-    const std::string key = "HAIE" + std::to_string(fid);
-    all.stories.push_back({story, "family " + std::to_string(story), text("haie"), nothing});
-    all.sides.push_back(side(story, "ancestor", fid, key.c_str()));
-    if (story < 5) all.sides.push_back(side(story, "local", fid, key.c_str(), changed));
-    all.sides.push_back(side(story, "reference", fid + 10, key.c_str(),
-                             story == 2   ? "geometry"
-                             : story == 3 ? "hauteur"
-                                          : ""));
-    if (story == 3 || story == 5) continue;
-    Row row = all.merged[static_cast<std::size_t>(fid) - 1];
-    row.values.insert(row.values.end(), {story, fid, fid + 10});
-    all.expected.push_back(row);
-  }
-  all.questions = {{std::int64_t{3}, text("attribute"), text("hauteur")}};
-  all.conflicts = {conflict("attribute", "hauteur", "HAIE4", "3", "4")};
-  all.contribution = {sent(line(2000), "HAIE2", R"({"sources":"offered"})", "DDT", 2),
-                      sent(line(5000, -4), "HAIE5", R"({"geometry":"offered"})", "IGN", 2),
-                      sent(line(6000), "HAIE6", R"({"object":"offered"})", "IGN", 2)};
-  all.contribution[2].values[0] = text("delete");
-  return all;
-}
-
-void add_layer(GeoPackageFile& file, const std::vector<FileColumn>& form,
-               const std::vector<Row>& rows) {
-  file.begin_layer({"haie", "LINESTRING", true, form});
-  for (const Row& row : rows) file.add(row.fid, &row.shape, row.values);
-  file.end_layer();
-}
-
-void write_layer(const fs::path& path, const std::vector<FileColumn>& form,
-                 const std::vector<Row>& rows) {
-  GeoPackageFile file(path, "EPSG:2154");
-  add_layer(file, form, rows);
-  file.finish();
-}
-
-void add_table(GeoPackageFile& file, const std::string& name, const std::vector<const char*>& names,
-               const std::vector<Cells>& rows) {
-  std::vector<FileColumn> form;
-  for (const char* column : names)
-    form.push_back(
-        {column, std::string(column).starts_with("story") || std::string(column).ends_with("fid")
-                     ? "INTEGER"
-                     : "TEXT"});
-  file.add_table({name, "", false, form}, rows);
-}
-
-const std::vector<const char*> waiting{"conflict_id",  "layer",          "kind",
-                                       "attribute",    "ancestor_id",    "local_id",
-                                       "reference_id", "local_value",    "reference_value",
-                                       "resolution",   "local_geometry", "reference_geometry"};
-
-void write_truth(const fs::path& path, const Case& all) {
-  GeoPackageFile file(path, "EPSG:2154");
-  add_layer(file,
-            with({{"note", "TEXT"},
-                  {"truth_story", "INTEGER"},
-                  {"truth_local_fid", "INTEGER"},
-                  {"truth_reference_fid", "INTEGER"}}),
-            all.expected);
-  add_table(file, "story", {"story", "family", "layer", "outcome"}, all.stories);
-  add_table(file, "question", {"story", "kind", "attribute"}, all.questions);
-  add_table(file, "side", {"story", "side", "side_fid", "cleabs", "changed"}, all.sides);
-  file.finish();
-}
-
-void write_merged(const fs::path& path, const Case& all) {
-  GeoPackageFile file(path, "EPSG:2154");
-  add_layer(file, with({{"note", "TEXT"}}), all.merged);
-  std::vector<Cells> rows = all.pending;
-  rows.insert(rows.end(), all.conflicts.begin(), all.conflicts.end());
-  for (Cells& row : rows) row.resize(waiting.size());
-  add_table(file, "bdf_pending", waiting, rows);
-  file.finish();
-}
-
-void write_contribution(const fs::path& path, const Case& all) {
-  std::vector<FileColumn> form = with({{"bdf_op", "TEXT"},
-                                       {"bdf_id", "TEXT"},
-                                       {"bdf_changed", "TEXT"},
-                                       {"bdf_lineage", "TEXT"},
-                                       {"bdf_fid", "INTEGER"}},
-                                      true);
-  std::vector<Row> rows = all.contribution;
-  if (all.private_leaves) {
-    form.push_back({"note", "TEXT"});
-    for (Row& row : rows) row.values.emplace_back(std::string("mine"));
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].fid = static_cast<std::int64_t>(i) + 1;
-  write_layer(path, form, rows);
-}
-
-void write_conflicts(const fs::path& path, const Case& all) {
-  GeoPackageFile file(path, "EPSG:2154");
-  std::vector<Cells> rows = all.conflicts;
-  for (Cells& row : rows) row.resize(10);
-  add_table(file, "conflict", {waiting.begin(), waiting.begin() + 10}, rows);
-  file.finish();
-}
-
-Score scored(const Case& all) {
-  const tests::TemporaryFolder folder;
-  const fs::path& made = folder.path();
-  fs::create_directories(made / "sync");
-  write_layer(made / "ancestor.gpkg", columns, all.ancestor);
-  write_layer(made / "local.gpkg", with({{"note", "TEXT"}}), all.local);
-  write_layer(made / "reference.gpkg", columns, all.reference);
-  write_truth(made / "truth.gpkg", all);
-  write_merged(made / "sync" / "merged.gpkg", all);
-  write_contribution(made / "sync" / "contribution.gpkg", all);
-  write_conflicts(made / "sync" / "conflicts.gpkg", all);
-  return score(made, made / "sync");
-}
-
-/// All that is not right, as "verdict family" in order; "" where all is.
-std::string faults(const Case& all) {
-  std::string text;
-  for (const Detail& detail : scored(all).details)
-    text += (text.empty() ? "" : ", ") + std::string(name_of(detail.verdict)) + " " + detail.family;
-  return text;
-}
 
 TEST(Score, IsRightAboutASynchronisationThatWentWell) {
   const Score score = scored(good());
@@ -288,6 +74,13 @@ TEST(Score, SeesAFeatureTooMany) {
   all = good();
   all.merged.push_back({72, line(3000), values("HAIE3", "IGN", 2, "")});
   EXPECT_EQ(faults(all), "wrong family 2");
+}
+
+TEST(Score, SeesAFidThatIsNotLocals) {
+  Case all = good();
+  all.merged[4].fid = 50;
+  EXPECT_EQ(faults(all), "wrong family 4");
+  EXPECT_NE(scored(all).details.front().reason.find("kept the local fid 5"), std::string::npos);
 }
 
 TEST(Score, SeesADeletionForgotten) {
@@ -381,6 +174,100 @@ TEST(Score, SeesAPrivateColumnLeave) {
   all.private_leaves = true;
   EXPECT_EQ(faults(all), "wrong untouched");
   EXPECT_EQ(scored(all).details.front().reason, "a private column is in the contribution");
+}
+
+/// Local drew 7, which is to leave as an insertion.
+Case drawn_anew() {
+  Case all = good();
+  const Cells mine{nothing, text("DDT"), 3.0, text("mine")};
+  all.local.push_back({7, line(7000), mine});
+  all.merged.push_back(all.local.back());
+  all.stories.push_back({std::int64_t{6}, text("family 6"), text("haie"), nothing});
+  all.sides.push_back(side(6, "local", 7, "", "geometry/sources/hauteur"));
+  all.expected.push_back(all.local.back());
+  all.expected.back().values.insert(all.expected.back().values.end(),
+                                    {std::int64_t{6}, std::int64_t{7}, nothing});
+  all.contribution.push_back({4,
+                              line(7000),
+                              {text("insert"), text("uid"), text(R"({"object":"offered"})"),
+                               nothing, nothing, nothing, text("DDT"), 3.0}});
+  return all;
+}
+
+TEST(Score, AnInsertionLeavesAsLocalHasIt) {
+  EXPECT_EQ(faults(drawn_anew()), "");
+  Case all = drawn_anew();
+  all.contribution.back().values[6] = text("mine");
+  EXPECT_EQ(faults(all), "wrong family 6");
+  all = drawn_anew();
+  all.contribution.back().values[5] = text("mine");
+  EXPECT_EQ(faults(all), "wrong family 6");
+  all = drawn_anew();
+  all.contribution.push_back(all.contribution.back());
+  EXPECT_EQ(faults(all), "wrong family 6");
+}
+
+TEST(Score, AnUpdateSaysOnlyWhatItTells) {
+  Case all = good();
+  all.contribution[0].values[4] = std::int64_t{12};  // of the reference
+  EXPECT_EQ(faults(all), "");
+  all.contribution[0].values[7] = 9.0;
+  EXPECT_EQ(faults(all), "wrong family 1");
+}
+
+TEST(Score, NothingLeavesTwice) {
+  Case all = good();
+  all.contribution.push_back(all.contribution[0]);
+  EXPECT_EQ(faults(all), "wrong family 1");
+  all = good();
+  all.contribution.push_back(all.contribution[2]);
+  EXPECT_EQ(faults(all), "wrong family 5");
+}
+
+TEST(Score, SeesATableLeave) {
+  Case all = good();
+  all.more_leaves = "secrets";
+  EXPECT_EQ(faults(all), "wrong untouched");
+  all.more_leaves = "bdf_more";
+  EXPECT_EQ(faults(all), "");
+}
+
+TEST(Score, ALayerWithoutKeysMayHaveThemBack) {
+  Case all = good();
+  for (Row& row : all.local) row.values[0] = nothing;
+  EXPECT_EQ(faults(all), "");
+  all.merged[0].values[0] = text("HAIE99");
+  EXPECT_EQ(faults(all), "wrong untouched");
+}
+
+std::string refusal(const Case& all) {
+  try {
+    (void)scored(all);
+  } catch (const InputError& refused) {
+    return refused.what();
+  }
+  return "";
+}
+
+TEST(Score, RefusesDamagedFiles) {
+  using testing::HasSubstr;
+  Case all = good();
+  all.questions.push_back({std::int64_t{99}, text("geometry"), nothing});
+  EXPECT_THAT(refusal(all), HasSubstr("truth.gpkg: table question: a row is about the unknown"));
+  all = good();
+  all.sides.push_back(side(99, "local", 1, "HAIE1"));
+  EXPECT_THAT(refusal(all), HasSubstr("truth.gpkg: table side: a row is about the unknown"));
+  all = good();
+  all.sides.push_back(side(1, "nowhere", 1, "HAIE1"));
+  EXPECT_THAT(refusal(all), HasSubstr("“nowhere” is no side"));
+  for (const char* table : {"story", "question", "side"}) {
+    all = good();
+    all.without = table;
+    EXPECT_THAT(refusal(all), HasSubstr(std::string("table ") + table + ": is missing"));
+  }
+  all = good();
+  all.without = "note";
+  EXPECT_THAT(refusal(all), HasSubstr("merged.gpkg: layer haie lacks the column note"));
 }
 
 TEST(Score, TellsItsFiguresInATable) {

@@ -149,7 +149,9 @@ bool Evidence::tells(const Waiting& waiting, const Fact& fact) const {
                        [&](const Drawn& one) { return holds_parts(one, *fact.feature->drawn); });
   }
   const ReadLayer& layer = layer_of(fact.side);
-  const std::size_t at = *layer.column(fact.what);
+  const auto column = layer.column(fact.what);
+  if (!column) return false;
+  const std::size_t at = *column;
   const std::string wanted = said(fact.feature->values[at], layer.columns[at]);
   if (waiting.attribute == fact.what)
     return said(waiting.value.at(fact.side), layer.columns[at]) == wanted;

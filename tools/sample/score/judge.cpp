@@ -5,9 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "score/evidence.h"
+#include "score/held.h"
 #include "score/mismatch.h"
+#include "score/quotes.h"
 
 namespace bdf::score {
 namespace {
@@ -28,11 +32,13 @@ class Judge {
   [[nodiscard]] Finding verdict() const {
     if (auto lost = what_is_lost(); !lost.empty()) return {Verdict::lost, std::move(lost)};
     if (!story_.questions.empty()) return about_questions();
-    if (!evidence_.conflicts().empty()) return {Verdict::asked, "asked: " + asked()};
+    if (!evidence_.conflicts().empty()) return or_asked(while_asked());
     if (mismatches_.empty()) return about_what_leaves();
     if (std::all_of(mismatches_.begin(), mismatches_.end(),
-                    [this](const Mismatch& one) { return is_proposed(one); }))
-      return {Verdict::proposed, differences()};
+                    [this](const Mismatch& one) { return is_proposed(one); })) {
+      Finding held = held_while_proposed(sheet_, story_, claim_);
+      return held.verdict == Verdict::right ? Finding{Verdict::proposed, differences()} : held;
+    }
     return {Verdict::wrong, differences()};
   }
 
@@ -58,11 +64,34 @@ class Judge {
         });
   }
 
+  static bool asks_the_same(const Waiting& one, const Waiting& other) {
+    return one.kind == other.kind && one.attribute == other.attribute && !one.ids.empty() &&
+           one.ids == other.ids;
+  }
+
+  /// What is wrong of a story that is asked, whatever the question.
+  [[nodiscard]] Finding while_asked() const {
+    const auto& conflicts = evidence_.conflicts();
+    for (auto one = conflicts.begin(); one != conflicts.end(); ++one) {
+      if (std::any_of(conflicts.begin(), one,
+                      [&](const Waiting* other) { return asks_the_same(**one, *other); }))
+        return {Verdict::wrong, "asked twice: " + asked()};
+      if (auto fault = what_is_misquoted(sheet_, story_, **one); !fault.empty())
+        return {Verdict::wrong, std::move(fault)};
+    }
+    return held_while_asked(sheet_, story_, evidence_.merged());
+  }
+
+  [[nodiscard]] Finding or_asked(Finding found) const {
+    return found.verdict == Verdict::right ? Finding{Verdict::asked, "asked: " + asked()} : found;
+  }
+
   [[nodiscard]] Finding about_questions() const {
     const auto& conflicts = evidence_.conflicts();
     if (conflicts.empty())
       return {Verdict::wrong, "not asked: " + story_.questions.front().kind + " " +
                                   story_.questions.front().attribute};
+    if (Finding found = while_asked(); found.verdict != Verdict::right) return found;
     const auto& questions = story_.questions;
     for (const Question& question : questions) {
       if (!is_asked(question))
@@ -208,8 +237,12 @@ class Judge {
   }
 
   [[nodiscard]] std::string what_should_not_leave() const {
+    std::set<std::pair<std::string, std::string>> seen;  // ids, and what leaves of them
     for (const Sent* row : evidence_.sent()) {
+      if (auto fault = what_is_misquoted(sheet_, story_, *row); !fault.empty()) return fault;
       for (const auto& [what, status] : row->changed) {
+        if (!seen.emplace(row->id, what).second)
+          return fmt::format("{} of {} leaves twice", what, row->id);
         const auto wanted = sheet_.status.find(what);
         if (wanted != sheet_.status.end() && wanted->second != status)
           return fmt::format("{} of {} leaves as {}, not as {}", what, row->id, status,

@@ -43,6 +43,10 @@ std::string distance_of(const std::optional<Drawn>& a, const std::optional<Drawn
 void compare(const Sheet& sheet, const Pair& pair, std::vector<Mismatch>& found) {
   const ReadLayer& truth = sheet.expected;
   const std::string name = label(sheet.merged, *pair.merged);
+  const std::string fid = truth.text(*pair.expected, "truth_local_fid");
+  if (!fid.empty() && fid != std::to_string(pair.merged->fid))
+    found.push_back({pair.expected, pair.merged, "fid",
+                     fmt::format("{}: should have kept the local fid {}", name, fid)});
   for (std::size_t i = 0; i < truth.columns.size(); ++i) {
     const ReadColumn& column = truth.columns[i];
     const auto at = sheet.merged.column(column.name);

@@ -12,7 +12,7 @@ namespace bdf::score {
 struct Mismatch {
   const ReadFeature* expected = nullptr;  ///< nullptr for a feature that should not be there
   const ReadFeature* merged = nullptr;    ///< nullptr for a feature that is missing
-  std::string what;                       ///< an attribute, `geometry`, or `object`
+  std::string what;                       ///< an attribute, `geometry`, `fid`, or `object`
   std::string text;                       ///< for people
 };
 

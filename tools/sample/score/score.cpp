@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "score/score.h"
 
+#include <fmt/format.h>
+
 #include <numeric>
 
+#include "base/error.h"
 #include "score/sheet.h"
 #include "score/untouched.h"
 #include "stories/tale.h"
@@ -98,6 +101,37 @@ void judge_layer(Sheet& sheet, Written& written, Score& score) {
   }
 }
 
+/// What was written about layers that local has not, and what else is in the contribution.
+void judge_strays(const Files& files, Score& score) {
+  const sample::Themes themes;
+  const auto add = [&](const std::string& layer, const std::string& reason) {
+    score.tallies[{layer, untouched}].add(Verdict::wrong);
+    score.details.push_back({layer, untouched, 0, Verdict::wrong, layer, reason});
+  };
+  for (const Waiting& waiting : files.written.conflicts) {
+    if (!files.local.contains(waiting.layer)) add(waiting.layer, "asked about, and not in local");
+  }
+  for (const std::string& table : files.written.tables) {
+    if (themes.theme_of(table) == nullptr) add(table, "a table that no theme knows leaves");
+  }
+  for (const auto& [name, rows] : files.written.sent) {
+    if (!rows.empty() && !files.local.contains(name)) add(name, "leaves, and is not in local");
+  }
+}
+
+/// Throws InputError where merged lacks a column that local has.
+void check_columns(const std::filesystem::path& merged, const Files& files) {
+  for (const auto& [name, layer] : files.local) {
+    const auto other = files.written.merged.find(name);
+    if (other == files.written.merged.end()) continue;
+    for (const ReadColumn& column : layer.columns) {
+      if (!other->second.column(column.name))
+        throw InputError(fmt::format("{}: layer {} lacks the column {} of local", merged.string(),
+                                     name, column.name));
+    }
+  }
+}
+
 }  // namespace
 
 std::size_t Tally::n() const { return std::accumulate(of.begin(), of.end(), std::size_t{0}); }
@@ -114,7 +148,9 @@ Score score(const std::filesystem::path& made, const std::filesystem::path& sync
   Files files{sample::read_layers(made / "ancestor.gpkg"), sample::read_layers(made / "local.gpkg"),
               sample::read_layers(made / "reference.gpkg"), read_truth(made / "truth.gpkg"),
               read_written(synced)};
+  check_columns(synced / "merged.gpkg", files);
   Score score;
+  judge_strays(files, score);
   for (const auto& [name, layer] : files.local) {
     Sheet sheet = sheet_of(files, name);
     judge_layer(sheet, files.written, score);

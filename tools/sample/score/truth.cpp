@@ -4,9 +4,16 @@
 #include <algorithm>
 #include <map>
 #include <sstream>
+#include <utility>
+#include <variant>
+
+#include "base/error.h"
 
 namespace bdf::score {
 namespace {
+
+using sample::ReadFeature;
+using sample::ReadLayer;
 
 std::string text(const bdf::Value& value) { return to_text(view_of(value)); }
 
@@ -30,6 +37,69 @@ std::string told(const char* side, const std::vector<Party>& parties) {
   return all.empty() ? "" : side + (" " + all);
 }
 
+class Reading {
+ public:
+  explicit Reading(const std::filesystem::path& path)
+      : path_(path), database_(io::Database::open_input(path)) {}
+
+  Truth all() {
+    truth_.expected = sample::read_layers(path_);
+    for (const auto& [name, layer] : truth_.expected) check(layer);
+    for (const auto& row : rows("story", "story, family, layer")) {
+      at_[whole(row[0])] = truth_.stories.size();
+      truth_.stories.push_back({whole(row[0]), text(row[1]), text(row[2]), {}, {}, {}, {}});
+    }
+    for (const auto& row : rows("question", "story, kind, attribute"))
+      story("question", row[0]).questions.push_back({text(row[1]), text(row[2])});
+    for (const auto& row : rows("side", "story, side, side_fid, cleabs, changed"))
+      side_of(story("side", row[0]), text(row[1]))
+          .push_back({whole(row[2]), text(row[3]), split(text(row[4]))});
+    return std::move(truth_);
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& table, const std::string& fault) const {
+    throw InputError(path_.string() + ": table " + table + ": " + fault +
+                     "; make it anew with bdf-sample make");
+  }
+
+  std::vector<std::vector<bdf::Value>> rows(const char* table, const char* columns) {
+    if (!database_.has_table(table)) fail(table, "is missing");
+    return sample::read_rows(database_, table, columns);
+  }
+
+  Story& story(const char* table, const bdf::Value& number) {
+    const auto known = at_.find(whole(number));
+    if (known == at_.end()) fail(table, "a row is about the unknown story " + text(number));
+    return truth_.stories[known->second];
+  }
+
+  std::vector<Party>& side_of(Story& story, const std::string& side) const {
+    if (side == "ancestor") return story.ancestor;
+    if (side == "local") return story.local;
+    if (side != "reference") fail("side", "“" + side + "” is no side");
+    return story.reference;
+  }
+
+  void check(const ReadLayer& layer) const {
+    for (const char* name : {"truth_story", "truth_local_fid", "truth_reference_fid"}) {
+      const auto at = layer.column(name);
+      if (!at) fail(layer.name, std::string("the column ") + name + " is missing");
+      for (const ReadFeature& feature : layer.features) {
+        const bdf::Value& value = feature.values[*at];
+        if (!text(value).empty() && !std::holds_alternative<std::int64_t>(value))
+          fail(layer.name, std::string(name) + " of " + std::to_string(feature.fid) +
+                               " is no number: " + text(value));
+      }
+    }
+  }
+
+  const std::filesystem::path& path_;
+  io::Database database_;
+  Truth truth_;
+  std::map<std::int64_t, std::size_t> at_;  ///< where each story is
+};
+
 }  // namespace
 
 const Party* Story::find(const std::vector<Party>& side, std::int64_t fid) {
@@ -47,26 +117,6 @@ std::string Story::parties() const {
   return all;
 }
 
-Truth read_truth(const std::filesystem::path& path) {
-  Truth truth;
-  truth.expected = sample::read_layers(path);
-  auto database = io::Database::open_input(path);
-  std::map<std::int64_t, std::size_t> at;
-  for (const auto& row : sample::read_rows(database, "story", "story, family, layer")) {
-    at[whole(row[0])] = truth.stories.size();
-    truth.stories.push_back({whole(row[0]), text(row[1]), text(row[2]), {}, {}, {}, {}});
-  }
-  for (const auto& row : sample::read_rows(database, "question", "story, kind, attribute"))
-    truth.stories[at.at(whole(row[0]))].questions.push_back({text(row[1]), text(row[2])});
-  for (const auto& row :
-       sample::read_rows(database, "side", "story, side, side_fid, cleabs, changed")) {
-    Story& story = truth.stories[at.at(whole(row[0]))];
-    auto& side = text(row[1]) == "ancestor" ? story.ancestor
-                 : text(row[1]) == "local"  ? story.local
-                                            : story.reference;
-    side.push_back({whole(row[2]), text(row[3]), split(text(row[4]))});
-  }
-  return truth;
-}
+Truth read_truth(const std::filesystem::path& path) { return Reading(path).all(); }
 
 }  // namespace bdf::score

@@ -10,9 +10,16 @@
 namespace bdf::score {
 namespace {
 
+bool has_no_key(const ReadLayer& layer) {
+  return std::all_of(layer.features.begin(), layer.features.end(), [&](const ReadFeature& feature) {
+    return layer.text(feature, "cleabs").empty();
+  });
+}
+
 class Search {
  public:
-  Search(const Sheet& sheet, const std::vector<Claim>& claims) : sheet_(sheet) {
+  Search(const Sheet& sheet, const std::vector<Claim>& claims)
+      : sheet_(sheet), without_keys_(has_no_key(sheet.local)) {
     for (const Claim& claim : claims) {
       for (const Pair& pair : claim.pairs) {
         if (pair.merged != nullptr) known_.insert(pair.merged->fid);
@@ -30,10 +37,10 @@ class Search {
   }
 
   Untouched run() {
-    find_conflicts();
     for (const ReadFeature& feature : sheet_.local.features) {
       if (!told_.contains(feature.fid)) look_at(feature);
     }
+    find_stray_conflicts();
     find_extras();
     find_private_columns();
     return std::move(result_);
@@ -49,8 +56,9 @@ class Search {
     if (merged == nullptr) return add(Verdict::lost, about, "missing");
     const std::string changed = difference(feature, *merged);
     if (!changed.empty()) return add(Verdict::wrong, about, changed);
-    const auto conflict = conflicts_.find(key);
-    if (conflict != conflicts_.end()) add(Verdict::asked, about, "asked: " + conflict->second);
+    const std::string asked = asked_about(
+        {key, sheet_.merged.text(*merged, "cleabs"), sheet_.merged.text(*merged, "bdf_uid")});
+    if (!asked.empty()) add(Verdict::asked, about, "asked: " + asked);
   }
 
   /// Byte by byte but for how a geometry is packed.
@@ -58,8 +66,8 @@ class Search {
     for (std::size_t i = 0; i < sheet_.local.columns.size(); ++i) {
       const std::string& name = sheet_.local.columns[i].name;
       const auto at = sheet_.merged.column(name);
-      if (!at) return "the column " + name + " is missing";
-      if (merged.values[*at] != local.values[i])
+      if (merged.values[*at] != local.values[i] &&
+          !(without_keys_ && name == "cleabs" && has_key_of_ancestor(merged)))
         return fmt::format("{} is “{}”, was “{}”", name, to_text(view_of(merged.values[*at])),
                            to_text(view_of(local.values[i])));
     }
@@ -71,11 +79,32 @@ class Search {
     return "";
   }
 
-  void find_conflicts() {
+  /// A layer that lost all its keys has them back as the ancestor had them.
+  [[nodiscard]] bool has_key_of_ancestor(const ReadFeature& merged) const {
+    const ReadFeature* ancestor = sheet_.ancestor.find(merged.fid);
+    return ancestor != nullptr &&
+           sheet_.ancestor.text(*ancestor, "cleabs") == sheet_.merged.text(merged, "cleabs");
+  }
+
+  /// What is asked about a feature that has these names.
+  std::string asked_about(const std::set<std::string>& names) {
+    std::string asked;
     for (const Waiting& waiting : sheet_.conflicts) {
-      if (asked_.contains(&waiting)) continue;
-      for (const std::string& id : waiting.ids)
-        conflicts_[id] += waiting.kind + " " + waiting.attribute + " ";
+      if (asked_.contains(&waiting) ||
+          std::none_of(waiting.ids.begin(), waiting.ids.end(),
+                       [&](const std::string& id) { return names.contains(id); }))
+        continue;
+      placed_.insert(&waiting);
+      asked += waiting.kind + " " + waiting.attribute + " ";
+    }
+    return asked;
+  }
+
+  void find_stray_conflicts() {
+    for (const Waiting& waiting : sheet_.conflicts) {
+      if (asked_.contains(&waiting) || placed_.contains(&waiting)) continue;
+      add(Verdict::wrong, waiting.ids.empty() ? "no id" : *waiting.ids.begin(),
+          "asked about what there is none of: " + waiting.kind + " " + waiting.attribute);
     }
   }
 
@@ -109,10 +138,10 @@ class Search {
   }
 
   const Sheet& sheet_;
-  std::set<std::int64_t> known_, told_;  ///< fids of merged with a reason; of local in a story
-  std::set<const Waiting*> asked_;       ///< about stories
-  std::set<const Sent*> sent_;           ///< about stories
-  std::map<std::string, std::string> conflicts_;  ///< about no story: by id, what is asked
+  const bool without_keys_;
+  std::set<std::int64_t> known_, told_;      ///< fids of merged with a reason; of local in a story
+  std::set<const Waiting*> asked_, placed_;  ///< about stories; about what is untouched
+  std::set<const Sent*> sent_;               ///< about stories
   Untouched result_;
 };
 

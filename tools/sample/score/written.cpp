@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/error.h"
+
 namespace bdf::score {
 namespace {
 
@@ -19,13 +21,13 @@ void add_ids(std::set<std::string>& ids, const std::string& joined) {
 }
 
 constexpr const char* columns =
-    "conflict_id, layer, kind, attribute, ancestor_id, local_id, reference_id, local_value, "
-    "reference_value";
+    "conflict_id, layer, kind, attribute, ancestor_id, local_id, reference_id, ancestor_value, "
+    "local_value, reference_value";
 
 Waiting waiting(const std::vector<bdf::Value>& row) {
-  Waiting one{text(row[1]), text(row[2]), text(row[3]), {}, {}, {}};
+  Waiting one{text(row[1]), text(row[2]), text(row[3]), {}, text(row[7]), {}, {}};
   for (const std::size_t i : {4U, 5U, 6U}) add_ids(one.ids, text(row[i]));
-  one.value = {{Side::local, text(row[7])}, {Side::reference, text(row[8])}};
+  one.value = {{Side::local, text(row[8])}, {Side::reference, text(row[9])}};
   return one;
 }
 
@@ -36,7 +38,7 @@ std::vector<Waiting> read_conflicts(const std::filesystem::path& path) {
   std::map<std::string, std::size_t> at;
   for (const auto& row :
        sample::read_rows(database, "conflict", std::string(columns) + ", resolution")) {
-    if (!text(row[9]).empty()) continue;
+    if (!text(row[10]).empty()) continue;
     at[text(row[0])] = open.size();
     open.push_back(waiting(row));
   }
@@ -61,7 +63,7 @@ std::vector<Waiting> read_pending(const std::filesystem::path& path) {
        sample::read_rows(database, "bdf_pending",
                          std::string(columns) + ", local_geometry, reference_geometry")) {
     pending.push_back(waiting(row));
-    for (const auto& [i, side] : {std::pair(9U, Side::local), std::pair(10U, Side::reference)}) {
+    for (const auto& [i, side] : {std::pair(10U, Side::local), std::pair(11U, Side::reference)}) {
       if (const auto* blob = std::get_if<Blob>(&row[i]))
         pending.back().drawn[side].push_back(sample::read_wkb(blob->bytes));
     }
@@ -127,6 +129,31 @@ bdf::Value value_of(const json& value) {
   return value.is_number() ? bdf::Value(value.get<double>()) : bdf::Value(value.dump());
 }
 
+/// All but those of GeoPackage, SQLite, QGIS and the engine.
+std::vector<std::string> tables_of(const std::filesystem::path& path) {
+  auto database = io::Database::open_input(path);
+  auto rows = database.prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')");
+  std::vector<std::string> tables;
+  while (rows.step()) {
+    const std::string name = rows.text(0);
+    const auto begins = [&](const char* start) { return name.starts_with(start); };
+    if (!begins("bdf_") && !begins("gpkg_") && !begins("rtree_") && !begins("sqlite_") &&
+        name != "layer_styles")
+      tables.push_back(name);
+  }
+  return tables;
+}
+
+void read(const std::filesystem::path& folder, Written& written) {
+  written.merged = sample::read_layers(folder / "merged.gpkg");
+  written.contribution = sample::read_layers(folder / "contribution.gpkg");
+  written.conflicts = read_conflicts(folder / "conflicts.gpkg");
+  written.pending = read_pending(folder / "merged.gpkg");
+  written.ruled = read_ledger(folder / "merged.gpkg");
+  written.tables = tables_of(folder / "contribution.gpkg");
+  for (const auto& [name, layer] : written.contribution) written.sent[name] = rows_of(layer);
+}
+
 }  // namespace
 
 std::vector<bdf::Value> Waiting::told(Side side, const std::string& wanted) const {
@@ -147,12 +174,11 @@ bool Sent::says(const std::string& what) const {
 
 Written read_written(const std::filesystem::path& folder) {
   Written written;
-  written.merged = sample::read_layers(folder / "merged.gpkg");
-  written.contribution = sample::read_layers(folder / "contribution.gpkg");
-  written.conflicts = read_conflicts(folder / "conflicts.gpkg");
-  written.pending = read_pending(folder / "merged.gpkg");
-  written.ruled = read_ledger(folder / "merged.gpkg");
-  for (const auto& [name, layer] : written.contribution) written.sent[name] = rows_of(layer);
+  try {
+    read(folder, written);
+  } catch (const json::exception& failure) {
+    throw InputError(folder.string() + ": JSON that cannot be read: " + failure.what());
+  }
   return written;
 }
 

@@ -20,6 +20,7 @@ enum class Side { local, reference };
 struct Waiting {
   std::string layer, kind, attribute;
   std::set<std::string> ids;  ///< keys and bdf_uids, of all sides
+  std::string ancestor_value;
   std::map<Side, std::string> value;
   std::map<Side, std::vector<sample::Drawn>> drawn;
 
@@ -49,6 +50,7 @@ struct Written {
   sample::ReadLayers merged, contribution;
   std::vector<Waiting> conflicts, pending;
   std::vector<Ruled> ruled;
+  std::vector<std::string> tables;  ///< of contribution.gpkg, beside what every GeoPackage has
   std::map<std::string, std::vector<Sent>> sent;  ///< by layer; they point into `contribution`
 };
 
