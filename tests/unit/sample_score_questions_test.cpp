@@ -85,6 +85,9 @@ Case proposed() {
 TEST(ScoreQuestions, WhatIsProposedMustStay) {
   EXPECT_EQ(faults(proposed()), "proposed family 1");
   Case all = proposed();
+  all.contribution.push_back(all.contribution.front());  // it leaves twice
+  EXPECT_EQ(faults(all), "wrong family 1");
+  all = proposed();
   all.merged[1].values[1] = text("nobody");
   EXPECT_EQ(faults(all), "wrong family 1");
   all = good();  // the new shape of 5 leaves, and it went

@@ -207,11 +207,22 @@ TEST(Score, AnInsertionLeavesAsLocalHasIt) {
   EXPECT_EQ(faults(all), "wrong family 6");
 }
 
+TEST(Score, APartOfASplitNeedsNoKey) {
+  Case all = drawn_anew();
+  all.contribution.back().values[0] = text("split");
+  EXPECT_EQ(faults(all), "");
+  all.contribution.back().values[6] = text("mine");
+  EXPECT_EQ(faults(all), "wrong family 6");
+}
+
 TEST(Score, AnUpdateSaysOnlyWhatItTells) {
   Case all = good();
   all.contribution[0].values[4] = std::int64_t{12};  // of the reference
   EXPECT_EQ(faults(all), "");
   all.contribution[0].values[7] = 9.0;
+  EXPECT_EQ(faults(all), "wrong family 1");
+  all.contribution[0].values[7] = 2.0;
+  all.contribution[0].shape = line(2000, 9);
   EXPECT_EQ(faults(all), "wrong family 1");
 }
 

@@ -74,7 +74,8 @@ class Holding {
   [[nodiscard]] std::string held_twice() const {
     for (std::size_t i = 0; i < merged_.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        const ReadFeature &one = *merged_[j], &other = *merged_[i];
+        const ReadFeature& one = *merged_[j];
+        const ReadFeature& other = *merged_[i];
         const std::string key = sheet_.merged.text(one, "cleabs");
         const bool alike = (!key.empty() && key == sheet_.merged.text(other, "cleabs")) ||
                            (one.drawn && same_shape(one.drawn, other.drawn));
@@ -105,7 +106,7 @@ class Holding {
     if (sheet_.is_private(what) && story_.local.empty()) return true;
     return std::any_of(all.begin(), all.end(), [&](const Voice& voice) {
       return voice.layer.column(what) && any_of(voice, [&](const ReadFeature& feature) {
-               return same_fact(sheet_.merged, merged, voice.layer, feature, what);
+               return same_fact(voice.layer, feature, sheet_.merged, merged, what);
              });
     });
   }

@@ -37,7 +37,10 @@ class Judge {
     if (std::all_of(mismatches_.begin(), mismatches_.end(),
                     [this](const Mismatch& one) { return is_proposed(one); })) {
       Finding held = held_while_proposed(sheet_, story_, claim_);
-      return held.verdict == Verdict::right ? Finding{Verdict::proposed, differences()} : held;
+      if (held.verdict != Verdict::right) return held;
+      if (auto fault = what_should_not_leave(); !fault.empty())
+        return {Verdict::wrong, std::move(fault)};
+      return {Verdict::proposed, differences()};
     }
     return {Verdict::wrong, differences()};
   }

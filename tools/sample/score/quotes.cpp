@@ -10,24 +10,26 @@
 namespace bdf::score {
 namespace {
 
-/// The first shared thing that a row of the contribution says otherwise than local.
-std::string difference(const Sheet& sheet, const ReadFeature& local, const ReadFeature& row) {
-  for (const ReadColumn& column : sheet.contribution.columns) {
-    if (sheet.reference.column(column.name) &&
-        !same_fact(sheet.local, local, sheet.contribution, row, column.name))
-      return column.name;
+/// The first shared thing that a row of the contribution says otherwise than local. A part of what
+/// was split has no key yet.
+std::string difference(const Sheet& sheet, const ReadFeature& local, const Sent& row) {
+  const ReadLayer& sent = sheet.contribution;
+  const bool keyless = row.op == "split" && sent.text(*row.feature, "cleabs").empty();
+  for (const ReadColumn& column : sent.columns) {
+    if (!sheet.reference.column(column.name) || (keyless && column.name == "cleabs")) continue;
+    if (!same_fact(sheet.local, local, sent, *row.feature, column.name)) return column.name;
   }
-  return same_shape(local.drawn, row.drawn) ? "" : "geometry";
+  return same_shape(local.drawn, row.feature->drawn) ? "" : "geometry";
 }
 
 /// An object that local drew must leave as local has it.
 std::string what_leaves_otherwise(const Sheet& sheet, const Story& story, const Sent& row) {
-  if (row.op != "insert") return "";
+  if (row.op == "update" || row.op == "delete") return "";
   std::string fault;
   for (const Party& party : story.local) {
     const ReadFeature* local = sheet.local.find(party.fid);
     if (local == nullptr) continue;
-    const std::string differs = difference(sheet, *local, *row.feature);
+    const std::string differs = difference(sheet, *local, row);
     if (differs.empty()) return "";
     fault = fmt::format("{} of fid {} leaves as another", differs, party.fid);
   }
@@ -44,7 +46,8 @@ std::string what_leaves_unsaid(const Sheet& sheet, const Sent& row) {
       return fmt::format("{} of {} leaves as another and is not told as changed", column.name,
                          row.id);
   }
-  return "";
+  if (row.says("geometry") || same_shape(target->drawn, row.feature->drawn)) return "";
+  return fmt::format("the geometry of {} leaves as another and is not told as changed", row.id);
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace bdf::score {
 [[nodiscard]] std::string what_is_misquoted(const Sheet& sheet, const Story& story,
                                             const Waiting& conflict);
 
-/// Of a row of the contribution: an insertion leaves as local has it, and an update says of what it
-/// does not tell as changed what the reference says. "" where that is so.
+/// Of a row of the contribution: an object that is new to the reference leaves as local has it, and
+/// an update says of what it does not tell as changed what the reference says. "" where that is so.
 [[nodiscard]] std::string what_is_misquoted(const Sheet& sheet, const Story& story,
                                             const Sent& row);
 
