@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,10 @@ struct Refusal {
   std::vector<std::string> words;
   int code;
   std::string says;
+  friend std::ostream& operator<<(std::ostream& out, const Refusal& refusal) {
+    for (const std::string& word : refusal.words) out << word << ' ';
+    return out;
+  }
 };
 
 class SampleRefusal : public testing::TestWithParam<Refusal> {};
