@@ -27,32 +27,36 @@ std::optional<std::pair<Story, Values>> begun(const Scene& scene, std::uint32_t 
 
 constexpr auto anybody = {Authority::reference, Authority::producer, Authority::shared};
 
-std::optional<Story> local_alone(const Scene& scene, std::uint32_t feature, Random& random) {
-  auto start = begun(scene, feature, anybody, random);
+/// Such a story in which `act(story, values)` happens.
+template <class Act>
+std::optional<Story> told(const Scene& scene, std::uint32_t feature,
+                          std::initializer_list<Authority> owners, Random& random, const Act& act) {
+  auto start = begun(scene, feature, owners, random);
   if (!start) return std::nullopt;
   auto& [story, values] = *start;
-  change(story.local.front(), values.attribute, values.one);
+  act(story, values);
   settle(scene, story);
   return std::move(story);
+}
+
+std::optional<Story> local_alone(const Scene& scene, std::uint32_t feature, Random& random) {
+  return told(scene, feature, anybody, random, [](Story& story, const Values& values) {
+    change(story.local.front(), values.attribute, values.one);
+  });
 }
 
 std::optional<Story> inventory(const Scene& scene, std::uint32_t feature, Random& random) {
-  auto start = begun(scene, feature, {Authority::producer}, random);
-  if (!start) return std::nullopt;
-  auto& [story, values] = *start;
-  change(story.local.front(), values.attribute, values.one);
-  settle(scene, story);
-  return std::move(story);
+  return told(scene, feature, {Authority::producer}, random,
+              [](Story& story, const Values& values) {
+                change(story.local.front(), values.attribute, values.one);
+              });
 }
 
 std::optional<Story> reference_alone(const Scene& scene, std::uint32_t feature, Random& random) {
-  auto start = begun(scene, feature, anybody, random);
-  if (!start) return std::nullopt;
-  auto& [story, values] = *start;
-  change(story.reference.front(), values.attribute, values.one);
-  touch(story.reference.front(), random);
-  settle(scene, story);
-  return std::move(story);
+  return told(scene, feature, anybody, random, [&](Story& story, const Values& values) {
+    change(story.reference.front(), values.attribute, values.one);
+    touch(story.reference.front(), random);
+  });
 }
 
 std::optional<Story> date_alone(const Scene& scene, std::uint32_t feature, Random& random) {
@@ -63,25 +67,19 @@ std::optional<Story> date_alone(const Scene& scene, std::uint32_t feature, Rando
 }
 
 std::optional<Story> both_alike(const Scene& scene, std::uint32_t feature, Random& random) {
-  auto start = begun(scene, feature, anybody, random);
-  if (!start) return std::nullopt;
-  auto& [story, values] = *start;
-  change(story.local.front(), values.attribute, values.one);
-  change(story.reference.front(), values.attribute, values.one);
-  touch(story.reference.front(), random);
-  settle(scene, story);
-  return std::move(story);
+  return told(scene, feature, anybody, random, [&](Story& story, const Values& values) {
+    change(story.local.front(), values.attribute, values.one);
+    change(story.reference.front(), values.attribute, values.one);
+    touch(story.reference.front(), random);
+  });
 }
 
 std::optional<Story> both_differ(const Scene& scene, std::uint32_t feature, Random& random) {
-  auto start = begun(scene, feature, anybody, random);
-  if (!start) return std::nullopt;
-  auto& [story, values] = *start;
-  change(story.local.front(), values.attribute, values.one);
-  change(story.reference.front(), values.attribute, values.other);
-  touch(story.reference.front(), random);
-  settle(scene, story);
-  return std::move(story);
+  return told(scene, feature, anybody, random, [&](Story& story, const Values& values) {
+    change(story.local.front(), values.attribute, values.one);
+    change(story.reference.front(), values.attribute, values.other);
+    touch(story.reference.front(), random);
+  });
 }
 
 /// Different attributes on the two sides.
