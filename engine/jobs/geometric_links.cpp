@@ -180,17 +180,26 @@ void GeometricLinks::join_cuts(const match::Shapes& wholes, const match::Shapes&
 /// is new in the reference make up what the ancestor has. What lies exactly there comes first.
 void GeometricLinks::find_cuts() {
   if (job_.geometric.distance <= 0) return;
-  for (const double reach : {job_.geometric.tolerance, job_.geometric.distance}) {
-    number_rows();
-    const auto rows = new_in_reference();
-    const auto changed = changed_by_reference();
-    if (rows.empty() || changed.empty()) return;
-    const auto added = job_.read_in_place(Side::reference, rows);
-    const auto wholes = job_.read_in_place(Side::ancestor, changed);
-    join_cuts(match::shapes_of({&wholes, changed}, job_.threads),
-              match::shapes_of({&added, rows}, job_.threads), reach);
-    cluster();
-  }
+  number_rows();
+  const auto rows = new_in_reference();
+  const auto changed = changed_by_reference();
+  if (rows.empty() || changed.empty()) return;
+  const auto added_table = job_.read_in_place(Side::reference, rows);
+  const auto whole_table = job_.read_in_place(Side::ancestor, changed);
+  auto added = match::shapes_of({&added_table, rows}, job_.threads);
+  auto wholes = match::shapes_of({&whole_table, changed}, job_.threads);
+  join_cuts(wholes, added, job_.geometric.tolerance);
+  cluster();
+  number_rows();
+  std::vector<bool> joined;
+  for (const auto row : rows)
+    joined.push_back(!found_.clusters.rows(cluster_of_row_.reference[row], Side::ancestor).empty());
+  std::vector<bool> cut;
+  for (const auto row : changed)
+    cut.push_back(found_.clusters.rows(cluster_of_row_.ancestor[row], Side::reference).size() > 1);
+  join_cuts(match::rest_of(std::move(wholes), cut), match::rest_of(std::move(added), joined),
+            job_.geometric.distance);
+  cluster();
 }
 
 void GeometricLinks::number_rows() {
