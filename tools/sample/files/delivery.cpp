@@ -18,12 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string in_capitals(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  return name;
-}
-
 /// A file, or a folder of Shapefiles.
 std::string side_name(const std::string& side, const Carrier& carrier) {
   return carrier.shapefile ? side : side + ".gpkg";
@@ -47,19 +41,22 @@ class Folder {
                        "): name a folder that may be written");
   }
 
-  void write_editions(std::optional<std::size_t> producer) const {
+  /// The ancestor and each edition, of the whole or as the producer sees them; and of a producer
+  /// what it made of the ancestor meanwhile.
+  void write(std::optional<std::size_t> producer) const {
     for (int edition = 1; edition <= editions_; ++edition) {
-      const Sides sides = lay_out(country_, tale_, producer, edition);
+      Sides sides = lay_out(country_, tale_, producer, edition);
       if (edition == 1) write_side(path_ / "ancestor.gpkg", country_, sides.ancestor, theme_, {});
-      const std::string name =
-          edition < editions_ ? fmt::format("edition_{}", edition) : "reference";
+      const bool last = edition == editions_;
+      const std::string name = last ? "reference" : fmt::format("edition_{}", edition);
       write_side(path_ / side_name(name, carriers_.reference), country_, sides.reference, theme_,
                  carriers_.reference);
+      if (last && producer) write_producer(*producer, std::move(sides));
     }
   }
 
-  void write_producer(std::size_t producer) const {
-    Sides sides = lay_out(country_, tale_, producer, editions_);
+ private:
+  void write_producer(std::size_t producer, Sides sides) const {
     if (carriers_.local.shapefile)
       number_as_read(country_, tale_, carriers_.local, sides.local, sides.fids, &StoryFids::local);
     if (carriers_.reference.shapefile)
@@ -71,7 +68,6 @@ class Folder {
     write_jobs(producer);
   }
 
- private:
   /// One job for GeoPackages. A Shapefile is one layer: then one job each.
   void write_jobs(std::size_t producer) const {
     if (!carriers_.local.shapefile && !carriers_.reference.shapefile)
@@ -84,7 +80,7 @@ class Folder {
 
   void write_job(const std::string& name, const std::string& layer, std::size_t producer) const {
     const auto place = [&](const std::string& side, const Carrier& carrier) {
-      if (carrier.shapefile) return side + "/" + in_capitals(layer) + ".shp";
+      if (carrier.shapefile) return side + "/" + shapefile_name(layer) + ".shp";
       return side + ".gpkg" + (layer.empty() ? "" : "::" + layer);
     };
     io::TextOutput job(path_ / name);
@@ -111,10 +107,6 @@ class Folder {
   int editions_;
   const Carriers& carriers_;
 };
-
-}  // namespace
-
-namespace {
 
 void check_distortion(const Distortion& how) {
   for (const double metres : {how.generalised, how.drift, how.noise}) {
@@ -166,12 +158,10 @@ void write_delivery(const fs::path& out, const Country& country, const Themes& t
   for (const rules::Theme& theme : themes.all()) {
     if (!alone)
       Folder(out / "whole" / theme.name, country, theme, tale, editions, carriers)
-          .write_editions(std::nullopt);
+          .write(std::nullopt);
     for (std::size_t producer = 0; producer < country.domains.size(); ++producer) {
       const fs::path own = alone ? out : out / ("producer_" + country.domains[producer].code);
-      const Folder folder(own / theme.name, country, theme, tale, editions, carriers);
-      folder.write_editions(producer);
-      folder.write_producer(producer);
+      Folder(own / theme.name, country, theme, tale, editions, carriers).write(producer);
     }
   }
   write_domains(out / "territories.gpkg", country);

@@ -11,21 +11,10 @@
 #include <vector>
 
 #include "io/text_output.h"
+#include "world/extract.h"
 
 namespace bdf::sample {
 namespace {
-
-struct Window {
-  double min_x, min_y, max_x, max_y;
-  [[nodiscard]] bool meets(const Shape& shape) const {
-    for (const Rings& part : shape.parts) {
-      for (const Position& at : part.front()) {
-        if (at.x >= min_x && at.x <= max_x && at.y >= min_y && at.y <= max_y) return true;
-      }
-    }
-    return false;
-  }
-};
 
 const char* fill_of(const std::string& nature) {
   static const std::map<std::string, const char*> fills{{"Forêt fermée de feuillus", "#a9cf94"},
@@ -50,7 +39,7 @@ const char* fill_of(const std::string& nature) {
 
 class Picture {
  public:
-  Picture(const Window& window, int pixels) : window_(window) {
+  Picture(const Rectangle& window, int pixels) : window_(window) {
     const double width = window.max_x - window.min_x;
     const double height = window.max_y - window.min_y;
     text_ = fmt::format(
@@ -63,7 +52,7 @@ class Picture {
   void add(const Layer& layer, const std::string& style) {
     text_ += fmt::format("<g {}>\n", style);
     for (const Feature& feature : layer.features) {
-      if (window_.meets(feature.shape)) add(feature);
+      if (lies_within(feature, window_)) add(feature);
     }
     text_ += "</g>\n";
   }
@@ -87,7 +76,7 @@ class Picture {
     std::map<std::string, const Feature*> longest;
     for (const Feature& reach : reaches.features) {
       const std::string name = text_of(reach, "cpx_toponyme_de_cours_d_eau");
-      if (name.empty() || !window_.meets(reach.shape)) continue;
+      if (name.empty() || !lies_within(reach, window_)) continue;
       const Feature*& best = longest[name];
       if (!best || length_of(reach.shape.path()) > length_of(best->shape.path())) best = &reach;
     }
@@ -144,7 +133,7 @@ class Picture {
                            at.x - window_.min_x, window_.max_y - at.y - 18, name);
   }
 
-  Window window_;
+  Rectangle window_;
   std::string text_;
   std::vector<std::pair<Position, double>> names_;  ///< where they stand, and half their width
 };

@@ -26,9 +26,7 @@ class Shapefile {
  public:
   Shapefile(GDALDataset& folder, OGRSpatialReference& crs, const RowWriter& writer)
       : form_(writer.layer()), narrow_(writer.narrow_columns()), writer_(writer) {
-    std::string name = form_.name;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+    const std::string name = shapefile_name(form_.name);
     const char* options[] = {"ENCODING=UTF-8", nullptr};
     layer_ = folder.CreateLayer(name.c_str(), &crs, type(), const_cast<char**>(options));
     if (!layer_) throw StoreError(name + ".shp cannot be written: " + CPLGetLastErrorMsg());
@@ -112,6 +110,12 @@ class Shapefile {
 };
 
 }  // namespace
+
+std::string shapefile_name(std::string layer) {
+  std::transform(layer.begin(), layer.end(), layer.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return layer;
+}
 
 void write_shapefiles(const std::filesystem::path& folder, const Country& country,
                       const std::vector<std::vector<Row>>& side, const rules::Theme& theme,

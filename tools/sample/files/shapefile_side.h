@@ -2,9 +2,14 @@
 // One side as Shapefiles, as IGN delivers them and as offices have kept theirs.
 #pragma once
 
+#include <string>
+
 #include "files/side_file.h"
 
 namespace bdf::sample {
+
+/// What the Shapefile of a layer is called, without its ending: as IGN does, in capitals.
+[[nodiscard]] std::string shapefile_name(std::string layer);
 
 /// A folder of Shapefiles in UTF-8, a layer each: names of ten letters, texts cut at their widths,
 /// dates without a time of day, booleans "Oui" and "Non". Rows are numbered anew from 0. Throws

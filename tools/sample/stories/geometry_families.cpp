@@ -11,22 +11,6 @@
 namespace bdf::sample {
 namespace {
 
-bool suits(const Scene& scene, std::uint32_t feature, std::size_t vertices) {
-  const Feature& about = scene.layer.features[feature];
-  return about.shape.kind != ShapeKind::point && is_plain(about) &&
-         about.shape.path().size() >= vertices && is_alone(scene, feature);
-}
-
-/// The shape with another path, where that is sound and crosses nothing; nullopt elsewhere.
-std::optional<Shape> sound(const Scene& scene, std::uint32_t feature, Path path) {
-  if (path == scene.layer.features[feature].shape.path() || !is_simple(path) ||
-      scene.neighbours.crosses_any(path, {feature}) || swallows(scene, feature, path))
-    return std::nullopt;
-  Shape shape = scene.layer.features[feature].shape;
-  shape.path() = std::move(path);
-  return shape;
-}
-
 /// Some vertices in [from, to] of the path pushed aside by `metres`, or less where that does not
 /// fit.
 std::optional<Shape> pushed(const Scene& scene, std::uint32_t feature, double metres, double from,
@@ -39,7 +23,8 @@ std::optional<Shape> pushed(const Scene& scene, std::uint32_t feature, double me
   for (int round = 0; round < rounds; ++round, metres /= 2) {
     const double side = random.chance(0.5) ? metres : -metres;
     for (const double by : {side, -side}) {
-      if (auto shape = sound(scene, feature, sample::reshaped(path, first, last, by))) return shape;
+      if (auto shape = with_path(scene, feature, sample::reshaped(path, first, last, by)))
+        return shape;
     }
   }
   return std::nullopt;
@@ -50,7 +35,7 @@ std::optional<Shape> one_vertex(const Scene& scene, std::uint32_t feature, Rando
   const std::size_t at = 1 + random.below(path.size() - 2);
   for (double metres = random.between(1, 5); metres > 0.3; metres /= 2) {
     for (const double by : {metres, -metres}) {
-      if (auto shape = sound(scene, feature, vertex_moved(path, at, by))) return shape;
+      if (auto shape = with_path(scene, feature, vertex_moved(path, at, by))) return shape;
     }
   }
   return std::nullopt;
@@ -72,7 +57,7 @@ using Draw = std::optional<Shape> (*)(const Scene&, std::uint32_t, Random&);
 /// A story in which each side that draws changes the geometry so.
 std::optional<Story> drawn(const Scene& scene, std::uint32_t feature, Random& random, Draw here,
                            Draw there) {
-  if (!suits(scene, feature, 4)) return std::nullopt;
+  if (!can_be_redrawn(scene, feature, 4)) return std::nullopt;
   Story story = about(scene, {feature});
   if (here) {
     auto shape = here(scene, feature, random);
@@ -109,7 +94,7 @@ std::optional<Story> both_differ(const Scene& scene, std::uint32_t feature, Rand
 }
 
 std::optional<Story> both_alike(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (!suits(scene, feature, 4)) return std::nullopt;
+  if (!can_be_redrawn(scene, feature, 4)) return std::nullopt;
   const auto shape = redrawn(scene, feature, random);
   if (!shape) return std::nullopt;
   Story story = about(scene, {feature});
@@ -122,14 +107,14 @@ std::optional<Story> both_alike(const Scene& scene, std::uint32_t feature, Rando
 
 /// One side bends the first third, the other the last: both fit into one geometry.
 std::optional<Story> apart(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (!suits(scene, feature, 10)) return std::nullopt;
+  if (!can_be_redrawn(scene, feature, 10)) return std::nullopt;
   const auto here = pushed(scene, feature, random.between(1, 6), 0.05, 0.38, random);
   const auto there = pushed(scene, feature, random.between(1, 6), 0.62, 0.95, random);
   if (!here || !there) return std::nullopt;
   Path both = here->path();
   const auto half = static_cast<std::ptrdiff_t>(both.size() / 2);
   std::copy(there->path().begin() + half, there->path().end(), both.begin() + half);
-  const auto composed = sound(scene, feature, both);
+  const auto composed = with_path(scene, feature, both);
   if (!composed) return std::nullopt;
   Story story = about(scene, {feature});
   reshape(story.local.front(), *here);
@@ -143,7 +128,7 @@ std::optional<Story> apart(const Scene& scene, std::uint32_t feature, Random& ra
 std::optional<Story> with_attribute(const Scene& scene, std::uint32_t feature, Random& random,
                                     bool geometry_is_local) {
   const auto owned = editable(scene, scene.rules.attributes.authority);
-  if (owned.empty() || !suits(scene, feature, 4)) return std::nullopt;
+  if (owned.empty() || !can_be_redrawn(scene, feature, 4)) return std::nullopt;
   const auto shape = redrawn(scene, feature, random);
   if (!shape) return std::nullopt;
   const Values values = pick_values(owned, random);
@@ -168,11 +153,11 @@ std::optional<Story> attribute_and_geometry(const Scene& scene, std::uint32_t fe
 }
 
 std::optional<Shape> more_vertices(const Scene& scene, std::uint32_t feature, Random&) {
-  return sound(scene, feature, densified(scene.layer.features[feature].shape.path()));
+  return with_path(scene, feature, densified(scene.layer.features[feature].shape.path()));
 }
 std::optional<Shape> fewer_vertices(const Scene& scene, std::uint32_t feature, Random& random) {
-  return sound(scene, feature,
-               generalised(scene.layer.features[feature].shape.path(), random.between(0.8, 2)));
+  return with_path(scene, feature,
+                   generalised(scene.layer.features[feature].shape.path(), random.between(0.8, 2)));
 }
 
 std::optional<Story> densified_local(const Scene& scene, std::uint32_t feature, Random& random) {
@@ -220,7 +205,7 @@ std::optional<Story> turned(const Scene& scene, std::uint32_t feature, Random&) 
 }
 
 std::optional<Story> altitudes(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (scene.layer.name != "troncon_hydrographique" || !suits(scene, feature, 4))
+  if (scene.layer.name != "troncon_hydrographique" || !can_be_redrawn(scene, feature, 4))
     return std::nullopt;
   Story story = about(scene, {feature});
   know(story, "precision_altimetrique", 2.5);  // it has altitudes
@@ -325,7 +310,7 @@ std::optional<Story> boundary_moved(const Scene& scene, std::uint32_t feature, R
 
 /// A ring that crosses itself: two of its vertices in the wrong order.
 std::optional<Story> invalid(const Scene& scene, std::uint32_t feature, Random& random) {
-  if (!suits(scene, feature, 9)) return std::nullopt;
+  if (!can_be_redrawn(scene, feature, 9)) return std::nullopt;
   const Feature& area = scene.layer.features[feature];
   if (area.shape.kind != ShapeKind::area) return std::nullopt;
   Shape shape = area.shape;

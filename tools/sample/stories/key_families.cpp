@@ -16,16 +16,10 @@ Value key_of(const Scene& scene, const Version& version) {
 
 /// The whole feature some metres aside, within what measurement forgives.
 std::optional<Shape> nudged(const Scene& scene, std::uint32_t feature, Random& random) {
-  Shape shape = scene.layer.features[feature].shape;
-  if (shape.kind == ShapeKind::point || !is_plain(scene.layer.features[feature]) ||
-      !is_alone(scene, feature) || shape.path().size() < 4)
-    return std::nullopt;
-  Path path = drawn_anew(shape.path(), shape.kind, random.between(1, 3), random);
-  if (!is_simple(path) || scene.neighbours.crosses_any(path, {feature}) ||
-      swallows(scene, feature, path))
-    return std::nullopt;
-  shape.path() = std::move(path);
-  return shape;
+  if (!can_be_redrawn(scene, feature, 4)) return std::nullopt;
+  const Shape& shape = scene.layer.features[feature].shape;
+  return with_path(scene, feature,
+                   drawn_anew(shape.path(), shape.kind, random.between(1, 3), random));
 }
 
 /// The reference gives the object another identifier.

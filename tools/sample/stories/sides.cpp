@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <map>
+#include <utility>
 
 #include "world/random.h"
 

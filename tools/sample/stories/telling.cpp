@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "stories/edits.h"
+
 namespace bdf::sample {
 namespace {
 
@@ -144,6 +146,21 @@ bool is_alone(const Scene& scene, std::uint32_t feature) {
   const Path& path = scene.layer.features[feature].shape.path();
   const auto near = scene.neighbours.near(path, 0.5);
   return near.size() == 1 || !scene.neighbours.crosses_any(path, {feature});
+}
+
+bool can_be_redrawn(const Scene& scene, std::uint32_t feature, std::size_t vertices) {
+  const Feature& about = scene.layer.features[feature];
+  return about.shape.kind != ShapeKind::point && is_plain(about) &&
+         about.shape.path().size() >= vertices && is_alone(scene, feature);
+}
+
+std::optional<Shape> with_path(const Scene& scene, std::uint32_t feature, Path path) {
+  if (path == scene.layer.features[feature].shape.path() || !is_simple(path) ||
+      scene.neighbours.crosses_any(path, {feature}) || swallows(scene, feature, path))
+    return std::nullopt;
+  Shape shape = scene.layer.features[feature].shape;
+  shape.path() = std::move(path);
+  return shape;
 }
 
 }  // namespace bdf::sample

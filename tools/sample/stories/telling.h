@@ -2,7 +2,9 @@
 // The words in which stories are told.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +53,11 @@ struct Values {
 
 /// Whether the area holds another of the layer's features that the area of old did not.
 [[nodiscard]] bool swallows(const Scene& scene, std::uint32_t feature, const Path& ring);
+
+/// Whether a line or ring of at least so many vertices can be drawn anew without its neighbours.
+[[nodiscard]] bool can_be_redrawn(const Scene& scene, std::uint32_t feature, std::size_t vertices);
+/// Its shape with another path, where that is sound and crosses nothing; nullopt elsewhere.
+[[nodiscard]] std::optional<Shape> with_path(const Scene& scene, std::uint32_t feature, Path path);
 
 /// Fills in, for features 1:1:1, what must come of the story: attribute by attribute by the theme's
 /// authority, and the geometry likewise unless `composed` says that both changes fit together.
