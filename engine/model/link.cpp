@@ -23,6 +23,28 @@ std::string_view name_of(LinkReason reason) {
   return {};
 }
 
+std::string_view name_of(Measure measure) {
+  switch (measure) {
+    case Measure::mean_distance:
+      return "mean_distance";
+    case Measure::greatest_distance:
+      return "greatest_distance";
+    case Measure::length_ratio:
+      return "length_ratio";
+    case Measure::angle:
+      return "angle";
+    case Measure::common_area:
+      return "common_area";
+    case Measure::attributes:
+      return "attributes";
+    case Measure::neighbours:
+      return "neighbours";
+    case Measure::margin:
+      return "margin";
+  }
+  return {};
+}
+
 std::string_view relation_of(const Link& link) {
   if (link.a.size() == 1) return link.b.size() == 1 ? "1:1" : "1:n";
   return link.b.size() == 1 ? "n:1" : "n:m";

@@ -21,6 +21,46 @@ enum class LinkReason {
 /// "same_geometry" …
 [[nodiscard]] std::string_view name_of(LinkReason reason);
 
+/// What a link rests on. Lengths in units of the CRS.
+enum class Measure {
+  mean_distance,      ///< of the stretches that run along one another
+  greatest_distance,  ///< of the same
+  length_ratio,       ///< of the shorter to the longer stretch; 0 to 1
+  angle,              ///< mean angle between the two directions; degrees, 0 to 90
+  common_area,        ///< twice the area in common over the sum of both (Dice); 0 to 1
+  attributes,         ///< agreement of what both carry; 0 to 1
+  neighbours,         ///< the part of the ends at which neighbours are linked too; 0 to 1
+  margin              ///< how much better it is than the next best; 0 to 1
+};
+/// "mean_distance" …
+[[nodiscard]] std::string_view name_of(Measure measure);
+
+struct Evidence {
+  Measure measure = Measure::mean_distance;
+  double value = 0;
+  bool operator==(const Evidence&) const = default;
+};
+
+/// A part of a line, by its length from its first vertex; 0 to 1. Of what is no line: all of it.
+struct Stretch {
+  double from = 0;
+  double to = 1;
+  bool operator==(const Stretch&) const = default;
+};
+
+/// One feature of each side that have a part in common.
+struct LinkedPair {
+  std::uint32_t a = 0;  ///< a row of that side's RowIndex
+  std::uint32_t b = 0;
+  double share_a = 1;  ///< the part of a's length, area or points that it has in common with b
+  double share_b = 1;
+  Stretch on_a;
+  Stretch on_b;                    ///< from < to, whichever way it runs
+  bool reversed = false;           ///< the two lines run in opposite directions
+  std::vector<Evidence> evidence;  ///< empty where nothing had to be measured
+  bool operator==(const LinkedPair&) const = default;
+};
+
 /// Rows of two sides, each in the numbers of its side's RowIndex, ascending.
 struct Link {
   std::vector<std::uint32_t> a;
@@ -29,7 +69,9 @@ struct Link {
   double confidence = 0;  ///< 0 to 1
   double share_a = 1;     ///< the part of a's length, area or points that b covers; 0 to 1
   double share_b = 1;
-  bool reversed = false;  ///< the two lines run in opposite directions
+  bool reversed = false;          ///< the two lines run in opposite directions
+  std::vector<LinkedPair> pairs;  ///< ordered by a and then b; what has several features has all
+                                  ///< of them in at least one pair. Empty: one to one, all of both
   bool operator==(const Link&) const = default;
 };
 
