@@ -71,11 +71,12 @@ BoxGrid::Cells BoxGrid::cells_of(const Box& box) const {
 }
 
 template <class Visit>
-void BoxGrid::visit_cells(const Box& box, Visit&& visit) const {
+bool BoxGrid::visit_cells(const Box& box, Visit&& visit) const {
   const auto cells = cells_of(box);
   for (auto row = cells.first_row; row <= cells.last_row; ++row)
     for (auto column = cells.first_column; column <= cells.last_column; ++column)
-      visit(row * columns_ + column);
+      if (!visit(row * columns_ + column)) return false;
+  return true;
 }
 
 /// A counting sort by cell.
@@ -86,32 +87,47 @@ void BoxGrid::fill() {
     if (!is_a_box(boxes_[i])) continue;
     const bool large = cells_of(boxes_[i]).count() > most_cells_of_a_box;
     (large ? large_ : inserted).push_back(i);
-    if (!large) visit_cells(boxes_[i], [&](std::size_t cell) { ++begins_[cell + 1]; });
+    if (!large) visit_cells(boxes_[i], [&](std::size_t cell) { return ++begins_[cell + 1] > 0; });
   }
   for (std::size_t cell = 1; cell < begins_.size(); ++cell) begins_[cell] += begins_[cell - 1];
   members_.resize(begins_.back());
   auto next = begins_;
   for (const auto i : inserted)
-    visit_cells(boxes_[i], [&](std::size_t cell) { members_[next[cell]++] = i; });
+    visit_cells(boxes_[i], [&](std::size_t cell) {
+      members_[next[cell]++] = i;
+      return true;
+    });
 }
 
 std::vector<std::uint32_t> BoxGrid::meeting(const Box& box) const {
   std::vector<std::uint32_t> found;
-  if (columns_ == 0 || !is_a_box(box) || !meet(box, extent_)) return found;
+  meeting(box, boxes_.size(), found);
+  return found;
+}
+
+bool BoxGrid::meeting(const Box& box, std::size_t most, std::vector<std::uint32_t>& found) const {
+  found.clear();
+  if (columns_ == 0 || !is_a_box(box) || !meet(box, extent_)) return true;
+  const auto add = [&](std::uint32_t i) {
+    if (found.size() == most) return false;
+    found.push_back(i);
+    return true;
+  };
   for (const auto i : large_)
-    if (meet(boxes_[i], box)) found.push_back(i);
-  visit_cells(box, [&](std::size_t cell) {
+    if (meet(boxes_[i], box) && !add(i)) return false;
+  const bool all = visit_cells(box, [&](std::size_t cell) {
     for (auto at = begins_[cell]; at < begins_[cell + 1]; ++at) {
       const auto& other = boxes_[members_[at]];
       if (!meet(other, box)) continue;
       // A box that fills several cells is told in the one where the common part begins.
       const auto column = column_of(std::max(other.min_x, box.min_x));
       const auto row = row_of(std::max(other.min_y, box.min_y));
-      if (row * columns_ + column == cell) found.push_back(members_[at]);
+      if (row * columns_ + column == cell && !add(members_[at])) return false;
     }
+    return true;
   });
   std::sort(found.begin(), found.end());
-  return found;
+  return all;
 }
 
 }  // namespace bdf::index

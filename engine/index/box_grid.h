@@ -24,6 +24,10 @@ class BoxGrid {
   /// once.
   [[nodiscard]] std::vector<std::uint32_t> meeting(const Box& box) const;
 
+  /// The same into `found`, unless there are more than `most` of them: then false, `found` holds no
+  /// more than these, and the time taken does not depend on how many there are.
+  bool meeting(const Box& box, std::size_t most, std::vector<std::uint32_t>& found) const;
+
  private:
   struct Cells {
     std::size_t first_column, first_row, last_column, last_row;
@@ -37,8 +41,9 @@ class BoxGrid {
   [[nodiscard]] std::size_t column_of(double x) const;
   [[nodiscard]] std::size_t row_of(double y) const;
   [[nodiscard]] Cells cells_of(const Box& box) const;
+  /// Until `visit` says false; whether it never did.
   template <class Visit>
-  void visit_cells(const Box& box, Visit&& visit) const;
+  bool visit_cells(const Box& box, Visit&& visit) const;
 
   std::vector<Box> boxes_;
   Box extent_{};

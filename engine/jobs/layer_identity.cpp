@@ -163,7 +163,9 @@ void Identification::name() {
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto local = found_.clusters.rows(i, Side::local);
     const auto reference = found_.clusters.rows(i, Side::reference);
-    if (local.size() != 1 || reference.size() != 1) continue;
+    // Of what was cut or made one nobody knows yet which name it goes by.
+    const bool recut = found_.clusters.rows(i, Side::ancestor).size() > 1;
+    if (local.size() != 1 || reference.size() != 1 || recut) continue;
     const auto fid = index_.local.fids[local[0]];
     const auto uid = copies.find(reference[0]);
     const bool matched = found_.matched.contains(found_.identity.local.links[local[0]]);

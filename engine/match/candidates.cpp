@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 
 #include "base/parallel.h"
 #include "geometry/closeness.h"
 #include "geometry/overlap.h"
 #include "index/box_grid.h"
+#include "match/sets.h"
 
 namespace bdf::match {
 
@@ -74,26 +74,6 @@ class Comparison {
   const Shapes& a_;
   const Shapes& b_;
   double reach_;
-};
-
-/// Disjoint sets with path halving.
-class Sets {
- public:
-  explicit Sets(std::size_t n) : parent_(n) {
-    std::iota(parent_.begin(), parent_.end(), std::uint32_t{0});
-  }
-  std::uint32_t find(std::uint32_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  void join(std::uint32_t i, std::uint32_t j) {
-    i = find(i);
-    j = find(j);
-    parent_[std::max(i, j)] = std::min(i, j);
-  }
-
- private:
-  std::vector<std::uint32_t> parent_;
 };
 
 void sort_once(std::vector<std::uint32_t>& numbers) {

@@ -12,30 +12,36 @@ namespace bdf::match {
 
 /// In the units of the CRS; 0 turns a test off.
 struct GeometricOptions {
-  double tolerance = 0;  ///< noise: closer vertices are the same
-  double distance = 0;   ///< how far the same object may be drawn from itself
-  double far = 0;        ///< beyond this, a key is not believed (match/implausible.h)
+  double tolerance = 0;     ///< noise: closer vertices are the same
+  double distance = 0;      ///< how far the same object may be drawn from itself
+  double far = 0;           ///< beyond this, a key is not believed (match/implausible.h); and the
+                            ///< greatest shift of all of a side that is looked for
+  double confidence = 0.8;  ///< below it, a link is doubtful
 };
 
 struct GeometricMatches {
   std::vector<Link> accepted;
   std::vector<Link> doubtful;
+  std::vector<std::uint32_t> crowded_a;  ///< rows that were not compared: too many others lie there
+  std::vector<std::uint32_t> crowded_b;
 };
 
-/// Links two sides. First at `tolerance`, then what is left at `distance`, a set of candidates that
-/// hang together is looked at as a whole, and only two simple forms are linked:
+/// Links two sides.
 ///
-/// - one feature a side: both run within that distance of one another (exactly so, Hausdorff). Lines
-///   are of about one length and end at the same ends, in either direction; at `distance` the
-///   deviation must also be small against their length. Areas have half of the greater one or more
-///   in common. What runs within one and a half times the
-///   distance is a rival, and with a rival there is no link;
-/// - one feature on one side, several on the other, which are all of it, cut: a chain of lines that
-///   meet exactly, or areas without gap or overlap.
+/// 1. What has the same coordinates, and is the only one on both sides, is the same
+///    (match/exact.h).
+/// 2. Where that is not most of it, one side may lie off the other as a whole: the shift is
+///    estimated, and believed only if features that took no part in the estimate confirm it
+///    (match/alignment.h).
+/// 3. Lines, areas and points are matched, each in their way (match/lines.h, areas.h, points.h):
+///    what pairs of features have in common is measured, and those that hold at once are chosen
+///    such that all together they have as much in common as possible (match/selection.h). Features
+///    that hang together by chosen pairs are one link.
 ///
-/// Every feature is in at most one link. Links are ordered by the rows of a; which there are
-/// depends neither on the order of features nor on which side is called a. O(n log n) for layers
-/// whose features lie apart. Nothing is linked where options.distance is 0.
+/// What could as well be another way is doubtful. Links are ordered by the rows of a; which there
+/// are depends neither on the order of features, nor on threads, nor on which side is called a. No
+/// feature is in two accepted links. O(n log n) for layers whose features lie apart. Nothing is
+/// linked where options.distance is 0.
 [[nodiscard]] GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
                                                  const GeometricOptions& options, int threads);
 

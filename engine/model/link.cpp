@@ -13,6 +13,8 @@ std::string_view name_of(LinkReason reason) {
       return "pieces";
     case LinkReason::pieces_nearby:
       return "pieces_nearby";
+    case LinkReason::in_part:
+      return "in_part";
     case LinkReason::several_alike:
       return "several_alike";
     case LinkReason::pieces_do_not_fit:

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+#include "match/areas.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "base/parallel.h"
+#include "geometry/measure.h"
+#include "geometry/overlap.h"
+#include "index/box_grid.h"
+#include "match/correspondence.h"
+#include "match/courses.h"
+#include "match/exact.h"
+#include "match/outlines.h"
+
+namespace bdf::match {
+
+namespace {
+
+constexpr double narrow = 2;         ///< radii: areas less wide are also compared by outline
+constexpr double lost_in_noise = 6;  ///< times the noise: of areas less wide overlap says little
+constexpr double least_width_ratio = 0.35;
+constexpr double minor_depth = 3;        ///< times the noise: what is less wide is a seam
+constexpr double minor_outline = 10;     ///< times the noise, of outline in common
+constexpr double noise_of_outlines = 3;  ///< times the noise: mean distance of a minor part
+constexpr double rival_overlap = 0.5;    ///< of the lesser share: both cannot hold
+constexpr double rival_outline = 0.75;
+
+struct Side {
+  const Shapes& shapes;
+  std::vector<geometry::PreparedArea> areas;
+  std::vector<double> perimeters;
+  std::vector<double> widths;  ///< as if each were a strip
+  std::vector<double> taken;   ///< the share of each that has a counterpart
+
+  Side(const Shapes& of, int threads) : shapes(of) {
+    const auto n = of.size();
+    areas.assign(n, geometry::PreparedArea(Geometry{}));
+    perimeters.resize(n);
+    widths.assign(n, 0);
+    taken.assign(n, 0);
+    parallel_for_each(n, threads, [&](std::size_t i) {
+      areas[i] = geometry::PreparedArea(of.geometries[i]);
+      perimeters[i] = geometry::length_of(of.geometries[i]);
+      if (perimeters[i] > 0) widths[i] = 2 * of.sizes[i] / perimeters[i];
+    });
+  }
+};
+
+double part(OutlineParts parts) {
+  return static_cast<double>(std::popcount(parts)) / outline_parts;
+}
+
+double share(double part, double whole) { return whole > 0 ? std::min(part / whole, 1.0) : 0; }
+
+/// Pairs by the shape of one side; each list in descending order of that share.
+using Lists = std::vector<std::vector<std::uint32_t>>;
+
+Lists lists_of(const std::vector<Correspondence>& pairs, std::size_t shapes, bool of_a) {
+  Lists lists(shapes);
+  for (std::uint32_t i = 0; i < pairs.size(); ++i)
+    lists[of_a ? pairs[i].a : pairs[i].b].push_back(i);
+  const auto share = of_a ? &Correspondence::share_a : &Correspondence::share_b;
+  for (auto& list : lists)
+    std::stable_sort(list.begin(), list.end(), [&](std::uint32_t i, std::uint32_t j) {
+      return pairs[i].*share > pairs[j].*share;
+    });
+  return lists;
+}
+
+class Areas {
+ public:
+  Areas(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
+      : options_(options), threads_(threads), a_(a, threads), b_(b, threads) {}
+
+  GeometricMatches run() {
+    const auto overlaps = find_overlaps();
+    noise_ = noise_of(overlaps);
+    nearness_ = nearness_for(options_, noise_);
+    take(overlaps_of(overlaps, lost_in_noise * noise_));
+    take(outlines());
+    take(overlaps_of(overlaps, 0));
+    return links_of(choice_, a_.shapes, b_.shapes, options_, nearness_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<Correspondence> find_overlaps() const {
+    const index::BoxGrid grid_a(a_.shapes.boxes);
+    const index::BoxGrid grid_b(b_.shapes.boxes);
+    const auto crowded_a = crowded(a_.shapes, grid_b);
+    const auto crowded_b = crowded(b_.shapes, grid_a);
+    std::vector<std::vector<Correspondence>> found(a_.shapes.size());
+    parallel_for_each(found.size(), threads_, [&](std::size_t i) {
+      if (crowded_a[i]) return;
+      for (const auto j : grid_b.meeting(a_.shapes.boxes[i])) {
+        if (crowded_b[j]) continue;
+        const double common = geometry::common_area(a_.areas[i], b_.areas[j]);
+        if (common > 0) found[i].push_back(overlap(static_cast<std::uint32_t>(i), j, common));
+      }
+    });
+    std::vector<Correspondence> all;
+    for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }
+
+  /// Those in whose middle too many of the other side may lie to tell which is which.
+  [[nodiscard]] std::vector<char> crowded(const Shapes& shapes,
+                                          const index::BoxGrid& others) const {
+    std::vector<char> crowded(shapes.size(), 0);
+    parallel_for_each(shapes.size(), threads_, [&](std::size_t i) {
+      const auto& box = shapes.boxes[i];
+      const Point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+      std::vector<std::uint32_t> met;
+      crowded[i] = !others.meeting({middle.x, middle.y, middle.x, middle.y}, most_at_a_place, met);
+    });
+    return crowded;
+  }
+
+  /// How far apart the outlines run is told by what is not in common.
+  [[nodiscard]] Correspondence overlap(std::uint32_t i, std::uint32_t j, double common) const {
+    const double size_a = a_.shapes.sizes[i];
+    const double size_b = b_.shapes.sizes[j];
+    Correspondence pair;
+    pair.a = i;
+    pair.b = j;
+    pair.score = common;
+    pair.share_a = share(common, size_a);
+    pair.share_b = share(common, size_b);
+    pair.common_area = share(2 * common, size_a + size_b);
+    pair.mean_distance =
+        std::max(0.0, size_a + size_b - 2 * common) / (a_.perimeters[i] + b_.perimeters[j]);
+    pair.greatest_distance = pair.mean_distance;
+    return pair;
+  }
+
+  struct Found {
+    std::vector<Correspondence> pairs;
+    Conflicts conflicts;
+  };
+
+  /// What overlaps and is at least so wide, less what has a counterpart already.
+  [[nodiscard]] Found overlaps_of(const std::vector<Correspondence>& overlaps, double width) const {
+    Found found;
+    for (auto pair : overlaps) {
+      if (std::min(a_.widths[pair.a], b_.widths[pair.b]) < width) continue;
+      const double free_a = std::min(pair.share_a, 1 - a_.taken[pair.a]);
+      const double free_b = std::min(pair.share_b, 1 - b_.taken[pair.b]);
+      const bool rivals =
+          free_a < rival_overlap * pair.share_a || free_b < rival_overlap * pair.share_b;
+      pair.share_a = free_a;
+      pair.share_b = free_b;
+      if (!rivals && is_enough(pair)) found.pairs.push_back(pair);
+    }
+    for (const bool of_a : {true, false}) {
+      const auto share = of_a ? &Correspondence::share_a : &Correspondence::share_b;
+      for (const auto& list : lists_of(found.pairs, (of_a ? a_ : b_).shapes.size(), of_a))
+        for (auto one = list.begin(); one != list.end(); ++one)
+          for (auto other = one + 1; other != list.end(); ++other) {
+            const double less = found.pairs[*other].*share;
+            const double excess = found.pairs[*one].*share + less - 1;
+            if (excess <= 0) break;
+            if (excess > rival_overlap * less) found.conflicts.emplace_back(*one, *other);
+          }
+    }
+    return found;
+  }
+
+  /// Whether it is more than a seam.
+  [[nodiscard]] bool is_enough(const Correspondence& pair) const {
+    if (std::max(pair.share_a, pair.share_b) >= main_share) return true;
+    if (std::min(pair.share_a, pair.share_b) < minor_share) return false;
+    const double outline = std::min(a_.perimeters[pair.a], b_.perimeters[pair.b]);
+    return pair.score / (outline / 2) >= minor_depth * noise_;
+  }
+
+  /// The narrow ones that have no counterpart yet, all others without geometry.
+  [[nodiscard]] Shapes open_ones(const Side& side) const {
+    Shapes open = side.shapes;
+    for (std::size_t i = 0; i < open.size(); ++i)
+      if (side.widths[i] >= narrow * options_.distance || side.taken[i] >= main_share)
+        open.geometries[i] = {};
+    return open;
+  }
+
+  [[nodiscard]] bool is_one_width(std::uint32_t i, std::uint32_t j) const {
+    const auto [less, more] = std::minmax(a_.widths[i], b_.widths[j]);
+    return less >= least_width_ratio * more || more <= lost_in_noise * noise_;
+  }
+
+  [[nodiscard]] Found outlines() const {
+    const auto open_a = open_ones(a_);
+    const auto open_b = open_ones(b_);
+    auto near = outline_pairs(Courses(open_a), Courses(open_b), options_.distance, threads_);
+    std::erase_if(near, [&](const OutlinePair& pair) {
+      return !is_one_width(pair.a, pair.b) || !is_enough(pair);
+    });
+    Found found;
+    for (const auto& pair : near) found.pairs.push_back(outline(pair));
+    for (const bool of_a : {true, false}) {
+      const auto parts = of_a ? &OutlinePair::near_a : &OutlinePair::near_b;
+      for (const auto& list : lists_of(found.pairs, (of_a ? a_ : b_).shapes.size(), of_a))
+        for (auto one = list.begin(); one != list.end(); ++one)
+          for (auto other = one + 1; other != list.end(); ++other) {
+            const double common = part(near[*one].*parts & near[*other].*parts);
+            if (common > rival_outline * part(near[*other].*parts) &&
+                exceeds(near[*one], near[*other], of_a))
+              found.conflicts.emplace_back(*one, *other);
+          }
+    }
+    return found;
+  }
+
+  /// Whether two outlines are too long to be parts of the one that both are near: small parts are
+  /// near all of it.
+  [[nodiscard]] bool exceeds(const OutlinePair& one, const OutlinePair& other, bool of_a) const {
+    const auto taken = [&](const OutlinePair& pair) {
+      return of_a ? share(part(pair.near_b) * b_.perimeters[pair.b], a_.perimeters[pair.a])
+                  : share(part(pair.near_a) * a_.perimeters[pair.a], b_.perimeters[pair.b]);
+    };
+    const auto [less, more] = std::minmax(taken(one), taken(other));
+    return less + more - 1 > rival_overlap * less;
+  }
+
+  [[nodiscard]] bool is_enough(const OutlinePair& pair) const {
+    if (std::max(part(pair.near_a), part(pair.near_b)) >= main_share) return true;
+    const double common = std::min(part(pair.near_a) * a_.perimeters[pair.a],
+                                   part(pair.near_b) * b_.perimeters[pair.b]);
+    return pair.mean_distance <= noise_of_outlines * noise_ && common >= minor_outline * noise_;
+  }
+
+  [[nodiscard]] Correspondence outline(const OutlinePair& near) const {
+    Correspondence pair;
+    pair.a = near.a;
+    pair.b = near.b;
+    pair.share_a = part(near.near_a);
+    pair.share_b = part(near.near_b);
+    pair.mean_distance = near.mean_distance;
+    pair.greatest_distance = near.mean_distance;
+    const double length =
+        std::min(pair.share_a * a_.perimeters[near.a], pair.share_b * b_.perimeters[near.b]);
+    pair.nearness = nearness_.of(near.mean_distance);
+    pair.score = length * pair.nearness;
+    return pair;
+  }
+
+  void take(Found found) {
+    auto choice = choose(std::move(found.pairs), found.conflicts);
+    for (const auto& pair : choice.chosen) {
+      a_.taken[pair.a] = std::min(1.0, a_.taken[pair.a] + pair.share_a);
+      b_.taken[pair.b] = std::min(1.0, b_.taken[pair.b] + pair.share_b);
+    }
+    choice_.chosen.insert(choice_.chosen.end(), choice.chosen.begin(), choice.chosen.end());
+    choice_.alternatives.insert(choice_.alternatives.end(), choice.alternatives.begin(),
+                                choice.alternatives.end());
+  }
+
+  const GeometricOptions& options_;
+  int threads_;
+  Side a_;
+  Side b_;
+  double noise_ = 0;
+  Nearness nearness_;
+  Choice choice_;
+};
+
+}  // namespace
+
+GeometricMatches match_areas(const Shapes& a, const Shapes& b, const GeometricOptions& options,
+                             int threads) {
+  return Areas(a, b, options, threads).run();
+}
+
+}  // namespace bdf::match

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "match/lines.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "match/alongside.h"
+#include "match/correspondence.h"
+#include "match/courses.h"
+
+namespace bdf::match {
+
+namespace {
+
+constexpr double least_passed = 0.4;  ///< of what is near, that is passed: lines that cross do less
+constexpr double reversed_worth = 0.9;  ///< two lines that run in opposite directions
+constexpr double overhang_worth = 0.5;  ///< one that merely lies before or behind the other
+constexpr double hopeless = 0.3;        ///< of the best one's score on both sides
+constexpr double rival_overlap = 0.5;   ///< of the shorter stretch: both cannot hold
+constexpr double minor_length = 7;      ///< times the noise: less in common is a seam
+
+/// A part of a line that a pair speaks for.
+struct Claim {
+  double from, to;
+  std::uint32_t pair;
+};
+using Claims = std::vector<std::vector<Claim>>;  ///< by shape
+
+double share(double part, double whole) {
+  return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) : 1;
+}
+
+Stretch stretch(double from, double to, double length) {
+  return length > 0 ? Stretch{share(from, length), share(to, length)} : Stretch{};
+}
+
+class Lines {
+ public:
+  Lines(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
+      : a_(a), b_(b), options_(options), courses_a_(a), courses_b_(b) {
+    for (const auto& pair : alongside(courses_a_, courses_b_, options.distance, threads))
+      if (runs_along(pair)) pairs_.push_back({pair, 0});
+    nearness_ = nearness_for(options, noise_of(correspondences()));
+    for (auto& one : pairs_) one.score = score_of(one.pair);
+  }
+
+  GeometricMatches run() {
+    drop_hopeless();
+    auto choice = choose(correspondences(), conflicts());
+    drop_seams(choice.chosen);
+    return links_of(choice, a_, b_, options_, nearness_);
+  }
+
+ private:
+  struct Scored {
+    Alongside pair;
+    double score = 0;
+  };
+
+  [[nodiscard]] bool runs_along(const Alongside& pair) const {
+    const double slack = options_.distance / 2;
+    if (!pair.beside && (share(pair.along_a, courses_a_.length(pair.a)) < main_share ||
+                         share(pair.along_b, courses_b_.length(pair.b)) < main_share))
+      return false;
+    return pair.passed_a >= least_passed * pair.along_a - slack &&
+           pair.passed_b >= least_passed * pair.along_b - slack;
+  }
+
+  [[nodiscard]] double score_of(const Alongside& pair) const {
+    return std::max(std::min(pair.along_a, pair.along_b), options_.tolerance) *
+           nearness_.of(pair.mean_distance) * (pair.reversed ? reversed_worth : 1) *
+           (pair.beside ? 1 : overhang_worth);
+  }
+
+  /// What is far worse than another on both sides, such as the stretch in which two lines of a
+  /// confluence are near one another.
+  void drop_hopeless() {
+    std::vector<double> best_a(a_.size(), 0);
+    std::vector<double> best_b(b_.size(), 0);
+    for (const auto& one : pairs_) {
+      best_a[one.pair.a] = std::max(best_a[one.pair.a], one.score);
+      best_b[one.pair.b] = std::max(best_b[one.pair.b], one.score);
+    }
+    const auto claims_a = claims(true);
+    const auto claims_b = claims(false);
+    std::vector<bool> drop(pairs_.size());
+    for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
+      const auto& one = pairs_[i];
+      drop[i] =
+          is_overshadowed(i, claims_a[one.pair.a]) && is_overshadowed(i, claims_b[one.pair.b]);
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < pairs_.size(); ++i)
+      if (!drop[i]) pairs_[kept++] = pairs_[i];
+    pairs_.resize(kept);
+  }
+
+  [[nodiscard]] bool is_overshadowed(std::uint32_t i, const std::vector<Claim>& claims) const {
+    const auto own = std::find_if(claims.begin(), claims.end(),
+                                  [&](const Claim& claim) { return claim.pair == i; });
+    return std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) {
+      return pairs_[i].score < hopeless * pairs_[claim.pair].score && are_rivals(*own, claim);
+    });
+  }
+
+  static bool are_rivals(const Claim& one, const Claim& other) {
+    const double common = std::min(one.to, other.to) - std::max(one.from, other.from);
+    return common > rival_overlap * std::min(one.to - one.from, other.to - other.from);
+  }
+
+  [[nodiscard]] Claims claims(bool of_a) const {
+    Claims claims(of_a ? a_.size() : b_.size());
+    for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
+      const auto& pair = pairs_[i].pair;
+      if (of_a)
+        claims[pair.a].push_back({pair.from_a, pair.to_a, i});
+      else
+        claims[pair.b].push_back({pair.from_b, pair.to_b, i});
+    }
+    for (auto& ones : claims)
+      std::sort(ones.begin(), ones.end(), [](const Claim& one, const Claim& other) {
+        return std::pair(one.from, one.pair) < std::pair(other.from, other.pair);
+      });
+    return claims;
+  }
+
+  [[nodiscard]] Conflicts conflicts() const {
+    Conflicts found;
+    for (const bool of_a : {true, false})
+      for (const auto& ones : claims(of_a))
+        for (auto one = ones.begin(); one != ones.end(); ++one)
+          for (auto other = one + 1; other != ones.end() && other->from < one->to; ++other)
+            if (are_rivals(*one, *other)) found.push_back(std::minmax(one->pair, other->pair));
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }
+
+  [[nodiscard]] std::vector<Correspondence> correspondences() const {
+    std::vector<Correspondence> found;
+    for (const auto& [pair, score] : pairs_) {
+      const double length_a = courses_a_.length(pair.a);
+      const double length_b = courses_b_.length(pair.b);
+      Correspondence one;
+      one.a = pair.a;
+      one.b = pair.b;
+      one.score = score;
+      one.share_a = share(pair.along_a, length_a);
+      one.share_b = share(pair.along_b, length_b);
+      one.on_a = stretch(pair.from_a, pair.to_a, length_a);
+      one.on_b = stretch(pair.from_b, pair.to_b, length_b);
+      one.reversed = pair.reversed;
+      one.nearness = nearness_.of(pair.mean_distance);
+      one.mean_distance = pair.mean_distance;
+      one.greatest_distance = pair.greatest_distance;
+      found.push_back(one);
+    }
+    return found;
+  }
+
+  /// Where neither has most of itself in the other, what both have in common must be clearly more
+  /// than what noise makes of a common end.
+  void drop_seams(std::vector<Correspondence>& chosen) const {
+    const double noise = noise_of(chosen);
+    std::erase_if(chosen, [&](const Correspondence& one) {
+      if (std::max(one.share_a, one.share_b) >= main_share) return false;
+      const double common =
+          std::min(one.share_a * courses_a_.length(one.a), one.share_b * courses_b_.length(one.b));
+      return std::min(one.share_a, one.share_b) < minor_share ||
+             common < minor_length * std::max(noise, one.mean_distance);
+    });
+  }
+
+  const Shapes& a_;
+  const Shapes& b_;
+  const GeometricOptions& options_;
+  Courses courses_a_;
+  Courses courses_b_;
+  Nearness nearness_;
+  std::vector<Scored> pairs_;
+};
+
+}  // namespace
+
+GeometricMatches match_lines(const Shapes& a, const Shapes& b, const GeometricOptions& options,
+                             int threads) {
+  return Lines(a, b, options, threads).run();
+}
+
+}  // namespace bdf::match

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// Which lines of two sides are the same, or parts of the same.
+#pragma once
+
+#include <vector>
+
+#include "match/geometric.h"
+#include "match/shapes.h"
+
+namespace bdf::match {
+
+[[nodiscard]] GeometricMatches match_lines(const Shapes& a, const Shapes& b,
+                                           const GeometricOptions& options, int threads);
+
+}  // namespace bdf::match
