@@ -146,14 +146,4 @@ bool tile(const Geometry& whole, Pieces pieces, const PiecesOptions& options) {
   });
 }
 
-double common_area(const Geometry& a, const Geometry& b) {
-  double area = 0;
-  asked_of_geos([&] {
-    const GeosGeometry common(GEOSIntersection_r(geos(), to_geos(a).get(), to_geos(b).get()));
-    area = area_of(common.get());
-    return true;
-  });
-  return area;
-}
-
 }  // namespace bdf::geometry

@@ -28,7 +28,4 @@ struct PiecesOptions {
 [[nodiscard]] bool tile(const Geometry& whole, std::span<const Geometry* const> pieces,
                         const PiecesOptions& options);
 
-/// The area that two polygons share; 0 where GEOS cannot say (invalid polygons).
-[[nodiscard]] double common_area(const Geometry& a, const Geometry& b);
-
 }  // namespace bdf::geometry

@@ -7,7 +7,7 @@
 
 #include "base/parallel.h"
 #include "geometry/closeness.h"
-#include "geometry/pieces.h"
+#include "geometry/overlap.h"
 #include "index/box_grid.h"
 
 namespace bdf::match {
@@ -54,7 +54,7 @@ class Comparison {
     pair.b_along_a = contains(grown(box_a, reach_), box_b) && geometry::lies_along(b, a, reach_);
   }
 
-  /// GEOS is asked only where neither the boxes nor equal boundaries have settled it.
+  /// The area in common is asked for only where neither boxes nor equal boundaries have settled it.
   void compare_areas(Candidate& pair) const {
     const auto& a = a_.geometries[pair.a];
     const auto& b = b_.geometries[pair.b];

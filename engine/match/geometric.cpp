@@ -7,6 +7,7 @@
 
 #include "geometry/closeness.h"
 #include "geometry/collect.h"
+#include "geometry/overlap.h"
 #include "geometry/pieces.h"
 #include "match/candidates.h"
 
@@ -109,8 +110,9 @@ class Pass {
     return std::min(distance(), greatest_relative_deviation * smaller);
   }
 
-  /// Lines of about one length; areas that have more in common than not. Where GEOS cannot say what
-  /// areas have in common, about one size must do, as it does where they lie exactly alike.
+  /// Lines of about one length; areas that have more in common than not. Where nothing
+  /// can be said of that (invalid polygons), about one size must do, as it does where they lie
+  /// exactly alike.
   [[nodiscard]] bool is_one_size(std::uint32_t i, std::uint32_t j) const {
     const auto [smaller, greater] = std::minmax(a_.sizes[i], b_.sizes[j]);
     const double common =

@@ -73,12 +73,5 @@ TEST(Tile, PiecesWithoutGapAndOverlap) {
   EXPECT_FALSE(Cut(square, {"POLYGON ((0 0, 10 10, 10 0, 0 10, 0 0))", right}).tiles());
 }
 
-TEST(CommonArea, IsNoneWhereGeosCannotSay) {
-  EXPECT_DOUBLE_EQ(common_area(from_wkt(left), from_wkt(square)), 40);
-  EXPECT_DOUBLE_EQ(common_area(from_wkt(left), from_wkt(right)), 0);
-  EXPECT_DOUBLE_EQ(
-      common_area(from_wkt("POLYGON ((0 0, 10 10, 10 0, 0 10, 0 0))"), from_wkt(square)), 0);
-}
-
 }  // namespace
 }  // namespace bdf::geometry
