@@ -8,7 +8,7 @@
 #include "geometry/closeness.h"
 #include "geometry/measure.h"
 #include "geometry/nearest.h"
-#include "geometry/pieces.h"
+#include "geometry/overlap.h"
 #include "geometry/wkb.h"
 #include "io/crs.h"
 #include "jobs/row_names.h"

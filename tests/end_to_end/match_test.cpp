@@ -12,6 +12,7 @@
 
 #include "geometry/wkt.h"
 #include "support/desk.h"
+#include "support/json_schema.h"
 #include "support/plain_layer.h"
 
 namespace bdf::tests {
@@ -216,6 +217,17 @@ TEST_F(Match, IsJudgedByATruth) {
   EXPECT_EQ(judged.at("families").at("gone").at("left_alone"), 1);
   EXPECT_EQ(judged.at("families").at("cut").at("recall"), 0.5);
   EXPECT_TRUE(judged.at("relations").at("n:m").at("precision").is_null());
+}
+
+TEST_F(Match, TellsProgramsWhatTheSchemaSays) {
+  write("truth.csv", "a_id,b_id,family\nfid:1,fid:1,kept\n");
+  for (const bool by_key : {true, false}) {
+    std::vector<std::string> call{"--json", "--explain",  key(4),
+                                  key(5),   "--evaluate", desk_ / "truth.csv"};
+    if (!by_key) call.emplace_back("--ignore-ids");
+    EXPECT_THAT(support::violations(json::parse(told(call)), support::schema_of("match")),
+                ElementsAre());
+  }
 }
 
 TEST_F(Match, OfATruthTellsLineAndIdThatAreWrong) {
