@@ -92,8 +92,8 @@ LinkWriter::LinkWriter(const std::filesystem::path& path, const Crs& crs)
       writer_(database_, schema_, column_names(schema_)),
       transaction_(database_) {}
 
-void LinkWriter::add(const LayerLinks& layer, const FoundLink& found, const LinkedPair& pair,
-                     std::int64_t number, const std::optional<LinkLine>& line, bool of_lines) {
+void LinkWriter::add(const LinkRow& row) {
+  const auto& [layer, found, pair, number, line, of_lines] = row;
   const auto& link = found.link;
   const auto reason = reason_of(found);
   const auto evidence = evidence_of(pair);
@@ -114,7 +114,7 @@ void LinkWriter::add(const LayerLinks& layer, const FoundLink& found, const Link
                                          of_lines ? ValueView(direction) : ValueView(Null{}),
                                          link.confidence,
                                          std::string_view(reason),
-                                         std::int64_t{found.doubtful},
+                                         std::int64_t{found.doubtful ? 1 : 0},
                                          std::string_view(evidence)};
   if (line) put_wkb(visible(*line, shortest_), wkb_);
   writer_.add(std::nullopt, values, line ? ValueView(BlobView{wkb_}) : ValueView(Null{}));

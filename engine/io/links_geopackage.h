@@ -18,16 +18,23 @@ struct LinkLine {
   Point b{};
 };
 
-/// Writes the layer `link` of a new GeoPackage, link by link, in one transaction.
+/// One pair of a link.
+struct LinkRow {
+  const LayerLinks& layer;
+  const FoundLink& found;
+  const LinkedPair& pair;
+  std::int64_t number = 0;       ///< the link's
+  std::optional<LinkLine> line;  ///< nullopt: it has no geometry
+  bool of_lines = false;         ///< both are lines, and have stretches and a direction
+};
+
+/// Writes the layer `link` of a new GeoPackage, pair by pair, in one transaction.
 class LinkWriter {
  public:
   LinkWriter(const std::filesystem::path& path, const Crs& crs);
 
-  /// One pair of a link of that number. Without a line it has no geometry; `of_lines`: both are
-  /// lines, and it has stretches and a direction. A line that would be too short to be seen is
-  /// drawn three decimetres long.
-  void add(const LayerLinks& layer, const FoundLink& found, const LinkedPair& pair,
-           std::int64_t number, const std::optional<LinkLine>& line, bool of_lines);
+  /// A line that would be too short to be seen is drawn three decimetres long.
+  void add(const LinkRow& row);
   /// To be called at the end. Returns the layer as it was created.
   const Schema& finish(std::string_view time);
   [[nodiscard]] Database& database() { return database_; }

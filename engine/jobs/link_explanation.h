@@ -39,7 +39,7 @@ struct LinkExplanation {
                                            const std::string& b);
 
 /// In the user's language, a line a reason.
-[[nodiscard]] std::string link_as_text(const LinkExplanation& explanation);
-[[nodiscard]] nlohmann::ordered_json link_as_json(const LinkExplanation& explanation);
+[[nodiscard]] std::string link_as_text(const LinkExplanation& about);
+[[nodiscard]] nlohmann::ordered_json link_as_json(const LinkExplanation& about);
 
 }  // namespace bdf::jobs

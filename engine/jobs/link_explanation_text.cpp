@@ -76,16 +76,22 @@ void tell_together(const LinkExplanation& about, const FoundLink& found, std::st
   if (pair != nullptr) tell_pair(about, *pair, text);
 }
 
-/// What one of the two is linked to instead.
-void tell_others(const std::string& who, const std::vector<const FoundLink*>& links,
-                 const NamedRows& others, std::vector<std::uint32_t> Link::*side,
-                 std::string& text) {
-  for (const auto* found : links) {
-    const auto names = names_of(found->link.*side, others, std::nullopt);
+/// One of the two, and what it is linked to instead of the other.
+struct Party {
+  std::string who;
+  const std::vector<const FoundLink*>& links;
+  const NamedRows& others;
+  std::vector<std::uint32_t> Link::*side;  ///< where a link has these
+};
+
+void tell_others(const Party& party, std::string& text) {
+  const auto& who = party.who;
+  for (const auto* found : party.links) {
+    const auto names = names_of(found->link.*party.side, party.others, std::nullopt);
     add_line(text, found->doubtful ? msg("{} is perhaps linked to {}: {}", who, names, how(*found))
                                    : msg("{} is linked to {}: {}", who, names, how(*found)));
   }
-  if (links.empty()) add_line(text, msg("{} is linked to nothing", who));
+  if (party.links.empty()) add_line(text, msg("{} is linked to nothing", who));
 }
 
 void tell_closeness(const LinkExplanation& about, std::string& text) {
@@ -120,8 +126,8 @@ std::string link_as_text(const LinkExplanation& about) {
   for (const auto* found : about.together) tell_together(about, *found, text);
   if (about.together.empty()) {
     add_line(text, msg("not linked to one another"));
-    tell_others("A", about.of_a, layer.b, &Link::b, text);
-    tell_others("B", about.of_b, layer.a, &Link::a, text);
+    tell_others({"A", about.of_a, layer.b, &Link::b}, text);
+    tell_others({"B", about.of_b, layer.a, &Link::a}, text);
   }
   tell_closeness(about, text);
   return text;

@@ -55,21 +55,27 @@ class ToMap {
   std::optional<crs::Transform> transform_;
 };
 
+/// Where a layer's pairs lie, and how they get onto the map.
+struct MapPlaces {
+  std::vector<PairPlaces> places;
+  ToMap* to_map;
+};
+
 bool are_lines(const PairPlaces& places) {
   return places.a->kind == GeometryKind::line && places.b->kind == GeometryKind::line;
 }
 
 /// Adds the links of a layer, numbered from `number` on.
-void add_layer(io::LinkWriter& writer, const LayerLinks& layer,
-               const std::vector<PairPlaces>& places, ToMap to_map, std::int64_t& number) {
+void add_layer(io::LinkWriter& writer, const LayerLinks& layer, const MapPlaces& map,
+               std::int64_t& number) {
   std::size_t at = 0;
   for (const auto& found : layer.links) {
     for_each_pair(found.link, [&](const LinkedPair& pair) {
-      const auto& ends = places[at++];
+      const auto& ends = map.places[at++];
       const bool placed = ends.a && ends.b;
-      writer.add(layer, found, pair, number,
-                 placed ? std::optional(to_map.line(ends)) : std::nullopt,
-                 placed && are_lines(ends));
+      writer.add({layer, found, pair, number,
+                  placed ? std::optional(map.to_map->line(ends)) : std::nullopt,
+                  placed && are_lines(ends)});
     });
     ++number;
   }
@@ -88,9 +94,11 @@ void write_map(const std::filesystem::path& path, const Match& match, const Matc
   io::LinkWriter writer(path, crs);
   std::int64_t number = 1;
   for (std::size_t i = 0; i < match.layers.size(); ++i) {
-    const auto places = places_of(match.layers[i], match.reader(i, Side::local),
-                                  match.reader(i, Side::reference), job.threads);
-    add_layer(writer, match.layers[i], places, ToMap(match.versions[i].crs.crs, crs), number);
+    ToMap to_map(match.versions[i].crs.crs, crs);
+    const MapPlaces map{places_of(match.layers[i], match.reader(i, Side::local),
+                                  match.reader(i, Side::reference), job.threads),
+                        &to_map};
+    add_layer(writer, match.layers[i], map, number);
   }
   style_links(writer.database(), writer.finish(time), time);
 }

@@ -113,12 +113,12 @@ void Judge::judge(const FoundLink& found) {
 
 void Judge::count(const FoundLink& found, bool right) {
   const double confidence = found.link.confidence;
-  auto bin = std::find_if(result_.bins.begin(), result_.bins.end(),
-                          [&](const ConfidenceBin& one) { return confidence < one.to; });
-  if (bin == result_.bins.end()) --bin;
-  ++bin->links;
-  bin->right += right ? 1 : 0;
-  bin->sum += confidence;
+  auto* const found_bin = std::find_if(result_.bins.begin(), result_.bins.end(),
+                                       [&](const auto& one) { return confidence < one.to; });
+  auto& bin = found_bin == result_.bins.end() ? result_.bins.back() : *found_bin;
+  ++bin.links;
+  bin.right += right ? 1 : 0;
+  bin.sum += confidence;
   if (!found.doubtful) return;
   ++result_.doubtful;
   result_.doubtful_right += right ? 1 : 0;

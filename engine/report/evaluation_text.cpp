@@ -22,7 +22,9 @@ std::size_t width_of(const std::string& text) {
 }
 
 std::string padding(const std::string& cell, std::size_t width) {
-  return std::string(width - width_of(cell), ' ');
+  std::string blanks;
+  blanks.resize(width - width_of(cell), ' ');
+  return blanks;
 }
 
 /// The first column to the left, the others to the right; the first row is the header.

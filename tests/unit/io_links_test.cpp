@@ -64,8 +64,8 @@ class LinksMapTest : public testing::Test {
     const auto layer = rivers();
     LinkWriter writer(folder_.file("links.gpkg"), crs);
     const auto& cut = layer.links[0];
-    writer.add(layer, cut, cut.link.pairs[0], 1, LinkLine{{0, 0}, {3, 4}}, true);
-    writer.add(layer, cut, cut.link.pairs[1], 1, LinkLine{{5, 5}, {5, 5}}, false);
+    writer.add({layer, cut, cut.link.pairs[0], 1, LinkLine{{0, 0}, {3, 4}}, true});
+    writer.add({layer, cut, cut.link.pairs[1], 1, LinkLine{{5, 5}, {5, 5}}, false});
     writer.finish("2026-11-24T01:09:08Z");
   }
 
