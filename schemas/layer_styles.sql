@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- How QGIS shows the layers of a GeoPackage when it opens them: the table that QGIS itself makes when
--- it saves a style in the file, listed in gpkg_contents as `attributes`. merged.gpkg, conflicts.gpkg
--- and changesets have it. A test holds what the engine writes against this definition.
+-- it saves a style in the file, listed in gpkg_contents as `attributes`. merged.gpkg, conflicts.gpkg,
+-- links.gpkg and changesets have it. A test holds what the engine writes against this definition.
 --
 -- Ours is one row a layer: f_table_catalog and f_table_schema are '', styleName is the layer's name,
 -- styleQML is in the language of the run, useAsDefault is 1, update_time is the time of the run; the

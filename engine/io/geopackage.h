@@ -54,6 +54,8 @@ struct ScanPlan {
   bool pairs = false;                       ///< whether pair prints are made
   std::vector<std::string> pair_columns{};  ///< those of the pair print
   std::vector<std::string> gained{};        ///< these count in it where they are not NULL
+  bool names = false;                       ///< whether the keys' texts are kept
+  bool only_shapes = false;  ///< a row without a vertex has no print, whatever its columns hold
 };
 
 /// Reads every row once, in order of fid. Opens its own connections, at most `threads`. A

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "geometry/wkb.h"
 #include "io/geometry_blob.h"
 #include "io/geopackage.h"
 #include "io/sql.h"
@@ -64,6 +65,7 @@ class Scanner {
     while (statement_.step()) {
       rows.fids.push_back(statement_.integer(0));
       rows.keys.push_back(key());
+      if (plan_.names) rows.names.push_back(name_);
       rows.prints.push_back(print());
       if (plan_.pairs) rows.pair_prints.push_back(pair_print());
     }
@@ -97,24 +99,35 @@ class Scanner {
   }
 
   Hash128 key() {
+    name_.clear();
     if (plan_.keyless) return {};
-    if (plan_.key.empty()) {
-      const ValueView fid = statement_.integer(0);
-      return hash_of_key({&fid, 1});
-    }
     key_.clear();
+    if (plan_.key.empty()) key_.emplace_back(statement_.integer(0));
     for (int column = 1; column <= static_cast<int>(plan_.key.size()); ++column)
       key_.push_back(statement_.column(column));
-    return hash_of_key(key_);
+    if (!plan_.names) return hash_of_key(key_);
+    const auto text = text_of_key(key_);
+    if (text) name_ = *text;
+    return text ? hash_of(*text) : Hash128{};
   }
 
   Hash128 print() {
+    if (plan_.only_shapes && has_no_shape()) return {};
     row_.clear();
     int column = 1 + static_cast<int>(plan_.key.size());
     const int end = column + static_cast<int>(plan_.columns.size());
     for (; column < end; ++column) add_value(column);
     if (!plan_.geometry_column.empty()) add_geometry(column);
     return row_.hash();
+  }
+
+  /// Of the geometry, which stands behind the key.
+  bool has_no_shape() {
+    if (plan_.geometry_column.empty()) return true;
+    const int column = 1 + static_cast<int>(plan_.key.size());
+    if (sqlite3_column_type(statement_.handle(), column) != SQLITE_BLOB) return true;
+    const auto wkb = wkb_of_blob(bytes(column));
+    return !wkb || geometry::is_empty_wkb(*wkb);
   }
 
   /// The values behind the geometry.
@@ -162,6 +175,7 @@ class Scanner {
   bool utf8_;
   RowBytes row_;
   std::vector<ValueView> key_;
+  std::string name_;  ///< the key's text
 };
 
 /// At most `count` ranges that cover all fids in ascending order.
@@ -195,6 +209,7 @@ RowIndex concatenated(std::vector<RowIndex> pieces) {
     append(all.keys, pieces[i].keys);
     append(all.prints, pieces[i].prints);
     append(all.pair_prints, pieces[i].pair_prints);
+    append(all.names, pieces[i].names);
   }
   return all;
 }

@@ -156,6 +156,8 @@ void Pairing::add_keys(LayerVersions& versions) const {
     } else if (versions.rules.schema) {
       key.columns = key_of_class(schema, *versions.rules.schema);
       key.none = key.columns.empty();
+    } else if (inputs_[side]->source.staged && options_.keys_are_told_only) {
+      key.none = true;
     } else if (inputs_[side]->source.staged) {
       // Fids are the key then: they say nothing where they are made on the way in.
       throw UsageError(

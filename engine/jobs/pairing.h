@@ -38,6 +38,7 @@ struct PairingOptions {
   rules::Setting setting;
   const rules::ProducerSchema* producer_schema = nullptr;  ///< of local; null for none
   bool allow_ballpark = false;
+  bool keys_are_told_only = false;  ///< a layer without a key that lasts is no failure then
 };
 
 /// Under a theme that lists its layers, each of these that local has is paired with its versions:

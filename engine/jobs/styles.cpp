@@ -55,6 +55,10 @@ void style_conflicts(io::Database& database, const report::TermsByLayer& terms,
   io::add_styles(database, styles, time);
 }
 
+void style_links(io::Database& database, const Schema& layer, std::string_view time) {
+  io::add_styles(database, {style_of(layer, report::links_style())}, time);
+}
+
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
                             const std::vector<LayerChanges>& layers) {
   io::write_changeset(path, head, layers);

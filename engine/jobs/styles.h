@@ -19,6 +19,9 @@ void style_merged(io::Database& database, std::string_view time);
 void style_conflicts(io::Database& database, const report::TermsByLayer& terms,
                      std::string_view time);
 
+/// Gives the layer of links.gpkg its colours.
+void style_links(io::Database& database, const Schema& layer, std::string_view time);
+
 /// io::write_changeset(), with styles.
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);

@@ -5,6 +5,8 @@ namespace bdf {
 
 std::string_view name_of(LinkReason reason) {
   switch (reason) {
+    case LinkReason::same_key:
+      return "same_key";
     case LinkReason::same_geometry:
       return "same_geometry";
     case LinkReason::same_course:

@@ -10,6 +10,7 @@ namespace bdf {
 
 /// Why features were linked, or why not.
 enum class LinkReason {
+  same_key,           ///< one key, which each side has once
   same_geometry,      ///< the same but for noise
   same_course,        ///< near one another all along, and nothing else is
   pieces,             ///< one of them cut into several, without gap or overlap

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace bdf {
@@ -24,6 +25,7 @@ struct RowIndex {
   std::vector<Hash128> prints;  ///< of the raw values that the sides share, geometry included
   /// Of what local and reference have beyond the ancestor; empty where they have nothing more.
   std::vector<Hash128> pair_prints;
+  std::vector<std::string> names;  ///< the keys' texts, "" where missing; empty unless asked for
 
   [[nodiscard]] std::size_t size() const { return fids.size(); }
 };

@@ -141,6 +141,37 @@ Form changes_form(const Schema& layer) {
   return form;
 }
 
+DrawingRule link_rule(std::string label, const std::string& filter, std::string colour) {
+  return {std::move(label), R"((NOT "doubtful") AND )" + filter, {std::move(colour), 1, 0.8}};
+}
+
+std::vector<DrawingRule> link_rules() {
+  const std::string exact = R"("reason" = 'same_geometry')";
+  const std::string one = R"("relation" = '1:1')";
+  return {
+      link_rule(msg("the same geometry"), exact, "150,150,150"),
+      link_rule(msg("one to one"), one + " AND NOT " + exact, "0,114,178"),
+      link_rule(msg("cut, put together or cut anew"), "NOT " + one, "106,61,154"),
+      {msg("doubtful: used for nothing"), R"("doubtful")", {"213,94,0", 0.9, 1.8, true, true}}};
+}
+
+Form link_form() {
+  using Widget = FormField::Widget;
+  return {{{"fid", "", Widget::hidden},
+           {"layer", msg("Layer")},
+           {"link", msg("Link")},
+           {"a_id", "A"},
+           {"b_id", "B"},
+           {"relation", msg("Relation")},
+           {"confidence", msg("Confidence")},
+           {"reason", msg("Reason")},
+           {"doubtful", msg("Doubtful")},
+           {"evidence", msg("Evidence")}},
+          {},
+          R"("a_id" || ' – ' || "b_id")",
+          ""};
+}
+
 }  // namespace
 
 std::string conflict_style(const std::vector<GeometryKind>& kinds, const TermsByLayer& terms) {
@@ -157,6 +188,11 @@ std::string changes_style(const Schema& layer, const std::vector<GeometryKind>& 
   auto rules = change_rules();
   if (any_proposed) rules.insert(rules.begin(), proposed_rule());
   return qml::document(look_and_form, drawn_by_rules(rules, kinds) + qml_of(changes_form(layer)));
+}
+
+std::string links_style() {
+  return qml::document(look_and_form,
+                       drawn_by_rules(link_rules(), {GeometryKind::line}) + qml_of(link_form()));
 }
 
 std::string plain_style(const std::vector<GeometryKind>& kinds) {

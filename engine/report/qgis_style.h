@@ -27,6 +27,9 @@ namespace bdf::report {
 [[nodiscard]] std::string changes_style(const Schema& layer, const std::vector<GeometryKind>& kinds,
                                         bool any_proposed);
 
+/// Layer `link` of links.gpkg: coloured by relation, doubtful ones wide and dashed over the others.
+[[nodiscard]] std::string links_style();
+
 /// A layer about which nothing more is known.
 [[nodiscard]] std::string plain_style(const std::vector<GeometryKind>& kinds);
 

@@ -10,6 +10,7 @@ from qgis.core import QgsExpressionContext, QgsExpression, QgsExpressionContextU
 
 LAYER = "troncon_hydrographique"
 OPERATIONS = ["ajouté", "modifié", "supprimé", "scindé", "réuni", "redécoupé"]
+LINKS = ["la même géométrie", "un à un", "découpé, réuni ou redécoupé", "douteux : sans effet"]
 KINDS = ["attribut", "géométrie", "supprimé d'un côté, modifié de l'autre",
          "le même objet, ou non", "raccordements", "découpé différemment", "décidé"]
 
@@ -54,6 +55,21 @@ class Styles(desk.Desk):
         layer, = desk.open_layers(file, LAYER)
         self.expect_own_style(layer)
         self.assertEqual(OPERATIONS, labels_of(layer))
+
+    def test_links_are_coloured_by_relation_and_doubt_stands_out(self):
+        table = os.path.join(self.folder, "links.csv")
+        desk.bdf("match", "--theme", "hydro", os.path.join(desk.SAMPLE, "ancestor.gpkg"),
+                 os.path.join(desk.SAMPLE, "local.gpkg"), "--ignore-ids", "--out", table, code=0)
+        layer, = desk.open_layers(os.path.join(self.folder, "links.gpkg"), "link")
+        self.expect_own_style(layer)
+        self.assertEqual(LINKS, labels_of(layer))
+        rules = layer.renderer().rootRule().children()
+        for link in layer.getFeatures():
+            context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+            context.setFeature(link)
+            drawn = [QgsExpression(rule.filterExpression()).evaluate(context) for rule in rules]
+            self.assertEqual(1, sum(1 for one in drawn if one), link.attributes())
+            self.assertEqual(bool(drawn[-1]), bool(link["doubtful"]))
 
     def test_merged_keeps_the_style_of_the_user(self):
         layer = self.layer("merged.gpkg", LAYER)

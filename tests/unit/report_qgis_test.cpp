@@ -45,6 +45,7 @@ TEST_F(QgisStyleTest, AllAreWellFormed) {
     EXPECT_TRUE(is_well_formed(conflict_style(kinds, {})));
     EXPECT_TRUE(is_well_formed(changes_style(changes_of("name"), kinds, true)));
     EXPECT_TRUE(is_well_formed(plain_style(kinds)));
+    EXPECT_TRUE(is_well_formed(links_style()));
     for (const auto side : all_sides) EXPECT_TRUE(is_well_formed(conflict_side_style(side, kinds)));
   }
 }

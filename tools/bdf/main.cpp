@@ -32,6 +32,7 @@ struct Subcommand {
 std::vector<Subcommand> subcommands() {
   return {{"sync", msg("bring a local layer and the reference together, three-way"), add_sync},
           {"diff", msg("write what changed from one file to another"), add_diff},
+          {"match", msg("tell which features of two files are the same objects"), add_match},
           {"apply", msg("apply a changeset to a copy of a file"), add_apply},
           {"invert", msg("write the changeset that undoes another"), add_invert},
           {"resolve", msg("apply what you decided on conflicts"), add_resolve},

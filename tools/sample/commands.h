@@ -11,6 +11,7 @@ namespace bdf::sample {
 void add_make(CLI::App& app);
 void add_families(CLI::App& app);
 void add_statistics(CLI::App& app);
+void add_links(CLI::App& app);
 /// Sets the exit code when it runs.
 void add_score(CLI::App& app, int& exit_code);
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "report/links.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "base/message.h"
+#include "report/printable.h"
+#include "report/words.h"
+
+namespace bdf::report {
+
+namespace {
+
+struct Counts {
+  std::map<std::string, std::size_t> links;  ///< accepted ones, by relation
+  std::size_t accepted = 0;
+  std::size_t doubtful = 0;
+  std::size_t alone_in_a = 0;
+  std::size_t alone_in_b = 0;
+};
+
+Counts counts_of(const LayerLinks& layer) {
+  Counts counts;
+  for (const auto* relation : {"1:1", "1:n", "n:1", "n:m"}) counts.links[relation] = 0;
+  for (const auto& found : layer.links) {
+    ++(found.doubtful ? counts.doubtful : counts.accepted);
+    if (!found.doubtful) ++counts.links[std::string(relation_of(found.link))];
+  }
+  const auto linked = linked_rows(layer);
+  const auto alone = [](const std::vector<bool>& rows) {
+    return static_cast<std::size_t>(std::count(rows.begin(), rows.end(), false));
+  };
+  counts.alone_in_a = alone(linked.a);
+  counts.alone_in_b = alone(linked.b);
+  return counts;
+}
+
+std::string percent(double share) { return msg("{} %", number_text(100 * share, 0)); }
+
+}  // namespace
+
+std::string links_as_text(const LayerLinks& layer) {
+  const auto counts = counts_of(layer);
+  std::vector<std::string> relations;
+  for (const auto& [relation, count] : counts.links)
+    if (count > 0) relations.push_back(fmt::format("{} {}", count, relation));
+  auto links = msgn("{} link", "{} links", counts.accepted);
+  if (!relations.empty()) links += fmt::format(" ({})", fmt::join(relations, ", "));
+  return msg("{}: {}, {} doubtful; alone: {} of A, {} of B", printable(layer.layer), links,
+             counts.doubtful, counts.alone_in_a, counts.alone_in_b);
+}
+
+nlohmann::ordered_json links_as_json(const LayerLinks& layer) {
+  const auto counts = counts_of(layer);
+  return {{"layer", layer.layer},
+          {"a_features", layer.a.fids.size()},
+          {"b_features", layer.b.fids.size()},
+          {"links", counts.links},
+          {"doubtful", counts.doubtful},
+          {"a_unmatched", counts.alone_in_a},
+          {"b_unmatched", counts.alone_in_b}};
+}
+
+std::string label_of(LinkReason reason) {
+  switch (reason) {
+    case LinkReason::same_key:
+      return msg("the same key");
+    case LinkReason::same_geometry:
+      return msg("the same geometry");
+    case LinkReason::same_course:
+      return msg("the same course");
+    case LinkReason::pieces:
+      return msg("one of them cut into several");
+    case LinkReason::pieces_nearby:
+      return msg("one of them cut into several, a little way off");
+    case LinkReason::several_alike:
+      return msg("several features are alike");
+    case LinkReason::pieces_do_not_fit:
+      return msg("the pieces do not make up the whole");
+    case LinkReason::not_alike_enough:
+      return msg("length, size or ends differ");
+  }
+  return std::string(name_of(reason));
+}
+
+std::string text_of(const Evidence& evidence, const std::string& unit) {
+  const double value = evidence.value;
+  switch (evidence.measure) {
+    case Measure::mean_distance:
+      return msg("mean distance: {} {}", number_text(value, 2), unit);
+    case Measure::greatest_distance:
+      return msg("greatest distance: {} {}", number_text(value, 2), unit);
+    case Measure::length_ratio:
+      return msg("length of the shorter to the longer: {}", percent(value));
+    case Measure::angle:
+      return msg("mean angle: {}°", number_text(value, 1));
+    case Measure::common_area:
+      return msg("area in common: {}", percent(value));
+    case Measure::attributes:
+      return msg("attributes agree: {}", percent(value));
+    case Measure::neighbours:
+      return msg("ends whose neighbours are linked too: {}", percent(value));
+    case Measure::margin:
+      return msg("better than the next best by: {}", percent(value));
+  }
+  return fmt::format("{}: {:.4g}", name_of(evidence.measure), value);
+}
+
+}  // namespace bdf::report
