@@ -81,9 +81,9 @@ Geometry densified(const Geometry& geometry, double step) {
       const Point to{geometry.xy[2 * i], geometry.xy[2 * i + 1]};
       if (i > geometry.rings[path]) {
         const Segment segment{{geometry.xy[2 * i - 2], geometry.xy[2 * i - 1]}, to};
-        const double count = std::ceil(length_of(segment) / step);
-        for (double k = 1; k < count; ++k) {
-          const Point p = point_along(segment, k / count);
+        const auto count = static_cast<std::size_t>(std::ceil(length_of(segment) / step));
+        for (std::size_t k = 1; k < count; ++k) {
+          const Point p = point_along(segment, static_cast<double>(k) / static_cast<double>(count));
           dense.xy.insert(dense.xy.end(), {p.x, p.y});
         }
       }

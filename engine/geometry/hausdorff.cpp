@@ -92,9 +92,10 @@ std::vector<DistanceSample> distances_along(const Geometry& a, const Geometry& b
   std::vector<DistanceSample> samples;
   for (const auto& segment : segments_of(a)) {
     const double length = length_of(segment);
-    const double count = length > 0 ? std::ceil(length / stretch) : 1;
-    for (double i = 0; i < count; ++i)
-      samples.push_back({target.distance_from(point_along(segment, (i + 0.5) / count)),
+    // The greatest total there can be is some 65 000 stretches and one for each segment.
+    const auto count = length > 0 ? static_cast<int>(std::ceil(length / stretch)) : 1;
+    for (int k = 0; k < count; ++k)
+      samples.push_back({target.distance_from(point_along(segment, (k + 0.5) / count)),
                          total > 0 ? length / count : 1});
   }
   return samples;

@@ -112,7 +112,7 @@ std::optional<double> similarity(const ValueView& a, const ValueView& b, Attribu
   auto words_of_a = folded_words(text_of_a);
   auto words_of_b = folded_words(text_of_b);
   const auto says_nothing = [&](const std::u32string& words) {
-    return words.empty() || measures.unknown_values.count(words) > 0;
+    return words.empty() || measures.unknown_values.contains(words);
   };
   if (says_nothing(words_of_a) || says_nothing(words_of_b)) return std::nullopt;
   if (measure == AttributeMeasure::code)

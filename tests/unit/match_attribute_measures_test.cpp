@@ -105,9 +105,9 @@ class AttributeAgreementTest : public ::testing::Test {
     for (std::size_t i = 0; i < values.size(); ++i) table.columns[i].push_back(view_of(values[i]));
     table.fids.push_back(static_cast<std::int64_t>(table.fids.size()));
   }
-  std::optional<double> agreement(std::vector<Value> a, std::vector<Value> b) {
-    add(a_, std::move(a));
-    add(b_, std::move(b));
+  std::optional<double> agreement(const std::vector<Value>& a, const std::vector<Value>& b) {
+    add(a_, a);
+    add(b_, b);
     const std::size_t row = a_.size() - 1;
     return attribute_agreement({&a_, row}, {&b_, row},
                                attribute_measures(rules_, a_.schema, b_.schema));
