@@ -11,9 +11,7 @@ namespace bdf::geometry {
 
 /// Whether every point of `a` lies within `distance` of `b`: whether the directed Hausdorff
 /// distance from a to b is at most `distance`. Exact for whole segments, not only for their
-/// vertices: the part of a segment that lies near another is one interval, since the distance to a
-/// convex set is convex along a line (Alt, Behrends and Blömer 1995), and intervals are joined
-/// until they cover the segment. Ends at the first point that is too far.
+/// vertices (geometry/follower.h). Ends at the first point that is too far.
 ///
 /// False where either is empty; NaN is near nothing. About linear where both follow the same course
 /// (the search goes on from the segment found last); worst case a's vertices times b's.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "geometry/measure.h"
+#include "geometry/segments.h"
 
 namespace bdf::geometry {
 
@@ -101,11 +102,6 @@ double sum_of_pairs(const std::vector<Slope>& a, const std::vector<Slope>& b) {
       if (b[i].x1 > e.x0) sum += e.weight * b[i].weight * area_under(e, b[i]);
   }
   return sum;
-}
-
-bool is_finite(const Geometry& geometry) {
-  return std::all_of(geometry.xy.begin(), geometry.xy.end(),
-                     [](double ordinate) { return std::isfinite(ordinate); });
 }
 
 }  // namespace

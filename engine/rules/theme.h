@@ -62,10 +62,29 @@ struct Desk {
 /// What becomes of a local value once the reference has declined it.
 enum class Declined { keep, revert };
 
-/// Matching by geometry, in metres; 0: not at all.
+/// How two values of an attribute are compared (match/attribute_measures.h).
+enum class AttributeMeasure { code, text, number, nature };
+
+/// An attribute that tells objects apart, or shows that two are the same.
+struct MatchingAttribute {
+  std::string name;
+  AttributeMeasure measure = AttributeMeasure::code;
+  double weight = 1;  ///< 0 to 1, against the other attributes
+};
+
+/// Any two of these values are that far from one another: 0 the same, 1 nothing in common.
+struct NatureDistance {
+  std::vector<std::string> between;
+  double distance = 1;
+};
+
+/// Matching by geometry, in metres; 0: not at all. And by what the features carry.
 struct Matching {
   double distance = 0;  ///< features without a key may be the same object within it
   double far = 0;       ///< features of one key that lie farther apart are doubted
+  std::vector<MatchingAttribute> attributes;
+  std::vector<NatureDistance> nature_distances;  ///< of two values the least one that is said
+  std::vector<std::string> unknown_values;       ///< say as little as no value
 };
 
 /// The rules of one layer, as a sync in one territory for one community applies them.

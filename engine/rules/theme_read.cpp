@@ -73,13 +73,42 @@ std::vector<std::string> read_names(const YamlNode& node) {
   return node ? node.names() : std::vector<std::string>();
 }
 
-Matching read_matching(const YamlNode& node) {
-  const Matching matching{number_or(node["distance"], 0, greatest_distance),
-                          number_or(node["far"], 0, greatest_far)};
+std::vector<MatchingAttribute> read_matching_attributes(const YamlNode& node) {
+  static const std::vector<std::string> measures{"code", "text", "number", "nature"};
+  std::vector<MatchingAttribute> attributes;
+  for (const auto& item : node.items()) {
+    MatchingAttribute attribute;
+    attribute.name = item["name"].text();
+    attribute.measure = static_cast<AttributeMeasure>(item["measure"].one_of(measures));
+    attribute.weight = number_or(item["weight"], attribute.weight, 1);
+    for (const auto& other : attributes)
+      if (same_name(other.name, attribute.name))
+        item["name"].fail(msg("“{}” stands here twice.", attribute.name));
+    attributes.push_back(std::move(attribute));
+  }
+  return attributes;
+}
+
+std::vector<NatureDistance> read_nature_distances(const YamlNode& node) {
+  std::vector<NatureDistance> distances;
+  for (const auto& item : node.items())
+    distances.push_back({item["between"].names(), item["distance"].number(0, 1)});
+  return distances;
+}
+
+/// What is not said stays as it is.
+Matching read_matching(const YamlNode& node, Matching matching) {
+  matching.distance = number_or(node["distance"], matching.distance, greatest_distance);
+  matching.far = number_or(node["far"], matching.far, greatest_far);
+  if (const auto attributes = node["attributes"])
+    matching.attributes = read_matching_attributes(attributes);
+  if (const auto distances = node["nature_distances"])
+    matching.nature_distances = read_nature_distances(distances);
+  if (const auto unknown = node["unknown_values"]) matching.unknown_values = unknown.names();
   if (matching.far > 0 && matching.far < matching.distance)
-    node["far"].fail(
-        msg("Features within “distance” would be doubted as too far apart: “far” must "
-            "not be less."));
+    (node["far"] ? node["far"] : node["distance"])
+        .fail(msg("Features within “distance” would be doubted as too far apart: “far” must "
+                  "not be less."));
   return matching;
 }
 
@@ -94,7 +123,8 @@ void read_guard(LayerRules& rules, const YamlNode& node) {
 void read_defaults(LayerRules& rules, const YamlNode& node) {
   rules.tolerance = number_or(node["tolerance"], rules.tolerance, greatest_distance);
   read_guard(rules, node["deletion_guard"]);
-  if (const auto matching = node["matching"]) rules.matching = read_matching(matching);
+  if (const auto matching = node["matching"])
+    rules.matching = read_matching(matching, rules.matching);
   if (const auto side = node["provisional"])
     rules.provisional = static_cast<Side>(side.one_of({"ancestor", "local", "reference"}));
   if (const auto declined = node["declined"])
@@ -115,6 +145,7 @@ class ThemeReader {
     if (const auto layers = node_["layers"])
       for (const auto& entry : layers.entries()) read_layer(entry.second);
     sense_.require_authority(node_["authority"], {});
+    sense_.require_matching(node_["matching"], {});
     if (const auto housekeeping = node_["housekeeping"])
       for (const auto& name : housekeeping.items()) sense_.require_attribute(name, {});
     if (const auto cases = node_["special_cases"])
@@ -176,11 +207,13 @@ void ThemeReader::read_layer(const YamlNode& node) {
   }
   if (const auto tolerance = node["tolerance"])
     layer.tolerance = tolerance.number(0, greatest_distance);
-  if (const auto matching = node["matching"]) layer.matching = read_matching(matching);
+  if (const auto matching = node["matching"])
+    layer.matching = read_matching(matching, theme_.defaults.matching);
   layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
   layer.authority = read_authority(node["authority"]);
   theme_.layers.push_back(std::move(layer));
   sense_.require_authority(node["authority"], {node.key().text()});
+  sense_.require_matching(node["matching"], {node.key().text()});
 }
 
 /// Territories as they are spelt where they are defined, so that a run's can be compared with them.

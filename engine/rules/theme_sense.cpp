@@ -71,6 +71,32 @@ void ThemeSense::require_authority(const YamlNode& authority, const Names& layer
   }
 }
 
+void ThemeSense::require_matching(const YamlNode& matching, const Names& layers) const {
+  const auto attributes = matching ? matching["attributes"] : matching;
+  if (!attributes) return;
+  for (const auto& attribute : attributes.items()) {
+    require_attribute(attribute["name"], layers);
+    require_evidence_of_identity(attribute, layers);
+  }
+}
+
+void ThemeSense::require_evidence_of_identity(const YamlNode& attribute,
+                                              const Names& layers) const {
+  const auto name = attribute["name"];
+  for (const auto* const definition : definitions_of(name.text(), layers)) {
+    const auto type = definition->type;
+    const bool dated = type == ColumnType::date || type == ColumnType::datetime;
+    if (dated || definition->unique || definition->housekeeping || !definition->references.empty())
+      name.fail(
+          msg("“{}” does not say what object a feature is: keys, links, dates and "
+              "housekeeping are not matched by.",
+              name.text()));
+    const bool counted = type == ColumnType::integer || type == ColumnType::real;
+    if (attribute["measure"].text() == "number" && !counted)
+      attribute["measure"].fail(msg("“{}” holds no number.", name.text()));
+  }
+}
+
 /// `attribute`: whose values the rule decides between; "" for many, or a geometry.
 void ThemeSense::require_rule(const YamlNode& responsibility, const std::string& attribute,
                               const Names& layers) const {

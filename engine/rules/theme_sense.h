@@ -23,8 +23,14 @@ class ThemeSense {
   void require_attribute(const YamlNode& name, const std::vector<std::string>& layers) const;
   /// That the attributes exist, and have values that the rules can decide by.
   void require_authority(const YamlNode& authority, const std::vector<std::string>& layers) const;
+  /// That the attributes to match by exist, and that each can say what object a feature is: no
+  /// keys, which matching goes without, no dates, no links and no housekeeping; numbers where
+  /// numbers are compared.
+  void require_matching(const YamlNode& matching, const std::vector<std::string>& layers) const;
 
  private:
+  void require_evidence_of_identity(const YamlNode& attribute,
+                                    const std::vector<std::string>& layers) const;
   void require_rule(const YamlNode& responsibility, const std::string& attribute,
                     const std::vector<std::string>& layers) const;
   void require_evidence(const std::string& rule, const YamlNode& by,

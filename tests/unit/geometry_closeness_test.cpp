@@ -8,6 +8,7 @@
 #include <random>
 
 #include "geometry/geos.h"
+#include "geometry_lines.h"
 #include "geometry_samples.h"
 
 namespace bdf::geometry {
@@ -29,16 +30,6 @@ double sampled_distance(const Geometry& a, const Geometry& b) {
       greatest = std::max(greatest, distance);
     }
   return greatest;
-}
-
-Geometry random_line(std::mt19937& random, int vertices) {
-  std::uniform_real_distribution<double> ordinate(0, 10);
-  Geometry line;
-  line.kind = GeometryKind::line;
-  for (int i = 0; i < 2 * vertices; ++i) line.xy.push_back(ordinate(random));
-  line.rings.push_back(static_cast<std::uint32_t>(vertices));
-  line.parts.push_back(1);
-  return line;
 }
 
 TEST(LiesAlong, AgreesWithGeosOnRandomLines) {

@@ -128,6 +128,72 @@ TEST_F(ThemeTest, TheMoreParticularGoesBeforeTheGeneral) {
             Authority::reference);
 }
 
+TEST_F(ThemeTest, ReadsWhatToMatchBy) {
+  const auto theme =
+      theme_of(head_ +
+               "schema: bdtopo\n"
+               "matching:\n"
+               "  distance: 10\n"
+               "  far: 100\n"
+               "  attributes:\n"
+               "    - {name: toponyme, measure: text, weight: 0.8}\n"
+               "    - {name: nature, measure: nature}\n"
+               "  nature_distances: [{between: [Lac, Mare, Retenue], distance: 0.3}]\n"
+               "  unknown_values: [Inconnue]\n"
+               "layers:\n"
+               "  plan_d_eau: {}\n"
+               "  haie:\n"
+               "    matching: {attributes: [{name: hauteur, measure: number}]}\n");
+  const auto lakes = theme.rules_of(theme.find_layer("plan_d_eau"), {}).matching;
+  ASSERT_EQ(lakes.attributes.size(), 2u);
+  EXPECT_EQ(lakes.attributes[0].name, "toponyme");
+  EXPECT_EQ(lakes.attributes[0].measure, AttributeMeasure::text);
+  EXPECT_EQ(lakes.attributes[0].weight, 0.8);
+  EXPECT_EQ(lakes.attributes[1].measure, AttributeMeasure::nature);
+  EXPECT_EQ(lakes.attributes[1].weight, 1);
+  ASSERT_EQ(lakes.nature_distances.size(), 1u);
+  EXPECT_EQ(lakes.nature_distances[0].between,
+            (std::vector<std::string>{"Lac", "Mare", "Retenue"}));
+  EXPECT_EQ(lakes.nature_distances[0].distance, 0.3);
+  EXPECT_EQ(lakes.unknown_values, std::vector<std::string>{"Inconnue"});
+  const auto hedges = theme.rules_of(theme.find_layer("haie"), {}).matching;
+  ASSERT_EQ(hedges.attributes.size(), 1u);
+  EXPECT_EQ(hedges.attributes[0].measure, AttributeMeasure::number);
+  EXPECT_EQ(hedges.distance, 10) << "what a layer does not say is as the theme has it";
+  EXPECT_EQ(hedges.far, 100);
+  EXPECT_EQ(hedges.unknown_values.size(), 1u);
+}
+
+TEST_F(ThemeTest, RefusesToMatchByWhatSaysNothingOfTheObject) {
+  const std::string waters = head_ + "schema: bdtopo\nlayers: {troncon_hydrographique: {}}\n";
+  const auto by = [&](const std::string& attributes) {
+    return complaint_about(waters + "matching: {attributes: [" + attributes + "]}\n");
+  };
+  EXPECT_EQ(by("{name: nature, measure: nature}"), "");
+  EXPECT_NE(by("{name: natur, measure: code}").find("Did you mean “nature”?"), std::string::npos);
+  for (const std::string name :
+       {"cleabs", "date_creation", "date_de_confirmation", "liens_vers_cours_d_eau"})
+    EXPECT_NE(by("{name: " + name + ", measure: code}").find("does not say what object"),
+              std::string::npos)
+        << name;
+  EXPECT_NE(by("{name: nature, measure: number}").find("holds no number"), std::string::npos);
+  EXPECT_NE(by("{name: nature, measure: code}, {name: NATURE, measure: nature}")
+                .find("stands here twice"),
+            std::string::npos);
+  EXPECT_NE(by("{name: nature, measure: colour}"), "");
+  EXPECT_NE(by("{name: nature, measure: code, weight: 1.5}"), "");
+  EXPECT_NE(
+      complaint_about(waters + "matching: {nature_distances: [{between: [a], distance: 1}]}\n"),
+      "");
+}
+
+TEST_F(ThemeTest, ALayersDistanceIsHeldAgainstTheThemesFar) {
+  EXPECT_NE(complaint_about(head_ + "matching: {distance: 10, far: 100}\n"
+                                    "layers: {a: {matching: {distance: 200}}}\n")
+                .find("must not be less"),
+            std::string::npos);
+}
+
 TEST_F(ThemeTest, KnowsItsLayersByWhatOfficesCallThem) {
   const auto theme = theme_of(head_ + "schema: bdtopo\nlayers: {troncon_hydrographique: {}}\n");
   EXPECT_NE(theme.find_layer("n_troncon_hydrographique_bdt_038_2021"), nullptr);
@@ -138,6 +204,8 @@ TEST_F(ThemeTest, ShippedThemesAreInOrder) {
   const auto theme = load_theme("hydro");
   EXPECT_EQ(theme.layers.size(), 9u);
   EXPECT_EQ(theme.desks.size(), 1u);
+  EXPECT_FALSE(theme.rules_of(theme.find_layer("plan_d_eau"), {}).matching.attributes.empty());
+  EXPECT_FALSE(load_theme("vegetation").defaults.matching.nature_distances.empty());
 }
 
 TEST_F(ThemeTest, NamesThePlaceAndTheWordMeant) {
