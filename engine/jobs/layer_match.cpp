@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/layer_match.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <utility>
@@ -93,6 +94,7 @@ class LayerMatch {
   std::vector<bool> taken_of_a_;
   std::vector<bool> taken_of_b_;
   std::vector<FoundLink> links_;
+  bool in_place_ = false;  ///< many features have not moved at all
 };
 
 void LayerMatch::add(Link link, bool doubtful) {
@@ -156,8 +158,10 @@ std::vector<FoundLink> LayerMatch::look_at(const std::vector<match::Twins>& twin
 
 void LayerMatch::link_alike() {
   if (!same_system()) return;
-  for (const auto& twins : match::twins(a_.prints, b_.prints, taken_of_a_, taken_of_b_))
-    add(link_of(twins, LinkReason::same_geometry));
+  const auto alike = match::twins(a_.prints, b_.prints, taken_of_a_, taken_of_b_);
+  for (const auto& twins : alike) add(link_of(twins, LinkReason::same_geometry));
+  in_place_ = static_cast<double>(alike.size()) >
+              match::in_place * static_cast<double>(std::min(a_.size(), b_.size()));
 }
 
 /// What is left of a side and has a geometry.
@@ -184,12 +188,14 @@ Rest rest_of(const SideReader& reader, const RowIndex& index, const std::vector<
 void LayerMatch::link_rest() {
   const auto& rules = versions_.rules;
   if (rules.matching.distance <= 0) return;
+  match::GeometricOptions geometric;
+  geometric.tolerance = length(rules.tolerance);
+  geometric.distance = length(rules.matching.distance);
+  geometric.far = length(rules.matching.far);
+  geometric.look_for_shift = !in_place_;
   const auto a = rest_of(sides_.a, a_, taken_of_a_, options_.threads);
   const auto b = rest_of(sides_.b, b_, taken_of_b_, options_.threads);
-  auto found = match::match_by_geometry(
-      a.unlinked(), b.unlinked(),
-      {length(rules.tolerance), length(rules.matching.distance), length(rules.matching.far)},
-      options_.threads);
+  auto found = match::match_by_geometry(a.unlinked(), b.unlinked(), geometric, options_.threads);
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
 }

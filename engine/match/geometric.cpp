@@ -14,9 +14,6 @@ namespace bdf::match {
 
 namespace {
 
-/// Share of the smaller side with the very same coordinates that says that it was not moved.
-constexpr double in_place = 0.1;
-
 bool may_be_shifted(const ExactMatches& exact) {
   const auto smaller = std::min(exact.done_a.size(), exact.done_b.size());
   return static_cast<double>(exact.links.size()) < in_place * static_cast<double>(smaller);
@@ -62,7 +59,7 @@ GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
   auto exact = match_exactly(shapes_a, shapes_b, threads);
   shapes_a = rest_of(std::move(shapes_a), exact.done_a);
   shapes_b = rest_of(std::move(shapes_b), exact.done_b);
-  if (may_be_shifted(exact))
+  if (options.look_for_shift && may_be_shifted(exact))
     if (const auto found = align(shapes_a, shapes_b, options.far, options.tolerance, threads))
       shapes_a = moved(std::move(shapes_a), found->field, threads);
   GeometricMatches matches{std::move(exact.links), {}, exact.crowded_a, exact.crowded_b};

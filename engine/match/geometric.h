@@ -17,7 +17,12 @@ struct GeometricOptions {
   double far = 0;           ///< beyond this, a key is not believed (match/implausible.h); and the
                             ///< greatest shift of all of a side that is looked for
   double confidence = 0.8;  ///< below it, a link is doubtful
+  bool look_for_shift = true;  ///< whether a side may lie off the other as a whole, up to `far`
 };
+
+/// The share of the smaller side with the very same coordinates on the other that says that neither
+/// lies off as a whole.
+inline constexpr double in_place = 0.1;
 
 struct GeometricMatches {
   std::vector<Link> accepted;
@@ -30,7 +35,8 @@ struct GeometricMatches {
 ///
 /// 1. What has the same coordinates, and is the only one on both sides, is the same
 ///    (match/exact.h).
-/// 2. Where that is not most of it, one side may lie off the other as a whole: the shift is
+/// 2. Where that is less than a tenth of it, one side may lie off the other as a whole: the shift
+/// is
 ///    estimated, and believed only if features that took no part in the estimate confirm it
 ///    (match/alignment.h).
 /// 3. Lines, areas and points are matched, each in their way (match/lines.h, areas.h, points.h):
