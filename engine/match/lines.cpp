@@ -38,17 +38,20 @@ Stretch stretch(double from, double to, double length) {
 
 class Lines {
  public:
-  Lines(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
-      : a_(a), b_(b), options_(options), courses_a_(a), courses_b_(b) {
-    for (const auto& pair : alongside(courses_a_, courses_b_, options.distance, threads))
+  Lines(const Shapes& a, const Shapes& b, const Matching& how)
+      : a_(a), b_(b), how_(how), options_(how.options), courses_a_(a), courses_b_(b) {
+    for (const auto& pair : alongside(courses_a_, courses_b_, options_.distance, how.threads))
       if (runs_along(pair)) pairs_.push_back({pair, 0});
-    nearness_ = nearness_for(options, noise_of(correspondences()));
+    nearness_ = nearness_for(options_, noise_of(correspondences()));
     for (auto& one : pairs_) one.score = score_of(one.pair);
   }
 
   GeometricMatches run() {
     drop_hopeless();
-    auto choice = choose(correspondences(), conflicts());
+    auto pairs = correspondences();
+    const auto rivals = conflicts();
+    weigh_attributes(pairs, rivals, a_, b_, how_);
+    auto choice = choose(std::move(pairs), rivals);
     drop_seams(choice.chosen);
     return links_of(choice, a_, b_, options_, nearness_);
   }
@@ -175,6 +178,7 @@ class Lines {
 
   const Shapes& a_;
   const Shapes& b_;
+  const Matching& how_;
   const GeometricOptions& options_;
   Courses courses_a_;
   Courses courses_b_;
@@ -184,9 +188,8 @@ class Lines {
 
 }  // namespace
 
-GeometricMatches match_lines(const Shapes& a, const Shapes& b, const GeometricOptions& options,
-                             int threads) {
-  return Lines(a, b, options, threads).run();
+GeometricMatches match_lines(const Shapes& a, const Shapes& b, const Matching& how) {
+  return Lines(a, b, how).run();
 }
 
 }  // namespace bdf::match

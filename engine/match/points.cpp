@@ -50,17 +50,17 @@ Conflicts conflicts_of(const std::vector<Correspondence>& pairs, std::size_t poi
 
 }  // namespace
 
-GeometricMatches match_points(const Shapes& a, const Shapes& b, const GeometricOptions& options,
-                              int threads) {
+GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& how) {
   const Courses courses(b);
-  auto pairs = pairs_within(a, courses, options, threads);
-  const auto nearness = nearness_for(options, noise_of(pairs));
+  auto pairs = pairs_within(a, courses, how.options, how.threads);
+  const auto nearness = nearness_for(how.options, noise_of(pairs));
   for (auto& pair : pairs) {
     pair.nearness = nearness.of(pair.mean_distance);
     pair.score = std::max(pair.nearness, least_score);
   }
   const auto conflicts = conflicts_of(pairs, b.size());
-  return links_of(choose(std::move(pairs), conflicts), a, b, options, nearness);
+  weigh_attributes(pairs, conflicts, a, b, how);
+  return links_of(choose(std::move(pairs), conflicts), a, b, how.options, nearness);
 }
 
 }  // namespace bdf::match

@@ -9,7 +9,6 @@ namespace bdf::match {
 
 /// One to one within options.distance, such that the sum of squares of distances is least over all
 /// that is linked. Points in a crowd (most_at_a_place) are not linked.
-[[nodiscard]] GeometricMatches match_points(const Shapes& a, const Shapes& b,
-                                            const GeometricOptions& options, int threads);
+[[nodiscard]] GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& how);
 
 }  // namespace bdf::match
