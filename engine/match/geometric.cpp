@@ -7,6 +7,7 @@
 #include "match/alignment.h"
 #include "match/areas.h"
 #include "match/attribute_measures.h"
+#include "match/between_nodes.h"
 #include "match/exact.h"
 #include "match/lines.h"
 #include "match/points.h"
@@ -89,16 +90,22 @@ bool is_most_of_both(const Link& link) {
   return std::min(link.share_a, link.share_b) >= most_of_it;
 }
 
-/// Near by, and what is left farther off.
-GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, Matching how) {
-  auto matches = match(a, b, how);
-  if (how.options.most <= how.options.distance) return matches;
+/// What is left, farther off.
+void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, Matcher match,
+                   Matching how) {
   how.options.distance = how.options.most;
   auto far = match(without_linked(a, matches, &Link::a), without_linked(b, matches, &Link::b), how);
   std::erase_if(far.accepted, [](const Link& link) { return !is_most_of_both(link); });
   std::erase_if(far.doubtful, [](const Link& link) { return !is_most_of_both(link); });
   append(matches.accepted, std::move(far.accepted));
   append(matches.doubtful, std::move(far.doubtful));
+}
+
+GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, const Matching& how) {
+  auto matches = match(a, b, how);
+  if (how.options.most > how.options.distance) match_farther(matches, a, b, match, how);
+  if (match == match_lines && how.options.far > 0)
+    append(matches.accepted, match_between_nodes(a, b, matches, how));
   return matches;
 }
 

@@ -63,6 +63,7 @@ struct GeometricMatches {
 ///    that hang together by chosen pairs are one link. Where pairs are in each other's way, what
 ///    the features carry has a say.
 /// 4. What is left is looked for farther off (options.most), where it must be most of the other.
+/// 5. Lines that are left and run between the same nodes are the same (match/between_nodes.h).
 ///
 /// What could as well be another way is doubtful. Links are ordered by the rows of a; which there
 /// are depends neither on the order of features, nor on threads, nor on which side is called a. No

@@ -9,13 +9,14 @@
 #include "match/alongside.h"
 #include "match/correspondence.h"
 #include "match/courses.h"
+#include "match/network.h"
 
 namespace bdf::match {
 
 namespace {
 
 constexpr double least_passed = 0.4;  ///< of what is near, that is passed: lines that cross do less
-constexpr double reversed_worth = 0.9;  ///< two lines that run in opposite directions
+constexpr double reversed_worth = 0.8;  ///< two lines that run in opposite directions
 constexpr double overhang_worth = 0.5;  ///< one that merely lies before or behind the other
 constexpr double hopeless = 0.3;        ///< of the best one's score on both sides
 constexpr double rival_overlap = 0.5;   ///< of the shorter stretch: both cannot hold
@@ -51,7 +52,11 @@ class Lines {
     auto pairs = correspondences();
     const auto rivals = conflicts();
     weigh_attributes(pairs, rivals, a_, b_, how_);
-    auto choice = choose(std::move(pairs), rivals);
+    auto choice = choose(pairs, rivals);
+    if (!rivals.empty()) {
+      weigh_neighbours(pairs, rivals, choice.chosen, Network(a_), Network(b_));
+      choice = choose(std::move(pairs), rivals);
+    }
     drop_seams(choice.chosen);
     return links_of(choice, a_, b_, options_, nearness_);
   }
