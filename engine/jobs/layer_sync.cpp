@@ -147,7 +147,7 @@ void LayerSync::identify() {
   };
   require_class(run_, index_, as_stored);
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
-                                       options_.threads, as_stored, in_place});
+                                       &run_.rules, options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
