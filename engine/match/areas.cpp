@@ -218,7 +218,7 @@ class Areas {
       return of_a ? share(part(pair.near_b) * b_.perimeters[pair.b], a_.perimeters[pair.a])
                   : share(part(pair.near_a) * a_.perimeters[pair.a], b_.perimeters[pair.b]);
     };
-    const auto [less, more] = std::minmax(taken(one), taken(other));
+    const auto [less, more] = std::minmax({taken(one), taken(other)});
     return less + more - 1 > rival_overlap * less;
   }
 
