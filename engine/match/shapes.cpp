@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "match/shapes.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/parallel.h"
@@ -28,7 +30,11 @@ double size_of(const Geometry& geometry) {
 Geometry decoded(const ValueView& value) {
   const auto* wkb = std::get_if<BlobView>(&value);
   if (wkb == nullptr) return {};
-  return geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+  auto geometry = geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+  if (!std::all_of(geometry.xy.begin(), geometry.xy.end(),
+                   [](double v) { return std::isfinite(v); }))
+    return {};
+  return geometry;
 }
 
 }  // namespace
