@@ -13,27 +13,71 @@ namespace {
 
 constexpr double search_reach = 1.25;  ///< times options.distance
 constexpr double least_score = 0.01;
+constexpr std::size_t most_neighbours = 8;  ///< of a point, the nearest, that it could be
 
-std::vector<Correspondence> pairs_within(const Shapes& a, const Courses& b,
-                                         const GeometricOptions& options, int threads) {
-  std::vector<std::vector<Correspondence>> found(a.size());
-  parallel_for_each(a.size(), threads, [&](std::size_t i) {
-    const auto& point = a.geometries[i];
+/// One point a shape: the mean of several.
+Shapes middles_of(const Shapes& shapes) {
+  Shapes middles = shapes;
+  for (auto& geometry : middles.geometries) {
+    if (geometry.vertex_count() <= 1) continue;
+    Point sum{0, 0};
+    for (std::size_t i = 0; i < geometry.vertex_count(); ++i) {
+      sum.x += geometry.xy[2 * i];
+      sum.y += geometry.xy[2 * i + 1];
+    }
+    const auto n = static_cast<double>(geometry.vertex_count());
+    geometry.xy = {sum.x / n, sum.y / n};
+    geometry.rings = geometry.parts = {0, 1};
+  }
+  return middles;
+}
+
+using Neighbours = std::vector<Place>;
+
+/// Of each point the nearest of the other side, ordered by these; those that are equally far all or
+/// none, so that no order decides.
+std::vector<Neighbours> neighbours_of(const Shapes& points, const Courses& others, double reach,
+                                      int threads) {
+  std::vector<Neighbours> all(points.size());
+  parallel_for_each(points.size(), threads, [&](std::size_t i) {
+    const auto& point = points.geometries[i];
     if (point.empty()) return;
-    std::vector<Place> places;
-    b.near({point.xy[0], point.xy[1]}, search_reach * options.distance, places);
-    for (const auto& place : places) {
+    auto& places = all[i];
+    others.near({point.xy[0], point.xy[1]}, reach, places);
+    if (places.size() <= most_neighbours) return;
+    std::vector<double> distances;
+    for (const auto& place : places) distances.push_back(place.distance);
+    const auto last = distances.begin() + most_neighbours;
+    std::nth_element(distances.begin(), last, distances.end());
+    std::erase_if(places, [&](const Place& place) { return place.distance >= *last; });
+    places.shrink_to_fit();
+  });
+  return all;
+}
+
+bool has(const Neighbours& neighbours, std::uint32_t shape) {
+  const auto at =
+      std::lower_bound(neighbours.begin(), neighbours.end(), shape,
+                       [](const Place& place, std::uint32_t other) { return place.shape < other; });
+  return at != neighbours.end() && at->shape == shape;
+}
+
+std::vector<Correspondence> pairs_within(const Shapes& a, const Shapes& b, double reach,
+                                         int threads) {
+  const auto of_a = neighbours_of(a, Courses(b), reach, threads);
+  const auto of_b = neighbours_of(b, Courses(a), reach, threads);
+  std::vector<Correspondence> pairs;
+  for (std::uint32_t i = 0; i < of_a.size(); ++i)
+    for (const auto& place : of_a[i]) {
+      if (!has(of_b[place.shape], i)) continue;
       Correspondence pair;
-      pair.a = static_cast<std::uint32_t>(i);
+      pair.a = i;
       pair.b = place.shape;
       pair.share_a = pair.share_b = 1;
       pair.mean_distance = pair.greatest_distance = place.distance;
-      found[i].push_back(pair);
+      pairs.push_back(pair);
     }
-  });
-  std::vector<Correspondence> all;
-  for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
-  return all;
+  return pairs;
 }
 
 /// Two pairs with a point in common.
@@ -52,8 +96,7 @@ Conflicts conflicts_of(const std::vector<Correspondence>& pairs, std::size_t poi
 
 GeometricMatches match_points(const Shapes& a, const Shapes& b, const GeometricOptions& options,
                               int threads) {
-  const Courses courses(b);
-  auto pairs = pairs_within(a, courses, options, threads);
+  auto pairs = pairs_within(middles_of(a), middles_of(b), search_reach * options.distance, threads);
   const auto nearness = nearness_for(options, noise_of(pairs));
   for (auto& pair : pairs) {
     pair.nearness = nearness.of(pair.mean_distance);

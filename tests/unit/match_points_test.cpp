@@ -81,6 +81,32 @@ TEST(MatchPoints, DependsNeitherOnOrderNorOnWhichSideIsCalledA) {
   EXPECT_GT(count, 300U);
 }
 
+TEST(MatchPoints, SeveralPointsOfAFeatureStandInTheirMiddle) {
+  const Wkts several{"MULTIPOINT (0 0, 100 0)", "MULTIPOINT (0 50)"};
+  const Wkts other{"MULTIPOINT (101 0, 1 0)", "POINT (0 51)", "POINT (100 0)"};
+  EXPECT_THAT(as_text(points(several, other).accepted),
+              ElementsAre("0 = 0 same_course", "1 = 1 same_course"));
+  EXPECT_THAT(as_text(points(other, several).accepted),
+              ElementsAre("0 = 0 same_course", "1 = 1 same_course"));
+}
+
+/// So close that each has a few hundred around it; and still each is nearest to itself.
+TEST(MatchPoints, WhatIsDenseIsToldApartByWhatIsNearest) {
+  std::mt19937 random(2);
+  std::uniform_real_distribution<double> shake(-0.05, 0.05);
+  Wkts a;
+  Wkts b;
+  for (int i = 0; i < 3000; ++i) {
+    const double x = i % 60 * 1.2;
+    const double y = i / 60 * 1.2;
+    a.push_back(point(x, y));
+    b.push_back(point(x + shake(random), y + shake(random)));
+  }
+  const auto found = points(a, b);
+  ASSERT_THAT(found.accepted, SizeIs(3000));
+  for (const auto& link : found.accepted) EXPECT_EQ(link.a, link.b);
+}
+
 TEST(MatchPoints, ACrowdIsNotCompared) {
   std::mt19937 random(1);
   std::uniform_real_distribution<double> place(0, 5);
