@@ -14,6 +14,7 @@ namespace bdf::match {
 namespace {
 
 constexpr Box no_box{1, 1, 0, 0};
+constexpr double farthest = 1e12;  ///< a coordinate of a place on Earth, in millimetres too
 
 double size_of(const Geometry& geometry) {
   switch (geometry.kind) {
@@ -31,9 +32,9 @@ Geometry decoded(const ValueView& value) {
   const auto* wkb = std::get_if<BlobView>(&value);
   if (wkb == nullptr) return {};
   auto geometry = geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
-  if (!std::all_of(geometry.xy.begin(), geometry.xy.end(),
-                   [](double v) { return std::isfinite(v); }))
-    return {};
+  const bool is_somewhere = std::all_of(geometry.xy.begin(), geometry.xy.end(),
+                                        [](double v) { return std::abs(v) <= farthest; });
+  if (!is_somewhere) return {};
   return geometry;
 }
 

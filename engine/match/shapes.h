@@ -17,8 +17,8 @@ struct Unlinked {
   std::vector<std::uint32_t> rows;  ///< ascending, one a feature
 };
 
-/// Decoded, one a feature. What cannot be decoded, is empty, or has a coordinate that is no finite
-/// number, is empty and has a box that meets nothing.
+/// Decoded, one a feature. What cannot be decoded, is empty, or has a coordinate that is no number
+/// or nowhere on Earth, is empty and has a box that meets nothing.
 struct Shapes {
   std::vector<std::uint32_t> rows;
   std::vector<Geometry> geometries;

@@ -175,13 +175,15 @@ TEST(Courses, ACrowdSaysNothing) {
   };
   std::vector<Place> places;
   const auto few = match::shapes_from(of(most_pieces));
-  Courses(few).near({5, 1}, 2, places);
+  EXPECT_TRUE(Courses(few).near({5, 1}, 2, places));
   EXPECT_THAT(places, SizeIs(most_pieces));
+  EXPECT_FALSE(Courses(few).near({5, 1}, 2, places, most_pieces - 1));
+  EXPECT_THAT(places, IsEmpty());
   const auto crowd = match::shapes_from(of(most_pieces + 1));
   const Courses courses(crowd);
-  courses.near({5, 1}, 2, places);
+  EXPECT_FALSE(courses.near({5, 1}, 2, places));
   EXPECT_THAT(places, IsEmpty());
-  courses.near({5, 100}, 2, places);
+  EXPECT_TRUE(courses.near({5, 100}, 2, places));
   EXPECT_THAT(places, IsEmpty());
 }
 
