@@ -32,6 +32,11 @@ void append(GeometricMatches& matches, GeometricMatches&& more) {
   };
   move(matches.accepted, more.accepted);
   move(matches.doubtful, more.doubtful);
+  const auto join = [](std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  join(matches.crowded_a, more.crowded_a);
+  join(matches.crowded_b, more.crowded_b);
 }
 
 void sort_by_rows(std::vector<Link>& links) {
@@ -67,6 +72,8 @@ GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
     append(matches, match(of_kind(shapes_a, kind), of_kind(shapes_b, kind), options, threads));
   sort_by_rows(matches.accepted);
   sort_by_rows(matches.doubtful);
+  std::sort(matches.crowded_a.begin(), matches.crowded_a.end());
+  std::sort(matches.crowded_b.begin(), matches.crowded_b.end());
   return matches;
 }
 

@@ -40,7 +40,7 @@ Stretch stretch(double from, double to, double length) {
 class Lines {
  public:
   Lines(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
-      : a_(a), b_(b), options_(options), courses_a_(a), courses_b_(b) {
+      : a_(a), b_(b), options_(options), threads_(threads), courses_a_(a), courses_b_(b) {
     for (const auto& pair : alongside(courses_a_, courses_b_, options.distance, threads))
       if (runs_along(pair)) pairs_.push_back({pair, 0});
     nearness_ = nearness_for(options, noise_of(correspondences()));
@@ -51,7 +51,10 @@ class Lines {
     drop_hopeless();
     auto choice = choose(correspondences(), conflicts());
     drop_seams(choice.chosen);
-    return links_of(choice, a_, b_, options_, nearness_);
+    auto matches = links_of(choice, a_, b_, options_, nearness_);
+    matches.crowded_a = rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, threads_));
+    matches.crowded_b = rows_of(b_, crowded(courses_b_, courses_a_, options_.distance, threads_));
+    return matches;
   }
 
  private:
@@ -186,6 +189,7 @@ class Lines {
   const Shapes& a_;
   const Shapes& b_;
   const GeometricOptions& options_;
+  int threads_;
   Courses courses_a_;
   Courses courses_b_;
   Nearness nearness_;

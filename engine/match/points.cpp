@@ -34,25 +34,41 @@ Shapes middles_of(const Shapes& shapes) {
 
 using Neighbours = std::vector<Place>;
 
-/// Of each point the nearest of the other side, ordered by these; those that are equally far all or
-/// none, so that no order decides.
-std::vector<Neighbours> neighbours_of(const Shapes& points, const Courses& others, double reach,
-                                      int threads) {
-  std::vector<Neighbours> all(points.size());
+/// What is around the points of a side.
+struct Surroundings {
+  std::vector<Neighbours> neighbours;  ///< of each the nearest of the other side
+  std::vector<std::uint32_t> crowded;  ///< those around which there are too many to tell
+};
+
+/// Leaves the nearest: those that are equally far all or none, so that no order decides.
+void keep_nearest(Neighbours& places) {
+  if (places.size() <= most_neighbours) return;
+  std::vector<double> distances;
+  for (const auto& place : places) distances.push_back(place.distance);
+  const auto last = distances.begin() + most_neighbours;
+  std::nth_element(distances.begin(), last, distances.end());
+  std::erase_if(places, [&](const Place& place) { return place.distance >= *last; });
+  places.shrink_to_fit();
+}
+
+/// Both sides' shapes are one point each.
+Surroundings surroundings_of(const Shapes& points, const Courses& others, double reach,
+                             int threads) {
+  Surroundings around;
+  around.neighbours.resize(points.size());
+  std::vector<char> crowded(points.size(), 0);
   parallel_for_each(points.size(), threads, [&](std::size_t i) {
     const auto& point = points.geometries[i];
     if (point.empty()) return;
-    auto& places = all[i];
-    others.near({point.xy[0], point.xy[1]}, reach, places);
-    if (places.size() <= most_neighbours) return;
-    std::vector<double> distances;
-    for (const auto& place : places) distances.push_back(place.distance);
-    const auto last = distances.begin() + most_neighbours;
-    std::nth_element(distances.begin(), last, distances.end());
-    std::erase_if(places, [&](const Place& place) { return place.distance >= *last; });
-    places.shrink_to_fit();
+    auto& places = around.neighbours[i];
+    const bool few = others.near({point.xy[0], point.xy[1]}, reach, places);
+    const bool any = !places.empty();
+    keep_nearest(places);
+    crowded[i] = !few || (any && places.empty()) ? 1 : 0;
   });
-  return all;
+  for (std::uint32_t i = 0; i < crowded.size(); ++i)
+    if (crowded[i] != 0) around.crowded.push_back(i);
+  return around;
 }
 
 bool has(const Neighbours& neighbours, std::uint32_t shape) {
@@ -62,14 +78,12 @@ bool has(const Neighbours& neighbours, std::uint32_t shape) {
   return at != neighbours.end() && at->shape == shape;
 }
 
-std::vector<Correspondence> pairs_within(const Shapes& a, const Shapes& b, double reach,
-                                         int threads) {
-  const auto of_a = neighbours_of(a, Courses(b), reach, threads);
-  const auto of_b = neighbours_of(b, Courses(a), reach, threads);
+/// Each is among the nearest of the other.
+std::vector<Correspondence> pairs_of(const Surroundings& around_a, const Surroundings& around_b) {
   std::vector<Correspondence> pairs;
-  for (std::uint32_t i = 0; i < of_a.size(); ++i)
-    for (const auto& place : of_a[i]) {
-      if (!has(of_b[place.shape], i)) continue;
+  for (std::uint32_t i = 0; i < around_a.neighbours.size(); ++i)
+    for (const auto& place : around_a.neighbours[i]) {
+      if (!has(around_b.neighbours[place.shape], i)) continue;
       Correspondence pair;
       pair.a = i;
       pair.b = place.shape;
@@ -96,14 +110,22 @@ Conflicts conflicts_of(const std::vector<Correspondence>& pairs, std::size_t poi
 
 GeometricMatches match_points(const Shapes& a, const Shapes& b, const GeometricOptions& options,
                               int threads) {
-  auto pairs = pairs_within(middles_of(a), middles_of(b), search_reach * options.distance, threads);
+  const auto middles_a = middles_of(a);
+  const auto middles_b = middles_of(b);
+  const double reach = search_reach * options.distance;
+  const auto around_a = surroundings_of(middles_a, Courses(middles_b), reach, threads);
+  const auto around_b = surroundings_of(middles_b, Courses(middles_a), reach, threads);
+  auto pairs = pairs_of(around_a, around_b);
   const auto nearness = nearness_for(options, noise_of(pairs));
   for (auto& pair : pairs) {
     pair.nearness = nearness.of(pair.mean_distance);
     pair.score = std::max(pair.nearness, least_score);
   }
   const auto conflicts = conflicts_of(pairs, b.size());
-  return links_of(choose(std::move(pairs), conflicts), a, b, options, nearness);
+  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, options, nearness);
+  matches.crowded_a = rows_of(a, around_a.crowded);
+  matches.crowded_b = rows_of(b, around_b.crowded);
+  return matches;
 }
 
 }  // namespace bdf::match

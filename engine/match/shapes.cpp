@@ -54,6 +54,14 @@ Shapes shapes_of(const Unlinked& unlinked, int threads) {
   return shapes;
 }
 
+std::vector<std::uint32_t> rows_of(const Shapes& shapes,
+                                   const std::vector<std::uint32_t>& numbers) {
+  std::vector<std::uint32_t> rows;
+  rows.reserve(numbers.size());
+  for (const auto number : numbers) rows.push_back(shapes.rows[number]);
+  return rows;
+}
+
 Shapes rest_of(Shapes shapes, const std::vector<bool>& taken) {
   Shapes rest;
   for (std::size_t i = 0; i < shapes.size(); ++i) {

@@ -30,6 +30,10 @@ struct Shapes {
 
 [[nodiscard]] Shapes shapes_of(const Unlinked& unlinked, int threads);
 
+/// The rows of some shapes.
+[[nodiscard]] std::vector<std::uint32_t> rows_of(const Shapes& shapes,
+                                                 const std::vector<std::uint32_t>& numbers);
+
 /// Those of them that are not `taken`, in the same order.
 [[nodiscard]] Shapes rest_of(Shapes shapes, const std::vector<bool>& taken);
 

@@ -115,7 +115,10 @@ TEST(MatchPoints, ACrowdIsNotCompared) {
   crowd.push_back(point(1000, 0));
   auto other = crowd;
   std::reverse(other.begin(), other.end());
-  EXPECT_THAT(as_text(points(crowd, other).accepted), ElementsAre("2000 = 0 same_geometry"));
+  const auto found = points(crowd, other);
+  EXPECT_THAT(as_text(found.accepted), ElementsAre("2000 = 0 same_geometry"));
+  EXPECT_THAT(found.crowded_a, SizeIs(2000));
+  EXPECT_THAT(found.crowded_b, SizeIs(2000));
 }
 
 }  // namespace
