@@ -13,6 +13,11 @@ constexpr std::size_t most_cells_of_a_box = 256;
 
 bool is_a_box(const Box& box) { return box.min_x <= box.max_x && box.min_y <= box.max_y; }
 
+bool has_ends(const Box& box) {
+  return std::isfinite(box.min_x) && std::isfinite(box.min_y) && std::isfinite(box.max_x) &&
+         std::isfinite(box.max_y);
+}
+
 bool meet(const Box& a, const Box& b) {
   return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
 }
@@ -20,14 +25,14 @@ bool meet(const Box& a, const Box& b) {
 /// How many cells of at least `mean` fit into `length`, at most `most` of them.
 std::size_t cell_count(double length, double mean, double most) {
   const double wanted = mean > 0 ? length / mean : most;
-  return static_cast<std::size_t>(std::clamp(std::floor(std::min(wanted, most)), 1.0, most));
+  return static_cast<std::size_t>(std::clamp(std::floor(std::min(most, wanted)), 1.0, most));
 }
 
 }  // namespace
 
 BoxGrid::BoxGrid(std::span<const Box> boxes) : boxes_(boxes.begin(), boxes.end()) {
   lay_out();
-  if (columns_ > 0) fill();
+  fill();
 }
 
 void BoxGrid::lay_out() {
@@ -37,7 +42,7 @@ void BoxGrid::lay_out() {
   double width = 0;
   double height = 0;
   for (const auto& box : boxes_) {
-    if (!is_a_box(box)) continue;
+    if (!is_a_box(box) || !has_ends(box)) continue;
     extent_ = {std::min(extent_.min_x, box.min_x), std::min(extent_.min_y, box.min_y),
                std::max(extent_.max_x, box.max_x), std::max(extent_.max_y, box.max_y)};
     width += box.max_x - box.min_x;
@@ -85,7 +90,7 @@ void BoxGrid::fill() {
   std::vector<std::uint32_t> inserted;
   for (std::uint32_t i = 0; i < boxes_.size(); ++i) {
     if (!is_a_box(boxes_[i])) continue;
-    const bool large = cells_of(boxes_[i]).count() > most_cells_of_a_box;
+    const bool large = !has_ends(boxes_[i]) || cells_of(boxes_[i]).count() > most_cells_of_a_box;
     (large ? large_ : inserted).push_back(i);
     if (!large) visit_cells(boxes_[i], [&](std::size_t cell) { return ++begins_[cell + 1] > 0; });
   }
@@ -107,7 +112,7 @@ std::vector<std::uint32_t> BoxGrid::meeting(const Box& box) const {
 
 bool BoxGrid::meeting(const Box& box, std::size_t most, std::vector<std::uint32_t>& found) const {
   found.clear();
-  if (columns_ == 0 || !is_a_box(box) || !meet(box, extent_)) return true;
+  if (!is_a_box(box)) return true;
   const auto add = [&](std::uint32_t i) {
     if (found.size() == most) return false;
     found.push_back(i);
@@ -115,6 +120,7 @@ bool BoxGrid::meeting(const Box& box, std::size_t most, std::vector<std::uint32_
   };
   for (const auto i : large_)
     if (meet(boxes_[i], box) && !add(i)) return false;
+  if (columns_ == 0 || !meet(box, extent_)) return true;
   const bool all = visit_cells(box, [&](std::size_t cell) {
     for (auto at = begins_[cell]; at < begins_[cell + 1]; ++at) {
       const auto& other = boxes_[members_[at]];
@@ -126,7 +132,7 @@ bool BoxGrid::meeting(const Box& box, std::size_t most, std::vector<std::uint32_
     }
     return true;
   });
-  std::sort(found.begin(), found.end());
+  if (all) std::sort(found.begin(), found.end());
   return all;
 }
 

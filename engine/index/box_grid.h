@@ -12,7 +12,7 @@ namespace bdf::index {
 
 /// A grid over boxes that do not change, its cells laid out one behind the other (compressed sparse
 /// rows). Cells are about as large as the boxes are on average; boxes that would fill very many
-/// cells are kept apart and looked at one by one.
+/// cells, or have no end, are kept apart and looked at one by one.
 ///
 /// A box whose minimum lies above its maximum, or that holds a NaN, meets nothing. Built in linear
 /// time; keeps its own copy of the boxes; queries are const and may run in several threads.
@@ -24,8 +24,8 @@ class BoxGrid {
   /// once.
   [[nodiscard]] std::vector<std::uint32_t> meeting(const Box& box) const;
 
-  /// The same into `found`, unless there are more than `most` of them: then false, `found` holds no
-  /// more than these, and the time taken does not depend on how many there are.
+  /// The same into `found`, unless there are more than `most` of them: then false, `found` holds so
+  /// many of them in any order, and the time taken does not depend on how many there are.
   bool meeting(const Box& box, std::size_t most, std::vector<std::uint32_t>& found) const;
 
  private:

@@ -73,8 +73,11 @@ class LayerMatch {
     link_alike();
     link_rest();
     sort_links(links_);
-    return {sides_.a.schema().layer, name_rows(sides_.a, a_), name_rows(sides_.b, b_),
-            std::move(links_)};
+    LayerLinks found{sides_.a.schema().layer, name_rows(sides_.a, a_), name_rows(sides_.b, b_),
+                     std::move(links_)};
+    found.a.crowded = std::move(crowded_of_a_);
+    found.b.crowded = std::move(crowded_of_b_);
+    return found;
   }
 
  private:
@@ -93,6 +96,8 @@ class LayerMatch {
   std::vector<bool> taken_of_a_;
   std::vector<bool> taken_of_b_;
   std::vector<FoundLink> links_;
+  Rows crowded_of_a_;
+  Rows crowded_of_b_;
   bool in_place_ = false;  ///< many features have not moved at all
 };
 
@@ -192,6 +197,8 @@ void LayerMatch::link_rest() {
   auto found = match::match_by_geometry(a.unlinked(), b.unlinked(), geometric, options_.threads);
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
+  crowded_of_a_ = std::move(found.crowded_a);
+  crowded_of_b_ = std::move(found.crowded_b);
 }
 
 }  // namespace

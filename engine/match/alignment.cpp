@@ -15,6 +15,7 @@ namespace {
 
 constexpr double least_size_ratio = 0.8;
 constexpr std::size_t most_partners = 32;  ///< a feature with more of them says nothing
+constexpr std::size_t most_around = 1024;  ///< nor does one with more of any kind around it
 constexpr std::size_t fewest_votes = 8;    ///< for one square of ground
 constexpr double most_knots = 4096;
 constexpr double cells_of_reach = 25;      ///< the width of a cell of votes, as a part of the reach
@@ -64,47 +65,75 @@ bool is_alike(const Shapes& a, std::size_t i, const Shapes& b, std::size_t j) {
   return smaller >= least_size_ratio * greater;
 }
 
+/// Where the features of a side stand; what is empty stands nowhere.
+std::vector<Box> middles_of(const Shapes& shapes, int threads) {
+  std::vector<Box> middles(shapes.size(), Box{1, 1, 0, 0});
+  parallel_for_each(shapes.size(), threads, [&](std::size_t i) {
+    if (shapes.geometries[i].empty()) return;
+    const auto at = middle_of_line(shapes.geometries[i]);
+    middles[i] = {at.x, at.y, at.x, at.y};
+  });
+  return middles;
+}
+
+using Numbers = std::vector<std::uint32_t>;
+
 class Votes {
  public:
-  Votes(const Shapes& a, const Shapes& b, double reach) : a_(a), b_(b), reach_(reach) {}
+  Votes(const Shapes& a, const Shapes& b, double reach, int threads)
+      : a_(a),
+        b_(b),
+        reach_(reach),
+        threads_(threads),
+        middles_a_(middles_of(a, threads)),
+        middles_b_(middles_of(b, threads)) {}
 
-  std::vector<Vote> cast(int threads) {
-    std::vector<Box> middles;
-    for (const auto& geometry : b_.geometries) middles.push_back(box_at(geometry));
-    const index::BoxGrid grid(middles);
-    std::vector<std::vector<Vote>> found(a_.size());
-    parallel_for_each(a_.size(), threads, [&](std::size_t i) { found[i] = votes_of(i, grid); });
-    std::vector<Vote> all;
-    for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
-    return all;
+  [[nodiscard]] std::vector<Vote> cast() const {
+    const auto of_a = partners(a_, middles_a_, b_, middles_b_);
+    const auto of_b = partners(b_, middles_b_, a_, middles_a_);
+    std::vector<Vote> votes;
+    for (std::size_t i = 0; i < of_a.size(); ++i)
+      for (const auto j : of_a[i])
+        if (!of_b[j].empty()) votes.push_back(vote(i, j));
+    return votes;
   }
 
  private:
-  static Box box_at(const Geometry& geometry) {
-    if (geometry.empty()) return {1, 1, 0, 0};
-    const auto at = middle_of_line(geometry);
-    return {at.x, at.y, at.x, at.y};
+  /// The numbers of those that each one may be, none where they are too many.
+  [[nodiscard]] std::vector<Numbers> partners(const Shapes& shapes, const std::vector<Box>& middles,
+                                              const Shapes& others,
+                                              const std::vector<Box>& middles_of_others) const {
+    const index::BoxGrid grid(middles_of_others);
+    std::vector<Numbers> partners(shapes.size());
+    parallel_for_each(shapes.size(), threads_, [&](std::size_t i) {
+      const auto& at = middles[i];
+      if (at.min_x > at.max_x) return;
+      thread_local Numbers met;
+      if (!grid.meeting(
+              {at.min_x - reach_, at.min_y - reach_, at.max_x + reach_, at.max_y + reach_},
+              most_around, met))
+        return;
+      for (const auto j : met)
+        if (is_alike(shapes, i, others, j)) partners[i].push_back(j);
+      if (partners[i].size() > most_partners) partners[i].clear();
+    });
+    return partners;
   }
 
-  std::vector<Vote> votes_of(std::size_t i, const index::BoxGrid& grid) const {
-    std::vector<Vote> votes;
-    if (a_.geometries[i].empty()) return votes;
-    const auto from = middle_of_line(a_.geometries[i]);
-    const Box around{from.x - reach_, from.y - reach_, from.x + reach_, from.y + reach_};
-    for (const auto j : grid.meeting(around)) {
-      if (!is_alike(a_, i, b_, j)) continue;
-      if (votes.size() == most_partners) return {};
-      const auto to = middle_of_line(b_.geometries[j]);
-      votes.push_back({{(from.x + to.x) / 2, (from.y + to.y) / 2},
-                       {to.x - from.x, to.y - from.y},
-                       is_held_out(a_.geometries[i], b_.geometries[j])});
-    }
-    return votes;
+  [[nodiscard]] Vote vote(std::size_t i, std::size_t j) const {
+    const Point from{middles_a_[i].min_x, middles_a_[i].min_y};
+    const Point to{middles_b_[j].min_x, middles_b_[j].min_y};
+    return {{(from.x + to.x) / 2, (from.y + to.y) / 2},
+            {to.x - from.x, to.y - from.y},
+            is_held_out(a_.geometries[i], b_.geometries[j])};
   }
 
   const Shapes& a_;
   const Shapes& b_;
   double reach_;
+  int threads_;
+  std::vector<Box> middles_a_;
+  std::vector<Box> middles_b_;
 };
 
 /// The vector on which most votes agree.
@@ -270,7 +299,7 @@ double ShiftField::greatest() const {
 std::optional<Alignment> align(const Shapes& a, const Shapes& b, double reach, double least,
                                int threads) {
   if (reach <= 0) return std::nullopt;
-  const auto votes = Votes(a, b, reach).cast(threads);
+  const auto votes = Votes(a, b, reach, threads).cast();
   Chosen estimated;
   Chosen held_out;
   for (const auto& vote : votes) (vote.held_out ? held_out : estimated).push_back(&vote);

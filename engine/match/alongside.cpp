@@ -14,6 +14,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double least_places = 8;     ///< looked at along a line
 constexpr double places_a_radius = 2;  ///< and at least so many in the length of a radius
+constexpr double most_places = 1e6;    ///< farther apart on what is longer than any river
 
 /// Some places of a shape, and what is nearest to them.
 struct Places {
@@ -67,18 +68,28 @@ Walk& walk_with(std::vector<Walk>& walks, std::uint32_t other) {
   return *walks.insert(at, walk);
 }
 
+/// Where along a line it is looked at.
+struct Steps {
+  double count = 0;
+  double step = 0;
+
+  Steps(double length, double radius)
+      : count(std::max(least_places,
+                       std::ceil(std::min(length / radius * places_a_radius, most_places)))),
+        step(length / count) {}
+  [[nodiscard]] double at(double i) const { return (i + 0.5) * step; }
+};
+
 Walks walk_along(const Courses& courses, std::uint32_t shape, const Courses& others,
                  double radius) {
   Walks found;
   if (courses.shapes().geometries[shape].empty()) return found;
-  const double length = courses.length(shape);
-  const double count =
-      std::max(least_places, std::ceil(std::min(length / radius * places_a_radius, 1e9)));
-  found.step = length / count;
+  const Steps steps(courses.length(shape), radius);
+  found.step = steps.step;
   std::vector<Place> places;
-  for (double i = 0; i < count; ++i) {
-    const double position = (i + 0.5) * found.step;
-    others.near(courses.at(shape, position), radius, places);
+  for (double i = 0; i < steps.count; ++i) {
+    const double position = steps.at(i);
+    others.near(courses.at(shape, position), radius, places, most_beside);
     for (const auto& place : places)
       walk_with(found.walks, place.shape).add(position, place, others.length(place.shape));
   }
@@ -92,6 +103,15 @@ std::vector<Walks> walk_all(const Courses& courses, const Courses& others, doubl
     all[i] = walk_along(courses, static_cast<std::uint32_t>(i), others, radius);
   });
   return all;
+}
+
+bool is_crowded(const Courses& courses, std::uint32_t shape, const Courses& others, double radius) {
+  if (courses.shapes().geometries[shape].empty()) return false;
+  const Steps steps(courses.length(shape), radius);
+  std::vector<Place> places;
+  for (double i = 0; i < steps.count; ++i)
+    if (others.near(courses.at(shape, steps.at(i)), radius, places, most_beside)) return false;
+  return true;
 }
 
 Alongside joined(const Walk& of_a, double step_a, const Walk& of_b, double step_b) {
@@ -132,6 +152,18 @@ std::vector<Alongside> alongside(const Courses& a, const Courses& b, double radi
       pairs.push_back(joined(walk, of_a[i].step, *at, of_b[walk.other].step));
     }
   return pairs;
+}
+
+std::vector<std::uint32_t> crowded(const Courses& courses, const Courses& others, double radius,
+                                   int threads) {
+  std::vector<char> is_one(courses.shapes().size());
+  parallel_for_each(is_one.size(), threads, [&](std::size_t i) {
+    is_one[i] = is_crowded(courses, static_cast<std::uint32_t>(i), others, radius) ? 1 : 0;
+  });
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < is_one.size(); ++i)
+    if (is_one[i] != 0) found.push_back(i);
+  return found;
 }
 
 }  // namespace bdf::match

@@ -33,4 +33,9 @@ struct Alongside {
 [[nodiscard]] std::vector<Alongside> alongside(const Courses& a, const Courses& b, double radius,
                                                int threads);
 
+/// The shapes at each of whose places so many others lie (most_beside) that none of them was
+/// compared; ascending.
+[[nodiscard]] std::vector<std::uint32_t> crowded(const Courses& courses, const Courses& others,
+                                                 double radius, int threads);
+
 }  // namespace bdf::match

@@ -33,6 +33,7 @@ struct Side {
   std::vector<double> perimeters;
   std::vector<double> widths;  ///< as if each were a strip
   std::vector<double> taken;   ///< the share of each that has a counterpart
+  std::vector<char> crowded;   ///< in whose middle too many of the other side may lie to tell
 
   Side(const Shapes& of, int threads) : shapes(of) {
     const auto n = of.size();
@@ -79,26 +80,29 @@ class Areas {
         b_(b, how.threads) {}
 
   GeometricMatches run() {
-    const auto overlaps = find_overlaps();
+    const index::BoxGrid grid_a(a_.shapes.boxes);
+    const index::BoxGrid grid_b(b_.shapes.boxes);
+    a_.crowded = crowded(a_.shapes, grid_b);
+    b_.crowded = crowded(b_.shapes, grid_a);
+    const auto overlaps = find_overlaps(grid_b);
     noise_ = noise_of(overlaps);
     nearness_ = nearness_for(options_, noise_);
     take(overlaps_of(overlaps, lost_in_noise * noise_));
     take(outlines());
     take(overlaps_of(overlaps, 0));
-    return links_of(choice_, a_.shapes, b_.shapes, options_, nearness_);
+    auto matches = links_of(choice_, a_.shapes, b_.shapes, options_, nearness_);
+    matches.crowded_a = left_out(a_);
+    matches.crowded_b = left_out(b_);
+    return matches;
   }
 
  private:
-  [[nodiscard]] std::vector<Correspondence> find_overlaps() const {
-    const index::BoxGrid grid_a(a_.shapes.boxes);
-    const index::BoxGrid grid_b(b_.shapes.boxes);
-    const auto crowded_a = crowded(a_.shapes, grid_b);
-    const auto crowded_b = crowded(b_.shapes, grid_a);
+  [[nodiscard]] std::vector<Correspondence> find_overlaps(const index::BoxGrid& grid_b) const {
     std::vector<std::vector<Correspondence>> found(a_.shapes.size());
     parallel_for_each(found.size(), threads_, [&](std::size_t i) {
-      if (crowded_a[i]) return;
+      if (a_.crowded[i] != 0) return;
       for (const auto j : grid_b.meeting(a_.shapes.boxes[i])) {
-        if (crowded_b[j]) continue;
+        if (b_.crowded[j] != 0) continue;
         const double common = geometry::common_area(a_.areas[i], b_.areas[j]);
         if (common > 0) found[i].push_back(overlap(static_cast<std::uint32_t>(i), j, common));
       }
@@ -108,7 +112,14 @@ class Areas {
     return all;
   }
 
-  /// Those in whose middle too many of the other side may lie to tell which is which.
+  /// The rows of those in a crowd that no outline has told apart.
+  static std::vector<std::uint32_t> left_out(const Side& side) {
+    std::vector<std::uint32_t> rows;
+    for (std::size_t i = 0; i < side.crowded.size(); ++i)
+      if (side.crowded[i] != 0 && side.taken[i] <= 0) rows.push_back(side.shapes.rows[i]);
+    return rows;
+  }
+
   [[nodiscard]] std::vector<char> crowded(const Shapes& shapes,
                                           const index::BoxGrid& others) const {
     std::vector<char> crowded(shapes.size(), 0);
@@ -116,7 +127,9 @@ class Areas {
       const auto& box = shapes.boxes[i];
       const Point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
       std::vector<std::uint32_t> met;
-      crowded[i] = !others.meeting({middle.x, middle.y, middle.x, middle.y}, most_at_a_place, met);
+      const bool few =
+          others.meeting({middle.x, middle.y, middle.x, middle.y}, most_at_a_place, met);
+      crowded[i] = few ? 0 : 1;
     });
     return crowded;
   }
@@ -222,7 +235,7 @@ class Areas {
       return of_a ? share(part(pair.near_b) * b_.perimeters[pair.b], a_.perimeters[pair.a])
                   : share(part(pair.near_a) * a_.perimeters[pair.a], b_.perimeters[pair.b]);
     };
-    const auto [less, more] = std::minmax(taken(one), taken(other));
+    const auto [less, more] = std::minmax({taken(one), taken(other)});
     return less + more - 1 > rival_overlap * less;
   }
 

@@ -115,11 +115,11 @@ Place Courses::nearest_of(const Piece& piece, Point point) const {
   return {piece.shape, position, std::sqrt(least)};
 }
 
-void Courses::near(Point point, double radius, std::vector<Place>& places) const {
+bool Courses::near(Point point, double radius, std::vector<Place>& places, std::size_t most) const {
   places.clear();
   const Box box{point.x - radius, point.y - radius, point.x + radius, point.y + radius};
   thread_local std::vector<std::uint32_t> numbers;
-  if (!grid_->meeting(box, most_pieces, numbers)) return;
+  if (!grid_->meeting(box, most_pieces, numbers)) return false;
   // Pieces stand in the order of shapes, and so do the numbers that the grid finds.
   for (const auto number : numbers) {
     const auto place = nearest_of(pieces_[number], point);
@@ -129,6 +129,9 @@ void Courses::near(Point point, double radius, std::vector<Place>& places) const
     else if (place.distance < places.back().distance)
       places.back() = place;
   }
+  if (places.size() <= most) return true;
+  places.clear();
+  return false;
 }
 
 }  // namespace bdf::match

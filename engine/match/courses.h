@@ -15,6 +15,9 @@ namespace bdf::match {
 /// apart.
 inline constexpr std::size_t most_pieces = 512;
 
+/// And more shapes than this near a place of a line or an outline.
+inline constexpr std::size_t most_beside = 64;
+
 /// A place of a shape near a point.
 struct Place {
   std::uint32_t shape = 0;
@@ -34,9 +37,10 @@ class Courses {
   /// The point at a position; the positions of a shape's paths follow one another.
   [[nodiscard]] Point at(std::uint32_t shape, double position) const;
   /// The place of each shape that is nearest to `point`, of those within `radius`; ordered by
-  /// shape. None where so many pieces meet (most_pieces) that it says nothing. `places` is
-  /// overwritten.
-  void near(Point point, double radius, std::vector<Place>& places) const;
+  /// shape. None, and false, where so many pieces meet (most_pieces), or there are so many shapes
+  /// (`most`), that it says nothing. `places` is overwritten.
+  bool near(Point point, double radius, std::vector<Place>& places,
+            std::size_t most = most_pieces) const;
 
   [[nodiscard]] const Shapes& shapes() const { return shapes_; }
 

@@ -34,6 +34,10 @@ void append(std::vector<Link>& links, std::vector<Link>&& more) {
   std::move(more.begin(), more.end(), std::back_inserter(links));
 }
 
+void append(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
+  rows.insert(rows.end(), more.begin(), more.end());
+}
+
 void sort_by_rows(std::vector<Link>& links) {
   std::sort(links.begin(), links.end(),
             [](const Link& one, const Link& other) { return one.a < other.a; });
@@ -129,9 +133,13 @@ GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
     auto found = match_kind(of_kind(shapes_a, kind), of_kind(shapes_b, kind), match, how);
     append(matches.accepted, std::move(found.accepted));
     append(matches.doubtful, std::move(found.doubtful));
+    append(matches.crowded_a, found.crowded_a);
+    append(matches.crowded_b, found.crowded_b);
   }
   sort_by_rows(matches.accepted);
   sort_by_rows(matches.doubtful);
+  std::sort(matches.crowded_a.begin(), matches.crowded_a.end());
+  std::sort(matches.crowded_b.begin(), matches.crowded_b.end());
   return matches;
 }
 

@@ -45,7 +45,8 @@ struct Matching {
 struct GeometricMatches {
   std::vector<Link> accepted;
   std::vector<Link> doubtful;
-  std::vector<std::uint32_t> crowded_a;  ///< rows that were not compared: too many others lie there
+  /// Rows that were not compared, since too many lie in the same place; ascending.
+  std::vector<std::uint32_t> crowded_a;
   std::vector<std::uint32_t> crowded_b;
 };
 

@@ -16,11 +16,12 @@ namespace bdf::match {
 namespace {
 
 constexpr double least_passed = 0.4;  ///< of what is near, that is passed: lines that cross do less
-constexpr double reversed_worth = 0.8;  ///< two lines that run in opposite directions
-constexpr double overhang_worth = 0.5;  ///< one that merely lies before or behind the other
-constexpr double hopeless = 0.3;        ///< of the best one's score on both sides
-constexpr double rival_overlap = 0.5;   ///< of the shorter stretch: both cannot hold
-constexpr double minor_length = 7;      ///< times the noise: less in common is a seam
+constexpr double reversed_worth = 0.8;   ///< two lines that run in opposite directions
+constexpr double overhang_worth = 0.5;   ///< one that merely lies before or behind the other
+constexpr double hopeless = 0.3;         ///< of the best one's score on both sides
+constexpr std::size_t most_rivals = 16;  ///< that are as good as a pair that may still be chosen
+constexpr double rival_overlap = 0.5;    ///< of the shorter stretch: both cannot hold
+constexpr double minor_length = 7;       ///< times the noise: less in common is a seam
 
 /// A part of a line that a pair speaks for.
 struct Claim {
@@ -58,7 +59,12 @@ class Lines {
       choice = choose(std::move(pairs), rivals);
     }
     drop_seams(choice.chosen);
-    return links_of(choice, a_, b_, options_, nearness_);
+    auto matches = links_of(choice, a_, b_, options_, nearness_);
+    matches.crowded_a =
+        rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, how_.threads));
+    matches.crowded_b =
+        rows_of(b_, crowded(courses_b_, courses_a_, options_.distance, how_.threads));
+    return matches;
   }
 
  private:
@@ -83,34 +89,44 @@ class Lines {
   }
 
   /// What is far worse than another on both sides, such as the stretch in which two lines of a
-  /// confluence are near one another.
+  /// confluence are near one another; and what has very many rivals that are at least as good.
   void drop_hopeless() {
-    std::vector<double> best_a(a_.size(), 0);
-    std::vector<double> best_b(b_.size(), 0);
-    for (const auto& one : pairs_) {
-      best_a[one.pair.a] = std::max(best_a[one.pair.a], one.score);
-      best_b[one.pair.b] = std::max(best_b[one.pair.b], one.score);
-    }
-    const auto claims_a = claims(true);
-    const auto claims_b = claims(false);
-    std::vector<bool> drop(pairs_.size());
-    for (std::uint32_t i = 0; i < pairs_.size(); ++i) {
-      const auto& one = pairs_[i];
-      drop[i] =
-          is_overshadowed(i, claims_a[one.pair.a]) && is_overshadowed(i, claims_b[one.pair.b]);
-    }
+    std::vector<Rivals> of_a(pairs_.size());
+    std::vector<Rivals> of_b(pairs_.size());
+    count_rivals(claims(true), of_a);
+    count_rivals(claims(false), of_b);
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < pairs_.size(); ++i)
-      if (!drop[i]) pairs_[kept++] = pairs_[i];
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const bool overshadowed = of_a[i].far_better && of_b[i].far_better;
+      if (!overshadowed && std::max(of_a[i].as_good, of_b[i].as_good) < most_rivals)
+        pairs_[kept++] = pairs_[i];
+    }
     pairs_.resize(kept);
   }
 
-  [[nodiscard]] bool is_overshadowed(std::uint32_t i, const std::vector<Claim>& claims) const {
-    const auto own = std::find_if(claims.begin(), claims.end(),
-                                  [&](const Claim& claim) { return claim.pair == i; });
-    return std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) {
-      return pairs_[i].score < hopeless * pairs_[claim.pair].score && are_rivals(*own, claim);
+  struct Rivals {
+    std::size_t as_good = 0;  ///< or better
+    bool far_better = false;
+  };
+
+  void count_rivals(const Claims& claims, std::vector<Rivals>& rivals) const {
+    const auto count = [&](std::uint32_t i, std::uint32_t other) {
+      if (pairs_[other].score >= pairs_[i].score) ++rivals[i].as_good;
+      if (pairs_[i].score < hopeless * pairs_[other].score) rivals[i].far_better = true;
+    };
+    for_each_rivals(claims, [&](std::uint32_t one, std::uint32_t other) {
+      count(one, other);
+      count(other, one);
     });
+  }
+
+  /// Costs no more than there are claims that share something.
+  template <class Act>
+  static void for_each_rivals(const Claims& claims, const Act& act) {
+    for (const auto& ones : claims)
+      for (auto one = ones.begin(); one != ones.end(); ++one)
+        for (auto other = one + 1; other != ones.end() && other->from < one->to; ++other)
+          if (are_rivals(*one, *other)) act(one->pair, other->pair);
   }
 
   static bool are_rivals(const Claim& one, const Claim& other) {
@@ -137,10 +153,9 @@ class Lines {
   [[nodiscard]] Conflicts conflicts() const {
     Conflicts found;
     for (const bool of_a : {true, false})
-      for (const auto& ones : claims(of_a))
-        for (auto one = ones.begin(); one != ones.end(); ++one)
-          for (auto other = one + 1; other != ones.end() && other->from < one->to; ++other)
-            if (are_rivals(*one, *other)) found.push_back(std::minmax(one->pair, other->pair));
+      for_each_rivals(claims(of_a), [&](std::uint32_t one, std::uint32_t other) {
+        found.push_back(std::minmax(one, other));
+      });
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;

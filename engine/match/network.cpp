@@ -11,7 +11,9 @@ namespace {
 
 constexpr double strangers_cost = 0.5;      ///< of the score, where no neighbours correspond
 constexpr std::size_t most_at_a_node = 64;  ///< where more meet, nothing is told by it
-constexpr double reaches_end = 0.1;         ///< of the length, from an end
+constexpr double sure_margin =
+    0.3;  ///< below it a pair is no witness for others, which could be its
+constexpr double reaches_end = 0.1;  ///< of the length, from an end
 
 bool comes_before(const Point& one, const Point& other) {
   return std::pair(one.x, one.y) < std::pair(other.x, other.y);
@@ -33,7 +35,8 @@ using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 Pairs numbers_of(const std::vector<Correspondence>& chosen) {
   Pairs pairs;
   pairs.reserve(chosen.size());
-  for (const auto& pair : chosen) pairs.emplace_back(pair.a, pair.b);
+  for (const auto& pair : chosen)
+    if (pair.margin >= sure_margin) pairs.emplace_back(pair.a, pair.b);
   std::sort(pairs.begin(), pairs.end());
   return pairs;
 }

@@ -39,8 +39,8 @@ class Network {
 };
 
 /// Lets the network speak where pairs are in each other's way: a pair is worth the less the fewer
-/// of its ends have neighbours that correspond by what is `chosen` too. Ends at which either side
-/// has no neighbour say nothing.
+/// of its ends have neighbours that correspond by what is `chosen` beyond doubt. Ends at which
+/// either side has no neighbour say nothing.
 void weigh_neighbours(std::vector<Correspondence>& pairs, const Conflicts& conflicts,
                       const std::vector<Correspondence>& chosen, const Network& a,
                       const Network& b);

@@ -26,7 +26,7 @@ NearOnes near_ones(const Courses& courses, std::uint32_t shape, const Courses& o
   const double step = courses.length(shape) / outline_parts;
   std::vector<Place> places;
   for (int part = 0; part < outline_parts; ++part) {
-    others.near(courses.at(shape, (part + 0.5) * step), radius, places);
+    others.near(courses.at(shape, (part + 0.5) * step), radius, places, most_beside);
     for (const auto& place : places) {
       auto at = std::lower_bound(
           found.begin(), found.end(), place.shape,

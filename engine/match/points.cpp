@@ -13,27 +13,85 @@ namespace {
 
 constexpr double search_reach = 1.25;  ///< times options.distance
 constexpr double least_score = 0.01;
+constexpr std::size_t most_neighbours = 8;  ///< of a point, the nearest, that it could be
 
-std::vector<Correspondence> pairs_within(const Shapes& a, const Courses& b,
-                                         const GeometricOptions& options, int threads) {
-  std::vector<std::vector<Correspondence>> found(a.size());
-  parallel_for_each(a.size(), threads, [&](std::size_t i) {
-    const auto& point = a.geometries[i];
+/// One point a shape: the mean of several.
+Shapes middles_of(const Shapes& shapes) {
+  Shapes middles = shapes;
+  for (auto& geometry : middles.geometries) {
+    if (geometry.vertex_count() <= 1) continue;
+    Point sum{0, 0};
+    for (std::size_t i = 0; i < geometry.vertex_count(); ++i) {
+      sum.x += geometry.xy[2 * i];
+      sum.y += geometry.xy[2 * i + 1];
+    }
+    const auto n = static_cast<double>(geometry.vertex_count());
+    geometry.xy = {sum.x / n, sum.y / n};
+    geometry.rings = geometry.parts = {0, 1};
+  }
+  return middles;
+}
+
+using Neighbours = std::vector<Place>;
+
+/// What is around the points of a side.
+struct Surroundings {
+  std::vector<Neighbours> neighbours;  ///< of each the nearest of the other side
+  std::vector<std::uint32_t> crowded;  ///< those around which there are too many to tell
+};
+
+/// Leaves the nearest: those that are equally far all or none, so that no order decides.
+void keep_nearest(Neighbours& places) {
+  if (places.size() <= most_neighbours) return;
+  std::vector<double> distances;
+  for (const auto& place : places) distances.push_back(place.distance);
+  const auto last = distances.begin() + most_neighbours;
+  std::nth_element(distances.begin(), last, distances.end());
+  std::erase_if(places, [&](const Place& place) { return place.distance >= *last; });
+  places.shrink_to_fit();
+}
+
+/// Both sides' shapes are one point each.
+Surroundings surroundings_of(const Shapes& points, const Courses& others, double reach,
+                             int threads) {
+  Surroundings around;
+  around.neighbours.resize(points.size());
+  std::vector<char> crowded(points.size(), 0);
+  parallel_for_each(points.size(), threads, [&](std::size_t i) {
+    const auto& point = points.geometries[i];
     if (point.empty()) return;
-    std::vector<Place> places;
-    b.near({point.xy[0], point.xy[1]}, search_reach * options.distance, places);
-    for (const auto& place : places) {
+    auto& places = around.neighbours[i];
+    const bool few = others.near({point.xy[0], point.xy[1]}, reach, places);
+    const bool any = !places.empty();
+    keep_nearest(places);
+    crowded[i] = !few || (any && places.empty()) ? 1 : 0;
+  });
+  for (std::uint32_t i = 0; i < crowded.size(); ++i)
+    if (crowded[i] != 0) around.crowded.push_back(i);
+  return around;
+}
+
+bool has(const Neighbours& neighbours, std::uint32_t shape) {
+  const auto at =
+      std::lower_bound(neighbours.begin(), neighbours.end(), shape,
+                       [](const Place& place, std::uint32_t other) { return place.shape < other; });
+  return at != neighbours.end() && at->shape == shape;
+}
+
+/// Each is among the nearest of the other.
+std::vector<Correspondence> pairs_of(const Surroundings& around_a, const Surroundings& around_b) {
+  std::vector<Correspondence> pairs;
+  for (std::uint32_t i = 0; i < around_a.neighbours.size(); ++i)
+    for (const auto& place : around_a.neighbours[i]) {
+      if (!has(around_b.neighbours[place.shape], i)) continue;
       Correspondence pair;
-      pair.a = static_cast<std::uint32_t>(i);
+      pair.a = i;
       pair.b = place.shape;
       pair.share_a = pair.share_b = 1;
       pair.mean_distance = pair.greatest_distance = place.distance;
-      found[i].push_back(pair);
+      pairs.push_back(pair);
     }
-  });
-  std::vector<Correspondence> all;
-  for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
-  return all;
+  return pairs;
 }
 
 /// Two pairs with a point in common.
@@ -51,8 +109,12 @@ Conflicts conflicts_of(const std::vector<Correspondence>& pairs, std::size_t poi
 }  // namespace
 
 GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& how) {
-  const Courses courses(b);
-  auto pairs = pairs_within(a, courses, how.options, how.threads);
+  const auto middles_a = middles_of(a);
+  const auto middles_b = middles_of(b);
+  const double reach = search_reach * how.options.distance;
+  const auto around_a = surroundings_of(middles_a, Courses(middles_b), reach, how.threads);
+  const auto around_b = surroundings_of(middles_b, Courses(middles_a), reach, how.threads);
+  auto pairs = pairs_of(around_a, around_b);
   const auto nearness = nearness_for(how.options, noise_of(pairs));
   for (auto& pair : pairs) {
     pair.nearness = nearness.of(pair.mean_distance);
@@ -60,7 +122,10 @@ GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& 
   }
   const auto conflicts = conflicts_of(pairs, b.size());
   weigh_attributes(pairs, conflicts, a, b, how);
-  return links_of(choose(std::move(pairs), conflicts), a, b, how.options, nearness);
+  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, how.options, nearness);
+  matches.crowded_a = rows_of(a, around_a.crowded);
+  matches.crowded_b = rows_of(b, around_b.crowded);
+  return matches;
 }
 
 }  // namespace bdf::match

@@ -7,8 +7,9 @@
 
 namespace bdf::match {
 
-/// One to one within options.distance, such that the sum of squares of distances is least over all
-/// that is linked. Points in a crowd (most_at_a_place) are not linked.
+/// One to one within options.distance, such that what is near one another all together is linked.
+/// Several points of one feature count as one in their middle. Of each point only a few nearest
+/// ones are looked at; in a crowd (most_pieces) none.
 [[nodiscard]] GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& how);
 
 }  // namespace bdf::match

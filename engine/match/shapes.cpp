@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "match/shapes.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/parallel.h"
@@ -12,6 +14,7 @@ namespace bdf::match {
 namespace {
 
 constexpr Box no_box{1, 1, 0, 0};
+constexpr double farthest = 1e12;  ///< a coordinate of a place on Earth, in millimetres too
 
 double size_of(const Geometry& geometry) {
   switch (geometry.kind) {
@@ -28,7 +31,11 @@ double size_of(const Geometry& geometry) {
 Geometry decoded(const ValueView& value) {
   const auto* wkb = std::get_if<BlobView>(&value);
   if (wkb == nullptr) return {};
-  return geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+  auto geometry = geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+  const bool is_somewhere = std::all_of(geometry.xy.begin(), geometry.xy.end(),
+                                        [](double v) { return std::abs(v) <= farthest; });
+  if (!is_somewhere) return {};
+  return geometry;
 }
 
 }  // namespace
@@ -45,6 +52,14 @@ Shapes shapes_of(const Unlinked& unlinked, int threads) {
     shapes.sizes[i] = size_of(shapes.geometries[i]);
   });
   return shapes;
+}
+
+std::vector<std::uint32_t> rows_of(const Shapes& shapes,
+                                   const std::vector<std::uint32_t>& numbers) {
+  std::vector<std::uint32_t> rows;
+  rows.reserve(numbers.size());
+  for (const auto number : numbers) rows.push_back(shapes.rows[number]);
+  return rows;
 }
 
 Shapes rest_of(Shapes shapes, const std::vector<bool>& taken) {

@@ -17,7 +17,8 @@ struct Unlinked {
   std::vector<std::uint32_t> rows;  ///< ascending, one a feature
 };
 
-/// Decoded, one a feature. What cannot be decoded, or is empty, has a box that meets nothing.
+/// Decoded, one a feature. What cannot be decoded, is empty, or has a coordinate that is no number
+/// or nowhere on Earth, is empty and has a box that meets nothing.
 struct Shapes {
   std::vector<std::uint32_t> rows;
   std::vector<Geometry> geometries;
@@ -28,6 +29,10 @@ struct Shapes {
 };
 
 [[nodiscard]] Shapes shapes_of(const Unlinked& unlinked, int threads);
+
+/// The rows of some shapes.
+[[nodiscard]] std::vector<std::uint32_t> rows_of(const Shapes& shapes,
+                                                 const std::vector<std::uint32_t>& numbers);
 
 /// Those of them that are not `taken`, in the same order.
 [[nodiscard]] Shapes rest_of(Shapes shapes, const std::vector<bool>& taken);

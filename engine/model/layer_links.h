@@ -15,6 +15,8 @@ struct NamedRows {
   std::string layer;               ///< as this side calls it
   std::vector<std::int64_t> fids;  ///< ascending
   std::vector<std::string> ids;    ///< each names one row
+  /// Rows that were not compared, since too many others lie in the same place; ascending.
+  std::vector<std::uint32_t> crowded{};
 };
 
 /// A link, and whether it is reported only, and used for nothing.

@@ -52,8 +52,12 @@ std::string links_as_text(const LayerLinks& layer) {
     if (count > 0) relations.push_back(fmt::format("{} {}", count, relation));
   auto links = msgn("{} link", "{} links", counts.accepted);
   if (!relations.empty()) links += fmt::format(" ({})", fmt::join(relations, ", "));
-  return msg("{}: {}, {} doubtful; alone: {} of A, {} of B", printable(layer.layer), links,
-             counts.doubtful, counts.alone_in_a, counts.alone_in_b);
+  auto text = msg("{}: {}, {} doubtful; alone: {} of A, {} of B", printable(layer.layer), links,
+                  counts.doubtful, counts.alone_in_a, counts.alone_in_b);
+  if (!layer.a.crowded.empty() || !layer.b.crowded.empty())
+    text += '\n' + msg("{}: not compared, since too many lie in the same place: {} of A, {} of B",
+                       printable(layer.layer), layer.a.crowded.size(), layer.b.crowded.size());
+  return text;
 }
 
 nlohmann::ordered_json links_as_json(const LayerLinks& layer) {
@@ -64,7 +68,9 @@ nlohmann::ordered_json links_as_json(const LayerLinks& layer) {
           {"links", counts.links},
           {"doubtful", counts.doubtful},
           {"a_unmatched", counts.alone_in_a},
-          {"b_unmatched", counts.alone_in_b}};
+          {"b_unmatched", counts.alone_in_b},
+          {"a_crowded", layer.a.crowded.size()},
+          {"b_crowded", layer.b.crowded.size()}};
 }
 
 std::string label_of(LinkReason reason) {

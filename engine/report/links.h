@@ -9,7 +9,7 @@
 
 namespace bdf::report {
 
-/// One line, in the language of messages.
+/// One line, and one more where features were not compared, in the language of messages.
 [[nodiscard]] std::string links_as_text(const LayerLinks& layer);
 [[nodiscard]] nlohmann::ordered_json links_as_json(const LayerLinks& layer);
 

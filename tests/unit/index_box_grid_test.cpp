@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -78,6 +79,43 @@ TEST(BoxGrid, WhatIsNoBoxMeetsNothing) {
   EXPECT_EQ(grid.meeting({-9, -9, 9, 9}), (Numbers{0}));
   EXPECT_TRUE(grid.meeting({0, 0, nan, 1}).empty());
   EXPECT_TRUE(BoxGrid(std::vector<Box>{}).meeting({0, 0, 1, 1}).empty());
+}
+
+TEST(BoxGrid, FindsNoMoreThanWasAskedFor) {
+  Boxes random(11);
+  const auto boxes = random.several(2000, 300, 20);
+  const BoxGrid grid(boxes);
+  Numbers found{7};
+  for (int i = 0; i < 100; ++i) {
+    const auto asked = random.one(300, 60);
+    const auto all = by_looking_at_all(boxes, asked);
+    for (const std::size_t most : {std::size_t{0}, all.size() / 2, all.size(), all.size() + 9}) {
+      const bool complete = grid.meeting(asked, most, found);
+      EXPECT_EQ(complete, all.size() <= most);
+      EXPECT_EQ(found.size(), std::min(most, all.size()));
+      if (complete) {
+        EXPECT_EQ(found, all);
+      }
+      std::sort(found.begin(), found.end());
+      EXPECT_TRUE(std::includes(all.begin(), all.end(), found.begin(), found.end()));
+    }
+  }
+}
+
+TEST(BoxGrid, AskingForFewAmongVeryManyLooksAtFew) {
+  const BoxGrid grid(std::vector<Box>(300'000, Box{5, 5, 6, 6}));
+  Numbers found;
+  for (int i = 0; i < 300'000; ++i) EXPECT_FALSE(grid.meeting({5, 5, 5, 5}, 8, found));
+  EXPECT_EQ(found.size(), 8U);
+}
+
+TEST(BoxGrid, OneBoxMayHaveNoEnd) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const BoxGrid grid(std::vector<Box>{{0, 0, 1, 1}, {-infinity, 0, infinity, 1}, {5, 5, 6, 6}});
+  EXPECT_EQ(grid.meeting({0.5, 0.5, 0.6, 0.6}), (Numbers{0, 1}));
+  EXPECT_EQ(grid.meeting({-infinity, -infinity, infinity, infinity}), (Numbers{0, 1, 2}));
+  EXPECT_EQ(BoxGrid(std::vector<Box>{{infinity, 0, infinity, 1}}).meeting({0, 0, 1, 1}),
+            (Numbers{}));
 }
 
 }  // namespace

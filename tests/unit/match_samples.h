@@ -31,6 +31,11 @@ class Sample {
   FeatureTable table_;
 };
 
+/// Decoded, rows 0, 1, 2 …
+inline Shapes shapes_from(const std::vector<std::string>& wkts) {
+  return shapes_of(Sample(wkts).unlinked(), 1);
+}
+
 inline std::string joined(const std::vector<std::uint32_t>& rows) {
   std::string text;
   for (const auto row : rows) text += (text.empty() ? "" : ",") + std::to_string(row);
