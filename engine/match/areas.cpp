@@ -25,6 +25,7 @@ constexpr double minor_depth = 3;        ///< times the noise: what is less wide
 constexpr double minor_outline = 10;     ///< times the noise, of outline in common
 constexpr double noise_of_outlines = 3;  ///< times the noise: mean distance of a minor part
 constexpr double rival_overlap = 0.5;    ///< of the lesser share: both cannot hold
+constexpr double too_much = 1.5;         ///< of the whole, for two parts of it
 constexpr double rival_outline = 0.75;
 
 struct Side {
@@ -228,15 +229,16 @@ class Areas {
     return found;
   }
 
-  /// Whether two outlines are too long to be parts of the one that both are near: small parts are
-  /// near all of it.
+  /// Whether two areas are too much to be parts of the one that both are near: small parts are near
+  /// all of it.
   [[nodiscard]] bool exceeds(const OutlinePair& one, const OutlinePair& other, bool of_a) const {
-    const auto taken = [&](const OutlinePair& pair) {
-      return of_a ? share(part(pair.near_b) * b_.perimeters[pair.b], a_.perimeters[pair.a])
-                  : share(part(pair.near_a) * a_.perimeters[pair.a], b_.perimeters[pair.b]);
-    };
-    const auto [less, more] = std::minmax({taken(one), taken(other)});
-    return less + more - 1 > rival_overlap * less;
+    const auto& whole = of_a ? a_ : b_;
+    const auto& pieces = of_a ? b_ : a_;
+    const auto i = of_a ? one.a : one.b;
+    const auto j = of_a ? one.b : one.a;
+    const auto k = of_a ? other.b : other.a;
+    return pieces.shapes.sizes[j] + pieces.shapes.sizes[k] > too_much * whole.shapes.sizes[i] &&
+           pieces.perimeters[j] + pieces.perimeters[k] > too_much * whole.perimeters[i];
   }
 
   [[nodiscard]] bool is_enough(const OutlinePair& pair) const {
