@@ -172,29 +172,60 @@ struct Rest {
   [[nodiscard]] match::Unlinked unlinked() const { return {&features, rows}; }
 };
 
-Rest rest_of(const SideReader& reader, const RowIndex& index, const std::vector<bool>& taken,
-             int threads) {
+/// Those of its columns that matching looks at.
+std::vector<std::size_t> columns_of_a(const match::AttributeMeasures& measures) {
+  std::vector<std::size_t> columns;
+  for (const auto& compared : measures.columns) columns.push_back(compared.a);
+  if (measures.precision) columns.push_back(measures.precision->first);
+  return columns;
+}
+
+std::vector<std::size_t> columns_of_b(const match::AttributeMeasures& measures) {
+  std::vector<std::size_t> columns;
+  for (const auto& compared : measures.columns) columns.push_back(compared.b);
+  if (measures.precision) columns.push_back(measures.precision->second);
+  return columns;
+}
+
+Rest rest_of(const RowIndex& index, const std::vector<bool>& taken) {
   Rest rest;
-  std::vector<std::int64_t> fids;
-  for (std::uint32_t row = 0; row < index.size(); ++row) {
-    if (taken[row] || index.prints[row].none()) continue;
-    rest.rows.push_back(row);
-    fids.push_back(index.fids[row]);
-  }
-  rest.features = reader.read(fids, threads);
+  for (std::uint32_t row = 0; row < index.size(); ++row)
+    if (!taken[row] && !index.prints[row].none()) rest.rows.push_back(row);
   return rest;
+}
+
+void read(Rest& rest, const SideReader& reader, const RowIndex& index,
+          const std::vector<std::size_t>& columns, int threads) {
+  std::vector<std::int64_t> fids;
+  for (const auto row : rest.rows) fids.push_back(index.fids[row]);
+  rest.features = reader.read_columns(fids, columns, threads);
+}
+
+/// Decodes the geometries, and gives up what they were decoded from.
+match::Shapes take_shapes(Rest& rest, int threads) {
+  auto shapes = match::shapes_of(rest.unlinked(), threads);
+  rest.features.geometries = {};
+  return shapes;
 }
 
 void LayerMatch::link_rest() {
   const auto& rules = versions_.rules;
-  if (rules.matching.distance <= 0) return;
-  auto geometric = geometric_options(rules, versions_.crs.crs);
-  geometric.look_for_shift = !in_place_;
-  const auto attributes = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
-  geometric.attributes = &attributes;
-  const auto a = rest_of(sides_.a, a_, taken_of_a_, options_.threads);
-  const auto b = rest_of(sides_.b, b_, taken_of_b_, options_.threads);
-  auto found = match::match_by_geometry(a.unlinked(), b.unlinked(), geometric, options_.threads);
+  const int threads = options_.threads;
+  auto a = rest_of(a_, taken_of_a_);
+  auto b = rest_of(b_, taken_of_b_);
+  if (rules.matching.distance <= 0 || a.rows.empty() || b.rows.empty()) return;
+  const auto named = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
+  read(a, sides_.a, a_, columns_of_a(named), threads);
+  read(b, sides_.b, b_, columns_of_b(named), threads);
+  const auto attributes = match::attribute_measures(rules, a.features.schema, b.features.schema);
+  auto options = geometric_options(rules, versions_.crs.crs);
+  options.look_for_shift = !in_place_;
+  options.attributes = &attributes;
+  const auto of_a = a.unlinked();
+  const auto of_b = b.unlinked();
+  const auto how = match::matching_of(of_a, of_b, options, threads);
+  auto shapes_a = take_shapes(a, threads);
+  auto found = match::match_shapes(std::move(shapes_a), take_shapes(b, threads), how);
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
   crowded_of_a_ = std::move(found.crowded_a);

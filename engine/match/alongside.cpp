@@ -83,7 +83,7 @@ struct Steps {
 Walks walk_along(const Courses& courses, std::uint32_t shape, const Courses& others,
                  double radius) {
   Walks found;
-  if (courses.shapes().geometries[shape].empty()) return found;
+  if (!courses.has(shape)) return found;
   const Steps steps(courses.length(shape), radius);
   found.step = steps.step;
   std::vector<Place> places;
@@ -106,7 +106,7 @@ std::vector<Walks> walk_all(const Courses& courses, const Courses& others, doubl
 }
 
 bool is_crowded(const Courses& courses, std::uint32_t shape, const Courses& others, double radius) {
-  if (courses.shapes().geometries[shape].empty()) return false;
+  if (!courses.has(shape)) return false;
   const Steps steps(courses.length(shape), radius);
   std::vector<Place> places;
   for (double i = 0; i < steps.count; ++i)

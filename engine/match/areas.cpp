@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "base/parallel.h"
@@ -26,11 +28,12 @@ constexpr double minor_outline = 10;     ///< times the noise, of outline in com
 constexpr double noise_of_outlines = 3;  ///< times the noise: mean distance of a minor part
 constexpr double rival_overlap = 0.5;    ///< of the lesser share: both cannot hold
 constexpr double too_much = 1.5;         ///< of the whole, for two parts of it
+constexpr std::size_t many_vertices = 200;
 constexpr double rival_outline = 0.75;
 
 struct Side {
   const Shapes& shapes;
-  std::vector<geometry::PreparedArea> areas;
+  std::map<std::size_t, geometry::PreparedArea> large;  ///< made ready once; small ones as needed
   std::vector<double> perimeters;
   std::vector<double> widths;  ///< as if each were a strip
   std::vector<double> taken;   ///< the share of each that has a counterpart
@@ -38,17 +41,39 @@ struct Side {
 
   Side(const Shapes& of, int threads) : shapes(of) {
     const auto n = of.size();
-    areas.assign(n, geometry::PreparedArea(Geometry{}));
     perimeters.resize(n);
     widths.assign(n, 0);
     taken.assign(n, 0);
     parallel_for_each(n, threads, [&](std::size_t i) {
-      areas[i] = geometry::PreparedArea(of.geometries[i]);
       perimeters[i] = geometry::length_of(of.geometries[i]);
       if (perimeters[i] > 0) widths[i] = 2 * of.sizes[i] / perimeters[i];
     });
+    for (std::size_t i = 0; i < n; ++i)
+      if (of.geometries[i].vertex_count() >= many_vertices)
+        large.emplace(i, geometry::PreparedArea(of.geometries[i]));
   }
 };
+
+/// An area ready to be compared: of all areas at once that would fill the memory.
+class ReadyArea {
+ public:
+  ReadyArea(const Side& side, std::size_t i) {
+    const auto kept = side.large.find(i);
+    if (kept == side.large.end()) own_.emplace(side.shapes.geometries[i]);
+    area_ = own_ ? &*own_ : &kept->second;
+  }
+  ReadyArea(const ReadyArea&) = delete;
+  ReadyArea& operator=(const ReadyArea&) = delete;
+  [[nodiscard]] const geometry::PreparedArea& get() const { return *area_; }
+
+ private:
+  std::optional<geometry::PreparedArea> own_;
+  const geometry::PreparedArea* area_ = nullptr;
+};
+
+bool boxes_overlap(const Box& a, const Box& b) {
+  return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
+}
 
 double part(OutlineParts parts) {
   return static_cast<double>(std::popcount(parts)) / outline_parts;
@@ -102,9 +127,10 @@ class Areas {
     std::vector<std::vector<Correspondence>> found(a_.shapes.size());
     parallel_for_each(found.size(), threads_, [&](std::size_t i) {
       if (a_.crowded[i] != 0) return;
+      const ReadyArea area(a_, i);
       for (const auto j : grid_b.meeting(a_.shapes.boxes[i])) {
-        if (b_.crowded[j] != 0) continue;
-        const double common = geometry::common_area(a_.areas[i], b_.areas[j]);
+        if (b_.crowded[j] != 0 || !boxes_overlap(a_.shapes.boxes[i], b_.shapes.boxes[j])) continue;
+        const double common = geometry::common_area(area.get(), ReadyArea(b_, j).get());
         if (common > 0) found[i].push_back(overlap(static_cast<std::uint32_t>(i), j, common));
       }
     });
@@ -192,13 +218,12 @@ class Areas {
     return pair.score / (outline / 2) >= minor_depth * noise_;
   }
 
-  /// The narrow ones that have no counterpart yet, all others without geometry.
-  [[nodiscard]] Shapes open_ones(const Side& side) const {
-    Shapes open = side.shapes;
-    for (std::size_t i = 0; i < open.size(); ++i)
-      if (side.widths[i] >= narrow * options_.distance || side.taken[i] >= main_share)
-        open.geometries[i] = {};
-    return open;
+  /// All but the narrow ones that have no counterpart yet.
+  [[nodiscard]] std::vector<bool> settled(const Side& side) const {
+    std::vector<bool> settled(side.shapes.size());
+    for (std::size_t i = 0; i < settled.size(); ++i)
+      settled[i] = side.widths[i] >= narrow * options_.distance || side.taken[i] >= main_share;
+    return settled;
   }
 
   [[nodiscard]] bool is_one_width(std::uint32_t i, std::uint32_t j) const {
@@ -207,9 +232,8 @@ class Areas {
   }
 
   [[nodiscard]] Found outlines() const {
-    const auto open_a = open_ones(a_);
-    const auto open_b = open_ones(b_);
-    auto near = outline_pairs(Courses(open_a), Courses(open_b), options_.distance, threads_);
+    auto near = outline_pairs(Courses(a_.shapes, settled(a_)), Courses(b_.shapes, settled(b_)),
+                              options_.distance, threads_);
     std::erase_if(near, [&](const OutlinePair& pair) {
       return !is_one_width(pair.a, pair.b) || !is_enough(pair);
     });

@@ -27,9 +27,10 @@ Box box_of_vertices(const Geometry& geometry, std::uint32_t first, std::uint32_t
 
 }  // namespace
 
-Courses::Layout Courses::lay_out(const Shapes& shapes) {
+Courses::Layout Courses::lay_out(const Shapes& shapes, const std::vector<bool>& left_out) {
   Layout layout;
   for (std::uint32_t shape = 0; shape < shapes.size(); ++shape) {
+    if (!left_out.empty() && left_out[shape]) continue;
     const auto& geometry = shapes.geometries[shape];
     for (std::size_t path = 0; path < geometry.ring_count(); ++path) {
       const auto end = geometry.rings[path + 1];
@@ -46,29 +47,34 @@ Courses::Layout Courses::lay_out(const Shapes& shapes) {
   return layout;
 }
 
-Courses::Courses(const Shapes& shapes) : shapes_(shapes) {
-  auto layout = lay_out(shapes);
+Courses::Courses(const Shapes& shapes, const std::vector<bool>& left_out) : shapes_(shapes) {
+  auto layout = lay_out(shapes, left_out);
   pieces_ = std::move(layout.pieces);
   grid_.emplace(layout.boxes);
-  measure();
+  measure(left_out);
 }
 
-void Courses::measure() {
+void Courses::measure(const std::vector<bool>& left_out) {
   first_vertex_.reserve(shapes_.size() + 1);
-  for (const auto& geometry : shapes_.geometries) {
+  for (std::size_t shape = 0; shape < shapes_.size(); ++shape) {
     first_vertex_.push_back(along_.size());
-    double length = 0;
-    for (std::size_t path = 0; path < geometry.ring_count(); ++path)
-      for (auto i = geometry.rings[path]; i < geometry.rings[path + 1]; ++i) {
-        if (i > geometry.rings[path]) {
-          const auto from = vertex(geometry, i - 1);
-          const auto to = vertex(geometry, i);
-          length += std::hypot(to.x - from.x, to.y - from.y);
-        }
-        along_.push_back(length);
-      }
+    if (!left_out.empty() && left_out[shape]) continue;
+    measure(shapes_.geometries[shape]);
   }
   first_vertex_.push_back(along_.size());
+}
+
+void Courses::measure(const Geometry& geometry) {
+  double length = 0;
+  for (std::size_t path = 0; path < geometry.ring_count(); ++path)
+    for (auto i = geometry.rings[path]; i < geometry.rings[path + 1]; ++i) {
+      if (i > geometry.rings[path]) {
+        const auto from = vertex(geometry, i - 1);
+        const auto to = vertex(geometry, i);
+        length += std::hypot(to.x - from.x, to.y - from.y);
+      }
+      along_.push_back(length);
+    }
 }
 
 double Courses::length(std::uint32_t shape) const {

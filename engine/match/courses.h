@@ -30,7 +30,14 @@ struct Place {
 /// are const and may run in several threads.
 class Courses {
  public:
-  explicit Courses(const Shapes& shapes);
+  explicit Courses(const Shapes& shapes) : Courses(shapes, {}) {}
+  /// Without those `left_out`: they are near nothing, and have no length.
+  Courses(const Shapes& shapes, const std::vector<bool>& left_out);
+
+  /// Whether the shape has a vertex, and is not left out.
+  [[nodiscard]] bool has(std::uint32_t shape) const {
+    return first_vertex_[shape + 1] > first_vertex_[shape];
+  }
 
   /// The length of all paths of a shape.
   [[nodiscard]] double length(std::uint32_t shape) const;
@@ -54,8 +61,9 @@ class Courses {
     std::vector<Box> boxes;
   };
 
-  [[nodiscard]] static Layout lay_out(const Shapes& shapes);
-  void measure();
+  [[nodiscard]] static Layout lay_out(const Shapes& shapes, const std::vector<bool>& left_out);
+  void measure(const std::vector<bool>& left_out);
+  void measure(const Geometry& geometry);
   [[nodiscard]] Place nearest_of(const Piece& piece, Point point) const;
 
   const Shapes& shapes_;

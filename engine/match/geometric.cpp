@@ -23,11 +23,19 @@ bool may_be_shifted(const ExactMatches& exact) {
   return static_cast<double>(exact.links.size()) < in_place * static_cast<double>(smaller);
 }
 
-Shapes of_kind(const Shapes& shapes, GeometryKind kind) {
-  std::vector<bool> other(shapes.size());
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    other[i] = shapes.geometries[i].kind != kind || shapes.geometries[i].empty();
-  return rest_of(shapes, other);
+/// Takes those of one kind out of the shapes.
+Shapes take_kind(Shapes& shapes, GeometryKind kind) {
+  Shapes taken;
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    auto& geometry = shapes.geometries[i];
+    if (geometry.kind != kind || geometry.empty()) continue;
+    taken.rows.push_back(shapes.rows[i]);
+    taken.geometries.push_back(std::move(geometry));
+    geometry = {};
+    taken.boxes.push_back(shapes.boxes[i]);
+    taken.sizes.push_back(shapes.sizes[i]);
+  }
+  return taken;
 }
 
 void append(std::vector<Link>& links, std::vector<Link>&& more) {
@@ -115,22 +123,32 @@ GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, con
 
 }  // namespace
 
+Matching matching_of(const Unlinked& a, const Unlinked& b, const GeometricOptions& options,
+                     int threads) {
+  Matching how{options, agreement_of(a, b, options.attributes), threads};
+  how.options.most = reach_of(a, b, options);
+  return how;
+}
+
 GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
                                    const GeometricOptions& options, int threads) {
   if (options.distance <= 0 || a.rows.empty() || b.rows.empty()) return {};
-  auto shapes_a = shapes_of(a, threads);
-  auto shapes_b = shapes_of(b, threads);
-  auto exact = match_exactly(shapes_a, shapes_b, threads);
+  return match_shapes(shapes_of(a, threads), shapes_of(b, threads),
+                      matching_of(a, b, options, threads));
+}
+
+GeometricMatches match_shapes(Shapes shapes_a, Shapes shapes_b, const Matching& how) {
+  if (how.options.distance <= 0) return {};
+  auto exact = match_exactly(shapes_a, shapes_b, how.threads);
   shapes_a = rest_of(std::move(shapes_a), exact.done_a);
   shapes_b = rest_of(std::move(shapes_b), exact.done_b);
-  if (options.look_for_shift && may_be_shifted(exact))
-    if (const auto found = align(shapes_a, shapes_b, options.far, options.tolerance, threads))
-      shapes_a = moved(std::move(shapes_a), found->field, threads);
+  if (how.options.look_for_shift && may_be_shifted(exact))
+    if (const auto found =
+            align(shapes_a, shapes_b, how.options.far, how.options.tolerance, how.threads))
+      shapes_a = moved(std::move(shapes_a), found->field, how.threads);
   GeometricMatches matches{std::move(exact.links), {}, exact.crowded_a, exact.crowded_b};
-  Matching how{options, agreement_of(a, b, options.attributes), threads};
-  how.options.most = reach_of(a, b, options);
   for (const auto& [kind, match] : matchers) {
-    auto found = match_kind(of_kind(shapes_a, kind), of_kind(shapes_b, kind), match, how);
+    auto found = match_kind(take_kind(shapes_a, kind), take_kind(shapes_b, kind), match, how);
     append(matches.accepted, std::move(found.accepted));
     append(matches.doubtful, std::move(found.doubtful));
     append(matches.crowded_a, found.crowded_a);

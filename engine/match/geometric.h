@@ -73,4 +73,10 @@ struct GeometricMatches {
 [[nodiscard]] GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
                                                  const GeometricOptions& options, int threads);
 
+/// The same in two steps, between which the features' geometries may be given up: what the tables
+/// say of how to match is taken from them, and only their attributes are looked at later.
+[[nodiscard]] Matching matching_of(const Unlinked& a, const Unlinked& b,
+                                   const GeometricOptions& options, int threads);
+[[nodiscard]] GeometricMatches match_shapes(Shapes a, Shapes b, const Matching& how);
+
 }  // namespace bdf::match

@@ -22,7 +22,7 @@ using NearOnes = std::vector<Nearness>;  ///< ordered by other
 NearOnes near_ones(const Courses& courses, std::uint32_t shape, const Courses& others,
                    double radius) {
   NearOnes found;
-  if (courses.shapes().geometries[shape].empty()) return found;
+  if (!courses.has(shape)) return found;
   const double step = courses.length(shape) / outline_parts;
   std::vector<Place> places;
   for (int part = 0; part < outline_parts; ++part) {
