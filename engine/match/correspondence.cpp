@@ -35,6 +35,8 @@ LinkedPair linked(const Correspondence& pair, const Shapes& a, const Shapes& b) 
   };
   add(Measure::mean_distance, pair.mean_distance);
   add(Measure::greatest_distance, pair.greatest_distance);
+  add(Measure::length_ratio, pair.length_ratio);
+  add(Measure::angle, pair.angle);
   add(Measure::common_area, pair.common_area);
   add(Measure::attributes, pair.agreement);
   add(Measure::neighbours, pair.neighbours);

@@ -26,11 +26,13 @@ struct Correspondence {
   bool reversed = false;
   double mean_distance = 0;
   double greatest_distance = 0;
-  std::optional<double> common_area;  ///< Dice; areas alone
-  std::optional<double> agreement;    ///< of attributes
-  std::optional<double> neighbours;   ///< how far those at its ends correspond too
-  double nearness = 1;                ///< how well it fits; 0 to 1
-  double margin = 1;                  ///< Selection::margin
+  std::optional<double> common_area;   ///< Dice; areas alone
+  std::optional<double> length_ratio;  ///< of the stretches; lines alone
+  std::optional<double> angle;         ///< between the chords of the stretches; degrees
+  std::optional<double> agreement;     ///< of attributes
+  std::optional<double> neighbours;    ///< how far those at its ends correspond too
+  double nearness = 1;                 ///< how well it fits; 0 to 1
+  double margin = 1;                   ///< Selection::margin
 };
 
 /// What must hold for a chosen pair to be linked.

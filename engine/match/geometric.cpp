@@ -74,6 +74,25 @@ double reach_of(const Unlinked& a, const Unlinked& b, const GeometricOptions& op
   return std::clamp((*of_a + *of_b) * options.metre, options.distance, options.most);
 }
 
+/// In the mean over the features that are moved.
+Displacement displacement_of(const Shapes& shapes, const Alignment& alignment) {
+  Displacement told;
+  double count = 0;
+  for (const auto& geometry : shapes.geometries) {
+    if (geometry.empty()) continue;
+    const auto shift = alignment.field.at({geometry.xy[0], geometry.xy[1]});
+    told.x += shift.x;
+    told.y += shift.y;
+    ++count;
+  }
+  told.x /= std::max(count, 1.0);
+  told.y /= std::max(count, 1.0);
+  told.varies = alignment.field.shifts.size() > 1;
+  told.fit_before = std::min(alignment.check.without, 1.0);
+  told.fit_after = std::min(alignment.check.with, 1.0);
+  return told;
+}
+
 using Matcher = GeometricMatches (*)(const Shapes&, const Shapes&, const Matching&);
 
 struct MatcherOfKind {
@@ -142,11 +161,17 @@ GeometricMatches match_shapes(Shapes shapes_a, Shapes shapes_b, const Matching& 
   auto exact = match_exactly(shapes_a, shapes_b, how.threads);
   shapes_a = rest_of(std::move(shapes_a), exact.done_a);
   shapes_b = rest_of(std::move(shapes_b), exact.done_b);
-  if (how.options.look_for_shift && may_be_shifted(exact))
-    if (const auto found =
-            align(shapes_a, shapes_b, how.options.far, how.options.tolerance, how.threads))
+  std::optional<Displacement> displacement;
+  if (how.options.look_for_shift && may_be_shifted(exact)) {
+    const auto found =
+        align(shapes_a, shapes_b, how.options.far, how.options.tolerance, how.threads);
+    if (found) {
+      displacement = displacement_of(shapes_a, *found);
       shapes_a = moved(std::move(shapes_a), found->field, how.threads);
-  GeometricMatches matches{std::move(exact.links), {}, exact.crowded_a, exact.crowded_b};
+    }
+  }
+  GeometricMatches matches{
+      std::move(exact.links), {}, exact.crowded_a, exact.crowded_b, displacement};
   for (const auto& [kind, match] : matchers) {
     auto found = match_kind(take_kind(shapes_a, kind), take_kind(shapes_b, kind), match, how);
     append(matches.accepted, std::move(found.accepted));

@@ -48,6 +48,7 @@ struct GeometricMatches {
   /// Rows that were not compared, since too many lie in the same place; ascending.
   std::vector<std::uint32_t> crowded_a;
   std::vector<std::uint32_t> crowded_b;
+  std::optional<Displacement> displacement;
 };
 
 /// Links two sides.

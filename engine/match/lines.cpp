@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "match/alongside.h"
@@ -59,6 +60,8 @@ class Lines {
       choice = choose(std::move(pairs), rivals);
     }
     drop_seams(choice.chosen);
+    for (auto* ones : {&choice.chosen, &choice.alternatives})
+      for (auto& one : *ones) measure(one);
     auto matches = links_of(choice, a_, b_, options_, nearness_);
     matches.crowded_a =
         rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, how_.threads));
@@ -181,6 +184,27 @@ class Lines {
       found.push_back(one);
     }
     return found;
+  }
+
+  /// What only speaks to people.
+  void measure(Correspondence& one) const {
+    const double length_a = courses_a_.length(one.a);
+    const double length_b = courses_b_.length(one.b);
+    const auto [less, more] = std::minmax(
+        {(one.on_a.to - one.on_a.from) * length_a, (one.on_b.to - one.on_b.from) * length_b});
+    if (more > 0) one.length_ratio = less / more;
+    const auto chord_a = chord(courses_a_, one.a, one.on_a);
+    const auto chord_b = chord(courses_b_, one.b, one.on_b);
+    const double dot = chord_a.x * chord_b.x + chord_a.y * chord_b.y;
+    const double cross = chord_a.x * chord_b.y - chord_a.y * chord_b.x;
+    constexpr double degrees = 180 / std::numbers::pi;
+    if (dot != 0 || cross != 0) one.angle = std::atan2(std::abs(cross), std::abs(dot)) * degrees;
+  }
+
+  static Point chord(const Courses& courses, std::uint32_t line, const Stretch& stretch) {
+    const auto from = courses.at(line, stretch.from * courses.length(line));
+    const auto to = courses.at(line, stretch.to * courses.length(line));
+    return {to.x - from.x, to.y - from.y};
   }
 
   /// Where neither has most of itself in the other, what both have in common must be clearly more

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct LayerLinks {
   /// Ordered by their rows of a, then of b; of the same ones the accepted link comes first. Each
   /// feature is in at most one accepted link.
   std::vector<FoundLink> links;
+  std::optional<Displacement> displacement{};  ///< nullopt: nothing was moved
 };
 
 /// Calls `act` with each pair of the link. Of one that names no pairs: each with each, with the

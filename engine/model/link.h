@@ -64,6 +64,16 @@ struct LinkedPair {
   bool operator==(const LinkedPair&) const = default;
 };
 
+/// How a side lay off the other as a whole, and was moved before its features were compared.
+struct Displacement {
+  double x = 0;  ///< in the mean over its features, from a to b; units of the CRS
+  double y = 0;
+  bool varies = false;    ///< over the ground
+  double fit_before = 0;  ///< the share of a sample that lies within the noise of a counterpart, of
+  double fit_after = 0;   ///< features that took no part in the estimate
+  bool operator==(const Displacement&) const = default;
+};
+
 /// Rows of two sides, each in the numbers of its side's RowIndex, ascending.
 struct Link {
   std::vector<std::uint32_t> a;

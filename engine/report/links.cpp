@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -41,6 +42,25 @@ Counts counts_of(const LayerLinks& layer) {
   return counts;
 }
 
+/// Without a unit: where features lie off by degrees is no number for people.
+std::string told_of(const Displacement& moved, const std::string& layer) {
+  const auto by = number_text(std::hypot(moved.x, moved.y), 6);
+  return moved.varies
+             ? msg("{}: A lies off B by {} in the mean, differently from place to place: it "
+                   "was moved before it was compared",
+                   printable(layer), by)
+             : msg("{}: A lies off B by {} ({}, {}): it was moved before it was compared",
+                   printable(layer), by, number_text(moved.x, 6), number_text(moved.y, 6));
+}
+
+nlohmann::ordered_json as_json(const Displacement& moved) {
+  return {{"x", moved.x},
+          {"y", moved.y},
+          {"varies", moved.varies},
+          {"fit_before", moved.fit_before},
+          {"fit_after", moved.fit_after}};
+}
+
 std::string percent(double share) { return msg("{} %", number_text(100 * share, 0)); }
 
 }  // namespace
@@ -57,20 +77,23 @@ std::string links_as_text(const LayerLinks& layer) {
   if (!layer.a.crowded.empty() || !layer.b.crowded.empty())
     text += '\n' + msg("{}: not compared, since too many lie in the same place: {} of A, {} of B",
                        printable(layer.layer), layer.a.crowded.size(), layer.b.crowded.size());
+  if (layer.displacement) text += '\n' + told_of(*layer.displacement, layer.layer);
   return text;
 }
 
 nlohmann::ordered_json links_as_json(const LayerLinks& layer) {
   const auto counts = counts_of(layer);
-  return {{"layer", layer.layer},
-          {"a_features", layer.a.fids.size()},
-          {"b_features", layer.b.fids.size()},
-          {"links", counts.links},
-          {"doubtful", counts.doubtful},
-          {"a_unmatched", counts.alone_in_a},
-          {"b_unmatched", counts.alone_in_b},
-          {"a_crowded", layer.a.crowded.size()},
-          {"b_crowded", layer.b.crowded.size()}};
+  nlohmann::ordered_json told{{"layer", layer.layer},
+                              {"a_features", layer.a.fids.size()},
+                              {"b_features", layer.b.fids.size()},
+                              {"links", counts.links},
+                              {"doubtful", counts.doubtful},
+                              {"a_unmatched", counts.alone_in_a},
+                              {"b_unmatched", counts.alone_in_b},
+                              {"a_crowded", layer.a.crowded.size()},
+                              {"b_crowded", layer.b.crowded.size()}};
+  if (layer.displacement) told["displacement"] = as_json(*layer.displacement);
+  return told;
 }
 
 std::string label_of(LinkReason reason) {
