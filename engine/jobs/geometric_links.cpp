@@ -12,6 +12,7 @@
 #include "base/message.h"
 #include "geometry/closeness.h"
 #include "geometry/pieces.h"
+#include "match/attribute_measures.h"
 #include "match/candidates.h"
 #include "match/cluster.h"
 #include "match/shapes.h"
@@ -84,6 +85,7 @@ class GeometricLinks {
   [[nodiscard]] Rows new_in_reference() const;
   [[nodiscard]] Rows changed_by_reference() const;
   [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
+  [[nodiscard]] bool is_most_of(Side side, const Rows& rows) const;
   [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool was_settled(const SidePair& pair, const Link& link,
                                  const match::Unlinked& local) const;
@@ -218,7 +220,11 @@ void GeometricLinks::match(const SidePair& pair) {
   const auto table_b = job_.read_in_place(pair.b, b.rows);
   a.features = &table_a;
   b.features = &table_b;
-  const auto links = match::match_by_geometry(a, b, job_.geometric, job_.threads);
+  const auto attributes = match::attribute_measures(*job_.rules, table_a.schema, table_b.schema);
+  auto options = job_.geometric;
+  options.attributes = &attributes;
+  options.look_for_shift = is_most_of(pair.a, a.rows) && is_most_of(pair.b, b.rows);
+  const auto links = match::match_by_geometry(a, b, options, job_.threads);
   number_rows();
   for (const auto& link : links.accepted)
     if (may_join(pair, link) && !was_settled(pair, link, a))
@@ -241,8 +247,16 @@ std::set<std::uint32_t> GeometricLinks::clusters_of(const SidePair& pair, const 
   return clusters;
 }
 
-/// What is linked to two different objects of the third side is not one object.
+/// What has no counterpart by key is most of a side: it is for these to say whether it lies off.
+bool GeometricLinks::is_most_of(Side side, const Rows& rows) const {
+  return 2 * rows.size() > index_[side].size();
+}
+
+/// What is linked to two different objects of the third side is not one object. But where local
+/// and the reference have each deleted one of two of the ancestor's, and kept the other, and these
+/// are the same, all of them are looked at together: else both would be gone.
 bool GeometricLinks::may_join(const SidePair& pair, const Link& link) const {
+  if (pair.third == Side::ancestor) return true;
   const auto known = [&](Side side, const Rows& rows) {
     return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
       return !found_.clusters.rows(cluster_of_row_[side][row], pair.third).empty();

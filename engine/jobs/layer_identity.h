@@ -15,6 +15,7 @@
 #include "model/cluster.h"
 #include "model/finding.h"
 #include "model/row_index.h"
+#include "rules/theme.h"
 
 namespace bdf::jobs {
 
@@ -23,6 +24,7 @@ struct IdentityJob {
   std::string layer;
   const merge::Memory* memory = nullptr;
   match::GeometricOptions geometric;  ///< in units of the CRS
+  const rules::LayerRules* rules = nullptr;
   int threads = 1;
   match::ReadRows read;
   match::ReadRows read_in_place;  ///< the same with geometries in the common reference system

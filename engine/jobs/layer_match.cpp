@@ -8,7 +8,9 @@
 
 #include "geometry/wkb.h"
 #include "io/crs.h"
+#include "jobs/geometric_options.h"
 #include "jobs/row_names.h"
+#include "match/attribute_measures.h"
 #include "match/geometric.h"
 #include "match/implausible.h"
 #include "match/twins.h"
@@ -18,8 +20,6 @@ namespace bdf::jobs {
 namespace {
 
 using Rows = std::vector<std::uint32_t>;
-
-constexpr double metres_a_degree = 111'320.0;
 
 /// The ends of the first path of a line that is not closed.
 struct Ends {
@@ -86,7 +86,6 @@ class LayerMatch {
   void link_rest();
   void add(Link link, bool doubtful = false);
   [[nodiscard]] std::vector<FoundLink> look_at(const std::vector<match::Twins>& twins) const;
-  [[nodiscard]] double length(double metres) const;
   [[nodiscard]] bool same_system() const;
 
   const MatchedSides& sides_;
@@ -115,10 +114,6 @@ bool LayerMatch::same_system() const {
   return io::same_crs(sides_.a.schema().crs, sides_.b.schema().crs);
 }
 
-double LayerMatch::length(double metres) const {
-  return io::is_geographic(versions_.crs.crs) ? metres / metres_a_degree : metres;
-}
-
 void LayerMatch::link_by_key() {
   std::vector<match::Twins> others;
   for (const auto& twins : match::twins(a_.keys, b_.keys)) {
@@ -134,7 +129,7 @@ void LayerMatch::link_by_key() {
 
 /// Links by key whose geometries differ: which lie too far apart, which run the other way.
 std::vector<FoundLink> LayerMatch::look_at(const std::vector<match::Twins>& twins) const {
-  const double far = length(versions_.rules.matching.far);
+  const double far = geometric_options(versions_.rules, versions_.crs.crs).far;
   constexpr std::size_t at_once = 16'384;
   std::vector<FoundLink> looked_at;
   for (std::size_t begin = 0; begin < twins.size(); begin += at_once) {
@@ -193,11 +188,10 @@ Rest rest_of(const SideReader& reader, const RowIndex& index, const std::vector<
 void LayerMatch::link_rest() {
   const auto& rules = versions_.rules;
   if (rules.matching.distance <= 0) return;
-  match::GeometricOptions geometric;
-  geometric.tolerance = length(rules.tolerance);
-  geometric.distance = length(rules.matching.distance);
-  geometric.far = length(rules.matching.far);
+  auto geometric = geometric_options(rules, versions_.crs.crs);
   geometric.look_for_shift = !in_place_;
+  const auto attributes = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
+  geometric.attributes = &attributes;
   const auto a = rest_of(sides_.a, a_, taken_of_a_, options_.threads);
   const auto b = rest_of(sides_.b, b_, taken_of_b_, options_.threads);
   auto found = match::match_by_geometry(a.unlinked(), b.unlinked(), geometric, options_.threads);

@@ -11,6 +11,7 @@
 #include "io/crs.h"
 #include "io/layer_statistics.h"
 #include "jobs/deliver.h"
+#include "jobs/geometric_options.h"
 #include "jobs/geometry_findings.h"
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
@@ -24,8 +25,6 @@ namespace bdf::jobs {
 namespace {
 
 using Rows = std::vector<std::uint32_t>;
-
-constexpr double metres_a_degree = 111'320.0;
 
 std::vector<std::string> names_of(const Schema& schema, const std::vector<std::size_t>& columns) {
   std::vector<std::string> names;
@@ -46,9 +45,7 @@ class LayerSync {
     run_.crs = versions.crs;
     run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
     merge::apply_rules(run_.layout, run_.rules);
-    const auto& rules = run_.rules;
-    geometric_ = {length(rules.tolerance), length(rules.matching.distance),
-                  length(rules.matching.far)};
+    geometric_ = geometric_options(run_.rules, run_.crs.crs);
   }
 
   void run(std::int64_t first_cluster) {
@@ -83,7 +80,6 @@ class LayerSync {
   void add_new_column(const merge::Attribute& attribute);
 
   [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
-  [[nodiscard]] double length(double metres) const;
   [[nodiscard]] std::vector<std::string> key_attributes() const;
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
@@ -151,7 +147,7 @@ void LayerSync::identify() {
   };
   require_class(run_, index_, as_stored);
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
-                                       options_.threads, as_stored, in_place});
+                                       &run_.rules, options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
@@ -310,11 +306,6 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
 }
 
 bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
-
-/// In the units of the CRS in which the layer is compared.
-double LayerSync::length(double metres) const {
-  return io::is_geographic(run_.crs.crs) ? metres / metres_a_degree : metres;
-}
 
 /// The attributes that are the key, as the layout calls them.
 std::vector<std::string> LayerSync::key_attributes() const {

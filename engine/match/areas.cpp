@@ -82,8 +82,12 @@ Lists lists_of(const std::vector<Correspondence>& pairs, std::size_t shapes, boo
 
 class Areas {
  public:
-  Areas(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
-      : options_(options), threads_(threads), a_(a, threads), b_(b, threads) {}
+  Areas(const Shapes& a, const Shapes& b, const Matching& how)
+      : how_(how),
+        options_(how.options),
+        threads_(how.threads),
+        a_(a, how.threads),
+        b_(b, how.threads) {}
 
   GeometricMatches run() {
     const index::BoxGrid grid_a(a_.shapes.boxes);
@@ -304,6 +308,7 @@ class Areas {
   }
 
   void take(Found found) {
+    weigh_attributes(found.pairs, found.conflicts, a_.shapes, b_.shapes, how_);
     auto choice = choose(std::move(found.pairs), found.conflicts);
     for (const auto& pair : choice.chosen) {
       a_.taken[pair.a] = std::min(1.0, a_.taken[pair.a] + pair.share_a);
@@ -316,6 +321,7 @@ class Areas {
                                 choice.alternatives.end());
   }
 
+  const Matching& how_;
   const GeometricOptions& options_;
   int threads_;
   Side a_;
@@ -327,9 +333,8 @@ class Areas {
 
 }  // namespace
 
-GeometricMatches match_areas(const Shapes& a, const Shapes& b, const GeometricOptions& options,
-                             int threads) {
-  return Areas(a, b, options, threads).run();
+GeometricMatches match_areas(const Shapes& a, const Shapes& b, const Matching& how) {
+  return Areas(a, b, how).run();
 }
 
 }  // namespace bdf::match

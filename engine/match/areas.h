@@ -7,7 +7,6 @@
 
 namespace bdf::match {
 
-[[nodiscard]] GeometricMatches match_areas(const Shapes& a, const Shapes& b,
-                                           const GeometricOptions& options, int threads);
+[[nodiscard]] GeometricMatches match_areas(const Shapes& a, const Shapes& b, const Matching& how);
 
 }  // namespace bdf::match

@@ -91,10 +91,25 @@ AttributeMeasures attribute_measures(const rules::LayerRules& rules, const Schem
     if (in_a && in_b)
       measures.columns.push_back({*in_a, *in_b, attribute.measure, attribute.weight});
   }
+  const auto& precision = rules.matching.precision;
+  const auto of_a = column_of(precision, a, rules.schema.get());
+  const auto of_b = column_of(precision, b, rules.schema.get());
+  if (!precision.empty() && of_a && of_b) measures.precision = {*of_a, *of_b};
   for (const auto& said : rules.matching.nature_distances) add_distances(measures, said);
   for (const auto& value : rules.matching.unknown_values)
     measures.unknown_values.insert(folded_words(value));
   return measures;
+}
+
+std::optional<double> common_precision(const FeatureTable& table, std::size_t column) {
+  std::vector<double> precisions;
+  for (std::size_t row = 0; row < table.size(); ++row)
+    if (const auto precision = number_in(table.columns[column][row]); precision && *precision > 0)
+      precisions.push_back(*precision);
+  if (precisions.empty()) return std::nullopt;
+  const auto at = precisions.begin() + static_cast<std::ptrdiff_t>(precisions.size() * 9 / 10);
+  std::nth_element(precisions.begin(), at, precisions.end());
+  return *at;
 }
 
 std::optional<double> similarity(const ValueView& a, const ValueView& b, AttributeMeasure measure,

@@ -24,6 +24,8 @@ struct AttributeMeasures {
     double weight = 1;
   };
   std::vector<Compared> columns;
+  /// The columns that say how exactly features are placed, in metres, where both tables have one.
+  std::optional<std::pair<std::size_t, std::size_t>> precision;
   /// By two natures, as folded_words() writes them, the smaller first.
   std::map<std::pair<std::u32string, std::u32string>, double> nature_distances;
   std::set<std::u32string> unknown_values;  ///< as folded_words() writes them
@@ -33,6 +35,10 @@ struct AttributeMeasures {
 /// the layer's schema knows for it, without regard to case; without a schema, by that name.
 [[nodiscard]] AttributeMeasures attribute_measures(const rules::LayerRules& rules, const Schema& a,
                                                    const Schema& b);
+
+/// How exactly nine tenths of the features of a table are placed at least, by that column; nullopt
+/// where it holds no number above 0.
+[[nodiscard]] std::optional<double> common_precision(const FeatureTable& table, std::size_t column);
 
 /// How alike two values are, 0 to 1; nullopt where either says nothing: NULL, blobs, texts without
 /// letters and digits, unknown values, and for numbers what is none.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "match/candidates.h"
 
 namespace bdf::match {
@@ -14,6 +15,7 @@ constexpr double end_to_end = 0.6;  ///< share of both from which a pair tells o
 constexpr double most_of_it = 0.6;  ///< share from which one of each side is the same
 constexpr double all_of_it = 0.95;  ///< share from which parts make up the whole
 constexpr double all_but_rounding = 0.9999;
+constexpr double disagreement_costs = 0.5;  ///< of the score, where nothing agrees
 constexpr double as_good = -0.3;      ///< margin from which what was not chosen is an alternative
 constexpr double a_tie = -1e-9;       ///< margin from which only the order has decided
 constexpr double tail = 2;            ///< exponent of the likelihood's tail
@@ -152,6 +154,19 @@ Choice choose(std::vector<Correspondence> pairs, const Conflicts& conflicts) {
       choice.alternatives.push_back(pairs[i]);
   }
   return choice;
+}
+
+void weigh_attributes(std::vector<Correspondence>& pairs, const Conflicts& conflicts,
+                      const Shapes& a, const Shapes& b, const Matching& how) {
+  if (!how.agreement) return;
+  std::vector<bool> disputed(pairs.size(), false);
+  for (const auto& [one, other] : conflicts) disputed[one] = disputed[other] = true;
+  parallel_for_each(pairs.size(), how.threads, [&](std::size_t i) {
+    auto& pair = pairs[i];
+    if (!disputed[i]) return;
+    pair.agreement = how.agreement(a.rows[pair.a], b.rows[pair.b]);
+    if (pair.agreement) pair.score *= 1 - disagreement_costs * (1 - *pair.agreement);
+  });
 }
 
 double noise_of(const std::vector<Correspondence>& pairs) {

@@ -62,6 +62,11 @@ struct Choice {
 };
 [[nodiscard]] Choice choose(std::vector<Correspondence> pairs, const Conflicts& conflicts);
 
+/// Lets what the features carry speak where pairs are in each other's way: their scores become less
+/// the less that agrees.
+void weigh_attributes(std::vector<Correspondence>& pairs, const Conflicts& conflicts,
+                      const Shapes& a, const Shapes& b, const Matching& how);
+
 /// The median of the mean distances of pairs that correspond from end to end, which is how far the
 /// same thing commonly lies from itself; 0 where there is none.
 [[nodiscard]] double noise_of(const std::vector<Correspondence>& pairs);

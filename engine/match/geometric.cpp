@@ -6,6 +6,8 @@
 
 #include "match/alignment.h"
 #include "match/areas.h"
+#include "match/attribute_measures.h"
+#include "match/between_nodes.h"
 #include "match/exact.h"
 #include "match/lines.h"
 #include "match/points.h"
@@ -13,6 +15,8 @@
 namespace bdf::match {
 
 namespace {
+
+constexpr double most_of_it = 0.5;  ///< share of both of what is found farther off
 
 bool may_be_shifted(const ExactMatches& exact) {
   const auto smaller = std::min(exact.done_a.size(), exact.done_b.size());
@@ -26,17 +30,12 @@ Shapes of_kind(const Shapes& shapes, GeometryKind kind) {
   return rest_of(shapes, other);
 }
 
-void append(GeometricMatches& matches, GeometricMatches&& more) {
-  const auto move = [](std::vector<Link>& to, std::vector<Link>& from) {
-    std::move(from.begin(), from.end(), std::back_inserter(to));
-  };
-  move(matches.accepted, more.accepted);
-  move(matches.doubtful, more.doubtful);
-  const auto join = [](std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  join(matches.crowded_a, more.crowded_a);
-  join(matches.crowded_b, more.crowded_b);
+void append(std::vector<Link>& links, std::vector<Link>&& more) {
+  std::move(more.begin(), more.end(), std::back_inserter(links));
+}
+
+void append(std::vector<std::uint32_t>& rows, const std::vector<std::uint32_t>& more) {
+  rows.insert(rows.end(), more.begin(), more.end());
 }
 
 void sort_by_rows(std::vector<Link>& links) {
@@ -44,7 +43,30 @@ void sort_by_rows(std::vector<Link>& links) {
             [](const Link& one, const Link& other) { return one.a < other.a; });
 }
 
-using Matcher = GeometricMatches (*)(const Shapes&, const Shapes&, const GeometricOptions&, int);
+FeatureRef feature_of(const Unlinked& side, std::uint32_t row) {
+  const auto at = std::lower_bound(side.rows.begin(), side.rows.end(), row);
+  return {side.features, static_cast<std::size_t>(at - side.rows.begin())};
+}
+
+Agreement agreement_of(const Unlinked& a, const Unlinked& b, const AttributeMeasures* attributes) {
+  if (attributes == nullptr || attributes->columns.empty()) return {};
+  return [&a, &b, attributes](std::uint32_t row_a, std::uint32_t row_b) {
+    return attribute_agreement(feature_of(a, row_a), feature_of(b, row_b), *attributes);
+  };
+}
+
+/// How far to look for what finds nothing near by.
+double reach_of(const Unlinked& a, const Unlinked& b, const GeometricOptions& options) {
+  const auto* const attributes = options.attributes;
+  if (attributes == nullptr || !attributes->precision || options.most <= options.distance)
+    return options.most;
+  const auto of_a = common_precision(*a.features, attributes->precision->first);
+  const auto of_b = common_precision(*b.features, attributes->precision->second);
+  if (!of_a || !of_b) return options.most;
+  return std::clamp((*of_a + *of_b) * options.metre, options.distance, options.most);
+}
+
+using Matcher = GeometricMatches (*)(const Shapes&, const Shapes&, const Matching&);
 
 struct MatcherOfKind {
   GeometryKind kind;
@@ -53,6 +75,43 @@ struct MatcherOfKind {
 constexpr MatcherOfKind matchers[] = {{GeometryKind::line, match_lines},
                                       {GeometryKind::polygon, match_areas},
                                       {GeometryKind::point, match_points}};
+
+/// Those that are in no link.
+Shapes without_linked(const Shapes& shapes, const GeometricMatches& matches,
+                      std::vector<std::uint32_t> Link::*side) {
+  std::vector<std::uint32_t> linked;
+  for (const auto* links : {&matches.accepted, &matches.doubtful})
+    for (const auto& link : *links)
+      linked.insert(linked.end(), (link.*side).begin(), (link.*side).end());
+  std::sort(linked.begin(), linked.end());
+  std::vector<bool> taken(shapes.size());
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    taken[i] = std::binary_search(linked.begin(), linked.end(), shapes.rows[i]);
+  return rest_of(shapes, taken);
+}
+
+bool is_most_of_both(const Link& link) {
+  return std::min(link.share_a, link.share_b) >= most_of_it;
+}
+
+/// What is left, farther off.
+void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, Matcher match,
+                   Matching how) {
+  how.options.distance = how.options.most;
+  auto far = match(without_linked(a, matches, &Link::a), without_linked(b, matches, &Link::b), how);
+  std::erase_if(far.accepted, [](const Link& link) { return !is_most_of_both(link); });
+  std::erase_if(far.doubtful, [](const Link& link) { return !is_most_of_both(link); });
+  append(matches.accepted, std::move(far.accepted));
+  append(matches.doubtful, std::move(far.doubtful));
+}
+
+GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, const Matching& how) {
+  auto matches = match(a, b, how);
+  if (how.options.most > how.options.distance) match_farther(matches, a, b, match, how);
+  if (match == match_lines && how.options.far > 0)
+    append(matches.accepted, match_between_nodes(a, b, matches, how));
+  return matches;
+}
 
 }  // namespace
 
@@ -68,8 +127,15 @@ GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
     if (const auto found = align(shapes_a, shapes_b, options.far, options.tolerance, threads))
       shapes_a = moved(std::move(shapes_a), found->field, threads);
   GeometricMatches matches{std::move(exact.links), {}, exact.crowded_a, exact.crowded_b};
-  for (const auto& [kind, match] : matchers)
-    append(matches, match(of_kind(shapes_a, kind), of_kind(shapes_b, kind), options, threads));
+  Matching how{options, agreement_of(a, b, options.attributes), threads};
+  how.options.most = reach_of(a, b, options);
+  for (const auto& [kind, match] : matchers) {
+    auto found = match_kind(of_kind(shapes_a, kind), of_kind(shapes_b, kind), match, how);
+    append(matches.accepted, std::move(found.accepted));
+    append(matches.doubtful, std::move(found.doubtful));
+    append(matches.crowded_a, found.crowded_a);
+    append(matches.crowded_b, found.crowded_b);
+  }
   sort_by_rows(matches.accepted);
   sort_by_rows(matches.doubtful);
   std::sort(matches.crowded_a.begin(), matches.crowded_a.end());

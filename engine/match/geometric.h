@@ -3,6 +3,8 @@
 // reasonable doubt; all else is left alone, and told as doubtful where something was near.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "match/shapes.h"
@@ -10,19 +12,35 @@
 
 namespace bdf::match {
 
+struct AttributeMeasures;
+
 /// In the units of the CRS; 0 turns a test off.
 struct GeometricOptions {
-  double tolerance = 0;     ///< noise: closer vertices are the same
-  double distance = 0;      ///< how far the same object may be drawn from itself
-  double far = 0;           ///< beyond this, a key is not believed (match/implausible.h); and the
-                            ///< greatest shift of all of a side that is looked for
-  double confidence = 0.8;  ///< below it, a link is doubtful
+  double tolerance = 0;  ///< noise: closer vertices are the same
+  double distance = 0;   ///< how far the same object may be drawn from itself
+  double far = 0;        ///< beyond this, a key is not believed (match/implausible.h); and the
+                         ///< greatest shift of all of a side that is looked for
+  double most = 0;  ///< what finds nothing within `distance` is looked for so far, if that is more
+  double confidence = 0.8;     ///< below it, a link is doubtful
   bool look_for_shift = true;  ///< whether a side may lie off the other as a whole, up to `far`
+  /// What the features carry, where that is to count; of the tables that are matched.
+  const AttributeMeasures* attributes = nullptr;
+  double metre = 1;  ///< in units of the CRS
 };
 
 /// The share of the smaller side with the very same coordinates on the other that says that neither
 /// lies off as a whole.
 inline constexpr double in_place = 0.1;
+
+/// How far attributes agree, 0 to 1, by the rows of a and b; nullopt where they say nothing.
+using Agreement = std::function<std::optional<double>(std::uint32_t row_a, std::uint32_t row_b)>;
+
+/// How shapes are matched: what a matcher of one kind is told.
+struct Matching {
+  GeometricOptions options;
+  Agreement agreement;  ///< empty: nothing is known
+  int threads = 0;
+};
 
 struct GeometricMatches {
   std::vector<Link> accepted;
@@ -43,7 +61,10 @@ struct GeometricMatches {
 /// 3. Lines, areas and points are matched, each in their way (match/lines.h, areas.h, points.h):
 ///    what pairs of features have in common is measured, and those that hold at once are chosen
 ///    such that all together they have as much in common as possible (match/selection.h). Features
-///    that hang together by chosen pairs are one link.
+///    that hang together by chosen pairs are one link. Where pairs are in each other's way, what
+///    the features carry has a say.
+/// 4. What is left is looked for farther off (options.most), where it must be most of the other.
+/// 5. Lines that are left and run between the same nodes are the same (match/between_nodes.h).
 ///
 /// What could as well be another way is doubtful. Links are ordered by the rows of a; which there
 /// are depends neither on the order of features, nor on threads, nor on which side is called a. No

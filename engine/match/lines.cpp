@@ -9,13 +9,14 @@
 #include "match/alongside.h"
 #include "match/correspondence.h"
 #include "match/courses.h"
+#include "match/network.h"
 
 namespace bdf::match {
 
 namespace {
 
 constexpr double least_passed = 0.4;  ///< of what is near, that is passed: lines that cross do less
-constexpr double reversed_worth = 0.9;   ///< two lines that run in opposite directions
+constexpr double reversed_worth = 0.8;   ///< two lines that run in opposite directions
 constexpr double overhang_worth = 0.5;   ///< one that merely lies before or behind the other
 constexpr double hopeless = 0.3;         ///< of the best one's score on both sides
 constexpr std::size_t most_rivals = 16;  ///< that are as good as a pair that may still be chosen
@@ -39,21 +40,30 @@ Stretch stretch(double from, double to, double length) {
 
 class Lines {
  public:
-  Lines(const Shapes& a, const Shapes& b, const GeometricOptions& options, int threads)
-      : a_(a), b_(b), options_(options), threads_(threads), courses_a_(a), courses_b_(b) {
-    for (const auto& pair : alongside(courses_a_, courses_b_, options.distance, threads))
+  Lines(const Shapes& a, const Shapes& b, const Matching& how)
+      : a_(a), b_(b), how_(how), options_(how.options), courses_a_(a), courses_b_(b) {
+    for (const auto& pair : alongside(courses_a_, courses_b_, options_.distance, how.threads))
       if (runs_along(pair)) pairs_.push_back({pair, 0});
-    nearness_ = nearness_for(options, noise_of(correspondences()));
+    nearness_ = nearness_for(options_, noise_of(correspondences()));
     for (auto& one : pairs_) one.score = score_of(one.pair);
   }
 
   GeometricMatches run() {
     drop_hopeless();
-    auto choice = choose(correspondences(), conflicts());
+    auto pairs = correspondences();
+    const auto rivals = conflicts();
+    weigh_attributes(pairs, rivals, a_, b_, how_);
+    auto choice = choose(pairs, rivals);
+    if (!rivals.empty()) {
+      weigh_neighbours(pairs, rivals, choice.chosen, Network(a_), Network(b_));
+      choice = choose(std::move(pairs), rivals);
+    }
     drop_seams(choice.chosen);
     auto matches = links_of(choice, a_, b_, options_, nearness_);
-    matches.crowded_a = rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, threads_));
-    matches.crowded_b = rows_of(b_, crowded(courses_b_, courses_a_, options_.distance, threads_));
+    matches.crowded_a =
+        rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, how_.threads));
+    matches.crowded_b =
+        rows_of(b_, crowded(courses_b_, courses_a_, options_.distance, how_.threads));
     return matches;
   }
 
@@ -188,8 +198,8 @@ class Lines {
 
   const Shapes& a_;
   const Shapes& b_;
+  const Matching& how_;
   const GeometricOptions& options_;
-  int threads_;
   Courses courses_a_;
   Courses courses_b_;
   Nearness nearness_;
@@ -198,9 +208,8 @@ class Lines {
 
 }  // namespace
 
-GeometricMatches match_lines(const Shapes& a, const Shapes& b, const GeometricOptions& options,
-                             int threads) {
-  return Lines(a, b, options, threads).run();
+GeometricMatches match_lines(const Shapes& a, const Shapes& b, const Matching& how) {
+  return Lines(a, b, how).run();
 }
 
 }  // namespace bdf::match

@@ -9,7 +9,6 @@
 
 namespace bdf::match {
 
-[[nodiscard]] GeometricMatches match_lines(const Shapes& a, const Shapes& b,
-                                           const GeometricOptions& options, int threads);
+[[nodiscard]] GeometricMatches match_lines(const Shapes& a, const Shapes& b, const Matching& how);
 
 }  // namespace bdf::match

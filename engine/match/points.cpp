@@ -108,21 +108,21 @@ Conflicts conflicts_of(const std::vector<Correspondence>& pairs, std::size_t poi
 
 }  // namespace
 
-GeometricMatches match_points(const Shapes& a, const Shapes& b, const GeometricOptions& options,
-                              int threads) {
+GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& how) {
   const auto middles_a = middles_of(a);
   const auto middles_b = middles_of(b);
-  const double reach = search_reach * options.distance;
-  const auto around_a = surroundings_of(middles_a, Courses(middles_b), reach, threads);
-  const auto around_b = surroundings_of(middles_b, Courses(middles_a), reach, threads);
+  const double reach = search_reach * how.options.distance;
+  const auto around_a = surroundings_of(middles_a, Courses(middles_b), reach, how.threads);
+  const auto around_b = surroundings_of(middles_b, Courses(middles_a), reach, how.threads);
   auto pairs = pairs_of(around_a, around_b);
-  const auto nearness = nearness_for(options, noise_of(pairs));
+  const auto nearness = nearness_for(how.options, noise_of(pairs));
   for (auto& pair : pairs) {
     pair.nearness = nearness.of(pair.mean_distance);
     pair.score = std::max(pair.nearness, least_score);
   }
   const auto conflicts = conflicts_of(pairs, b.size());
-  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, options, nearness);
+  weigh_attributes(pairs, conflicts, a, b, how);
+  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, how.options, nearness);
   matches.crowded_a = rows_of(a, around_a.crowded);
   matches.crowded_b = rows_of(b, around_b.crowded);
   return matches;

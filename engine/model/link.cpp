@@ -15,6 +15,8 @@ std::string_view name_of(LinkReason reason) {
       return "pieces";
     case LinkReason::pieces_nearby:
       return "pieces_nearby";
+    case LinkReason::same_ends:
+      return "same_ends";
     case LinkReason::in_part:
       return "in_part";
     case LinkReason::several_alike:

@@ -10,13 +10,14 @@ namespace bdf {
 
 /// Why features were linked, or why not.
 enum class LinkReason {
-  same_key,           ///< one key, which each side has once
-  same_geometry,      ///< the same but for noise
-  same_course,        ///< near one another all along, and nothing else is
-  pieces,             ///< one of them cut into several, without gap or overlap
-  pieces_nearby,      ///< the same, all of them a little way off
-  in_part,            ///< one is a part of the other, or they share a part: the rest has nothing
-  several_alike,      ///< doubtful: more than one could be it
+  same_key,       ///< one key, which each side has once
+  same_geometry,  ///< the same but for noise
+  same_course,    ///< near one another all along, and nothing else is
+  pieces,         ///< one of them cut into several, without gap or overlap
+  pieces_nearby,  ///< the same, all of them a little way off
+  same_ends,      ///< lines that run otherwise, but between the same nodes, and nothing else does
+  in_part,        ///< one is a part of the other, or they share a part: the rest has nothing
+  several_alike,  ///< doubtful: more than one could be it
   pieces_do_not_fit,  ///< doubtful: parts of it that do not make up the whole
   not_alike_enough    ///< doubtful: near, but of another length, size or with other ends
 };

@@ -85,6 +85,8 @@ std::string label_of(LinkReason reason) {
       return msg("one of them cut into several");
     case LinkReason::pieces_nearby:
       return msg("one of them cut into several, a little way off");
+    case LinkReason::same_ends:
+      return msg("they run otherwise, but between the same ends");
     case LinkReason::in_part:
       return msg("a part of both is the same, the rest has no counterpart");
     case LinkReason::several_alike:

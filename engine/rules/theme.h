@@ -81,7 +81,10 @@ struct NatureDistance {
 /// Matching by geometry, in metres; 0: not at all. And by what the features carry.
 struct Matching {
   double distance = 0;  ///< features without a key may be the same object within it
-  double far = 0;       ///< features of one key that lie farther apart are doubted
+  double most = 0;      ///< what finds nothing there is looked for so far, if precision allows it
+  double confidence = 0.8;  ///< below it, a link is doubtful; 0 to 1
+  std::string precision;    ///< the attribute that says how exactly a feature is placed; "": none
+  double far = 0;           ///< features of one key that lie farther apart are doubted
   std::vector<MatchingAttribute> attributes;
   std::vector<NatureDistance> nature_distances;  ///< of two values the least one that is said
   std::vector<std::string> unknown_values;       ///< say as little as no value

@@ -99,12 +99,18 @@ std::vector<NatureDistance> read_nature_distances(const YamlNode& node) {
 /// What is not said stays as it is.
 Matching read_matching(const YamlNode& node, Matching matching) {
   matching.distance = number_or(node["distance"], matching.distance, greatest_distance);
+  matching.most = number_or(node["most"], matching.most, greatest_distance);
   matching.far = number_or(node["far"], matching.far, greatest_far);
+  matching.confidence = number_or(node["confidence"], matching.confidence, 1);
+  if (const auto precision = node["precision"]) matching.precision = precision.text();
   if (const auto attributes = node["attributes"])
     matching.attributes = read_matching_attributes(attributes);
   if (const auto distances = node["nature_distances"])
     matching.nature_distances = read_nature_distances(distances);
   if (const auto unknown = node["unknown_values"]) matching.unknown_values = unknown.names();
+  if (matching.most > 0 && matching.most < matching.distance)
+    (node["most"] ? node["most"] : node["distance"])
+        .fail(msg("“most” is how far to look beyond “distance”: it must not be less."));
   if (matching.far > 0 && matching.far < matching.distance)
     (node["far"] ? node["far"] : node["distance"])
         .fail(msg("Features within “distance” would be doubted as too far apart: “far” must "

@@ -72,7 +72,9 @@ void ThemeSense::require_authority(const YamlNode& authority, const Names& layer
 }
 
 void ThemeSense::require_matching(const YamlNode& matching, const Names& layers) const {
-  const auto attributes = matching ? matching["attributes"] : matching;
+  if (!matching) return;
+  if (const auto precision = matching["precision"]) require_attribute(precision, layers);
+  const auto attributes = matching["attributes"];
   if (!attributes) return;
   for (const auto& attribute : attributes.items()) {
     require_attribute(attribute["name"], layers);

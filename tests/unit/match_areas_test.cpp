@@ -28,7 +28,7 @@ std::string box(double x, double y, double width, double height) {
 }
 
 GeometricMatches areas(const Wkts& a, const Wkts& b, int threads = 2) {
-  return match_areas(shapes_from(a), shapes_from(b), options, threads);
+  return match_areas(shapes_from(a), shapes_from(b), Matching{options, {}, threads});
 }
 
 std::multiset<std::string> links(const Wkts& a, const Wkts& b) {

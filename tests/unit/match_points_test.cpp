@@ -25,7 +25,7 @@ std::string point(double x, double y) {
 }
 
 GeometricMatches points(const Wkts& a, const Wkts& b) {
-  return match_points(shapes_from(a), shapes_from(b), options, 2);
+  return match_points(shapes_from(a), shapes_from(b), Matching{options, {}, 2});
 }
 
 TEST(MatchPoints, EachToItsOwn) {
