@@ -239,10 +239,14 @@ class Areas {
 
   /// The narrow ones that have no counterpart yet, all others without geometry.
   [[nodiscard]] Shapes open_ones(const Side& side) const {
-    Shapes open = side.shapes;
+    Shapes open;
+    open.rows = side.shapes.rows;
+    open.boxes = side.shapes.boxes;
+    open.sizes = side.shapes.sizes;
+    open.geometries.resize(open.rows.size());
     for (std::size_t i = 0; i < open.size(); ++i)
-      if (side.widths[i] >= narrow * options_.distance || side.taken[i] >= main_share)
-        open.geometries[i] = {};
+      if (side.widths[i] < narrow * options_.distance && side.taken[i] < main_share)
+        open.geometries[i] = side.shapes.geometries[i];
     return open;
   }
 

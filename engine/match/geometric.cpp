@@ -23,11 +23,12 @@ bool may_be_shifted(const ExactMatches& exact) {
   return static_cast<double>(exact.links.size()) < in_place * static_cast<double>(smaller);
 }
 
-Shapes of_kind(const Shapes& shapes, GeometryKind kind) {
+/// Moved out of all of them.
+Shapes of_kind(Shapes& shapes, GeometryKind kind) {
   std::vector<bool> other(shapes.size());
   for (std::size_t i = 0; i < shapes.size(); ++i)
     other[i] = shapes.geometries[i].kind != kind || shapes.geometries[i].empty();
-  return rest_of(shapes, other);
+  return rest_of(std::move(shapes), other);
 }
 
 void append(std::vector<Link>& links, std::vector<Link>&& more) {
