@@ -36,20 +36,31 @@ std::vector<double> crossings(const Geometry& area, double level) {
 
 }  // namespace
 
-std::optional<Point> point_along(const Geometry& line, double part) {
-  if (line.empty()) return std::nullopt;
-  double left = length_of(line) * part;
+std::vector<std::optional<Point>> points_along(const Geometry& line,
+                                               const std::vector<double>& parts) {
+  std::vector<std::optional<Point>> points;
+  if (line.empty()) return std::vector<std::optional<Point>>(parts.size());
+  const double whole = length_of(line);
+  double done = 0;
   for (std::size_t path = 0; path < line.ring_count(); ++path)
     for (std::size_t i = line.rings[path] + 1; i < line.rings[path + 1]; ++i) {
       const auto from = vertex(line, i - 1);
       const auto to = vertex(line, i);
       const double length = std::hypot(to.x - from.x, to.y - from.y);
-      if (length >= left && length > 0)
-        return finite(
-            {from.x + (to.x - from.x) * left / length, from.y + (to.y - from.y) * left / length});
-      left -= length;
+      while (points.size() < parts.size() && length > 0) {
+        const double left = whole * parts[points.size()] - done;
+        if (!(length >= left)) break;
+        points.push_back(finite(
+            {from.x + (to.x - from.x) * left / length, from.y + (to.y - from.y) * left / length}));
+      }
+      done += length;
     }
-  return finite(vertex(line, line.vertex_count() - 1));
+  points.resize(parts.size(), finite(vertex(line, line.vertex_count() - 1)));
+  return points;
+}
+
+std::optional<Point> point_along(const Geometry& line, double part) {
+  return points_along(line, {part}).front();
 }
 
 std::optional<Point> point_inside(const Geometry& area) {
@@ -72,6 +83,12 @@ std::optional<Point> place_of(const Geometry& geometry, double part) {
   if (geometry.kind == GeometryKind::line) return point_along(geometry, part);
   return geometry.kind == GeometryKind::polygon ? point_inside(geometry)
                                                 : finite(vertex(geometry, 0));
+}
+
+std::vector<std::optional<Point>> places_of(const Geometry& geometry,
+                                            const std::vector<double>& parts) {
+  if (geometry.kind == GeometryKind::line) return points_along(geometry, parts);
+  return std::vector<std::optional<Point>>(parts.size(), place_of(geometry, 0));
 }
 
 }  // namespace bdf::geometry

@@ -25,17 +25,13 @@ std::optional<Geometry> decoded(const ValueView& value) {
   return wkb == nullptr ? std::nullopt : geometry::decode_wkb(wkb->bytes).geometry;
 }
 
-std::optional<Place> place_at(const std::optional<Geometry>& shape, double part) {
-  const auto point = shape ? geometry::place_of(*shape, part) : std::nullopt;
-  return point ? std::optional(Place{*point, shape->kind}) : std::nullopt;
-}
-
 class Search {
  public:
   Search(const SideReader& reader, const NamedRows& side, std::vector<Request> requests)
       : reader_(reader), side_(side), requests_(std::move(requests)) {
-    std::stable_sort(requests_.begin(), requests_.end(),
-                     [](const Request& a, const Request& b) { return a.row < b.row; });
+    std::stable_sort(requests_.begin(), requests_.end(), [](const Request& a, const Request& b) {
+      return a.row != b.row ? a.row < b.row : a.part < b.part;
+    });
   }
 
   /// Each answer goes to its pair's place.
@@ -58,11 +54,25 @@ class Search {
         fids.push_back(side_.fids[requests_[i].row]);
     const auto shapes = reader_.read_shapes(fids, 1);
     std::size_t at = 0;
-    auto shape = decoded(shapes.geometries[0]);
-    for (std::size_t i = begin; i < end; ++i) {
-      if (i > begin && requests_[i].row != requests_[i - 1].row)
-        shape = decoded(shapes.geometries[++at]);
-      give(requests_[i].pair, place_at(shape, requests_[i].part));
+    for (auto first = begin; first < end;) {
+      auto last = first;
+      while (last < end && requests_[last].row == requests_[first].row) ++last;
+      answer(first, last, decoded(shapes.geometries[at++]), give);
+      first = last;
+    }
+  }
+
+  /// What is asked of one feature.
+  template <class Give>
+  void answer(std::size_t begin, std::size_t end, const std::optional<Geometry>& shape,
+              const Give& give) const {
+    std::vector<double> parts;
+    for (auto i = begin; i < end; ++i) parts.push_back(requests_[i].part);
+    const auto points = shape ? geometry::places_of(*shape, parts)
+                              : std::vector<std::optional<Point>>(parts.size());
+    for (auto i = begin; i < end; ++i) {
+      const auto& point = points[i - begin];
+      give(requests_[i].pair, point ? std::optional(Place{*point, shape->kind}) : std::nullopt);
     }
   }
 

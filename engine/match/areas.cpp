@@ -13,7 +13,6 @@
 #include "index/box_grid.h"
 #include "match/correspondence.h"
 #include "match/courses.h"
-#include "match/exact.h"
 #include "match/outlines.h"
 
 namespace bdf::match {
@@ -30,20 +29,25 @@ constexpr double rival_overlap = 0.5;    ///< of the lesser share: both cannot h
 constexpr double too_much = 1.5;         ///< of the whole, for two parts of it
 constexpr std::size_t many_vertices = 200;
 constexpr double rival_outline = 0.75;
+constexpr std::ptrdiff_t most_large = 16;  ///< that cover most of a shape, for which it is asked
+                                           ///< whether they cover others there
+constexpr std::size_t most_over = 64;      ///< a place: more areas cannot be told apart
 
 struct Side {
   const Shapes& shapes;
   std::map<std::size_t, geometry::PreparedArea> large;  ///< made ready once; small ones as needed
   std::vector<double> perimeters;
-  std::vector<double> widths;  ///< as if each were a strip
-  std::vector<double> taken;   ///< the share of each that has a counterpart
-  std::vector<char> crowded;   ///< in whose middle too many of the other side may lie to tell
+  std::vector<double> widths;                        ///< as if each were a strip
+  std::vector<double> taken;                         ///< the share of each that has a counterpart
+  std::vector<std::vector<std::uint32_t>> partners;  ///< of each, what covers a share of it
+  std::vector<char> crowded;  ///< in whose middle too many of the other side may lie to tell
 
   Side(const Shapes& of, int threads) : shapes(of) {
     const auto n = of.size();
     perimeters.resize(n);
     widths.assign(n, 0);
     taken.assign(n, 0);
+    partners.resize(n);
     parallel_for_each(n, threads, [&](std::size_t i) {
       perimeters[i] = geometry::length_of(of.geometries[i]);
       if (perimeters[i] > 0) widths[i] = 2 * of.sizes[i] / perimeters[i];
@@ -77,6 +81,12 @@ bool boxes_overlap(const Box& a, const Box& b) {
 
 double part(OutlineParts parts) {
   return static_cast<double>(std::popcount(parts)) / outline_parts;
+}
+
+double common_area(const Box& a, const Box& b) {
+  const double width = std::min(a.max_x, b.max_x) - std::max(a.min_x, b.min_x);
+  const double height = std::min(a.max_y, b.max_y) - std::max(a.min_y, b.min_y);
+  return std::max(width, 0.0) * std::max(height, 0.0);
 }
 
 double share(double part, double whole) { return whole > 0 ? std::min(part / whole, 1.0) : 0; }
@@ -154,8 +164,7 @@ class Areas {
       const auto& box = shapes.boxes[i];
       const Point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
       std::vector<std::uint32_t> met;
-      const bool few =
-          others.meeting({middle.x, middle.y, middle.x, middle.y}, most_at_a_place, met);
+      const bool few = others.meeting({middle.x, middle.y, middle.x, middle.y}, most_over, met);
       crowded[i] = few ? 0 : 1;
     });
     return crowded;
@@ -190,24 +199,61 @@ class Areas {
       if (std::min(a_.widths[pair.a], b_.widths[pair.b]) < width) continue;
       const double free_a = std::min(pair.share_a, 1 - a_.taken[pair.a]);
       const double free_b = std::min(pair.share_b, 1 - b_.taken[pair.b]);
-      const bool rivals =
-          free_a < rival_overlap * pair.share_a || free_b < rival_overlap * pair.share_b;
+      const bool rivals = free_a < rival_overlap * pair.share_a ||
+                          free_b < rival_overlap * pair.share_b || stands_behind_a_partner(pair);
       pair.share_a = free_a;
       pair.share_b = free_b;
       if (!rivals && is_enough(pair)) found.pairs.push_back(pair);
     }
-    for (const bool of_a : {true, false}) {
-      const auto share = of_a ? &Correspondence::share_a : &Correspondence::share_b;
-      for (const auto& list : lists_of(found.pairs, (of_a ? a_ : b_).shapes.size(), of_a))
-        for (auto one = list.begin(); one != list.end(); ++one)
-          for (auto other = one + 1; other != list.end(); ++other) {
-            const double less = found.pairs[*other].*share;
-            const double excess = found.pairs[*one].*share + less - 1;
-            if (excess <= 0) break;
-            if (excess > rival_overlap * less) found.conflicts.emplace_back(*one, *other);
-          }
-    }
+    add_conflicts(found, true);
+    add_conflicts(found, false);
     return found;
+  }
+
+  /// Whether one of both has this very counterpart already, or one that covers it there.
+  [[nodiscard]] bool stands_behind_a_partner(const Correspondence& pair) const {
+    const auto covers = [&](const Side& side, std::uint32_t partner, std::uint32_t i) {
+      return partner == i || lie_over_one_another(side, {partner, i}, rival_overlap * pair.score);
+    };
+    const auto& of_a = a_.partners[pair.a];
+    const auto& of_b = b_.partners[pair.b];
+    return std::any_of(of_a.begin(), of_a.end(),
+                       [&](std::uint32_t j) { return covers(b_, j, pair.b); }) ||
+           std::any_of(of_b.begin(), of_b.end(),
+                       [&](std::uint32_t i) { return covers(a_, i, pair.a); });
+  }
+
+  /// Between pairs with a shape of that side in common.
+  void add_conflicts(Found& found, bool of_a) const {
+    const auto share = of_a ? &Correspondence::share_a : &Correspondence::share_b;
+    for (const auto& list : lists_of(found.pairs, (of_a ? a_ : b_).shapes.size(), of_a))
+      for (auto one = list.begin(); one != list.end(); ++one) {
+        const bool is_large = one - list.begin() < most_large;
+        for (auto other = one + 1; other != list.end(); ++other) {
+          const double less = found.pairs[*other].*share;
+          const double excess = found.pairs[*one].*share + less - 1;
+          if (excess <= 0 && !is_large) break;
+          if (excess > rival_overlap * less ||
+              (is_large && lie_over_one_another(found.pairs[*one], found.pairs[*other], of_a)))
+            found.conflicts.emplace_back(*one, *other);
+        }
+      }
+  }
+
+  /// Whether two areas of a side cover so much of one another. Then they are no two parts of
+  /// anything: such as a small wood within a large one, for which noise leaves room at the edge.
+  [[nodiscard]] static bool lie_over_one_another(const Side& side,
+                                                 std::pair<std::uint32_t, std::uint32_t> two,
+                                                 double enough) {
+    const auto& [i, j] = two;
+    return common_area(side.shapes.boxes[i], side.shapes.boxes[j]) > enough &&
+           geometry::common_area(side.areas[i], side.areas[j]) > enough;
+  }
+  [[nodiscard]] bool lie_over_one_another(const Correspondence& one, const Correspondence& other,
+                                          bool of_a) const {
+    const double enough = rival_overlap * std::min(one.score, other.score);
+    return of_a ? lie_over_one_another(b_, {one.b, other.b}, enough)
+                : lie_over_one_another(a_, {one.a, other.a}, enough);
   }
 
   /// Whether it is more than a seam.
@@ -293,6 +339,8 @@ class Areas {
     for (const auto& pair : choice.chosen) {
       a_.taken[pair.a] = std::min(1.0, a_.taken[pair.a] + pair.share_a);
       b_.taken[pair.b] = std::min(1.0, b_.taken[pair.b] + pair.share_b);
+      if (pair.share_a >= minor_share) a_.partners[pair.a].push_back(pair.b);
+      if (pair.share_b >= minor_share) b_.partners[pair.b].push_back(pair.a);
     }
     choice_.chosen.insert(choice_.chosen.end(), choice.chosen.begin(), choice.chosen.end());
     choice_.alternatives.insert(choice_.alternatives.end(), choice.alternatives.begin(),

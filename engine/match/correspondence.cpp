@@ -17,6 +17,7 @@ constexpr double all_of_it = 0.95;  ///< share from which parts make up the whol
 constexpr double all_but_rounding = 0.9999;
 constexpr double disagreement_costs = 0.5;  ///< of the score, where nothing agrees
 constexpr double as_good = -0.3;      ///< margin from which what was not chosen is an alternative
+constexpr double a_tie = -1e-9;       ///< margin from which only the order has decided
 constexpr double tail = 2;            ///< exponent of the likelihood's tail
 constexpr double least_scale = 0.05;  ///< of the search distance
 constexpr double greatest_scale = 0.5;
@@ -199,7 +200,8 @@ GeometricMatches links_of(const Choice& choice, const Shapes& a, const Shapes& b
                           const GeometricOptions& options, const Nearness& nearness) {
   auto pairs = choice.chosen;
   for (const auto& pair : choice.alternatives)
-    if (std::max(pair.share_a, pair.share_b) >= main_share) pairs.push_back(pair);
+    if (std::max(pair.share_a, pair.share_b) >= main_share || pair.margin > a_tie)
+      pairs.push_back(pair);
   GeometricMatches matches;
   const auto links = Grouping(std::move(pairs), a, b).links([&](Link link, const auto& members) {
     link.reason = reason_of(link, members, options.tolerance);

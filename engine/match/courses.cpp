@@ -130,14 +130,17 @@ bool Courses::near(Point point, double radius, std::vector<Place>& places, std::
   for (const auto number : numbers) {
     const auto place = nearest_of(pieces_[number], point);
     if (!(place.distance <= radius)) continue;
-    if (places.empty() || places.back().shape != place.shape)
-      places.push_back(place);
-    else if (place.distance < places.back().distance)
-      places.back() = place;
+    if (!places.empty() && places.back().shape == place.shape) {
+      if (place.distance < places.back().distance) places.back() = place;
+      continue;
+    }
+    if (places.size() == most) {
+      places.clear();
+      return false;
+    }
+    places.push_back(place);
   }
-  if (places.size() <= most) return true;
-  places.clear();
-  return false;
+  return true;
 }
 
 }  // namespace bdf::match

@@ -38,6 +38,13 @@ Geometry decoded(const ValueView& value) {
   return geometry;
 }
 
+void add(const Shapes& shapes, std::size_t i, Geometry geometry, Shapes& to) {
+  to.rows.push_back(shapes.rows[i]);
+  to.geometries.push_back(std::move(geometry));
+  to.boxes.push_back(shapes.boxes[i]);
+  to.sizes.push_back(shapes.sizes[i]);
+}
+
 }  // namespace
 
 Shapes shapes_of(const Unlinked& unlinked, int threads) {
@@ -62,15 +69,17 @@ std::vector<std::uint32_t> rows_of(const Shapes& shapes,
   return rows;
 }
 
-Shapes rest_of(Shapes shapes, const std::vector<bool>& taken) {
+Shapes rest_of(Shapes&& shapes, const std::vector<bool>& taken) {
   Shapes rest;
-  for (std::size_t i = 0; i < shapes.size(); ++i) {
-    if (taken[i]) continue;
-    rest.rows.push_back(shapes.rows[i]);
-    rest.geometries.push_back(std::move(shapes.geometries[i]));
-    rest.boxes.push_back(shapes.boxes[i]);
-    rest.sizes.push_back(shapes.sizes[i]);
-  }
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    if (!taken[i]) add(shapes, i, std::move(shapes.geometries[i]), rest);
+  return rest;
+}
+
+Shapes rest_of(const Shapes& shapes, const std::vector<bool>& taken) {
+  Shapes rest;
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    if (!taken[i]) add(shapes, i, shapes.geometries[i], rest);
   return rest;
 }
 

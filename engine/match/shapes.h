@@ -35,6 +35,7 @@ struct Shapes {
                                                  const std::vector<std::uint32_t>& numbers);
 
 /// Those of them that are not `taken`, in the same order.
-[[nodiscard]] Shapes rest_of(Shapes shapes, const std::vector<bool>& taken);
+[[nodiscard]] Shapes rest_of(Shapes&& shapes, const std::vector<bool>& taken);
+[[nodiscard]] Shapes rest_of(const Shapes& shapes, const std::vector<bool>& taken);
 
 }  // namespace bdf::match

@@ -25,6 +25,16 @@ TEST(Place, WhatLiesBetweenThePartsOfALineHasNoLength) {
   EXPECT_EQ(place_of(line, 0.5), (Point{110, 0}));
 }
 
+TEST(Place, OfManyPartsIsThatOfEach) {
+  const auto line = shape("MULTILINESTRING ((0 0, 10 0, 10 0, 10 20), (100 0, 130 0))");
+  const std::vector<double> parts{0, 0, 0.1, 0.25, 0.5, 0.75, 0.75, 1};
+  const auto places = places_of(line, parts);
+  ASSERT_EQ(places.size(), parts.size());
+  for (std::size_t i = 0; i < parts.size(); ++i) EXPECT_EQ(places[i], place_of(line, parts[i]));
+  EXPECT_EQ(places_of(shape("POLYGON ((0 0, 8 0, 8 4, 0 4, 0 0))"), parts)[7], (Point{4, 2}));
+  EXPECT_TRUE(places_of(line, {}).empty());
+}
+
 TEST(Place, OfAnAreaIsInsideIt) {
   EXPECT_EQ(place_of(shape("POLYGON ((0 0, 8 0, 8 4, 0 4, 0 0))"), 0.5), (Point{4, 2}));
   const auto ring = shape("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 5 1, 5 8, 1 8, 1 1))");

@@ -71,11 +71,28 @@ TEST(MatchAreas, DoubleHedgesAreNotTakenForOneAnother) {
   EXPECT_THAT(links(two, {redrawn[1]}), ElementsAre("1 = 0 same_course"));
 }
 
+TEST(MatchAreas, SmallWoodsInsideALargeOneAreNotIt) {
+  const Wkts large{box(0, 0, 400, 400)};
+  const Wkts with_small{box(1, 0, 400, 399), box(50, 50, 30, 30), box(200, 200, 40, 30)};
+  EXPECT_THAT(links(large, with_small), ElementsAre("0 = 0 same_course"));
+  EXPECT_THAT(links(with_small, large), ElementsAre("0 = 0 same_course"));
+  EXPECT_THAT(links(with_small, {box(0, 0, 400, 400), box(51, 50, 30, 30)}),
+              ElementsAre("0 = 0 same_course", "1 = 1 same_course"));
+}
+
 TEST(MatchAreas, OverlappingOnOneSideAndDuplicates) {
   EXPECT_THAT(links({box(0, 0, 100, 100)}, {box(0, 0, 100, 101), box(0, 0, 100, 101)}), IsEmpty());
   EXPECT_THAT(links({box(0, 0, 100, 100), box(50, 0, 100, 100)},
                     {box(1, 0, 100, 100), box(51, 0, 100, 100)}),
               ElementsAre("0 = 0 same_course", "1 = 1 same_course"));
+}
+
+TEST(MatchAreas, APairIsToldOnce) {
+  const auto found = areas({box(0, 0, 100, 100), box(500, 0, 90, 90), box(800, 0, 90, 90)},
+                           {box(45, 0, 100, 100), box(500, 0, 90, 90), box(800, 0, 90, 90)});
+  EXPECT_THAT(as_text(found.accepted),
+              ElementsAre("0 = 0 in_part", "1 = 1 same_geometry", "2 = 2 same_geometry"));
+  for (const auto& link : found.accepted) EXPECT_THAT(link.pairs, SizeIs(1));
 }
 
 TEST(MatchAreas, InvalidRingsAndNoAreaEndInWhatTheyHaveInCommon) {
