@@ -19,6 +19,8 @@
 #include "io/geopackage.h"
 #include "match/geometric.h"
 #include "support/desk.h"
+#include "support/match_trial.h"
+#include "support/plain_layer.h"
 
 namespace bdf::tests {
 namespace {
@@ -206,6 +208,32 @@ TEST_F(Alze, ASyncLinksEveryWayAndLosesNothing) {
   EXPECT_EQ(
       support::differences(desk / "out/merged.gpkg", desk / "next/merged.gpkg", "local_osm_tags"),
       std::vector<std::string>());
+}
+
+/// Through `bdf match`: the ways as they are, drawn by another hand and lying off, against the
+/// reaches. What is missed where both have been drawn 10 m off are ends of less than that, which
+/// are told apart from the reach that follows by nothing.
+TEST_F(Alze, MatchedByGeometryAlone) {
+  const support::Desk desk;
+  const auto file = (*data_ / "alze.gpkg").string();
+  const auto ways = read_layer(file, "local_osm_tags");
+  support::TrueLinks truth;
+  for (const auto& [way, reach] : truth_)
+    truth.push_back({"fid:" + support::Sql(file).value("SELECT fid FROM local_osm_tags WHERE "
+                                                       "way_id = '" +
+                                                       way + "'"),
+                     reach});
+  const auto f1 = [&](const support::Hand& hand, const std::string& what) {
+    write_geopackage(desk / "ways.gpkg", {support::redrawn(ways, hand)});
+    return support::f1_of_match(desk, truth,
+                                {"--theme", "hydro", "--layer", "troncon_hydrographique",
+                                 desk / "ways.gpkg", file + "::troncon_hydrographique"},
+                                what);
+  };
+  EXPECT_EQ(f1({}, "as they are"), 1);
+  EXPECT_EQ(f1({2, 0, 0}, "2 m"), 1);
+  EXPECT_EQ(f1({5, 0, 0}, "5 m"), 1);
+  EXPECT_GE(f1({10, 26, -15}, "10 m and moved"), 0.97);
 }
 
 }  // namespace
