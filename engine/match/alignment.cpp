@@ -19,7 +19,9 @@ constexpr std::size_t most_around = 1024;  ///< nor does one with more of any ki
 constexpr std::size_t fewest_votes = 8;    ///< for one square of ground
 constexpr double most_knots = 4096;
 constexpr double cells_of_reach = 25;      ///< the width of a cell of votes, as a part of the reach
-constexpr double least_gain = 0.1;         ///< of the share that fits, to be worth moving for
+constexpr double least_gain = 0.03;        ///< of the features that fit, to be worth moving for
+constexpr double fewest_more = 6;          ///< the same, in features
+constexpr double deviations = 3;           ///< and in standard deviations of what chance does
 constexpr double least_refinement = 0.02;  ///< the same, to be worth a finer field
 
 /// A feature of each side that may be one: where they stand, and how far apart.
@@ -53,10 +55,14 @@ std::uint64_t bits_of(const Geometry& geometry) {
   return bits;
 }
 
-/// About one pair in two, whatever the order, and whichever side is called a.
+/// About one pair in two, whatever the order, and whichever side is called a. Mixed well (the
+/// finalizer of SplitMix64; Steele, Lea and Flood 2014): coordinates that differ by one shift
+/// differ by nearly the same bits.
 bool is_held_out(const Geometry& a, const Geometry& b) {
-  constexpr std::uint64_t spread = 0x9E3779B97F4A7C15ULL;
-  return ((bits_of(a) * spread ^ bits_of(b) * spread) >> 63) != 0;
+  auto mixed = bits_of(a) + bits_of(b);
+  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
+  return ((mixed ^ (mixed >> 31)) & 1) != 0;
 }
 
 bool is_alike(const Shapes& a, std::size_t i, const Shapes& b, std::size_t j) {
@@ -181,11 +187,13 @@ class Ballot {
   }
   [[nodiscard]] Mode refined(Point at, const std::vector<const Vote*>& votes) const {
     Mode mode{at, 0};
-    for (int round = 0; round < 5; ++round) {
+    for (int round = 0; round < 6; ++round) {
+      // At first far enough to reach what fills the corner of a square of cells.
+      const double radius = (round == 0 ? 2.2 : 1.5) * cell_;
       Point sum{0, 0};
       std::size_t count = 0;
       for (const auto* vote : votes) {
-        if (std::hypot(vote->shift.x - mode.shift.x, vote->shift.y - mode.shift.y) > 1.5 * cell_)
+        if (std::hypot(vote->shift.x - mode.shift.x, vote->shift.y - mode.shift.y) > radius)
           continue;
         sum.x += vote->shift.x;
         sum.y += vote->shift.y;
@@ -296,40 +304,97 @@ double ShiftField::greatest() const {
   return greatest;
 }
 
+namespace {
+
+/// How well fields of finer and finer knots do: how many pairs fit that took no part in estimating.
+struct Fits {
+  double without = 0;
+  std::vector<double> with;  ///< by level, coarse first
+};
+
+/// The fields that a set of votes tells, level by level.
+class Levels {
+ public:
+  Levels(const Chosen& votes, double features, double reach)
+      : votes_(votes), reach_(reach), field_(constant(Ballot(reach).mode_of(votes).shift)) {
+    const auto box = box_of(votes);
+    extent_ = std::max({box.max_x - box.min_x, box.max_y - box.min_y, reach});
+    most_squares_ = std::min(features / fewest_votes, most_knots);
+  }
+  [[nodiscard]] const ShiftField& field() const { return field_; }
+  bool next() {
+    squares_ *= 4;
+    if (squares_ > most_squares_) return false;
+    field_ = refined(field_, votes_, extent_ / std::sqrt(squares_), reach_);
+    return true;
+  }
+
+ private:
+  const Chosen& votes_;
+  double reach_;
+  double extent_ = 0;
+  double squares_ = 1;
+  double most_squares_ = 1;
+  ShiftField field_;
+};
+
+/// Each half of the pairs is tried on what the other half says.
+Fits cross_validated(const std::array<Chosen, 2>& halves, double features, double reach) {
+  const double within = reach / cells_of_reach;
+  Fits fits;
+  for (std::size_t half = 0; half < 2; ++half) {
+    const auto& held_out = halves[1 - half];
+    fits.without += count_of_fits(held_out, constant({0, 0}), within);
+    Levels levels(halves[half], features, reach);
+    std::size_t level = 0;
+    do {
+      if (fits.with.size() == level) fits.with.push_back(0);
+      fits.with[level++] += count_of_fits(held_out, levels.field(), within);
+    } while (levels.next());
+  }
+  return fits;
+}
+
+/// More than chance makes of counts like these (three standard deviations of their difference), and
+/// not next to nothing.
+bool is_better(double with, double without, double features) {
+  const double more = with - without;
+  return more >= std::max(fewest_more, least_gain * features) &&
+         more >= deviations * std::sqrt(with + without);
+}
+
+/// The level to believe, if any: the finest that is clearly better than all coarser ones.
+std::optional<std::size_t> best_level(const Fits& fits, double features) {
+  std::optional<std::size_t> best;
+  for (std::size_t level = 0; level < fits.with.size(); ++level) {
+    if (!is_better(fits.with[level], fits.without, features)) continue;
+    if (best && fits.with[level] < fits.with[*best] + least_refinement * features) continue;
+    best = level;
+  }
+  return best;
+}
+
+}  // namespace
+
 std::optional<Alignment> align(const Shapes& a, const Shapes& b, double reach, double least,
                                int threads) {
   if (reach <= 0) return std::nullopt;
   const auto votes = Votes(a, b, reach, threads).cast();
-  Chosen estimated;
-  Chosen held_out;
-  for (const auto& vote : votes) (vote.held_out ? held_out : estimated).push_back(&vote);
-  if (estimated.size() < fewest_votes || held_out.size() < fewest_votes) return std::nullopt;
-  const auto everywhere = Ballot(reach).mode_of(estimated);
-  if (everywhere.count < fewest_votes) return std::nullopt;
-  const auto box = box_of(estimated);
-  const double extent = std::max({box.max_x - box.min_x, box.max_y - box.min_y, reach});
-  const auto features = static_cast<double>(std::min(a.size(), b.size()));
-  const double within = reach / cells_of_reach;
-  const auto share = [&](const ShiftField& field) {
-    return count_of_fits(held_out, field, within) / (features / 2);
-  };
-  Alignment found;
-  found.check.without = found.check.with = share(constant({0, 0}));
-  const auto try_field = [&](const ShiftField& field) {
-    const double with = share(field);
-    const double gain = with - found.check.with;
-    if (gain < least_refinement || with < found.check.without + least_gain) return;
-    found.check.with = with;
-    found.field = field;
-  };
-  auto field = constant(everywhere.shift);
-  try_field(field);
-  for (double squares = 4; squares <= std::min(features / fewest_votes, most_knots); squares *= 4) {
-    field = refined(field, estimated, extent / std::sqrt(squares), reach);
-    try_field(field);
+  Chosen all;
+  std::array<Chosen, 2> halves;
+  for (const auto& vote : votes) {
+    all.push_back(&vote);
+    halves[vote.held_out ? 1 : 0].push_back(&vote);
   }
-  if (found.field.shifts.empty() || found.field.greatest() < least) return std::nullopt;
-  return found;
+  if (std::min(halves[0].size(), halves[1].size()) < fewest_votes) return std::nullopt;
+  const auto features = static_cast<double>(std::min(a.size(), b.size()));
+  const auto fits = cross_validated(halves, features, reach);
+  const auto level = best_level(fits, features);
+  if (!level) return std::nullopt;
+  Levels levels(all, features, reach);
+  for (std::size_t i = 0; i < *level; ++i) levels.next();
+  if (levels.field().greatest() < least) return std::nullopt;
+  return Alignment{levels.field(), {fits.without / features, fits.with[*level] / features}};
 }
 
 Shapes moved(Shapes shapes, const ShiftField& field, int threads) {

@@ -28,6 +28,8 @@ constexpr double noise_of_outlines = 3;  ///< times the noise: mean distance of 
 constexpr double rival_overlap = 0.5;    ///< of the lesser share: both cannot hold
 constexpr double too_much = 1.5;         ///< of the whole, for two parts of it
 constexpr std::size_t many_vertices = 200;
+constexpr double seam_share = 0.05;
+constexpr double misfit_worth = 0.3;  ///< of what overlaps, where it lies as far off as is looked
 constexpr double rival_outline = 0.75;
 constexpr std::ptrdiff_t most_large = 16;  ///< that cover most of a shape, for which it is asked
                                            ///< whether they cover others there
@@ -120,12 +122,14 @@ class Areas {
     const index::BoxGrid grid_b(b_.shapes.boxes);
     a_.crowded = crowded(a_.shapes, grid_b);
     b_.crowded = crowded(b_.shapes, grid_a);
+    nearness_ = nearness_for(options_, 0);
     const auto overlaps = find_overlaps(grid_b);
     noise_ = noise_of(overlaps);
     nearness_ = nearness_for(options_, noise_);
     take(overlaps_of(overlaps, lost_in_noise * noise_));
     take(outlines());
     take(overlaps_of(overlaps, 0));
+    drop_seams();
     auto matches = links_of(choice_, a_.shapes, b_.shapes, options_, nearness_);
     matches.crowded_a = left_out(a_);
     matches.crowded_b = left_out(b_);
@@ -147,6 +151,20 @@ class Areas {
     std::vector<Correspondence> all;
     for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
     return all;
+  }
+
+  /// Between two that both have most of themselves elsewhere, a small part is a boundary redrawn.
+  void drop_seams() {
+    std::vector<double> most_a(a_.shapes.size(), 0);
+    std::vector<double> most_b(b_.shapes.size(), 0);
+    for (const auto& one : choice_.chosen) {
+      most_a[one.a] = std::max(most_a[one.a], one.share_a);
+      most_b[one.b] = std::max(most_b[one.b], one.share_b);
+    }
+    std::erase_if(choice_.chosen, [&](const Correspondence& one) {
+      return std::max(one.share_a, one.share_b) < main_share && most_a[one.a] >= main_share &&
+             most_b[one.b] >= main_share && std::min(one.share_a, one.share_b) < seam_share;
+    });
   }
 
   /// The rows of those in a crowd that no outline has told apart.
@@ -177,7 +195,10 @@ class Areas {
     Correspondence pair;
     pair.a = i;
     pair.b = j;
-    pair.score = common;
+    // Parts of a whole lie within it: only what the smaller one has outside says that it is off.
+    const double outside =
+        (std::min(size_a, size_b) - common) / std::min(a_.perimeters[i], b_.perimeters[j]);
+    pair.score = common * (misfit_worth + (1 - misfit_worth) * nearness_.of(outside));
     pair.share_a = share(common, size_a);
     pair.share_b = share(common, size_b);
     pair.common_area = share(2 * common, size_a + size_b);
@@ -247,7 +268,7 @@ class Areas {
                                                  double enough) {
     const auto& [i, j] = two;
     return common_area(side.shapes.boxes[i], side.shapes.boxes[j]) > enough &&
-           geometry::common_area(side.areas[i], side.areas[j]) > enough;
+           geometry::common_area(ReadyArea(side, i).get(), ReadyArea(side, j).get()) > enough;
   }
   [[nodiscard]] bool lie_over_one_another(const Correspondence& one, const Correspondence& other,
                                           bool of_a) const {
@@ -261,7 +282,7 @@ class Areas {
     if (std::max(pair.share_a, pair.share_b) >= main_share) return true;
     if (std::min(pair.share_a, pair.share_b) < minor_share) return false;
     const double outline = std::min(a_.perimeters[pair.a], b_.perimeters[pair.b]);
-    return pair.score / (outline / 2) >= minor_depth * noise_;
+    return pair.share_a * a_.shapes.sizes[pair.a] / (outline / 2) >= minor_depth * noise_;
   }
 
   /// All but the narrow ones that have no counterpart yet.

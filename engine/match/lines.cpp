@@ -207,17 +207,28 @@ class Lines {
     return {to.x - from.x, to.y - from.y};
   }
 
-  /// Where neither has most of itself in the other, what both have in common must be clearly more
-  /// than what noise makes of a common end.
+  /// Little in common is what noise makes of a common end: where neither has most of itself in the
+  /// other; and where a short one has, but slid along a line that both know better.
   void drop_seams(std::vector<Correspondence>& chosen) const {
     const double noise = noise_of(chosen);
+    std::vector<double> most_a(a_.size(), 0);
+    std::vector<double> most_b(b_.size(), 0);
+    for (const auto& one : chosen) {
+      most_a[one.a] = std::max(most_a[one.a], in_common(one));
+      most_b[one.b] = std::max(most_b[one.b], in_common(one));
+    }
     std::erase_if(chosen, [&](const Correspondence& one) {
-      if (std::max(one.share_a, one.share_b) >= main_share) return false;
-      const double common =
-          std::min(one.share_a * courses_a_.length(one.a), one.share_b * courses_b_.length(one.b));
-      return std::min(one.share_a, one.share_b) < minor_share ||
-             common < minor_length * std::max(noise, one.mean_distance);
+      const double common = in_common(one);
+      const bool little = common < minor_length * std::max(noise, one.mean_distance);
+      const bool known_better = common < most_a[one.a] && common < most_b[one.b];
+      const bool minor = std::max(one.share_a, one.share_b) < main_share;
+      return (little && (minor || known_better)) ||
+             (minor && std::min(one.share_a, one.share_b) < minor_share);
     });
+  }
+
+  [[nodiscard]] double in_common(const Correspondence& one) const {
+    return std::min(one.share_a * courses_a_.length(one.a), one.share_b * courses_b_.length(one.b));
   }
 
   const Shapes& a_;
