@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -38,9 +39,10 @@ FeatureRef feature_of(const match::Unlinked& unlinked, std::uint32_t row) {
   return {unlinked.features, static_cast<std::size_t>(at - unlinked.rows.begin())};
 }
 
+/// Confidence is rounded down: nothing is told as certain that is not.
 std::string described(const Link& link) {
   return fmt::format("link {} {} confidence {:.2f}{}", name_of(link.reason), relation_of(link),
-                     link.confidence, link.reversed ? " reversed" : "");
+                     std::floor(100 * link.confidence) / 100, link.reversed ? " reversed" : "");
 }
 
 std::string in_words(LinkReason doubt) {

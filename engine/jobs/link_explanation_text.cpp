@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <cmath>
 
 #include <algorithm>
 
@@ -35,7 +36,8 @@ std::string names_of(const std::vector<std::uint32_t>& rows, const NamedRows& si
 /// "1:1, the same course, 88 % sure".
 std::string how(const FoundLink& found) {
   const auto& link = found.link;
-  const auto sure = msg("{} % sure", number_text(100 * link.confidence, 0));
+  // Rounded down: nothing is told as certain that is not.
+  const auto sure = msg("{} % sure", number_text(std::floor(100 * link.confidence), 0));
   const auto text = msg("{}, {}, {}", relation_of(link), report::label_of(link.reason), sure);
   return found.doubtful ? msg("{}; doubtful, and used for nothing", text) : text;
 }

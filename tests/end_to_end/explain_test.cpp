@@ -71,7 +71,7 @@ TEST_F(Explain, ShowsOfTwoObjectsWhatDiffers) {
 TEST_F(Explain, SaysHowAnObjectWasFoundAgain) {
   const auto said = explained("TRON_EAU0000002000728548");
   EXPECT_THAT(said, HasSubstr("cleabs: as in the reference (missing or another in your layer)\n"));
-  EXPECT_THAT(said, HasSubstr("found by where it lies: the same course, 85 % sure\n"));
+  EXPECT_THAT(said, HasSubstr("found by where it lies: the same course, 99 % sure\n"));
   EXPECT_THAT(said, Not(HasSubstr("re_identified")));
 }
 
