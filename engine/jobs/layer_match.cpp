@@ -196,17 +196,25 @@ Rest rest_of(const RowIndex& index, const std::vector<bool>& taken) {
   return rest;
 }
 
-void read(Rest& rest, const SideReader& reader, const RowIndex& index,
-          const std::vector<std::size_t>& columns, int threads) {
+std::vector<std::int64_t> fids_of(const Rest& rest, const RowIndex& index) {
   std::vector<std::int64_t> fids;
   for (const auto row : rest.rows) fids.push_back(index.fids[row]);
-  rest.features = reader.read_columns(fids, columns, threads);
+  return fids;
 }
 
-/// Decodes the geometries, and gives up what they were decoded from.
-match::Shapes take_shapes(Rest& rest, int threads) {
-  auto shapes = match::shapes_of(rest.unlinked(), threads);
-  rest.features.geometries = {};
+/// Some at a time: as they are stored all of them would take more room than what is made of them.
+match::Shapes read_shapes(const Rest& rest, const SideReader& reader, const RowIndex& index,
+                          int threads) {
+  constexpr std::size_t at_once = 16'384;
+  match::Shapes shapes;
+  const auto fids = fids_of(rest, index);
+  for (std::size_t begin = 0; begin < fids.size(); begin += at_once) {
+    const auto count = std::min(at_once, fids.size() - begin);
+    const auto table = reader.read_shapes(std::span(fids).subspan(begin, count), threads);
+    const auto first = rest.rows.begin() + static_cast<std::ptrdiff_t>(begin);
+    const Rows rows(first, first + static_cast<std::ptrdiff_t>(count));
+    match::append(shapes, match::shapes_of({&table, rows}, threads));
+  }
   return shapes;
 }
 
@@ -217,8 +225,10 @@ void LayerMatch::link_rest() {
   auto b = rest_of(b_, taken_of_b_);
   if (rules.matching.distance <= 0 || a.rows.empty() || b.rows.empty()) return;
   const auto named = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
-  read(a, sides_.a, a_, columns_of_a(named), threads);
-  read(b, sides_.b, b_, columns_of_b(named), threads);
+  auto shapes_a = read_shapes(a, sides_.a, a_, threads);
+  auto shapes_b = read_shapes(b, sides_.b, b_, threads);
+  a.features = sides_.a.read_values(fids_of(a, a_), columns_of_a(named));
+  b.features = sides_.b.read_values(fids_of(b, b_), columns_of_b(named));
   const auto attributes = match::attribute_measures(rules, a.features.schema, b.features.schema);
   auto options = geometric_options(rules, versions_.crs.crs);
   options.look_for_shift = !in_place_;
@@ -226,8 +236,7 @@ void LayerMatch::link_rest() {
   const auto of_a = a.unlinked();
   const auto of_b = b.unlinked();
   const auto how = match::matching_of(of_a, of_b, options, threads);
-  auto shapes_a = take_shapes(a, threads);
-  auto found = match::match_shapes(std::move(shapes_a), take_shapes(b, threads), how);
+  auto found = match::match_shapes(std::move(shapes_a), std::move(shapes_b), how);
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
   displacement_ = found.displacement;

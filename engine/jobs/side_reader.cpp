@@ -29,16 +29,20 @@ FeatureTable SideReader::read(std::span<const std::int64_t> fids, int threads) c
   return read(schema(), fids, threads);
 }
 
-FeatureTable SideReader::read_columns(std::span<const std::int64_t> fids,
-                                      std::span<const std::size_t> columns, int threads) const {
+FeatureTable SideReader::read_values(std::span<const std::int64_t> fids,
+                                     std::span<const std::size_t> columns) const {
   auto some = schema();
   some.columns.clear();
   for (const auto column : columns) some.columns.push_back(schema().columns[column]);
-  return read(some, fids, threads);
+  some.geometry_column.clear();
+  auto database = io::Database::open_input(path_);
+  return io::read_features(database, some, fids);
 }
 
 FeatureTable SideReader::read_shapes(std::span<const std::int64_t> fids, int threads) const {
-  return read_columns(fids, {}, threads);
+  auto shapes = schema();
+  shapes.columns.clear();
+  return read(shapes, fids, threads);
 }
 
 std::vector<std::string> SideReader::read_texts(std::span<const std::int64_t> fids,

@@ -27,9 +27,9 @@ class SideReader {
   [[nodiscard]] RowIndex scan(int threads) const;
   /// The features of those fids, ascending, with all columns and in the common system.
   [[nodiscard]] FeatureTable read(std::span<const std::int64_t> fids, int threads) const;
-  /// The same with their geometries and these columns alone, in that order.
-  [[nodiscard]] FeatureTable read_columns(std::span<const std::int64_t> fids,
-                                          std::span<const std::size_t> columns, int threads) const;
+  /// The same with these columns alone, in that order, and no geometries.
+  [[nodiscard]] FeatureTable read_values(std::span<const std::int64_t> fids,
+                                         std::span<const std::size_t> columns) const;
   /// The same with their geometries alone.
   [[nodiscard]] FeatureTable read_shapes(std::span<const std::int64_t> fids, int threads) const;
   /// The values of that column; "" for NULL.

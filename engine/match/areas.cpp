@@ -77,10 +77,6 @@ class ReadyArea {
   const geometry::PreparedArea* area_ = nullptr;
 };
 
-bool boxes_overlap(const Box& a, const Box& b) {
-  return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
-}
-
 double part(OutlineParts parts) {
   return static_cast<double>(std::popcount(parts)) / outline_parts;
 }
@@ -124,7 +120,7 @@ class Areas {
     b_.crowded = crowded(b_.shapes, grid_a);
     nearness_ = nearness_for(options_, 0);
     const auto overlaps = find_overlaps(grid_b);
-    noise_ = noise_of(overlaps);
+    noise_ = noise_of_overlaps(overlaps);
     nearness_ = nearness_for(options_, noise_);
     take(overlaps_of(overlaps, lost_in_noise * noise_));
     take(outlines());
@@ -137,20 +133,41 @@ class Areas {
   }
 
  private:
-  [[nodiscard]] std::vector<Correspondence> find_overlaps(const index::BoxGrid& grid_b) const {
-    std::vector<std::vector<Correspondence>> found(a_.shapes.size());
+  /// What two areas have in common: kept of very many pairs.
+  struct Overlap {
+    std::uint32_t a = 0, b = 0;
+    double common = 0;
+  };
+
+  [[nodiscard]] std::vector<Overlap> find_overlaps(const index::BoxGrid& grid_b) const {
+    std::vector<std::vector<Overlap>> found(a_.shapes.size());
     parallel_for_each(found.size(), threads_, [&](std::size_t i) {
       if (a_.crowded[i] != 0) return;
       const ReadyArea area(a_, i);
       for (const auto j : grid_b.meeting(a_.shapes.boxes[i])) {
-        if (b_.crowded[j] != 0 || !boxes_overlap(a_.shapes.boxes[i], b_.shapes.boxes[j])) continue;
+        if (b_.crowded[j] != 0 || !may_be_enough(i, j)) continue;
         const double common = geometry::common_area(area.get(), ReadyArea(b_, j).get());
-        if (common > 0) found[i].push_back(overlap(static_cast<std::uint32_t>(i), j, common));
+        if (common > 0) found[i].push_back({static_cast<std::uint32_t>(i), j, common});
       }
     });
-    std::vector<Correspondence> all;
+    std::vector<Overlap> all;
     for (const auto& part : found) all.insert(all.end(), part.begin(), part.end());
     return all;
+  }
+
+  /// Whether what the boxes have in common leaves room for more than a seam.
+  [[nodiscard]] bool may_be_enough(std::size_t i, std::uint32_t j) const {
+    const double most = common_area(a_.shapes.boxes[i], b_.shapes.boxes[j]);
+    const auto [less, more] = std::minmax({a_.shapes.sizes[i], b_.shapes.sizes[j]});
+    return most >= main_share * less || most >= minor_share * more;
+  }
+
+  [[nodiscard]] double noise_of_overlaps(const std::vector<Overlap>& overlaps) const {
+    std::vector<Correspondence> whole;
+    for (const auto& one : overlaps)
+      if (one.common >= main_share * std::max(a_.shapes.sizes[one.a], b_.shapes.sizes[one.b]))
+        whole.push_back(correspondence(one));
+    return noise_of(whole);
   }
 
   /// Between two that both have most of themselves elsewhere, a small part is a boundary redrawn.
@@ -189,7 +206,8 @@ class Areas {
   }
 
   /// How far apart the outlines run is told by what is not in common.
-  [[nodiscard]] Correspondence overlap(std::uint32_t i, std::uint32_t j, double common) const {
+  [[nodiscard]] Correspondence correspondence(const Overlap& one) const {
+    const auto [i, j, common] = one;
     const double size_a = a_.shapes.sizes[i];
     const double size_b = b_.shapes.sizes[j];
     Correspondence pair;
@@ -214,10 +232,11 @@ class Areas {
   };
 
   /// What overlaps and is at least so wide, less what has a counterpart already.
-  [[nodiscard]] Found overlaps_of(const std::vector<Correspondence>& overlaps, double width) const {
+  [[nodiscard]] Found overlaps_of(const std::vector<Overlap>& overlaps, double width) const {
     Found found;
-    for (auto pair : overlaps) {
-      if (std::min(a_.widths[pair.a], b_.widths[pair.b]) < width) continue;
+    for (const auto& one : overlaps) {
+      if (std::min(a_.widths[one.a], b_.widths[one.b]) < width) continue;
+      auto pair = correspondence(one);
       const double free_a = std::min(pair.share_a, 1 - a_.taken[pair.a]);
       const double free_b = std::min(pair.share_b, 1 - b_.taken[pair.b]);
       const bool rivals = free_a < rival_overlap * pair.share_a ||

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
@@ -67,6 +68,16 @@ std::vector<std::uint32_t> rows_of(const Shapes& shapes,
   rows.reserve(numbers.size());
   for (const auto number : numbers) rows.push_back(shapes.rows[number]);
   return rows;
+}
+
+void append(Shapes& shapes, Shapes&& more) {
+  const auto add = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  add(shapes.rows, more.rows);
+  add(shapes.geometries, more.geometries);
+  add(shapes.boxes, more.boxes);
+  add(shapes.sizes, more.sizes);
 }
 
 Shapes rest_of(Shapes&& shapes, const std::vector<bool>& taken) {

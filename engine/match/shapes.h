@@ -34,6 +34,9 @@ struct Shapes {
 [[nodiscard]] std::vector<std::uint32_t> rows_of(const Shapes& shapes,
                                                  const std::vector<std::uint32_t>& numbers);
 
+/// Adds shapes whose rows come after all of these.
+void append(Shapes& shapes, Shapes&& more);
+
 /// Those of them that are not `taken`, in the same order.
 [[nodiscard]] Shapes rest_of(Shapes&& shapes, const std::vector<bool>& taken);
 [[nodiscard]] Shapes rest_of(const Shapes& shapes, const std::vector<bool>& taken);
