@@ -49,6 +49,8 @@ std::string in_words(LinkReason doubt) {
   switch (doubt) {
     case LinkReason::several_alike:
       return msg("several features are alike");
+    case LinkReason::far_off:
+      return msg("alike, but far off");
     case LinkReason::pieces_do_not_fit:
       return msg("the pieces do not make up the whole");
     default:
@@ -62,7 +64,13 @@ class GeometricLinks {
       : index_(index), job_(job), found_(found) {}
 
   void run() {
-    for (const auto& pair : side_pairs) match(pair);
+    // What lies exactly alike first, on all sides: else what merely lies near would take its place.
+    auto exactly = job_.geometric;
+    exactly.distance = job_.geometric.tolerance;
+    exactly.most = 0;
+    for (const auto& pair : side_pairs) match(pair, exactly);
+    doubts_.clear();
+    for (const auto& pair : side_pairs) match(pair, job_.geometric);
     find_cuts();
     const auto doubted = still_doubted();
     tell(doubted);
@@ -70,7 +78,7 @@ class GeometricLinks {
   }
 
  private:
-  void match(const SidePair& pair);
+  void match(const SidePair& pair, match::GeometricOptions options);
   void find_cuts();
   void join_cuts(const match::Shapes& wholes, const match::Shapes& added, double reach);
   [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object,
@@ -214,7 +222,7 @@ void GeometricLinks::number_rows() {
   }
 }
 
-void GeometricLinks::match(const SidePair& pair) {
+void GeometricLinks::match(const SidePair& pair, match::GeometricOptions options) {
   match::Unlinked a{nullptr, lacking(pair.a, pair.b)};
   match::Unlinked b{nullptr, lacking(pair.b, pair.a)};
   if (a.rows.empty() || b.rows.empty()) return;
@@ -223,7 +231,6 @@ void GeometricLinks::match(const SidePair& pair) {
   a.features = &table_a;
   b.features = &table_b;
   const auto attributes = match::attribute_measures(*job_.rules, table_a.schema, table_b.schema);
-  auto options = job_.geometric;
   options.attributes = &attributes;
   options.look_for_shift = is_most_of(pair.a, a.rows) && is_most_of(pair.b, b.rows);
   const auto links = match::match_by_geometry(a, b, options, job_.threads);

@@ -126,7 +126,7 @@ class Areas {
     take(outlines());
     take(overlaps_of(overlaps, 0));
     drop_seams();
-    auto matches = links_of(choice_, a_.shapes, b_.shapes, options_, nearness_);
+    auto matches = links_of(choice_, a_.shapes, b_.shapes, how_, nearness_);
     matches.crowded_a = left_out(a_);
     matches.crowded_b = left_out(b_);
     return matches;
@@ -317,11 +317,29 @@ class Areas {
     return less >= least_width_ratio * more || more <= lost_in_noise * noise_;
   }
 
+  /// Whether they lie beside one another rather than where the other does: they have nothing in
+  /// common, and are farther apart than noise explains, or than a hedge is wide that was drawn
+  /// anew.
+  [[nodiscard]] bool are_neighbours(const OutlinePair& pair) const {
+    const double width = std::min(a_.widths[pair.a], b_.widths[pair.b]);
+    const bool hedge = width <= options_.distance / 2 && pair.mean_distance <= width;
+    if (width <= 0 || hedge || pair.mean_distance <= noise_of_outlines * noise_) return false;
+    return geometry::common_area(ReadyArea(a_, pair.a).get(), ReadyArea(b_, pair.b).get()) <= 0;
+  }
+
+  /// Whether they have been linked by what they have in common.
+  [[nodiscard]] bool are_partners(const OutlinePair& pair) const {
+    const auto has = [](const std::vector<std::uint32_t>& ones, std::uint32_t other) {
+      return std::find(ones.begin(), ones.end(), other) != ones.end();
+    };
+    return has(a_.partners[pair.a], pair.b) || has(b_.partners[pair.b], pair.a);
+  }
+
   [[nodiscard]] Found outlines() const {
     auto near = outline_pairs(Courses(a_.shapes, settled(a_)), Courses(b_.shapes, settled(b_)),
                               options_.distance, threads_);
     std::erase_if(near, [&](const OutlinePair& pair) {
-      return !is_one_width(pair.a, pair.b) || !is_enough(pair);
+      return !is_one_width(pair.a, pair.b) || !is_enough(pair) || are_partners(pair);
     });
     Found found;
     for (const auto& pair : near) found.pairs.push_back(outline(pair));
@@ -368,8 +386,9 @@ class Areas {
     pair.greatest_distance = near.mean_distance;
     const double length =
         std::min(pair.share_a * a_.perimeters[near.a], pair.share_b * b_.perimeters[near.b]);
-    pair.nearness = nearness_.of(near.mean_distance);
-    pair.score = length * pair.nearness;
+    const double fit = nearness_.of(near.mean_distance);
+    pair.score = length * fit;
+    pair.nearness = are_neighbours(near) ? 0 : fit;
     return pair;
   }
 

@@ -12,14 +12,19 @@ namespace bdf::match {
 namespace {
 
 constexpr double end_to_end = 0.6;  ///< share of both from which a pair tells of the noise
+constexpr std::size_t fewest_for_noise = 8;
 constexpr double most_of_it = 0.6;  ///< share from which one of each side is the same
 constexpr double all_of_it = 0.95;  ///< share from which parts make up the whole
 constexpr double all_but_rounding = 0.9999;
 constexpr double disagreement_costs = 0.5;  ///< of the score, where nothing agrees
-constexpr double as_good = -0.3;      ///< margin from which what was not chosen is an alternative
-constexpr double a_tie = -1e-9;       ///< margin from which only the order has decided
-constexpr double tail = 2;            ///< exponent of the likelihood's tail
-constexpr double least_scale = 0.05;  ///< of the search distance
+constexpr double as_good = -0.3;     ///< margin from which what was not chosen is an alternative
+constexpr double a_tie = -1e-9;      ///< margin from which only the order has decided
+constexpr double near_enough = 0.6;  ///< a nearness from which attributes need not speak
+constexpr double half = 0.5;
+constexpr double contradiction = 12;    ///< of log odds, at most half of it, where nothing agrees
+constexpr double partial_costs = 0.05;  ///< of the confidence, where nearly nothing fits
+constexpr double tail = 2;              ///< exponent of the likelihood's tail
+constexpr double least_scale = 0.05;    ///< of the search distance
 constexpr double greatest_scale = 0.5;
 constexpr double search_reach = 1.5;  ///< times the search distance
 constexpr double noise_reach = 5;     ///< and at least times the noise
@@ -130,14 +135,33 @@ bool is_undisputed(const std::vector<const Correspondence*>& pairs) {
                      [](const Correspondence* pair) { return pair->margin >= 1; });
 }
 
-/// Less where only a part of both fits.
+/// What the features carry, where they lie so far off that it must speak.
+void ask_attributes(std::vector<Correspondence>& pairs, const Shapes& a, const Shapes& b,
+                    const Matching& how) {
+  if (!how.agreement) return;
+  parallel_for_each(pairs.size(), how.threads, [&](std::size_t i) {
+    auto& pair = pairs[i];
+    if (!pair.agreement && pair.nearness < near_enough)
+      pair.agreement = how.agreement(a.rows[pair.a], b.rows[pair.b]);
+  });
+}
+
+/// What is near is the same whatever it is called now; what is not so near must carry the same.
+double less_by_attributes(double confidence, const Correspondence& pair) {
+  if (!pair.agreement || *pair.agreement >= half || pair.nearness >= near_enough) return confidence;
+  const double against = contradiction * (half - *pair.agreement);
+  return 1 / (1 + (1 / confidence - 1) * std::exp(against));
+}
+
+/// Less where only a part of both fits, and where what they carry speaks against it.
 double confidence_of(const Link& link, const std::vector<const Correspondence*>& pairs,
                      const Nearness& nearness) {
   double sure = 1;
   for (const auto* pair : pairs)
-    sure = std::min(sure, nearness.confidence(pair->nearness, pair->margin));
+    sure = std::min(sure,
+                    less_by_attributes(nearness.confidence(pair->nearness, pair->margin), *pair));
   const double fits = std::min(link.share_a, link.share_b);
-  return sure * (1 - 0.1 * (1 - fits) * (1 - fits));
+  return sure * (1 - partial_costs * (1 - fits) * (1 - fits));
 }
 
 }  // namespace
@@ -175,7 +199,7 @@ double noise_of(const std::vector<Correspondence>& pairs) {
   std::vector<double> distances;
   for (const auto& pair : pairs)
     if (std::min(pair.share_a, pair.share_b) >= end_to_end) distances.push_back(pair.mean_distance);
-  if (distances.empty()) return 0;
+  if (distances.size() < fewest_for_noise) return 0;
   const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
   std::nth_element(distances.begin(), middle, distances.end());
   return *middle;
@@ -188,7 +212,8 @@ double Nearness::of(double distance) const {
 
 double Nearness::confidence(double nearness, double margin) const {
   const double range = tail * std::log1p(reach / scale * (reach / scale));
-  return 1 / (1 + std::exp(-range * nearness * margin));
+  const double undisputed = margin * margin * margin * margin;
+  return 1 / (1 + std::exp(-range * nearness * margin * (1 + undisputed)));
 }
 
 Nearness nearness_for(const GeometricOptions& options, double noise) {
@@ -197,8 +222,10 @@ Nearness nearness_for(const GeometricOptions& options, double noise) {
 }
 
 GeometricMatches links_of(const Choice& choice, const Shapes& a, const Shapes& b,
-                          const GeometricOptions& options, const Nearness& nearness) {
+                          const Matching& how, const Nearness& nearness) {
+  const auto& options = how.options;
   auto pairs = choice.chosen;
+  ask_attributes(pairs, a, b, how);
   for (const auto& pair : choice.alternatives)
     if (std::max(pair.share_a, pair.share_b) >= main_share || pair.margin > a_tie)
       pairs.push_back(pair);

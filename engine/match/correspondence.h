@@ -50,7 +50,10 @@ struct Nearness {
   double scale = 1;
 
   [[nodiscard]] double of(double distance) const;
-  /// The odds that what has this nearness and margin is right, as a probability.
+  /// The odds that what has this nearness and margin is right, as a probability. Against a rival
+  /// these are the odds of the likelihoods; where there is none (a margin near 1) their square, for
+  /// then the other case is that the thing has no counterpart, and something else came so near by
+  /// chance: rare, as sample countries showed (BENCHMARKS.md).
   [[nodiscard]] double confidence(double nearness, double margin) const;
 };
 /// For a search within options.distance of things that commonly lie `noise` apart.
@@ -70,13 +73,14 @@ void weigh_attributes(std::vector<Correspondence>& pairs, const Conflicts& confl
                       const Shapes& a, const Shapes& b, const Matching& how);
 
 /// The median of the mean distances of pairs that correspond from end to end, which is how far the
-/// same thing commonly lies from itself; 0 where there is none.
+/// same thing commonly lies from itself; 0 where too few are to tell.
 [[nodiscard]] double noise_of(const std::vector<Correspondence>& pairs);
 
-/// Groups what hangs together. Where a pair's confidence is below options.confidence, it is
+/// Groups what hangs together. Of pairs that lie not so near, what the features carry is asked, and
+/// takes from their confidence. Where a pair's confidence is below options.confidence, it is
 /// doubtful, with its alternatives and all that hangs together with it. Lengths of `options` in
 /// units of the CRS.
 [[nodiscard]] GeometricMatches links_of(const Choice& choice, const Shapes& a, const Shapes& b,
-                                        const GeometricOptions& options, const Nearness& nearness);
+                                        const Matching& how, const Nearness& nearness);
 
 }  // namespace bdf::match

@@ -16,7 +16,8 @@ namespace bdf::match {
 
 namespace {
 
-constexpr double most_of_it = 0.5;  ///< share of both of what is found farther off
+constexpr double far_confidence = 0.5;  ///< of what is found there
+constexpr double most_of_it = 0.5;      ///< share of both of what is found farther off
 
 bool may_be_shifted(const ExactMatches& exact) {
   const auto smaller = std::min(exact.done_a.size(), exact.done_b.size());
@@ -121,14 +122,18 @@ bool is_most_of_both(const Link& link) {
   return std::min(link.share_a, link.share_b) >= most_of_it;
 }
 
-/// What is left, farther off.
+/// What is left, farther off: there nothing tells the same thing from another that stands where it
+/// stood, so it is told, and no more.
 void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, Matcher match,
                    Matching how) {
   how.options.distance = how.options.most;
   auto far = match(without_linked(a, matches, &Link::a), without_linked(b, matches, &Link::b), how);
-  std::erase_if(far.accepted, [](const Link& link) { return !is_most_of_both(link); });
+  append(far.doubtful, std::move(far.accepted));
   std::erase_if(far.doubtful, [](const Link& link) { return !is_most_of_both(link); });
-  append(matches.accepted, std::move(far.accepted));
+  for (auto& link : far.doubtful) {
+    link.reason = LinkReason::far_off;
+    link.confidence = std::min(link.confidence, far_confidence);
+  }
   append(matches.doubtful, std::move(far.doubtful));
 }
 

@@ -64,7 +64,9 @@ struct GeometricMatches {
 ///    such that all together they have as much in common as possible (match/selection.h). Features
 ///    that hang together by chosen pairs are one link. Where pairs are in each other's way, what
 ///    the features carry has a say.
-/// 4. What is left is looked for farther off (options.most), where it must be most of the other.
+/// 4. What is left is looked for farther off (options.most), where it must be most of the other,
+/// and
+///    is doubtful.
 /// 5. Lines that are left and run between the same nodes are the same (match/between_nodes.h).
 ///
 /// What could as well be another way is doubtful. Links are ordered by the rows of a; which there

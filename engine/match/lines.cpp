@@ -62,7 +62,7 @@ class Lines {
     drop_seams(choice.chosen);
     for (auto* ones : {&choice.chosen, &choice.alternatives})
       for (auto& one : *ones) measure(one);
-    auto matches = links_of(choice, a_, b_, options_, nearness_);
+    auto matches = links_of(choice, a_, b_, how_, nearness_);
     matches.crowded_a =
         rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, how_.threads));
     matches.crowded_b =

@@ -122,7 +122,7 @@ GeometricMatches match_points(const Shapes& a, const Shapes& b, const Matching& 
   }
   const auto conflicts = conflicts_of(pairs, b.size());
   weigh_attributes(pairs, conflicts, a, b, how);
-  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, how.options, nearness);
+  auto matches = links_of(choose(std::move(pairs), conflicts), a, b, how, nearness);
   matches.crowded_a = rows_of(a, around_a.crowded);
   matches.crowded_b = rows_of(b, around_b.crowded);
   return matches;

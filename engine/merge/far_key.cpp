@@ -25,7 +25,7 @@ class FarKey {
   ClusterResult run() {
     if (!cluster_.far_apart)
       no_longer_far();
-    else if (!same_key(context_, cluster_))
+    else if (open_ != nullptr && !same_key(context_, cluster_))
       answer(by_edit);
     else if (const auto* decision = decided())
       answer(*decision);

@@ -23,6 +23,8 @@ std::string_view name_of(LinkReason reason) {
       return "several_alike";
     case LinkReason::pieces_do_not_fit:
       return "pieces_do_not_fit";
+    case LinkReason::far_off:
+      return "far_off";
     case LinkReason::not_alike_enough:
       return "not_alike_enough";
   }

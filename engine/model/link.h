@@ -19,6 +19,7 @@ enum class LinkReason {
   in_part,        ///< one is a part of the other, or they share a part: the rest has nothing
   several_alike,  ///< doubtful: more than one could be it
   pieces_do_not_fit,  ///< doubtful: parts of it that do not make up the whole
+  far_off,            ///< doubtful: alike, but farther off than the same thing is commonly drawn
   not_alike_enough    ///< doubtful: near, but of another length, size or with other ends
 };
 /// "same_geometry" …

@@ -116,6 +116,8 @@ std::string label_of(LinkReason reason) {
       return msg("several features are alike");
     case LinkReason::pieces_do_not_fit:
       return msg("the pieces do not make up the whole");
+    case LinkReason::far_off:
+      return msg("alike, but far off");
     case LinkReason::not_alike_enough:
       return msg("length, size or ends differ");
   }

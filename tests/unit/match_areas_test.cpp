@@ -64,6 +64,11 @@ TEST(MatchAreas, ANarrowHedgeRedrawnAside) {
   EXPECT_THAT(links({box(0, 0, 120, 4)}, {box(0, 40, 120, 4)}), IsEmpty());
 }
 
+TEST(MatchAreas, WhatLiesBesideItIsNotIt) {
+  EXPECT_THAT(links({box(0, 0, 80, 15)}, {box(0, 15, 80, 15)}), IsEmpty());
+  EXPECT_THAT(links({box(0, 0, 120, 4)}, {box(0, 12, 120, 4)}), IsEmpty());
+}
+
 TEST(MatchAreas, DoubleHedgesAreNotTakenForOneAnother) {
   const Wkts two{box(0, 0, 120, 4), box(0, 10, 120, 4)};
   const Wkts redrawn{box(1, 1.5, 119, 4), box(1, 11, 120, 4)};
