@@ -13,7 +13,7 @@ namespace bdf::match {
 
 namespace {
 
-constexpr double least_size_ratio = 0.8;
+constexpr double least_size_ratio = 0.7;
 constexpr std::size_t most_partners = 32;  ///< a feature with more of them says nothing
 constexpr std::size_t most_around = 1024;  ///< nor does one with more of any kind around it
 constexpr std::size_t fewest_votes = 8;    ///< for one square of ground
