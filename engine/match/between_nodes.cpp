@@ -15,6 +15,7 @@ namespace {
 using Rows = std::vector<std::uint32_t>;
 
 constexpr double least_length_ratio = 0.5;
+constexpr double least_agreement = 0.7;       ///< of attributes, where they say anything
 constexpr double greatest_confidence = 0.95;  ///< it was seen to end alike, not to run alike
 
 std::uint32_t shape_of(const Shapes& shapes, std::uint32_t row) {
@@ -78,6 +79,13 @@ using Runs = std::map<NodePair, Rows>;
 
 NodePair ordered(std::uint32_t one, std::uint32_t other) { return std::minmax(one, other); }
 
+/// Then they are two objects that took the same place in the network one after the other.
+bool carry_different_things(std::uint32_t row_a, std::uint32_t row_b, const Matching& how) {
+  if (!how.agreement) return false;
+  const auto agreement = how.agreement(row_a, row_b);
+  return agreement && *agreement < least_agreement;
+}
+
 Link link_of(const Shapes& a, const Shapes& b, std::uint32_t i, std::uint32_t j) {
   Link link;
   link.a = {a.rows[i]};
@@ -121,6 +129,7 @@ std::vector<Link> match_between_nodes(const Shapes& a, const Shapes& b,
     if (less < least_length_ratio * more ||
         !geometry::same_course(a.geometries[i], b.geometries[j], how.options.far))
       continue;
+    if (carry_different_things(a.rows[i], b.rows[j], how)) continue;
     auto link = link_of(a, b, i, j);
     link.reversed = same.of(nodes_a.node(i, false)) != nodes_b.node(j, false);
     link.pairs[0].reversed = link.reversed;

@@ -135,20 +135,25 @@ bool is_undisputed(const std::vector<const Correspondence*>& pairs) {
                      [](const Correspondence* pair) { return pair->margin >= 1; });
 }
 
+/// Whether it lies so far off, or so little of it fits, that what it carries has a say.
+bool must_speak(const Correspondence& pair) {
+  return pair.nearness < near_enough || std::min(pair.share_a, pair.share_b) < most_of_it;
+}
+
 /// What the features carry, where they lie so far off that it must speak.
 void ask_attributes(std::vector<Correspondence>& pairs, const Shapes& a, const Shapes& b,
                     const Matching& how) {
   if (!how.agreement) return;
   parallel_for_each(pairs.size(), how.threads, [&](std::size_t i) {
     auto& pair = pairs[i];
-    if (!pair.agreement && pair.nearness < near_enough)
+    if (!pair.agreement && must_speak(pair))
       pair.agreement = how.agreement(a.rows[pair.a], b.rows[pair.b]);
   });
 }
 
 /// What is near is the same whatever it is called now; what is not so near must carry the same.
 double less_by_attributes(double confidence, const Correspondence& pair) {
-  if (!pair.agreement || *pair.agreement >= half || pair.nearness >= near_enough) return confidence;
+  if (!pair.agreement || *pair.agreement >= half || !must_speak(pair)) return confidence;
   const double against = contradiction * (half - *pair.agreement);
   return 1 / (1 + (1 / confidence - 1) * std::exp(against));
 }
