@@ -34,11 +34,6 @@ constexpr std::array side_pairs{SidePair{Side::local, Side::ancestor, Side::refe
                                 SidePair{Side::ancestor, Side::reference, Side::local},
                                 SidePair{Side::local, Side::reference, Side::ancestor}};
 
-FeatureRef feature_of(const match::Unlinked& unlinked, std::uint32_t row) {
-  const auto at = std::lower_bound(unlinked.rows.begin(), unlinked.rows.end(), row);
-  return {unlinked.features, static_cast<std::size_t>(at - unlinked.rows.begin())};
-}
-
 /// Confidence is rounded down: nothing is told as certain that is not.
 std::string described(const Link& link) {
   return fmt::format("link {} {} confidence {:.2f}{}", name_of(link.reason), relation_of(link),

@@ -170,6 +170,7 @@ void LayerMatch::link_alike() {
 struct Rest {
   FeatureTable features;
   Rows rows;
+  std::vector<std::int64_t> fids;  ///< of the same
 
   [[nodiscard]] match::Unlinked unlinked() const { return {&features, rows}; }
 };
@@ -191,26 +192,21 @@ std::vector<std::size_t> columns_of_b(const match::AttributeMeasures& measures) 
 
 Rest rest_of(const RowIndex& index, const std::vector<bool>& taken) {
   Rest rest;
-  for (std::uint32_t row = 0; row < index.size(); ++row)
-    if (!taken[row] && !index.prints[row].none()) rest.rows.push_back(row);
+  for (std::uint32_t row = 0; row < index.size(); ++row) {
+    if (taken[row] || index.prints[row].none()) continue;
+    rest.rows.push_back(row);
+    rest.fids.push_back(index.fids[row]);
+  }
   return rest;
 }
 
-std::vector<std::int64_t> fids_of(const Rest& rest, const RowIndex& index) {
-  std::vector<std::int64_t> fids;
-  for (const auto row : rest.rows) fids.push_back(index.fids[row]);
-  return fids;
-}
-
 /// Some at a time: as they are stored all of them would take more room than what is made of them.
-match::Shapes read_shapes(const Rest& rest, const SideReader& reader, const RowIndex& index,
-                          int threads) {
+match::Shapes read_shapes(const Rest& rest, const SideReader& reader, int threads) {
   constexpr std::size_t at_once = 16'384;
   match::Shapes shapes;
-  const auto fids = fids_of(rest, index);
-  for (std::size_t begin = 0; begin < fids.size(); begin += at_once) {
-    const auto count = std::min(at_once, fids.size() - begin);
-    const auto table = reader.read_shapes(std::span(fids).subspan(begin, count), threads);
+  for (std::size_t begin = 0; begin < rest.fids.size(); begin += at_once) {
+    const auto count = std::min(at_once, rest.fids.size() - begin);
+    const auto table = reader.read_shapes(std::span(rest.fids).subspan(begin, count), threads);
     const auto first = rest.rows.begin() + static_cast<std::ptrdiff_t>(begin);
     const Rows rows(first, first + static_cast<std::ptrdiff_t>(count));
     match::append(shapes, match::shapes_of({&table, rows}, threads));
@@ -225,10 +221,10 @@ void LayerMatch::link_rest() {
   auto b = rest_of(b_, taken_of_b_);
   if (rules.matching.distance <= 0 || a.rows.empty() || b.rows.empty()) return;
   const auto named = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
-  auto shapes_a = read_shapes(a, sides_.a, a_, threads);
-  auto shapes_b = read_shapes(b, sides_.b, b_, threads);
-  a.features = sides_.a.read_values(fids_of(a, a_), columns_of_a(named));
-  b.features = sides_.b.read_values(fids_of(b, b_), columns_of_b(named));
+  auto shapes_a = read_shapes(a, sides_.a, threads);
+  auto shapes_b = read_shapes(b, sides_.b, threads);
+  a.features = sides_.a.read_values(a.fids, columns_of_a(named));
+  b.features = sides_.b.read_values(b.fids, columns_of_b(named));
   const auto attributes = match::attribute_measures(rules, a.features.schema, b.features.schema);
   auto options = geometric_options(rules, versions_.crs.crs);
   options.look_for_shift = !in_place_;

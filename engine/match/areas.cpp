@@ -81,12 +81,6 @@ double part(OutlineParts parts) {
   return static_cast<double>(std::popcount(parts)) / outline_parts;
 }
 
-double common_area(const Box& a, const Box& b) {
-  const double width = std::min(a.max_x, b.max_x) - std::max(a.min_x, b.min_x);
-  const double height = std::min(a.max_y, b.max_y) - std::max(a.min_y, b.min_y);
-  return std::max(width, 0.0) * std::max(height, 0.0);
-}
-
 double share(double part, double whole) { return whole > 0 ? std::min(part / whole, 1.0) : 0; }
 
 /// Pairs by the shape of one side; each list in descending order of that share.

@@ -18,11 +18,6 @@ constexpr double least_length_ratio = 0.5;
 constexpr double least_agreement = 0.7;       ///< of attributes, where they say anything
 constexpr double greatest_confidence = 0.95;  ///< it was seen to end alike, not to run alike
 
-std::uint32_t shape_of(const Shapes& shapes, std::uint32_t row) {
-  const auto at = std::lower_bound(shapes.rows.begin(), shapes.rows.end(), row);
-  return static_cast<std::uint32_t>(at - shapes.rows.begin());
-}
-
 /// Which nodes of b the nodes of a are.
 class SameNodes {
  public:
@@ -61,13 +56,9 @@ class SameNodes {
 };
 
 /// The shapes that are in no link.
-Rows open_ones(const Shapes& shapes, const GeometricMatches& matches, Rows Link::*side) {
-  std::vector<bool> linked(shapes.size(), false);
-  for (const auto* links : {&matches.accepted, &matches.doubtful})
-    for (const auto& link : *links)
-      for (const auto row : link.*side) linked[shape_of(shapes, row)] = true;
+Rows open_ones(const std::vector<bool>& linked) {
   Rows open;
-  for (std::uint32_t i = 0; i < shapes.size(); ++i)
+  for (std::uint32_t i = 0; i < linked.size(); ++i)
     if (!linked[i]) open.push_back(i);
   return open;
 }
@@ -102,8 +93,8 @@ Link link_of(const Shapes& a, const Shapes& b, std::uint32_t i, std::uint32_t j)
 
 std::vector<Link> match_between_nodes(const Shapes& a, const Shapes& b,
                                       const GeometricMatches& matches, const Matching& how) {
-  const auto open_a = open_ones(a, matches, &Link::a);
-  const auto open_b = open_ones(b, matches, &Link::b);
+  const auto open_a = open_ones(linked_shapes(a, matches, &Link::a));
+  const auto open_b = open_ones(linked_shapes(b, matches, &Link::b));
   if (open_a.empty() || open_b.empty()) return {};
   const Network nodes_a(a);
   const Network nodes_b(b);

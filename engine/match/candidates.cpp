@@ -23,12 +23,6 @@ bool contains(const Box& outer, const Box& inner) {
          outer.max_y >= inner.max_y;
 }
 
-double common_area(const Box& a, const Box& b) {
-  const double width = std::min(a.max_x, b.max_x) - std::max(a.min_x, b.min_x);
-  const double height = std::min(a.max_y, b.max_y) - std::max(a.min_y, b.min_y);
-  return std::max(width, 0.0) * std::max(height, 0.0);
-}
-
 /// Compares the shapes of two sides pair by pair.
 class Comparison {
  public:

@@ -190,11 +190,10 @@ Choice choose(std::vector<Correspondence> pairs, const Conflicts& conflicts) {
 void weigh_attributes(std::vector<Correspondence>& pairs, const Conflicts& conflicts,
                       const Shapes& a, const Shapes& b, const Matching& how) {
   if (!how.agreement) return;
-  std::vector<bool> disputed(pairs.size(), false);
-  for (const auto& [one, other] : conflicts) disputed[one] = disputed[other] = true;
+  const auto in_conflict = disputed(pairs.size(), conflicts);
   parallel_for_each(pairs.size(), how.threads, [&](std::size_t i) {
     auto& pair = pairs[i];
-    if (!disputed[i]) return;
+    if (!in_conflict[i]) return;
     pair.agreement = how.agreement(a.rows[pair.a], b.rows[pair.b]);
     if (pair.agreement) pair.score *= 1 - disagreement_costs * (1 - *pair.agreement);
   });

@@ -52,11 +52,6 @@ void sort_by_rows(std::vector<Link>& links) {
             [](const Link& one, const Link& other) { return one.a < other.a; });
 }
 
-FeatureRef feature_of(const Unlinked& side, std::uint32_t row) {
-  const auto at = std::lower_bound(side.rows.begin(), side.rows.end(), row);
-  return {side.features, static_cast<std::size_t>(at - side.rows.begin())};
-}
-
 Agreement agreement_of(const Unlinked& a, const Unlinked& b, const AttributeMeasures* attributes) {
   if (attributes == nullptr || attributes->columns.empty()) return {};
   return [&a, &b, attributes](std::uint32_t row_a, std::uint32_t row_b) {
@@ -104,20 +99,6 @@ constexpr MatcherOfKind matchers[] = {{GeometryKind::line, match_lines},
                                       {GeometryKind::polygon, match_areas},
                                       {GeometryKind::point, match_points}};
 
-/// Those that are in no link.
-Shapes without_linked(const Shapes& shapes, const GeometricMatches& matches,
-                      std::vector<std::uint32_t> Link::*side) {
-  std::vector<std::uint32_t> linked;
-  for (const auto* links : {&matches.accepted, &matches.doubtful})
-    for (const auto& link : *links)
-      linked.insert(linked.end(), (link.*side).begin(), (link.*side).end());
-  std::sort(linked.begin(), linked.end());
-  std::vector<bool> taken(shapes.size());
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    taken[i] = std::binary_search(linked.begin(), linked.end(), shapes.rows[i]);
-  return rest_of(shapes, taken);
-}
-
 bool is_most_of_both(const Link& link) {
   return std::min(link.share_a, link.share_b) >= most_of_it;
 }
@@ -127,7 +108,8 @@ bool is_most_of_both(const Link& link) {
 void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, Matcher match,
                    Matching how) {
   how.options.distance = how.options.most;
-  auto far = match(without_linked(a, matches, &Link::a), without_linked(b, matches, &Link::b), how);
+  auto far = match(rest_of(a, linked_shapes(a, matches, &Link::a)),
+                   rest_of(b, linked_shapes(b, matches, &Link::b)), how);
   append(far.doubtful, std::move(far.accepted));
   std::erase_if(far.doubtful, [](const Link& link) { return !is_most_of_both(link); });
   for (auto& link : far.doubtful) {
@@ -146,6 +128,15 @@ GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, con
 }
 
 }  // namespace
+
+std::vector<bool> linked_shapes(const Shapes& shapes, const GeometricMatches& matches,
+                                std::vector<std::uint32_t> Link::*side) {
+  std::vector<bool> linked(shapes.size(), false);
+  for (const auto* links : {&matches.accepted, &matches.doubtful})
+    for (const auto& link : *links)
+      for (const auto row : link.*side) linked[shape_of(shapes, row)] = true;
+  return linked;
+}
 
 Matching matching_of(const Unlinked& a, const Unlinked& b, const GeometricOptions& options,
                      int threads) {

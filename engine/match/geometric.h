@@ -51,6 +51,10 @@ struct GeometricMatches {
   std::optional<Displacement> displacement;
 };
 
+/// By shape of that side: whether a link has it, doubtful ones too.
+[[nodiscard]] std::vector<bool> linked_shapes(const Shapes& shapes, const GeometricMatches& matches,
+                                              std::vector<std::uint32_t> Link::*side);
+
 /// Links two sides.
 ///
 /// 1. What has the same coordinates, and is the only one on both sides, is the same

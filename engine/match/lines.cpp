@@ -2,7 +2,6 @@
 #include "match/lines.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 #include <utility>

@@ -124,10 +124,9 @@ void weigh_neighbours(std::vector<Correspondence>& pairs, const Conflicts& confl
                       const std::vector<Correspondence>& chosen, const Network& a,
                       const Network& b) {
   const Neighbours neighbours(chosen, a, b);
-  std::vector<bool> disputed(pairs.size(), false);
-  for (const auto& [one, other] : conflicts) disputed[one] = disputed[other] = true;
+  const auto in_conflict = disputed(pairs.size(), conflicts);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    if (!disputed[i]) continue;
+    if (!in_conflict[i]) continue;
     auto& pair = pairs[i];
     pair.neighbours = neighbours.of(pair);
     if (pair.neighbours) pair.score *= 1 - strangers_cost * (1 - *pair.neighbours);

@@ -157,6 +157,12 @@ class Selecting {
 
 }  // namespace
 
+std::vector<bool> disputed(std::size_t count, const Conflicts& conflicts) {
+  std::vector<bool> disputed(count, false);
+  for (const auto& [one, other] : conflicts) disputed[one] = disputed[other] = true;
+  return disputed;
+}
+
 Selection select(const std::vector<double>& scores, const Conflicts& conflicts) {
   return Selecting(scores, conflicts).run();
 }

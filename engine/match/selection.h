@@ -11,6 +11,9 @@ namespace bdf::match {
 /// Two of them cannot both hold. Each pair once, in any order.
 using Conflicts = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
+/// Which of `count` things are in a conflict.
+[[nodiscard]] std::vector<bool> disputed(std::size_t count, const Conflicts& conflicts);
+
 struct Selection {
   std::vector<bool> chosen;
   /// How much rests on the choice, as a part of the one's own score: of what is chosen, how much

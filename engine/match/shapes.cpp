@@ -48,6 +48,22 @@ void add(const Shapes& shapes, std::size_t i, Geometry geometry, Shapes& to) {
 
 }  // namespace
 
+FeatureRef feature_of(const Unlinked& unlinked, std::uint32_t row) {
+  const auto at = std::lower_bound(unlinked.rows.begin(), unlinked.rows.end(), row);
+  return {unlinked.features, static_cast<std::size_t>(at - unlinked.rows.begin())};
+}
+
+double common_area(const Box& a, const Box& b) {
+  const double width = std::min(a.max_x, b.max_x) - std::max(a.min_x, b.min_x);
+  const double height = std::min(a.max_y, b.max_y) - std::max(a.min_y, b.min_y);
+  return std::max(width, 0.0) * std::max(height, 0.0);
+}
+
+std::uint32_t shape_of(const Shapes& shapes, std::uint32_t row) {
+  const auto at = std::lower_bound(shapes.rows.begin(), shapes.rows.end(), row);
+  return static_cast<std::uint32_t>(at - shapes.rows.begin());
+}
+
 Shapes shapes_of(const Unlinked& unlinked, int threads) {
   Shapes shapes{unlinked.rows, {}, {}, {}};
   const auto n = unlinked.rows.size();

@@ -17,6 +17,12 @@ struct Unlinked {
   std::vector<std::uint32_t> rows;  ///< ascending, one a feature
 };
 
+/// The feature of a row that is among them.
+[[nodiscard]] FeatureRef feature_of(const Unlinked& unlinked, std::uint32_t row);
+
+/// The area that two boxes share.
+[[nodiscard]] double common_area(const Box& a, const Box& b);
+
 /// Decoded, one a feature. What cannot be decoded, is empty, or has a coordinate that is no number
 /// or nowhere on Earth, is empty and has a box that meets nothing.
 struct Shapes {
@@ -27,6 +33,9 @@ struct Shapes {
 
   [[nodiscard]] std::size_t size() const { return rows.size(); }
 };
+
+/// The number of the shape of a row that is among them.
+[[nodiscard]] std::uint32_t shape_of(const Shapes& shapes, std::uint32_t row);
 
 [[nodiscard]] Shapes shapes_of(const Unlinked& unlinked, int threads);
 
