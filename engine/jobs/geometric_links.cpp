@@ -58,15 +58,15 @@ class GeometricLinks {
   GeometricLinks(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
       : index_(index), job_(job), found_(found) {}
 
+  void run_between_editions() { match({Side::ancestor, Side::reference, Side::local}, exactly()); }
+
   void run() {
-    // What lies exactly alike first, on all sides: else what merely lies near would take its place.
-    auto exactly = job_.geometric;
-    exactly.distance = job_.geometric.tolerance;
-    exactly.most = 0;
-    for (const auto& pair : side_pairs) match(pair, exactly);
+    // What lies exactly alike first, on all sides, then what makes up a whole with what a key
+    // links: else what merely lies near would take its place.
+    for (const auto& pair : side_pairs) match(pair, exactly());
     doubts_.clear();
-    for (const auto& pair : side_pairs) match(pair, job_.geometric);
     find_cuts();
+    for (const auto& pair : side_pairs) match(pair, job_.geometric);
     const auto doubted = still_doubted();
     tell(doubted);
     name(doubted);
@@ -74,6 +74,7 @@ class GeometricLinks {
 
  private:
   void match(const SidePair& pair, match::GeometricOptions options);
+  [[nodiscard]] match::GeometricOptions exactly() const;
   void find_cuts();
   void join_cuts(const match::Shapes& wholes, const match::Shapes& added, double reach);
   [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object,
@@ -217,6 +218,13 @@ void GeometricLinks::number_rows() {
   }
 }
 
+match::GeometricOptions GeometricLinks::exactly() const {
+  auto options = job_.geometric;
+  options.distance = options.tolerance;
+  options.most = 0;
+  return options;
+}
+
 void GeometricLinks::match(const SidePair& pair, match::GeometricOptions options) {
   match::Unlinked a{nullptr, lacking(pair.a, pair.b)};
   match::Unlinked b{nullptr, lacking(pair.b, pair.a)};
@@ -356,6 +364,11 @@ void GeometricLinks::name(const Rows& doubted) {
 }
 
 }  // namespace
+
+void link_between_editions(const ThreeWay<RowIndex>& index, const IdentityJob& job,
+                           LayerIdentity& found) {
+  GeometricLinks(index, job, found).run_between_editions();
+}
 
 void link_by_geometry(const ThreeWay<RowIndex>& index, const IdentityJob& job,
                       LayerIdentity& found) {

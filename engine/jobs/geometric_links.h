@@ -6,6 +6,10 @@
 
 namespace bdf::jobs {
 
+/// The reference's objects that have another key than the ancestor's, and lie exactly there.
+void link_between_editions(const ThreeWay<RowIndex>& index, const IdentityJob& job,
+                           LayerIdentity& found);
+
 /// What a side lacks is looked for among that side's rows that no other row is linked to:
 /// local against ancestor, ancestor against reference, local against reference. Nothing is read
 /// where there is nothing to look for. What is then new in the reference may be cut off an object

@@ -27,12 +27,11 @@ class Identification {
 
   LayerIdentity run() {
     found_.identity = match::identify(index_, {job_.producer, job_.layer}, job_.read);
-    ask_by_key();
+    ask_by_name();
     join_pending();
     cluster();
     if (job_.geometric.far > 0) part_far_copies();
-    if (job_.geometric.distance > 0) relink_wrong_keys(index_, job_, found_);
-    if (job_.geometric.distance > 0) link_by_geometry(index_, job_, found_);
+    if (job_.geometric.distance > 0) find_by_place();
     name();
     report();
     return std::move(found_);
@@ -41,12 +40,14 @@ class Identification {
  private:
   using Boxes = std::map<std::uint32_t, std::optional<Box>>;  ///< by row
 
-  void ask_by_key();
+  void ask_by_name();
   void join_pending();
   void cluster();
+  void find_by_place();
   void part_far_copies();
   void part_far_copies(std::uint32_t cluster, Side side, const ThreeWay<Boxes>& boxes);
   void name();
+  [[nodiscard]] std::map<Hash128, int> local_uses_of_taken_keys() const;
   void report();
   void report(Side side, std::size_t count, std::string code, std::string message);
 
@@ -58,20 +59,22 @@ class Identification {
 };
 
 /// What the reference has deleted and local keeps, as long as that is asked about, goes by the key
-/// by which it is asked about, though it has a uid beside it and nobody else knows the key any
-/// more.
-void Identification::ask_by_key() {
+/// or the uid by which it is asked about: though it has a uid beside its key and nobody else knows
+/// the key any more, or though another object has the key.
+void Identification::ask_by_name() {
   std::set<Hash128> asked;
   for (const auto& [id, conflict] : job_.memory->pending)
     if (conflict.layer == job_.layer && conflict.kind == ConflictKind::delete_edit &&
         conflict.ids.local == id && conflict.ids.reference.empty())
       asked.insert(hash_of(id));
   if (asked.empty()) return;
+  auto& identity = found_.identity.local;
+  for (const auto& [row, uid] : identity.uids)
+    if (asked.contains(hash_of(uid))) identity.links[row] = match::link_of_uid(uid);
   std::map<Hash128, std::vector<std::uint32_t>> named;
   const auto& keys = index_.local.keys;
   for (std::uint32_t row = 0; row < keys.size(); ++row)
     if (!keys[row].none() && asked.contains(keys[row])) named[keys[row]].push_back(row);
-  auto& identity = found_.identity.local;
   for (const auto& [key, rows] : named) {
     const auto uid = rows.size() == 1 ? identity.uids.find(rows[0]) : identity.uids.end();
     if (uid == identity.uids.end() || asked.contains(hash_of(uid->second))) continue;
@@ -103,6 +106,14 @@ void Identification::join_pending() {
 void Identification::cluster() {
   found_.clusters = match::cluster_by_link(
       found_.identity.map([](const match::Identity& identity) { return identity.links; }));
+}
+
+/// Whose place a wrong key's feature takes is known once the objects are that the reference calls
+/// otherwise: the next sync knows them by their keys.
+void Identification::find_by_place() {
+  link_between_editions(index_, job_, found_);
+  relink_wrong_keys(index_, job_, found_);
+  link_by_geometry(index_, job_, found_);
 }
 
 void Identification::part_far_copies() {
@@ -153,6 +164,21 @@ void Identification::part_far_copies(std::uint32_t cluster, Side side,
   for (const auto row : far) identity.links[row] = match::link_of_uid(identity.uids.at(row));
 }
 
+/// How many local rows have each of the reference's keys that those take which are recognised by
+/// where they lie.
+std::map<Hash128, int> Identification::local_uses_of_taken_keys() const {
+  std::map<Hash128, int> uses;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i)
+    for (const auto row : found_.clusters.rows(i, Side::reference))
+      if (found_.matched.contains(found_.identity.reference.links[row]))
+        uses.emplace(index_.reference.keys[row], 0);
+  uses.erase(Hash128{});
+  if (uses.empty()) return uses;
+  for (const auto& key : index_.local.keys)
+    if (const auto taken = uses.find(key); taken != uses.end()) ++taken->second;
+  return uses;
+}
+
 void Identification::name() {
   auto& uids = found_.uids;
   for (const auto side : all_sides)
@@ -160,6 +186,13 @@ void Identification::name() {
       uids[side][index_[side].fids[row]] = uid;
   const auto& copies = found_.identity.reference.uids;
   if (copies.empty() && found_.matched.empty()) return;
+  const auto uses = local_uses_of_taken_keys();
+  const auto another_has = [&](const Hash128& key, std::uint32_t local) {
+    const auto known = uses.find(key);
+    return known != uses.end() && known->second > (index_.local.keys[local] == key ? 1 : 0);
+  };
+  std::set<std::string> taken;
+  for (const auto& [row, uid] : copies) taken.insert(uid);
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto local = found_.clusters.rows(i, Side::local);
     const auto reference = found_.clusters.rows(i, Side::reference);
@@ -169,11 +202,13 @@ void Identification::name() {
     const auto fid = index_.local.fids[local[0]];
     const auto uid = copies.find(reference[0]);
     const bool matched = found_.matched.contains(found_.identity.local.links[local[0]]);
-    if (matched && !found_.share_their_key.contains(local[0])) uids.local.erase(fid);
+    if (matched && !another_has(index_.reference.keys[reference[0]], local[0]))
+      uids.local.erase(fid);
     if (uid == copies.end()) continue;
-    if (matched)
+    const auto own = found_.identity.local.uids.find(local[0]);
+    if (matched || (own != found_.identity.local.uids.end() && taken.contains(own->second)))
       uids.local[fid] = uid->second;
-    else if (!found_.identity.local.uids.contains(local[0]))
+    else if (own == found_.identity.local.uids.end())
       found_.inherited_uids[fid] = uid->second;
   }
 }

@@ -38,12 +38,9 @@ struct LayerIdentity {
   std::set<Hash128> asked;  ///< links of what open conflicts and unanswered proposals are about
   /// Of these, where the object itself is in question, and no link is to answer it meanwhile.
   std::set<Hash128> in_question;
-  /// Local rows that were recognised by where they lie, and keep their uid all the same: another
-  /// local feature keeps the key that they take.
-  std::set<std::uint32_t> share_their_key;
   /// By fid, the features that are known by a uid: their key does not identify them. One that was
   /// recognised by where it lies goes by the reference's name for it: its key, which merged takes,
-  /// or its uid.
+  /// or its uid. Where another local feature has that key, and keeps it, it has a uid beside it.
   ThreeWay<std::map<std::int64_t, std::string>> uids;
   /// By local fid, where local's key is one and the reference's is not: the uid it has there. Once
   /// the reference's copies of an object are in merged too, the key alone does not say which one it

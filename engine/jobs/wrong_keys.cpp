@@ -195,7 +195,6 @@ void WrongKeys::expel_from(std::uint32_t cluster, std::uint32_t newcomer) {
   name(named);
   for (const auto row : rows)
     found_.identity.local.links[row] = match::link_of_uid(found_.identity.local.uids.at(row));
-  found_.share_their_key.insert(newcomer);
 }
 
 void WrongKeys::relink() {

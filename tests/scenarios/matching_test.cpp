@@ -385,6 +385,40 @@ TEST_F(KeysOfNeighbours, OnTwoObjectsIsTheOnesThatLiesThere) {
   EXPECT_THAT(after.contribution, IsEmpty());
 }
 
+TEST_F(KeysOfNeighbours, OfAnObjectThatTheReferenceCallsOtherwiseIsSeenThroughAtOnce) {
+  map.ancestor({{"K1", "AB", {}}, neighbour}).reference({{"K5", "AB", {}}, neighbour});
+  map.local({{"", "AB", {{"own", "first"}}}, {"K1", "CD", {{"own", "second"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 CD own=second", "K5 AB own=first", "K9 YZ"));
+  expect_settled(map, after);
+}
+
+constexpr auto posts = R"(
+    ancestor    | local       | reference
+    A . . . B . | . A . . B . | A . . . B . )";
+
+TEST(KeysOfPosts, SwappedWhereOneMovedAndOneIsDeletedAskTheSameTwice) {
+  Matching map(posts);
+  map.ancestor({{"K1", "A", {}}, {"K2", "B", {}}}).reference({{"K1", "A", {}}});
+  map.local({{"K2", "A", {}}, {"K1", "B", {}}});
+  const auto after = map.sync();
+  ASSERT_THAT(after.conflicts, ElementsAre("delete_edit of K2, holds local"));
+  expect_settled(map, after);
+}
+
+TEST(KeysOfPosts, SharedInBothOnOneSpotGiveEachItsUid) {
+  Matching map(posts);
+  const Object post{"K1", "B", {{"name", "post"}}};
+  map.ancestor({post}).local({post, {"K1", "B", {{"name", "lamp"}}}});
+  map.reference({{"K1", "B", {{"name", "light"}}}, post});
+  const auto after = map.sync();
+  auto merged = io::Database::open_input(after.folder / "merged.gpkg");
+  auto uids = merged.prepare("SELECT count(DISTINCT bdf_uid) FROM stream");
+  ASSERT_TRUE(uids.step());
+  EXPECT_EQ(uids.integer(0), 2);
+  expect_settled(map, after);
+}
+
 TEST_F(KeysOfNeighbours, OfAMovedObjectIsRight) {
   map.draw("local", "A B\nC - D\n. . .\nY - - - - - Z");
   map.reference({{"K1", "AB", {}}, {"K2", "CD", {}}, neighbour});
