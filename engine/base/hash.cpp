@@ -79,6 +79,12 @@ Hash128 hash_of(std::string_view bytes) {
   return result.none() ? Hash128{0, 1} : result;
 }
 
+std::uint64_t mixed(std::uint64_t bits) {
+  bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
+  return bits ^ (bits >> 31);
+}
+
 std::string sha256(std::string_view bytes) {
   Digest digest(EVP_sha256());
   digest.add(bytes);

@@ -14,6 +14,10 @@ namespace bdf {
 /// XXH3-128 (Yann Collet, 2019). Never none(). Not for keeping on disk, not against adversaries.
 [[nodiscard]] Hash128 hash_of(std::string_view bytes);
 
+/// Mixed such that inputs that differ in few bits have nothing in common (the finalizer of
+/// SplitMix64; Steele, Lea and Flood 2014).
+[[nodiscard]] std::uint64_t mixed(std::uint64_t bits);
+
 /// SHA-256 in lower-case hexadecimal.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 

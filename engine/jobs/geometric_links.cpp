@@ -220,6 +220,7 @@ void GeometricLinks::number_rows() {
 
 match::GeometricOptions GeometricLinks::exactly() const {
   auto options = job_.geometric;
+  options.step = options.distance / 2;
   options.distance = options.tolerance;
   options.most = 0;
   return options;

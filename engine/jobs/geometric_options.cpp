@@ -18,6 +18,7 @@ match::GeometricOptions geometric_options(const rules::LayerRules& rules, const 
   options.distance = rules.matching.distance * options.metre;
   options.most = rules.matching.most * options.metre;
   options.far = rules.matching.far * options.metre;
+  options.shift = rules.matching.shift.value_or(rules.matching.far) * options.metre;
   options.confidence = rules.matching.confidence;
   return options;
 }

@@ -76,6 +76,7 @@ class LayerMatch {
     LayerLinks found{sides_.a.schema().layer, name_rows(sides_.a, a_), name_rows(sides_.b, b_),
                      std::move(links_)};
     found.displacement = displacement_;
+    found.radius = radius_;
     found.a.crowded = std::move(crowded_of_a_);
     found.b.crowded = std::move(crowded_of_b_);
     return found;
@@ -98,6 +99,7 @@ class LayerMatch {
   std::vector<bool> taken_of_b_;
   std::vector<FoundLink> links_;
   std::optional<Displacement> displacement_;
+  std::optional<double> radius_;
   Rows crowded_of_a_;
   Rows crowded_of_b_;
   bool in_place_ = false;  ///< many features have not moved at all
@@ -236,6 +238,7 @@ void LayerMatch::link_rest() {
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
   displacement_ = found.displacement;
+  radius_ = found.radius;
   crowded_of_a_ = std::move(found.crowded_a);
   crowded_of_b_ = std::move(found.crowded_b);
 }

@@ -36,6 +36,14 @@ void require_ground(const Match& match, const LayerVersions& versions, bool igno
   }
 }
 
+/// A theme that links nothing by where it lies says how to sync. Here that would find nothing.
+void match_by_place(rules::Matching& matching) {
+  if (matching.distance > 0) return;
+  matching.distance = 10;
+  matching.most = 40;
+  matching.shift = 100;
+}
+
 }  // namespace
 
 Match match(const MatchJob& job) {
@@ -53,6 +61,7 @@ Match match(const MatchJob& job) {
   match.versions = pair_layers(match.inputs, pairing, findings);
   for (std::size_t i = 0; i < match.versions.size(); ++i) {
     require_ground(match, match.versions[i], job.ignore_ids);
+    match_by_place(match.versions[i].rules.matching);
     const MatchedSides sides{match.reader(i, Side::local), match.reader(i, Side::reference)};
     match.layers.push_back(match_layer(sides, match.versions[i], {job.ignore_ids, job.threads}));
   }

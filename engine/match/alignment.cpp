@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "index/box_grid.h"
 
@@ -18,7 +19,9 @@ constexpr std::size_t most_partners = 32;  ///< a feature with more of them says
 constexpr std::size_t most_around = 1024;  ///< nor does one with more of any kind around it
 constexpr std::size_t fewest_votes = 8;    ///< for one square of ground
 constexpr double most_knots = 4096;
-constexpr double cells_of_reach = 25;      ///< the width of a cell of votes, as a part of the reach
+/// The width of a cell of votes is one of these parts of the reach: fine where that is enough,
+/// since it tells more; coarse where few features are drawn roughly.
+constexpr std::array cells_of_reach{25.0, 12.0, 6.0};
 constexpr double least_gain = 0.03;        ///< of the features that fit, to be worth moving for
 constexpr double fewest_more = 6;          ///< the same, in features
 constexpr double deviations = 3;           ///< and in standard deviations of what chance does
@@ -55,14 +58,10 @@ std::uint64_t bits_of(const Geometry& geometry) {
   return bits;
 }
 
-/// About one pair in two, whatever the order, and whichever side is called a. Mixed well (the
-/// finalizer of SplitMix64; Steele, Lea and Flood 2014): coordinates that differ by one shift
-/// differ by nearly the same bits.
+/// About one pair in two, whatever the order, and whichever side is called a. Mixed well:
+/// coordinates that differ by one shift differ by nearly the same bits.
 bool is_held_out(const Geometry& a, const Geometry& b) {
-  auto mixed = bits_of(a) + bits_of(b);
-  mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
-  return ((mixed ^ (mixed >> 31)) & 1) != 0;
+  return (mixed(bits_of(a) + bits_of(b)) & 1) != 0;
 }
 
 bool is_alike(const Shapes& a, std::size_t i, const Shapes& b, std::size_t j) {
@@ -152,10 +151,10 @@ struct Mode {
 /// mean within it is refined by moving the square over its own mean.
 class Ballot {
  public:
-  explicit Ballot(double reach)
+  Ballot(double reach, double cells)
       : reach_(reach),
-        cell_(reach / cells_of_reach),
-        side_(static_cast<std::size_t>(2 * cells_of_reach) + 1),
+        cell_(reach / cells),
+        side_(static_cast<std::size_t>(2 * cells) + 1),
         counts_(side_ * side_, 0) {}
 
   Mode mode_of(const std::vector<const Vote*>& votes) {
@@ -240,7 +239,7 @@ ShiftField resampled(const ShiftField& field, const Box& box, double spacing) {
 
 /// The field with each knot set right by what the votes in the square around it, twice as wide as
 /// the knots lie apart, say beyond it. Where these are too few it stays.
-ShiftField refined(const ShiftField& field, const Chosen& votes, double spacing, double reach) {
+ShiftField refined(const ShiftField& field, const Chosen& votes, double spacing, Ballot& ballot) {
   const auto box = box_of(votes);
   auto fine = resampled(field, box, spacing);
   std::vector<Vote> rest;
@@ -257,7 +256,6 @@ ShiftField refined(const ShiftField& field, const Chosen& votes, double spacing,
       for (auto x = column; x <= std::min(column + 1, fine.columns - 1); ++x)
         of_knot[y * fine.columns + x].push_back(&vote);
   }
-  Ballot ballot(reach);
   for (std::size_t i = 0; i < of_knot.size(); ++i) {
     if (of_knot[i].size() < fewest_votes) continue;
     const auto mode = ballot.mode_of(of_knot[i]);
@@ -315,8 +313,8 @@ struct Fits {
 /// The fields that a set of votes tells, level by level.
 class Levels {
  public:
-  Levels(const Chosen& votes, double features, double reach)
-      : votes_(votes), reach_(reach), field_(constant(Ballot(reach).mode_of(votes).shift)) {
+  Levels(const Chosen& votes, double features, double reach, double cells)
+      : votes_(votes), ballot_(reach, cells), field_(constant(ballot_.mode_of(votes).shift)) {
     const auto box = box_of(votes);
     extent_ = std::max({box.max_x - box.min_x, box.max_y - box.min_y, reach});
     most_squares_ = std::min(features / fewest_votes, most_knots);
@@ -325,13 +323,13 @@ class Levels {
   bool next() {
     squares_ *= 4;
     if (squares_ > most_squares_) return false;
-    field_ = refined(field_, votes_, extent_ / std::sqrt(squares_), reach_);
+    field_ = refined(field_, votes_, extent_ / std::sqrt(squares_), ballot_);
     return true;
   }
 
  private:
   const Chosen& votes_;
-  double reach_;
+  Ballot ballot_;
   double extent_ = 0;
   double squares_ = 1;
   double most_squares_ = 1;
@@ -339,13 +337,14 @@ class Levels {
 };
 
 /// Each half of the pairs is tried on what the other half says.
-Fits cross_validated(const std::array<Chosen, 2>& halves, double features, double reach) {
-  const double within = reach / cells_of_reach;
+Fits cross_validated(const std::array<Chosen, 2>& halves, double features, double reach,
+                     double cells) {
+  const double within = reach / cells;
   Fits fits;
   for (std::size_t half = 0; half < 2; ++half) {
     const auto& held_out = halves[1 - half];
     fits.without += count_of_fits(held_out, constant({0, 0}), within);
-    Levels levels(halves[half], features, reach);
+    Levels levels(halves[half], features, reach, cells);
     std::size_t level = 0;
     do {
       if (fits.with.size() == level) fits.with.push_back(0);
@@ -388,13 +387,16 @@ std::optional<Alignment> align(const Shapes& a, const Shapes& b, double reach, d
   }
   if (std::min(halves[0].size(), halves[1].size()) < fewest_votes) return std::nullopt;
   const auto features = static_cast<double>(std::min(a.size(), b.size()));
-  const auto fits = cross_validated(halves, features, reach);
-  const auto level = best_level(fits, features);
-  if (!level) return std::nullopt;
-  Levels levels(all, features, reach);
-  for (std::size_t i = 0; i < *level; ++i) levels.next();
-  if (levels.field().greatest() < least) return std::nullopt;
-  return Alignment{levels.field(), {fits.without / features, fits.with[*level] / features}};
+  for (const double cells : cells_of_reach) {
+    const auto fits = cross_validated(halves, features, reach, cells);
+    const auto level = best_level(fits, features);
+    if (!level) continue;
+    Levels levels(all, features, reach, cells);
+    for (std::size_t i = 0; i < *level; ++i) levels.next();
+    if (levels.field().greatest() < least) return std::nullopt;
+    return Alignment{levels.field(), {fits.without / features, fits.with[*level] / features}};
+  }
+  return std::nullopt;
 }
 
 Shapes moved(Shapes shapes, const ShiftField& field, int threads) {

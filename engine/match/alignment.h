@@ -37,7 +37,8 @@ struct Alignment {
 /// Estimates the shift from a to b from pairs of features of about one size and kind: of the
 /// vectors between the middles of all such pairs within `reach`, the true ones agree and the others
 /// do not. First one vector for all, then one for each square of ground where enough features
-/// stand.
+/// stand. Vectors agree within a small part of `reach`; where that tells nothing, within a greater
+/// one.
 ///
 /// Cross-validated: estimated from one half of the features and tried on the other. nullopt where
 /// that does not say that it helps, where it is less than `least`, or where there are too few

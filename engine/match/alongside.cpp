@@ -12,9 +12,8 @@ namespace bdf::match {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double least_places = 8;     ///< looked at along a line
-constexpr double places_a_radius = 2;  ///< and at least so many in the length of a radius
-constexpr double most_places = 1e6;    ///< farther apart on what is longer than any river
+constexpr double least_places = 8;   ///< looked at along a line
+constexpr double most_places = 1e6;  ///< farther apart on what is longer than any river
 
 /// Some places of a shape, and what is nearest to them.
 struct Places {
@@ -73,44 +72,45 @@ struct Steps {
   double count = 0;
   double step = 0;
 
-  Steps(double length, double radius)
-      : count(std::max(least_places,
-                       std::ceil(std::min(length / radius * places_a_radius, most_places)))),
+  Steps(double length, double most)
+      : count(std::max(least_places, std::ceil(std::min(length / most, most_places)))),
         step(length / count) {}
   [[nodiscard]] double at(double i) const { return (i + 0.5) * step; }
 };
 
 Walks walk_along(const Courses& courses, std::uint32_t shape, const Courses& others,
-                 double radius) {
+                 const Reach& reach) {
   Walks found;
   if (!courses.has(shape)) return found;
-  const Steps steps(courses.length(shape), radius);
+  const Steps steps(courses.length(shape), reach.step);
   found.step = steps.step;
   std::vector<Place> places;
   for (double i = 0; i < steps.count; ++i) {
     const double position = steps.at(i);
-    others.near(courses.at(shape, position), radius, places, most_beside);
+    others.near(courses.at(shape, position), reach.radius, places, most_beside);
     for (const auto& place : places)
       walk_with(found.walks, place.shape).add(position, place, others.length(place.shape));
   }
   return found;
 }
 
-std::vector<Walks> walk_all(const Courses& courses, const Courses& others, double radius,
+std::vector<Walks> walk_all(const Courses& courses, const Courses& others, const Reach& reach,
                             int threads) {
   std::vector<Walks> all(courses.shapes().size());
   parallel_for_each(all.size(), threads, [&](std::size_t i) {
-    all[i] = walk_along(courses, static_cast<std::uint32_t>(i), others, radius);
+    all[i] = walk_along(courses, static_cast<std::uint32_t>(i), others, reach);
   });
   return all;
 }
 
-bool is_crowded(const Courses& courses, std::uint32_t shape, const Courses& others, double radius) {
+bool is_crowded(const Courses& courses, std::uint32_t shape, const Courses& others,
+                const Reach& reach) {
   if (!courses.has(shape)) return false;
-  const Steps steps(courses.length(shape), radius);
+  const Steps steps(courses.length(shape), reach.step);
   std::vector<Place> places;
   for (double i = 0; i < steps.count; ++i)
-    if (others.near(courses.at(shape, steps.at(i)), radius, places, most_beside)) return false;
+    if (others.near(courses.at(shape, steps.at(i)), reach.radius, places, most_beside))
+      return false;
   return true;
 }
 
@@ -137,9 +137,10 @@ Alongside joined(const Walk& of_a, double step_a, const Walk& of_b, double step_
 
 }  // namespace
 
-std::vector<Alongside> alongside(const Courses& a, const Courses& b, double radius, int threads) {
-  const auto of_a = walk_all(a, b, radius, threads);
-  const auto of_b = walk_all(b, a, radius, threads);
+std::vector<Alongside> alongside(const Courses& a, const Courses& b, const Reach& reach,
+                                 int threads) {
+  const auto of_a = walk_all(a, b, reach, threads);
+  const auto of_b = walk_all(b, a, reach, threads);
   std::vector<Alongside> pairs;
   for (std::uint32_t i = 0; i < of_a.size(); ++i)
     for (const auto& walk : of_a[i].walks) {
@@ -154,11 +155,11 @@ std::vector<Alongside> alongside(const Courses& a, const Courses& b, double radi
   return pairs;
 }
 
-std::vector<std::uint32_t> crowded(const Courses& courses, const Courses& others, double radius,
-                                   int threads) {
+std::vector<std::uint32_t> crowded(const Courses& courses, const Courses& others,
+                                   const Reach& reach, int threads) {
   std::vector<char> is_one(courses.shapes().size());
   parallel_for_each(is_one.size(), threads, [&](std::size_t i) {
-    is_one[i] = is_crowded(courses, static_cast<std::uint32_t>(i), others, radius) ? 1 : 0;
+    is_one[i] = is_crowded(courses, static_cast<std::uint32_t>(i), others, reach) ? 1 : 0;
   });
   std::vector<std::uint32_t> found;
   for (std::uint32_t i = 0; i < is_one.size(); ++i)

@@ -28,14 +28,20 @@ struct Alongside {
   bool beside = false;           ///< some place of either is beside the other
 };
 
-/// All pairs with places within `radius` of one another, ordered by a and then b. About linear in
-/// the length of all courses over the radius.
-[[nodiscard]] std::vector<Alongside> alongside(const Courses& a, const Courses& b, double radius,
-                                               int threads);
+/// How courses are looked at, in units of the CRS.
+struct Reach {
+  double radius = 0;  ///< what is farther off is not near
+  double step = 0;    ///< places are no farther apart; there are eight at least
+};
+
+/// All pairs with places within the radius of one another, ordered by a and then b. About linear in
+/// the length of all courses over the step.
+[[nodiscard]] std::vector<Alongside> alongside(const Courses& a, const Courses& b,
+                                               const Reach& reach, int threads);
 
 /// The shapes at each of whose places so many others lie (most_beside) that none of them was
 /// compared; ascending.
 [[nodiscard]] std::vector<std::uint32_t> crowded(const Courses& courses, const Courses& others,
-                                                 double radius, int threads);
+                                                 const Reach& reach, int threads);
 
 }  // namespace bdf::match

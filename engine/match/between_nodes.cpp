@@ -118,7 +118,7 @@ std::vector<Link> match_between_nodes(const Shapes& a, const Shapes& b,
     const auto j = there->second[0];
     const auto [less, more] = std::minmax(a.sizes[i], b.sizes[j]);
     if (less < least_length_ratio * more ||
-        !geometry::same_course(a.geometries[i], b.geometries[j], how.options.far))
+        !geometry::same_course(a.geometries[i], b.geometries[j], how.options.shift))
       continue;
     if (carry_different_things(a.rows[i], b.rows[j], how)) continue;
     auto link = link_of(a, b, i, j);

@@ -11,6 +11,7 @@
 #include "match/exact.h"
 #include "match/lines.h"
 #include "match/points.h"
+#include "match/search_radius.h"
 
 namespace bdf::match {
 
@@ -19,7 +20,7 @@ namespace {
 constexpr double far_confidence = 0.5;  ///< of what is found there
 constexpr double most_of_it = 0.5;      ///< share of both of what is found farther off
 
-bool may_be_shifted(const ExactMatches& exact) {
+bool is_drawn_anew(const ExactMatches& exact) {
   const auto smaller = std::min(exact.done_a.size(), exact.done_b.size());
   return static_cast<double>(exact.links.size()) < in_place * static_cast<double>(smaller);
 }
@@ -119,10 +120,15 @@ void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, 
   append(matches.doubtful, std::move(far.doubtful));
 }
 
-GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, const Matching& how) {
+GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, Matching how,
+                            bool anew) {
+  auto& options = how.options;
+  const double usual = options.distance;
+  if (anew) options.distance = search_radius(a, b, usual, options.most, how.threads);
   auto matches = match(a, b, how);
-  if (how.options.most > how.options.distance) match_farther(matches, a, b, match, how);
-  if (match == match_lines && how.options.far > 0)
+  if (options.distance > usual) matches.radius = options.distance;
+  if (options.most > options.distance) match_farther(matches, a, b, match, how);
+  if (match == match_lines && options.shift > 0)
     append(matches.accepted, match_between_nodes(a, b, matches, how));
   return matches;
 }
@@ -158,20 +164,25 @@ GeometricMatches match_shapes(Shapes shapes_a, Shapes shapes_b, const Matching& 
   shapes_a = rest_of(std::move(shapes_a), exact.done_a);
   shapes_b = rest_of(std::move(shapes_b), exact.done_b);
   std::optional<Displacement> displacement;
-  if (how.options.look_for_shift && may_be_shifted(exact)) {
+  const bool anew = how.options.look_for_shift && is_drawn_anew(exact);
+  if (anew) {
     const auto found =
-        align(shapes_a, shapes_b, how.options.far, how.options.tolerance, how.threads);
+        align(shapes_a, shapes_b, how.options.shift, how.options.tolerance, how.threads);
     if (found) {
       displacement = displacement_of(shapes_a, *found);
       shapes_a = moved(std::move(shapes_a), found->field, how.threads);
     }
   }
-  GeometricMatches matches{
-      std::move(exact.links), {}, exact.crowded_a, exact.crowded_b, displacement};
+  GeometricMatches matches;
+  matches.accepted = std::move(exact.links);
+  matches.crowded_a = std::move(exact.crowded_a);
+  matches.crowded_b = std::move(exact.crowded_b);
+  matches.displacement = displacement;
   for (const auto& [kind, match] : matchers) {
-    auto found = match_kind(take_kind(shapes_a, kind), take_kind(shapes_b, kind), match, how);
+    auto found = match_kind(take_kind(shapes_a, kind), take_kind(shapes_b, kind), match, how, anew);
     append(matches.accepted, std::move(found.accepted));
     append(matches.doubtful, std::move(found.doubtful));
+    matches.radius = std::max(matches.radius, found.radius);
     append(matches.crowded_a, found.crowded_a);
     append(matches.crowded_b, found.crowded_b);
   }

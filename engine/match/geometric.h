@@ -18,18 +18,21 @@ struct AttributeMeasures;
 struct GeometricOptions {
   double tolerance = 0;  ///< noise: closer vertices are the same
   double distance = 0;   ///< how far the same object may be drawn from itself
-  double far = 0;        ///< beyond this, a key is not believed (match/implausible.h); and the
-                         ///< greatest shift of all of a side that is looked for
+  double shift = 0;      ///< the greatest one of a side as a whole that is looked for
+  double far = 0;        ///< beyond this, a key is not believed (match/implausible.h)
   double most = 0;  ///< what finds nothing within `distance` is looked for so far, if that is more
-  double confidence = 0.8;     ///< below it, a link is doubtful
-  bool look_for_shift = true;  ///< whether a side may lie off the other as a whole, up to `far`
+  double step = 0;  ///< how far apart lines are looked at; 0: by half of `distance`
+  double confidence = 0.8;  ///< below it, a link is doubtful
+  /// Whether a side may lie off the other as a whole, up to `shift`, or be drawn more roughly than
+  /// `distance`: where most of both is to be matched.
+  bool look_for_shift = true;
   /// What the features carry, where that is to count; of the tables that are matched.
   const AttributeMeasures* attributes = nullptr;
   double metre = 1;  ///< in units of the CRS
 };
 
 /// The share of the smaller side with the very same coordinates on the other that says that neither
-/// lies off as a whole.
+/// lies off as a whole, nor was drawn anew.
 inline constexpr double in_place = 0.1;
 
 /// How far attributes agree, 0 to 1, by the rows of a and b; nullopt where they say nothing.
@@ -49,6 +52,7 @@ struct GeometricMatches {
   std::vector<std::uint32_t> crowded_a;
   std::vector<std::uint32_t> crowded_b;
   std::optional<Displacement> displacement;
+  std::optional<double> radius{};  ///< where the data ask for more than options.distance
 };
 
 /// By shape of that side: whether a link has it, doubtful ones too.
@@ -59,10 +63,11 @@ struct GeometricMatches {
 ///
 /// 1. What has the same coordinates, and is the only one on both sides, is the same
 ///    (match/exact.h).
-/// 2. Where that is less than a tenth of it, one side may lie off the other as a whole: the shift
-/// is
-///    estimated, and believed only if features that took no part in the estimate confirm it
-///    (match/alignment.h).
+/// 2. Where that is less than a tenth of it, one side was drawn anew. It may lie off the other as a
+///    whole: the shift is estimated, and believed only if features that took no part in the
+///    estimate confirm it (match/alignment.h). And it may be drawn more roughly than
+///    options.distance: then that is as much as the data say (match/search_radius.h), up to
+///    options.most.
 /// 3. Lines, areas and points are matched, each in their way (match/lines.h, areas.h, points.h):
 ///    what pairs of features have in common is measured, and those that hold at once are chosen
 ///    such that all together they have as much in common as possible (match/selection.h). Features

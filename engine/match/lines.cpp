@@ -38,11 +38,15 @@ Stretch stretch(double from, double to, double length) {
   return length > 0 ? Stretch{share(from, length), share(to, length)} : Stretch{};
 }
 
+Reach reach_of(const GeometricOptions& options) {
+  return {options.distance, options.step > 0 ? options.step : options.distance / 2};
+}
+
 class Lines {
  public:
   Lines(const Shapes& a, const Shapes& b, const Matching& how)
       : a_(a), b_(b), how_(how), options_(how.options), courses_a_(a), courses_b_(b) {
-    for (const auto& pair : alongside(courses_a_, courses_b_, options_.distance, how.threads))
+    for (const auto& pair : alongside(courses_a_, courses_b_, reach_of(options_), how.threads))
       if (runs_along(pair)) pairs_.push_back({pair, 0});
     nearness_ = nearness_for(options_, noise_of(correspondences()));
     for (auto& one : pairs_) one.score = score_of(one.pair);
@@ -63,9 +67,9 @@ class Lines {
       for (auto& one : *ones) measure(one);
     auto matches = links_of(choice, a_, b_, how_, nearness_);
     matches.crowded_a =
-        rows_of(a_, crowded(courses_a_, courses_b_, options_.distance, how_.threads));
+        rows_of(a_, crowded(courses_a_, courses_b_, reach_of(options_), how_.threads));
     matches.crowded_b =
-        rows_of(b_, crowded(courses_b_, courses_a_, options_.distance, how_.threads));
+        rows_of(b_, crowded(courses_b_, courses_a_, reach_of(options_), how_.threads));
     return matches;
   }
 

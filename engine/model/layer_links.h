@@ -34,6 +34,7 @@ struct LayerLinks {
   /// feature is in at most one accepted link.
   std::vector<FoundLink> links;
   std::optional<Displacement> displacement{};  ///< nullopt: nothing was moved
+  std::optional<double> radius{};  ///< how far counterparts were looked for, if farther than usual
 };
 
 /// Calls `act` with each pair of the link. Of one that names no pairs: each with each, with the

@@ -77,6 +77,9 @@ std::string links_as_text(const LayerLinks& layer) {
   if (!layer.a.crowded.empty() || !layer.b.crowded.empty())
     text += '\n' + msg("{}: not compared, since too many lie in the same place: {} of A, {} of B",
                        printable(layer.layer), layer.a.crowded.size(), layer.b.crowded.size());
+  if (layer.radius)
+    text += '\n' + msg("{}: A and B are drawn up to {} apart: so far counterparts were looked for",
+                       printable(layer.layer), number_text(*layer.radius, 6));
   if (layer.displacement) text += '\n' + told_of(*layer.displacement, layer.layer);
   return text;
 }
@@ -92,6 +95,7 @@ nlohmann::ordered_json links_as_json(const LayerLinks& layer) {
                               {"b_unmatched", counts.alone_in_b},
                               {"a_crowded", layer.a.crowded.size()},
                               {"b_crowded", layer.b.crowded.size()}};
+  if (layer.radius) told["radius"] = *layer.radius;
   if (layer.displacement) told["displacement"] = as_json(*layer.displacement);
   return told;
 }

@@ -85,6 +85,7 @@ struct Matching {
   double confidence = 0.8;  ///< below it, a link is doubtful; 0 to 1
   std::string precision;    ///< the attribute that says how exactly a feature is placed; "": none
   double far = 0;           ///< features of one key that lie farther apart are doubted
+  std::optional<double> shift;  ///< how far a whole side may lie off; as far as `far`, if not said
   std::vector<MatchingAttribute> attributes;
   std::vector<NatureDistance> nature_distances;  ///< of two values the least one that is said
   std::vector<std::string> unknown_values;       ///< say as little as no value

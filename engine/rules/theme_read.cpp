@@ -101,6 +101,7 @@ Matching read_matching(const YamlNode& node, Matching matching) {
   matching.distance = number_or(node["distance"], matching.distance, greatest_distance);
   matching.most = number_or(node["most"], matching.most, greatest_distance);
   matching.far = number_or(node["far"], matching.far, greatest_far);
+  if (const auto shift = node["shift"]) matching.shift = shift.number(0, greatest_far);
   matching.confidence = number_or(node["confidence"], matching.confidence, 1);
   if (const auto precision = node["precision"]) matching.precision = precision.text();
   if (const auto attributes = node["attributes"])

@@ -65,7 +65,7 @@ std::filesystem::path Trial::matching_theme() const {
   auto file = path("theme.yaml");
   std::ofstream(file) << fmt::format(
       "name: matching\nversion: \"1\"\nmatching: {{distance: {}, far: {}}}\n", geometric_.distance,
-      geometric_.far);
+      geometric_.shift);
   return file;
 }
 
@@ -81,7 +81,7 @@ Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int th
   job.producer = "test";
   job.confirm_deletions = true;
   job.threads = threads;
-  if (geometric_.distance > 0 || geometric_.far > 0) job.theme = matching_theme().string();
+  if (geometric_.distance > 0 || geometric_.shift > 0) job.theme = matching_theme().string();
   job.now = "2026-01-01T00:00:00Z";
   jobs::sync(job);
 

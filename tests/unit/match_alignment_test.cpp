@@ -92,6 +92,15 @@ TEST(Align, BelievesNothingOfFew) {
   EXPECT_FALSE(align({}, {}, reach, least, 2));
 }
 
+TEST(Align, FindsAShiftOfFewThatAreDrawnRoughly) {
+  const auto found = align(scattered(40, still), scattered(40, shifted, 10), reach, least, 2);
+  ASSERT_TRUE(found);
+  const auto middle = found->field.at({5000, 5000});
+  EXPECT_NEAR(middle.x, 26, 4);
+  EXPECT_NEAR(middle.y, -15, 4);
+  EXPECT_FALSE(align(scattered(40, still), scattered(40, still, 10), reach, least, 2));
+}
+
 TEST(Align, LooksForNothingWithoutAReachOrBeyondIt) {
   EXPECT_FALSE(align(scattered(400, still), scattered(400, shifted), 0, least, 2));
   EXPECT_FALSE(align(scattered(400, still), scattered(400, shifted), 20, least, 2));

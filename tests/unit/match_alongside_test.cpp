@@ -20,7 +20,7 @@ using Wkts = std::vector<std::string>;
 std::vector<Alongside> beside(const Wkts& a, const Wkts& b, double radius = 10) {
   const auto shapes_a = shapes_from(a);
   const auto shapes_b = shapes_from(b);
-  return alongside(Courses(shapes_a), Courses(shapes_b), radius, 2);
+  return alongside(Courses(shapes_a), Courses(shapes_b), {radius, radius / 2}, 2);
 }
 
 Alongside only(const Wkts& a, const Wkts& b) {

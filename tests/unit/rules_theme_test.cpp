@@ -53,8 +53,9 @@ TEST_F(ThemeTest, GenericIsFoundByNameAndSaysTheDefaults) {
   EXPECT_EQ(rules.guard_count, defaults.guard_count);
   EXPECT_EQ(rules.provisional, defaults.provisional);
   EXPECT_EQ(rules.declined, defaults.declined);
-  EXPECT_EQ(rules.matching.distance, 0);
-  EXPECT_EQ(rules.matching.far, 0);
+  EXPECT_EQ(rules.matching.distance, defaults.matching.distance);
+  EXPECT_EQ(rules.matching.shift, defaults.matching.shift);
+  EXPECT_EQ(rules.matching.far, defaults.matching.far);
   for (const auto* thing : {&rules.attributes, &rules.geometry, &rules.existence})
     EXPECT_EQ(*thing, Responsibility());
   EXPECT_TRUE(rules.housekeeping.empty());
@@ -63,7 +64,7 @@ TEST_F(ThemeTest, GenericIsFoundByNameAndSaysTheDefaults) {
 TEST_F(ThemeTest, ReadsEveryKey) {
   const auto theme = theme_of(head_ +
                               "tolerance: 0.05\n"
-                              "matching: {distance: 10, far: 500}\n"
+                              "matching: {distance: 10, far: 500, shift: 50}\n"
                               "deletion_guard: {share: 0.25, count: 100}\n"
                               "provisional: local\n"
                               "declined: revert\n"
@@ -80,6 +81,7 @@ TEST_F(ThemeTest, ReadsEveryKey) {
   EXPECT_EQ(rules.tolerance, 0.05);
   EXPECT_EQ(rules.matching.distance, 10);
   EXPECT_EQ(rules.matching.far, 500);
+  EXPECT_EQ(rules.matching.shift, 50);
   EXPECT_EQ(rules.guard_share, 0.25);
   EXPECT_EQ(rules.guard_count, 100u);
   EXPECT_EQ(rules.provisional, Side::local);
