@@ -101,6 +101,7 @@ void ObjectMerge::note_own_word(const Attribute& attribute) {
 /// for, the first value decides.
 void ObjectMerge::remember_evidence(const Subject& subject, const Settlement& settlement) {
   const auto rule = subject.responsibility.rule;
+  if (settlement.verdict.rule == stretches_rule) return;
   const bool looks_at_it = rule == rules::Rule::newest || rule == rules::Rule::most_precise;
   const bool news = settlement.divergence != Divergence::none &&
                     settlement.divergence != Divergence::both_alike && !settlement.open;

@@ -72,6 +72,10 @@ Verdict decide(Divergence divergence, const rules::Responsibility& responsibilit
   return decide_shared(responsibility, provisional, rule_side);
 }
 
+Verdict decide_both_taken(const rules::Responsibility& responsibility) {
+  return of_side(Side::local, stretches_rule, responsibility.authority);
+}
+
 Verdict decide_evidence(Side winner, const rules::Responsibility& responsibility) {
   return of_side(winner, "evidence", responsibility.authority);
 }

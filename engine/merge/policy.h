@@ -22,6 +22,12 @@ struct Verdict {
 /// The rule that takes neither side's list of links, but the members of both.
 inline constexpr std::string_view union_rule = "union";
 
+/// The rule of a geometry of which both sides have changed other stretches: it has both.
+inline constexpr std::string_view stretches_rule = "stretches_apart";
+
+/// What leaves of a value that takes what both sides have changed, by who answers for it.
+[[nodiscard]] Verdict decide_both_taken(const rules::Responsibility& responsibility);
+
 /// The authority table of the contract. `rule_side` is what a rule such as `max` gave where both
 /// sides differ, nullopt where there is no such rule.
 [[nodiscard]] Verdict decide(Divergence divergence, const rules::Responsibility& responsibility,

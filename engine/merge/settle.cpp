@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/message.h"
+#include "geometry/merge_versions.h"
+#include "geometry/wkb.h"
 #include "geometry/wkt.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
@@ -155,6 +157,21 @@ Conflict conflict_of(const Context& context, const ClusterFeatures& cluster, con
   return conflict;
 }
 
+/// What both sides have made of different stretches of the geometry; Null where that is no one
+/// geometry.
+Value merged_stretches(const Context& context, const ThreeWay<ValueView>& values) {
+  ThreeWay<Geometry> versions;
+  for (const auto side : all_sides) {
+    const auto* wkb = std::get_if<BlobView>(&values[side]);
+    auto geometry = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
+    if (!geometry) return Null{};
+    versions[side] = std::move(*geometry);
+  }
+  const auto merged = geometry::merge_versions(versions, context.tolerance);
+  if (!merged) return Null{};
+  return Blob{geometry::encode_wkb(*merged)};
+}
+
 /// A human's answer to this very question stands in for asking again.
 void apply_decision(const Subject& subject, const Resolution& decided,
                     const ThreeWay<ValueView>& values, Settlement& settlement) {
@@ -231,7 +248,11 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
-  settlement.verdict = asked.goes_with && settlement.divergence == Divergence::both_differ
+  const bool clash = settlement.divergence == Divergence::both_differ;
+  const auto stretches = clash && asked.attribute == nullptr && asked.ancestor_known
+                             ? merged_stretches(context, values)
+                             : Value{Null{}};
+  settlement.verdict = asked.goes_with && clash
                            ? decide_evidence(*asked.goes_with, asked.responsibility)
                            : decide(settlement.divergence, asked.responsibility,
                                     context.rules->provisional, side_by_rule(asked, values));
@@ -239,6 +260,10 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)
     settlement.value = settlement.leaves = union_of_lists(values);
+  if (!is_null(view_of(stretches))) {
+    settlement.verdict = decide_both_taken(asked.responsibility);
+    settlement.value = settlement.leaves = stretches;
+  }
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, recalled.resolved ? nullptr : pending);
     if (const auto* decided = resolution_of(context, conflict.id)) {
