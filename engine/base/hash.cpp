@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <fstream>
 #include <memory>
@@ -83,6 +84,10 @@ std::uint64_t mixed(std::uint64_t bits) {
   bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
   bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
   return bits ^ (bits >> 31);
+}
+
+std::uint64_t mixed(double x, double y) {
+  return mixed(mixed(std::bit_cast<std::uint64_t>(x)) + std::bit_cast<std::uint64_t>(y));
 }
 
 std::string sha256(std::string_view bytes) {

@@ -18,6 +18,9 @@ namespace bdf {
 /// SplitMix64; Steele, Lea and Flood 2014).
 [[nodiscard]] std::uint64_t mixed(std::uint64_t bits);
 
+/// The same of a place.
+[[nodiscard]] std::uint64_t mixed(double x, double y);
+
 /// SHA-256 in lower-case hexadecimal.
 [[nodiscard]] std::string sha256(std::string_view bytes);
 

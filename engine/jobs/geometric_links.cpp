@@ -260,9 +260,10 @@ std::set<std::uint32_t> GeometricLinks::clusters_of(const SidePair& pair, const 
   return clusters;
 }
 
-/// What has no counterpart by key is most of a side: it is for these to say whether it lies off.
+/// Hardly anything of a side has a counterpart yet: it is for the rest to say whether it lies off.
 bool GeometricLinks::is_most_of(Side side, const Rows& rows) const {
-  return 2 * rows.size() > index_[side].size();
+  return static_cast<double>(rows.size()) >=
+         (1 - match::in_place) * static_cast<double>(index_[side].size());
 }
 
 /// What is linked to two different objects of the third side is not one object. But where local

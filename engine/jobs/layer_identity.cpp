@@ -47,6 +47,7 @@ class Identification {
   void part_far_copies();
   void part_far_copies(std::uint32_t cluster, Side side, const ThreeWay<Boxes>& boxes);
   void name();
+  void name_what_is_gained();
   [[nodiscard]] std::map<Hash128, int> local_uses_of_taken_keys() const;
   void report();
   void report(Side side, std::size_t count, std::string code, std::string message);
@@ -179,7 +180,34 @@ std::map<Hash128, int> Identification::local_uses_of_taken_keys() const {
   return uses;
 }
 
+/// What merged gains from the reference under a key that another local feature keeps goes by a uid.
+void Identification::name_what_is_gained() {
+  std::set<Hash128> kept;
+  Rows gained;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
+    const auto local = found_.clusters.rows(i, Side::local);
+    const auto reference = found_.clusters.rows(i, Side::reference);
+    if (local.empty())
+      gained.insert(gained.end(), reference.begin(), reference.end());
+    else if (reference.empty())
+      for (const auto row : local)
+        if (found_.identity.local.uids.contains(row)) kept.insert(index_.local.keys[row]);
+  }
+  kept.erase(Hash128{});
+  std::erase_if(gained, [&](std::uint32_t row) {
+    return !kept.contains(index_.reference.keys[row]) ||
+           found_.identity.reference.uids.contains(row);
+  });
+  if (gained.empty()) return;
+  std::sort(gained.begin(), gained.end());
+  const auto table = job_.read(Side::reference, gained);
+  for (std::size_t i = 0; i < gained.size(); ++i)
+    found_.identity.reference.uids[gained[i]] = match::uid_beside_key(
+        index_.reference.keys[gained[i]], {&table, i}, {job_.producer, job_.layer});
+}
+
 void Identification::name() {
+  if (!found_.identity.local.uids.empty()) name_what_is_gained();
   auto& uids = found_.uids;
   for (const auto side : all_sides)
     for (const auto& [row, uid] : found_.identity[side].uids)

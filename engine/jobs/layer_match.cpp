@@ -164,7 +164,8 @@ void LayerMatch::link_alike() {
   if (!same_system()) return;
   const auto alike = match::twins(a_.prints, b_.prints, taken_of_a_, taken_of_b_);
   for (const auto& twins : alike) add(link_of(twins, LinkReason::same_geometry));
-  in_place_ = static_cast<double>(alike.size()) >
+  const auto linked = std::count(taken_of_a_.begin(), taken_of_a_.end(), true);
+  in_place_ = static_cast<double>(linked) >
               match::in_place * static_cast<double>(std::min(a_.size(), b_.size()));
 }
 
@@ -238,7 +239,7 @@ void LayerMatch::link_rest() {
   for (auto& link : found.accepted) add(std::move(link));
   for (auto& link : found.doubtful) add(std::move(link), true);
   displacement_ = found.displacement;
-  radius_ = found.radius;
+  if (found.radius) radius_ = *found.radius / options.metre;
   crowded_of_a_ = std::move(found.crowded_a);
   crowded_of_b_ = std::move(found.crowded_b);
 }

@@ -56,10 +56,7 @@ class WrongKeys {
     read_places();
     drop_those_in_place();
     for (const auto& [row, cluster] : suspects_) claims_.add(places_.local[row], row);
-    for (const auto cluster : open_)
-      for (const auto side : {Side::reference, Side::ancestor})
-        for (const auto row : found_.clusters.rows(cluster, side))
-          objects_[side].add(places_[side][row], cluster);
+    claim_places();
     relink();
   }
 
@@ -67,6 +64,7 @@ class WrongKeys {
   void find_suspects();
   void read_places();
   void drop_those_in_place();
+  void claim_places();
   void relink();
   void name(Rows rows);
   void expel_from(std::uint32_t cluster, std::uint32_t newcomer);
@@ -166,6 +164,19 @@ void WrongKeys::drop_those_in_place() {
   });
 }
 
+/// What is new in the reference claims no place of one that was there before: merged gains it as an
+/// object of its own, and the next sync knows it by its key.
+void WrongKeys::claim_places() {
+  for (const bool is_new : {false, true})
+    for (const auto cluster : open_) {
+      if (found_.clusters.rows(cluster, Side::ancestor).empty() != is_new) continue;
+      for (const auto side : {Side::reference, Side::ancestor})
+        for (const auto row : found_.clusters.rows(cluster, side))
+          if (const auto& place = places_[side][row]; !is_new || !objects_[side].of(place))
+            objects_[side].add(place, cluster);
+    }
+}
+
 /// The open cluster whose object lies there; what lay there before counts where nothing lies now,
 /// so that the next sync, to which the reference of today is the ancestor, comes to the same.
 std::optional<std::uint32_t> WrongKeys::object_at(const Hash128& place) const {
@@ -207,7 +218,11 @@ void WrongKeys::relink() {
     if (has_objects(own) || !found_.clusters.rows(*target, Side::local).empty())
       moves.emplace_back(row, *target);
   }
-  for (const auto& [row, target] : moves) expel_from(target, row);
+  for (const auto& [row, target] : moves) {
+    expel_from(target, row);
+    // There is no key for it to take, and its own is another's.
+    if (found_.clusters.rows(target, Side::reference).empty()) name({row});
+  }
   for (const auto& [row, target] : moves) {
     const auto side =
         found_.clusters.rows(target, Side::reference).empty() ? Side::ancestor : Side::reference;

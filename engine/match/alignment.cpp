@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -25,10 +24,13 @@ constexpr std::array cells_of_reach{25.0, 12.0, 6.0};
 constexpr double least_gain = 0.03;        ///< of the features that fit, to be worth moving for
 constexpr double fewest_more = 6;          ///< the same, in features
 constexpr double deviations = 3;           ///< and in standard deviations of what chance does
+constexpr double in_place_share = 0.25;    ///< of the features, that nothing lies off as a whole
 constexpr double least_refinement = 0.02;  ///< the same, to be worth a finer field
 
 /// A feature of each side that may be one: where they stand, and how far apart.
 struct Vote {
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
   Point place;  ///< in the middle between both
   Point shift;
   bool held_out = false;  ///< kept for the check
@@ -52,16 +54,10 @@ Point middle_of_line(const Geometry& line) {
   return vertices > 0 ? Point{line.xy[0], line.xy[1]} : Point{0, 0};
 }
 
-std::uint64_t bits_of(const Geometry& geometry) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, geometry.xy.data(), sizeof bits);
-  return bits;
-}
-
 /// About one pair in two, whatever the order, and whichever side is called a. Mixed well:
 /// coordinates that differ by one shift differ by nearly the same bits.
 bool is_held_out(const Geometry& a, const Geometry& b) {
-  return (mixed(bits_of(a) + bits_of(b)) & 1) != 0;
+  return (mixed(mixed(a.xy[0], a.xy[1]) + mixed(b.xy[0], b.xy[1])) & 1) != 0;
 }
 
 bool is_alike(const Shapes& a, std::size_t i, const Shapes& b, std::size_t j) {
@@ -128,7 +124,9 @@ class Votes {
   [[nodiscard]] Vote vote(std::size_t i, std::size_t j) const {
     const Point from{middles_a_[i].min_x, middles_a_[i].min_y};
     const Point to{middles_b_[j].min_x, middles_b_[j].min_y};
-    return {{(from.x + to.x) / 2, (from.y + to.y) / 2},
+    return {static_cast<std::uint32_t>(i),
+            static_cast<std::uint32_t>(j),
+            {(from.x + to.x) / 2, (from.y + to.y) / 2},
             {to.x - from.x, to.y - from.y},
             is_held_out(a_.geometries[i], b_.geometries[j])};
   }
@@ -246,7 +244,8 @@ ShiftField refined(const ShiftField& field, const Chosen& votes, double spacing,
   rest.reserve(votes.size());
   for (const auto* vote : votes) {
     const auto known = field.at(vote->place);
-    rest.push_back({vote->place, {vote->shift.x - known.x, vote->shift.y - known.y}, false});
+    rest.push_back(
+        {vote->a, vote->b, vote->place, {vote->shift.x - known.x, vote->shift.y - known.y}, false});
   }
   std::vector<Chosen> of_knot(fine.columns * fine.rows);
   for (const auto& vote : rest) {
@@ -266,12 +265,22 @@ ShiftField refined(const ShiftField& field, const Chosen& votes, double spacing,
   return fine;
 }
 
-/// How many of the pairs held out fit the field.
+/// How many features fit the field by a pair held out: of the side on which fewer do, since halfway
+/// between two neighbours each one fits both.
 double count_of_fits(const Chosen& held_out, const ShiftField& field, double within) {
-  return static_cast<double>(std::count_if(held_out.begin(), held_out.end(), [&](const Vote* vote) {
+  std::vector<std::uint32_t> of_a;
+  std::vector<std::uint32_t> of_b;
+  for (const auto* vote : held_out) {
     const auto shift = field.at(vote->place);
-    return std::hypot(vote->shift.x - shift.x, vote->shift.y - shift.y) <= within;
-  }));
+    if (std::hypot(vote->shift.x - shift.x, vote->shift.y - shift.y) > within) continue;
+    of_a.push_back(vote->a);
+    of_b.push_back(vote->b);
+  }
+  const auto distinct = [](std::vector<std::uint32_t>& numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    return static_cast<double>(std::unique(numbers.begin(), numbers.end()) - numbers.begin());
+  };
+  return std::min(distinct(of_a), distinct(of_b));
 }
 
 }  // namespace
@@ -390,6 +399,8 @@ std::optional<Alignment> align(const Shapes& a, const Shapes& b, double reach, d
   for (const double cells : cells_of_reach) {
     const auto fits = cross_validated(halves, features, reach, cells);
     const auto level = best_level(fits, features);
+    // What lies in place at this scale does so at any coarser one.
+    if (!level && fits.without >= in_place_share * features) return std::nullopt;
     if (!level) continue;
     Levels levels(all, features, reach, cells);
     for (std::size_t i = 0; i < *level; ++i) levels.next();

@@ -17,8 +17,9 @@ namespace bdf::match {
 
 namespace {
 
-constexpr double far_confidence = 0.5;  ///< of what is found there
-constexpr double most_of_it = 0.5;      ///< share of both of what is found farther off
+constexpr double far_confidence = 0.5;     ///< of what is found there
+constexpr double rough_confidence = 0.95;  ///< of what is drawn more roughly than is usual
+constexpr double most_of_it = 0.5;         ///< share of both of what is found farther off
 
 bool is_drawn_anew(const ExactMatches& exact) {
   const auto smaller = std::min(exact.done_a.size(), exact.done_b.size());
@@ -120,6 +121,14 @@ void match_farther(GeometricMatches& matches, const Shapes& a, const Shapes& b, 
   append(matches.doubtful, std::move(far.doubtful));
 }
 
+bool lies_beyond(const Link& link, double distance) {
+  return std::any_of(link.pairs.begin(), link.pairs.end(), [&](const LinkedPair& pair) {
+    return std::any_of(pair.evidence.begin(), pair.evidence.end(), [&](const Evidence& one) {
+      return one.measure == Measure::mean_distance && one.value > distance;
+    });
+  });
+}
+
 GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, Matching how,
                             bool anew) {
   auto& options = how.options;
@@ -127,6 +136,8 @@ GeometricMatches match_kind(const Shapes& a, const Shapes& b, Matcher match, Mat
   if (anew) options.distance = search_radius(a, b, usual, options.most, how.threads);
   auto matches = match(a, b, how);
   if (options.distance > usual) matches.radius = options.distance;
+  for (auto& link : matches.accepted)
+    if (lies_beyond(link, usual)) link.confidence = std::min(link.confidence, rough_confidence);
   if (options.most > options.distance) match_farther(matches, a, b, match, how);
   if (match == match_lines && options.shift > 0)
     append(matches.accepted, match_between_nodes(a, b, matches, how));

@@ -78,9 +78,10 @@ struct GeometricMatches {
 ///    is doubtful.
 /// 5. Lines that are left and run between the same nodes are the same (match/between_nodes.h).
 ///
-/// What could as well be another way is doubtful. Links are ordered by the rows of a; which there
-/// are depends neither on the order of features, nor on threads, nor, unless a shift varies over
-/// the ground, on which side is called a. No feature is in two accepted links. O(n log n) for
+/// What could as well be another way is doubtful, and nothing that is drawn farther apart than
+/// options.distance is quite sure. Links are ordered by the rows of a; which there are depends
+/// neither on the order of features (but where two choices are equally good) nor on threads, nor,
+/// unless a side lies off as a whole, on which side is called a. No feature is in two accepted links. O(n log n) for
 /// layers whose features lie apart. Nothing is linked where options.distance is 0.
 [[nodiscard]] GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
                                                  const GeometricOptions& options, int threads);

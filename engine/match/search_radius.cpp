@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <limits>
+#include <numbers>
 
 #include "base/hash.h"
 #include "base/parallel.h"
@@ -19,14 +19,13 @@ constexpr double most_sampled = 2000;                       ///< features of a s
 constexpr std::array places_along{.125, .375, .625, .875};  ///< shares of their length
 constexpr double medians = 3.5;      ///< of a normal distribution all but a fiftieth lie within
 constexpr double beyond_chance = 2;  ///< how much nearer than by chance
-constexpr double far_off = 1.5;      ///< times how far chance is sought
-constexpr std::array<Point, 4> ways{Point{1, 0}, Point{0, 1}, Point{-1, 0}, Point{0, -1}};
+constexpr std::size_t fewest = 20;   ///< features of a side: fewer tell nothing
+constexpr double far_off = 1.3;  ///< times how far chance is sought, the least; at most twice that
+constexpr int ways = 7;          ///< to move places by, none of them like another
 
 /// By their coordinates, so that no order decides.
 bool is_sampled(const Geometry& geometry, double share) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, geometry.xy.data(), sizeof bits);
-  return static_cast<double>(mixed(bits)) <=
+  return static_cast<double>(mixed(geometry.xy[0], geometry.xy[1])) <=
          share * static_cast<double>(std::numeric_limits<std::uint64_t>::max());
 }
 
@@ -60,19 +59,23 @@ double median_distance(const std::vector<Point>& places, const Courses& courses,
   return *middle;
 }
 
+/// Moved in directions and by distances (both by the golden ratio) that no regular ground shares.
 double median_by_chance(const std::vector<Point>& places, const Courses& courses, double most,
                         int threads) {
   std::vector<Point> moved;
-  for (const auto& way : ways)
+  for (int way = 0; way < ways; ++way) {
+    const double turn = 2 * std::numbers::pi * std::fmod(way * std::numbers::phi, 1);
+    const double far = most * far_off * (1 + std::fmod(way * way * std::numbers::phi, 1));
     for (const auto& place : places)
-      moved.push_back({place.x + way.x * far_off * most, place.y + way.y * far_off * most});
+      moved.push_back({place.x + far * std::cos(turn), place.y + far * std::sin(turn)});
+  }
   return median_distance(moved, courses, most, threads);
 }
 
 }  // namespace
 
 double search_radius(const Shapes& a, const Shapes& b, double least, double most, int threads) {
-  if (most <= least) return least;
+  if (most <= least || std::min(a.size(), b.size()) < fewest) return least;
   const Courses courses_a(a);
   const Courses courses_b(b);
   const auto on_a = places_on(courses_a);

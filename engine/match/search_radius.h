@@ -11,9 +11,10 @@ namespace bdf::match {
 /// of a normal distribution lie within; of both sides the smaller, since one may have much that the
 /// other has not. From `least` to `most`, in units of the CRS.
 ///
-/// Beyond what chance brings near it says nothing: the radius is no greater than the median
-/// distance from the same places moved far off, and is `least` where these are not twice as far, or
-/// where half of the places have nothing within `most`.
+/// `least` where either side has fewer than twenty features. Beyond what chance brings near it says
+/// nothing: the radius is no greater than the median distance from the same places moved far off,
+/// and is `least` where these are not twice as far, or where half of the places have nothing within
+/// `most`.
 ///
 /// A sample of some thousand places; the same whatever the order, and whichever side is called a.
 /// Both sides hold shapes of one kind.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/message.h"
+#include "io/json_text.h"
 #include "merge/conflicts.h"
 #include "merge/existence.h"
 #include "merge/key.h"
@@ -25,7 +26,7 @@ class FarKey {
   ClusterResult run() {
     if (!cluster_.far_apart)
       no_longer_far();
-    else if (open_ != nullptr && !same_key(context_, cluster_))
+    else if (open_ != nullptr && had_same_key() && !same_key(context_, cluster_))
       answer(by_edit);
     else if (const auto* decision = decided())
       answer(*decision);
@@ -43,6 +44,8 @@ class FarKey {
   void follow_reference(const Resolution& resolution);
   void add_reference();
   [[nodiscard]] Conflict conflict() const;
+  /// When it was asked: one that was recognised by where it lay may never have had the key.
+  [[nodiscard]] bool had_same_key() const;
   [[nodiscard]] static std::string question(const Context& context, Conflict conflict);
   [[nodiscard]] const Resolution* decided() const;
 
@@ -51,6 +54,21 @@ class FarKey {
   const Conflict* open_;
   ClusterResult result_;
 };
+
+std::string value_in(const io::NamedValues& values, const std::string& name) {
+  for (const auto& [known, value] : values)
+    if (same_name(known, name)) return to_text(view_of(value));
+  return {};
+}
+
+bool FarKey::had_same_key() const {
+  if (!open_->values.local || !open_->values.reference) return false;
+  const auto local = io::parse_json_object(*open_->values.local);
+  const auto reference = io::parse_json_object(*open_->values.reference);
+  return std::all_of(context_.key.begin(), context_.key.end(), [&](const std::string& name) {
+    return value_in(local, name) == value_in(reference, name);
+  });
+}
 
 /// The question as it was asked first, about what local and the reference say now.
 Conflict FarKey::conflict() const {
@@ -64,7 +82,10 @@ Conflict FarKey::conflict() const {
   }
   conflict.provisional = Side::local;
   conflict.reason =
-      msg("this key stands on two objects that lie far apart: a move, or a wrong key?");
+      same_key(context_, cluster_)
+          ? msg("this key stands on two objects that lie far apart: a move, or a wrong key?")
+          : msg("it was known by where it lies, and the reference has it far from there now: a "
+                "move, or another object?");
   conflict.id = question(context_, conflict);
   return conflict;
 }

@@ -259,6 +259,7 @@ bool Recut::recall() {
   }
   if (follow_decision(*open)) return true;
   now.kind = open->kind;
+  now.reason = open->reason;
   now.values.ancestor = open->values.ancestor;
   now.geometries.ancestor = open->geometries.ancestor;
   now.ids.ancestor = open->ids.ancestor;

@@ -34,7 +34,8 @@ struct LayerLinks {
   /// feature is in at most one accepted link.
   std::vector<FoundLink> links;
   std::optional<Displacement> displacement{};  ///< nullopt: nothing was moved
-  std::optional<double> radius{};  ///< how far counterparts were looked for, if farther than usual
+  /// How far counterparts were looked for, if farther than usual; metres.
+  std::optional<double> radius{};
 };
 
 /// Calls `act` with each pair of the link. Of one that names no pairs: each with each, with the

@@ -78,8 +78,9 @@ std::string links_as_text(const LayerLinks& layer) {
     text += '\n' + msg("{}: not compared, since too many lie in the same place: {} of A, {} of B",
                        printable(layer.layer), layer.a.crowded.size(), layer.b.crowded.size());
   if (layer.radius)
-    text += '\n' + msg("{}: A and B are drawn up to {} apart: so far counterparts were looked for",
-                       printable(layer.layer), number_text(*layer.radius, 6));
+    text +=
+        '\n' + msg("{}: A and B are drawn up to {} m apart: so far counterparts were looked for",
+                   printable(layer.layer), number_text(*layer.radius, 0));
   if (layer.displacement) text += '\n' + told_of(*layer.displacement, layer.layer);
   return text;
 }

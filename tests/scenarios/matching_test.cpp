@@ -406,6 +406,19 @@ TEST(KeysOfPosts, SwappedWhereOneMovedAndOneIsDeletedAskTheSameTwice) {
   expect_settled(map, after);
 }
 
+TEST(KeysOfPosts, OfOneThatIsNewInTheReferenceAskTheSameTwice) {
+  Matching map(posts);
+  const Object far{"K9", "B", {}};
+  map.ancestor({{"K1", "A", {}}, far}).reference({{"K2", "A", {}}, far});
+  map.draw("reference", ". . A . B").draw("local", "A . . . B");
+  map.local({{"K2", "A", {}}, far});
+  map.theme("matching: {distance: 12, far: 50}\n");
+  const auto after = map.sync();
+  const auto second = map.continue_from(after).sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("delete_edit of K1, holds local"));
+  EXPECT_EQ(second.conflict_ids(), after.conflict_ids());
+}
+
 TEST(KeysOfPosts, SharedInBothOnOneSpotGiveEachItsUid) {
   Matching map(posts);
   const Object post{"K1", "B", {{"name", "post"}}};
@@ -530,6 +543,18 @@ TEST(FarKeyAlone, IsANewObjectsWhereTheOldOneLiesInItsPlaceWithoutAKey) {
   EXPECT_THAT(after.conflicts, IsEmpty());
   EXPECT_THAT(after.merged, Contains("K1 AB"));
   EXPECT_THAT(after.contribution, ElementsAre(HasSubstr("CD")));
+}
+
+TEST(FarKeyAlone, OfTheReferencesOnWhatIsKnownByItsPlaceIsAskedTwice) {
+  Matching map(R"(
+    ancestor                  | local                     | reference
+    A - B . . . . . . . . . . | A - B . . . . . . . . . . | . . . . . . . . . . A - B
+    Y - Z . . . . . . . . . . | Y - Z . . . . . . . . . . | Y - Z . . . . . . . . . . )");
+  map.ancestor({{"K1", "AB", {}}, neighbour}).reference({{"K1", "AB", {}}, neighbour});
+  map.local({{"", "AB", {{"name", "mine"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("identity of K1, holds local"));
+  expect_settled(map, after);
 }
 
 TEST(FarKeyAlone, IsAskedWithoutAnAncestorToo) {

@@ -135,6 +135,35 @@ TEST(Align, DoesNotTakeARasterForItsNeighbour) {
     EXPECT_FALSE(align(raster(0), raster(noise), reach, least, 2)) << noise;
 }
 
+/// Lines side by side, of which the other side has redrawn ones: halfway to the next each would fit
+/// two.
+TEST(Align, DoesNotMoveRowsHalfwayToTheirNeighbours) {
+  for (const double apart : {11, 13, 22, 26, 40})
+    for (const double noise : {0.5, 3.0}) {
+      std::mt19937 random(5);
+      std::uniform_real_distribution<double> shake(-noise, noise);
+      const auto rows = [&](bool shaken) {
+        std::vector<std::string> wkts;
+        for (int i = 0; i < 80; ++i) {
+          const double x = i % 10 * 200;
+          const double y = i / 10 * apart + (shaken ? shake(random) : 0);
+          wkts.push_back("LINESTRING (" + at({x, y}) + ", " + at({x + 90, y}) + ")");
+        }
+        return shapes_from(wkts);
+      };
+      EXPECT_FALSE(align(rows(false), rows(true), reach, least, 2)) << apart << ' ' << noise;
+    }
+}
+
+TEST(Align, FindsTheShiftOfAColumn) {
+  const auto column = [](double x, double y) {
+    std::vector<std::string> wkts;
+    for (int i = 0; i < 80; ++i) wkts.push_back("POINT (" + at({x, y + i * i * 7.0}) + ")");
+    return shapes_from(wkts);
+  };
+  EXPECT_TRUE(align(column(0, 0), column(30, 41), reach, least, 2));
+}
+
 TEST(Align, IsMirroredWhenSidesAreSwapped) {
   const auto one = scattered(800, still);
   const auto other = scattered(800, shifted, 3);

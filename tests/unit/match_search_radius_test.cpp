@@ -65,6 +65,26 @@ TEST(SearchRadius, OfAFewOfThemIsTheSame) {
   EXPECT_NEAR(radius(lines({}, 0), few), radius(lines({}, 0), lines({}, 16)), 6);
 }
 
+TEST(SearchRadius, IsTheUsualOneWhereThereAreFew) {
+  EXPECT_EQ(radius({"LINESTRING (0 0, 90 0)"}, {"LINESTRING (0 25, 90 25)"}), usual);
+  EXPECT_EQ(radius(lines({15}, 0), lines({15}, 16)), usual);
+}
+
+TEST(SearchRadius, IsNotMisledByARaster) {
+  for (const double spacing : {60, 80, 120, 200}) {
+    std::mt19937 random(9);
+    std::normal_distribution<double> noise(0, 10);
+    const auto points = [&](bool shaken) {
+      std::vector<std::string> wkts;
+      for (int i = 0; i < 225; ++i)
+        wkts.push_back("POINT (" + std::to_string(i % 15 * spacing + (shaken ? noise(random) : 0)) +
+                       " " + std::to_string(i / 15 * spacing + (shaken ? noise(random) : 0)) + ")");
+      return wkts;
+    };
+    EXPECT_GT(radius(points(false), points(true)), 2 * usual) << spacing;
+  }
+}
+
 TEST(SearchRadius, IsTheUsualOneWhereNothingIsTheSame) {
   EXPECT_EQ(radius(lines({}, 0, 1), lines({}, 0, 2)), usual);
   EXPECT_EQ(radius(lines({400, 1500}, 0, 1), lines({400, 1500}, 0, 2)), usual);
