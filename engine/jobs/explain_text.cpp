@@ -86,6 +86,7 @@ std::string rule_text(const std::string& rule) {
   if (rule == "evidence") return msg("it goes with the value that it decided about");
   if (rule == "union") return msg("the lists of both sides are united");
   if (rule == "stretches_apart") return msg("each changed another stretch of it: both are taken");
+  if (rule == "carried_over") return msg("what you hold is laid over the new objects");
   if (rule == "own_word") return msg("your column says something of your own there");
   if (rule == "unusable_geometry") return msg("its geometry cannot be used");
   if (rule == "re_identified") return msg("missing or another in your layer");

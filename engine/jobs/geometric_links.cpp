@@ -53,6 +53,11 @@ std::string in_words(LinkReason doubt) {
   }
 }
 
+/// An object that one edition has as a whole, and the other in parts, of which one has its key.
+struct CutSides {
+  Side whole, part;
+};
+
 class GeometricLinks {
  public:
   GeometricLinks(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found)
@@ -65,7 +70,8 @@ class GeometricLinks {
     // links: else what merely lies near would take its place.
     for (const auto& pair : side_pairs) match(pair, exactly());
     doubts_.clear();
-    find_cuts();
+    find_cuts({Side::ancestor, Side::reference});
+    find_cuts({Side::reference, Side::ancestor});
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
     const auto doubted = still_doubted();
     tell(doubted);
@@ -75,9 +81,10 @@ class GeometricLinks {
  private:
   void match(const SidePair& pair, match::GeometricOptions options);
   [[nodiscard]] match::GeometricOptions exactly() const;
-  void find_cuts();
-  void join_cuts(const match::Shapes& wholes, const match::Shapes& added, double reach);
-  [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object,
+  void find_cuts(const CutSides& cut);
+  void join_cuts(const CutSides& cut, const match::Shapes& wholes, const match::Shapes& pieces,
+                 double reach);
+  [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object, Side part,
                                  std::vector<const Geometry*> pieces, double reach) const;
   void number_rows();
   void join(const std::set<std::uint32_t>& clusters, const std::string& how);
@@ -88,8 +95,8 @@ class GeometricLinks {
   [[nodiscard]] Rows still_doubted() const;
   [[nodiscard]] Rows lacking(Side side, Side other) const;
   [[nodiscard]] bool is_in_question(Side side, std::uint32_t row) const;
-  [[nodiscard]] Rows new_in_reference() const;
-  [[nodiscard]] Rows changed_by_reference() const;
+  [[nodiscard]] Rows known_to_one_edition(const CutSides& cut) const;
+  [[nodiscard]] Rows changed_by_reference(Side side) const;
   [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool is_most_of(Side side, const Rows& rows) const;
   [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
@@ -120,17 +127,19 @@ bool GeometricLinks::is_in_question(Side side, std::uint32_t row) const {
   return found_.in_question.contains(found_.identity[side].links[row]);
 }
 
-/// The reference's rows that stand alone in their cluster.
-Rows GeometricLinks::new_in_reference() const {
+/// The rows of the side that has the parts of which the other edition knows nothing: new in the
+/// reference, where it cut, and gone from it, where it joined.
+Rows GeometricLinks::known_to_one_edition(const CutSides& cut) const {
   Rows rows;
-  for (const auto row : lacking(Side::reference, Side::ancestor))
-    if (found_.clusters.rows(cluster_of_row_.reference[row], Side::local).empty())
+  for (const auto row : lacking(cut.part, cut.whole))
+    if (cut.part == Side::ancestor ||
+        found_.clusters.rows(cluster_of_row_[cut.part][row], Side::local).empty())
       rows.push_back(row);
   return rows;
 }
 
-/// The ancestor's rows of objects that the reference has once, and otherwise.
-Rows GeometricLinks::changed_by_reference() const {
+/// That edition's rows of objects that the reference has once, and otherwise.
+Rows GeometricLinks::changed_by_reference(Side side) const {
   Rows rows;
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto before = found_.clusters.rows(i, Side::ancestor);
@@ -138,7 +147,7 @@ Rows GeometricLinks::changed_by_reference() const {
     if (before.size() == 1 && now.size() == 1 &&
         index_.ancestor.prints[before[0]] != index_.reference.prints[now[0]] &&
         !is_in_question(Side::ancestor, before[0]))
-      rows.push_back(before[0]);
+      rows.push_back(side == Side::ancestor ? before[0] : now[0]);
   }
   std::sort(rows.begin(), rows.end());
   return rows;
@@ -146,66 +155,69 @@ Rows GeometricLinks::changed_by_reference() const {
 
 /// Whether the part that the object's key links, and the pieces, make up the whole within `reach`,
 /// and that part alone does not.
-bool GeometricLinks::is_cut_into(const Geometry& whole, std::uint32_t object,
+bool GeometricLinks::is_cut_into(const Geometry& whole, std::uint32_t object, Side part,
                                  std::vector<const Geometry*> pieces, double reach) const {
-  const Rows kept{found_.clusters.rows(object, Side::reference)[0]};
-  const auto table = job_.read_in_place(Side::reference, kept);
-  const auto part = match::shapes_of({&table, kept}, 1);
-  pieces.push_back(&part.geometries[0]);
+  const Rows kept{found_.clusters.rows(object, part)[0]};
+  const auto table = job_.read_in_place(part, kept);
+  const auto shapes = match::shapes_of({&table, kept}, 1);
+  const auto& kept_part = shapes.geometries[0];
+  pieces.push_back(&kept_part);
   const geometry::PiecesOptions limits{job_.geometric.tolerance, reach};
   if (whole.kind == GeometryKind::polygon) return geometry::tile(whole, pieces, limits);
-  return !geometry::lies_along(whole, part.geometries[0], reach) &&
+  return !geometry::lies_along(whole, kept_part, reach) &&
          geometry::chain_along(whole, pieces, limits);
 }
 
-/// Joins each whole with what is new within `reach` of it, where these are its parts. What would
-/// fit several is left alone.
-void GeometricLinks::join_cuts(const match::Shapes& wholes, const match::Shapes& added,
-                               double reach) {
+/// Joins each whole with what only the other edition has within `reach` of it, where these are its
+/// parts. What would fit several is left alone.
+void GeometricLinks::join_cuts(const CutSides& cut, const match::Shapes& wholes,
+                               const match::Shapes& pieces, double reach) {
   std::map<std::uint32_t, Rows> beside;
-  for (const auto& pair : match::candidates(wholes, added, reach, job_.threads))
+  for (const auto& pair : match::candidates(wholes, pieces, reach, job_.threads))
     if (pair.b_along_a) beside[pair.a].push_back(pair.b);
   std::map<std::uint32_t, std::size_t> uses;
   std::vector<std::set<std::uint32_t>> cuts;
-  for (const auto& [whole, pieces] : beside) {
-    const auto object = cluster_of_row_.ancestor[wholes.rows[whole]];
+  for (const auto& [whole, near] : beside) {
+    const auto object = cluster_of_row_[cut.whole][wholes.rows[whole]];
     std::set<std::uint32_t> clusters{object};
     std::vector<const Geometry*> geometries;
-    for (const auto piece : pieces) {
-      clusters.insert(cluster_of_row_.reference[added.rows[piece]]);
-      geometries.push_back(&added.geometries[piece]);
+    for (const auto piece : near) {
+      clusters.insert(cluster_of_row_[cut.part][pieces.rows[piece]]);
+      geometries.push_back(&pieces.geometries[piece]);
     }
-    if (!is_cut_into(wholes.geometries[whole], object, geometries, reach)) continue;
+    if (!is_cut_into(wholes.geometries[whole], object, cut.part, geometries, reach)) continue;
     for (const auto one : clusters) ++uses[one];
     cuts.push_back(std::move(clusters));
   }
-  for (const auto& cut : cuts)
-    if (std::all_of(cut.begin(), cut.end(), [&](std::uint32_t one) { return uses[one] == 1; }))
-      join(cut, "link pieces beside the key");
+  for (const auto& clusters : cuts)
+    if (std::all_of(clusters.begin(), clusters.end(),
+                    [&](std::uint32_t one) { return uses[one] == 1; }))
+      join(clusters, "link pieces beside the key");
 }
 
-/// A cut that left the object's key on one of its parts: that part, which the key links, and what
-/// is new in the reference make up what the ancestor has. What lies exactly there comes first.
-void GeometricLinks::find_cuts() {
+/// A cut that left the object's key on one of its parts, or objects made one under the key of one
+/// of them: the part that the key links, and what only that edition has, make up what the other
+/// has. What lies exactly there comes first.
+void GeometricLinks::find_cuts(const CutSides& cut) {
   if (job_.geometric.distance <= 0) return;
   number_rows();
-  const auto rows = new_in_reference();
-  const auto changed = changed_by_reference();
+  const auto rows = known_to_one_edition(cut);
+  const auto changed = changed_by_reference(cut.whole);
   if (rows.empty() || changed.empty()) return;
-  const auto added_table = job_.read_in_place(Side::reference, rows);
-  const auto whole_table = job_.read_in_place(Side::ancestor, changed);
-  auto added = match::shapes_of({&added_table, rows}, job_.threads);
+  const auto piece_table = job_.read_in_place(cut.part, rows);
+  const auto whole_table = job_.read_in_place(cut.whole, changed);
+  auto pieces = match::shapes_of({&piece_table, rows}, job_.threads);
   auto wholes = match::shapes_of({&whole_table, changed}, job_.threads);
-  join_cuts(wholes, added, job_.geometric.tolerance);
+  join_cuts(cut, wholes, pieces, job_.geometric.tolerance);
   cluster();
   number_rows();
   std::vector<bool> joined;
   for (const auto row : rows)
-    joined.push_back(!found_.clusters.rows(cluster_of_row_.reference[row], Side::ancestor).empty());
-  std::vector<bool> cut;
+    joined.push_back(!found_.clusters.rows(cluster_of_row_[cut.part][row], cut.whole).empty());
+  std::vector<bool> done;
   for (const auto row : changed)
-    cut.push_back(found_.clusters.rows(cluster_of_row_.ancestor[row], Side::reference).size() > 1);
-  join_cuts(match::rest_of(std::move(wholes), cut), match::rest_of(std::move(added), joined),
+    done.push_back(found_.clusters.rows(cluster_of_row_[cut.whole][row], cut.part).size() > 1);
+  join_cuts(cut, match::rest_of(std::move(wholes), done), match::rest_of(std::move(pieces), joined),
             job_.geometric.distance);
   cluster();
 }

@@ -329,6 +329,7 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
   context.rules = &run_.rules;
   context.layout = run_.layout;
   context.tolerance = geometric_.tolerance;
+  context.distance = std::max(geometric_.distance, geometric_.tolerance);
   context.extent = options_.extent;
   context.key = key_attributes();
   context.key_is_fid = is_fid(run_.key.local) && is_fid(run_.key.reference);

@@ -48,6 +48,7 @@ struct Context {
   const rules::LayerRules* rules = nullptr;
   Layout layout;
   double tolerance = 0;          ///< in units of the CRS
+  double distance = 0;           ///< how far one thing may be drawn from itself; likewise
   std::optional<Box> extent;     ///< what local and reference declare to cover; nullopt: everything
   std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
   bool key_is_fid = false;       ///< an insert then keeps its fid

@@ -2,12 +2,14 @@
 #include "merge/recut.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 
 #include "base/message.h"
 #include "geometry/canonical.h"
 #include "io/json_text.h"
+#include "merge/carry_over.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
 #include "merge/key.h"
@@ -40,6 +42,11 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   return content;
 }
 
+template <class T>
+void move_into(std::vector<T>& target, std::vector<T>& source) {
+  std::move(source.begin(), source.end(), std::back_inserter(target));
+}
+
 Op kind_of_cut(std::size_t before, std::size_t after) {
   if (before <= 1) return Op::split;
   return after == 1 ? Op::merge : Op::recut;
@@ -64,6 +71,7 @@ class Recut {
   void merge();
   void take_local(std::string rule);
   void take_reference(std::string rule);
+  void take_successors(std::vector<Successor> successors);
   bool follow_decision(const Conflict& conflict);
   void keep_open(Conflict conflict);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
@@ -76,6 +84,9 @@ class Recut {
   [[nodiscard]] Conflict conflict() const;
   [[nodiscard]] bool loses_business_data() const;
   [[nodiscard]] bool drawn_apart() const;
+  bool carry_over();
+  void keep_successors(std::vector<Successor> successors);
+  void replace(const std::vector<std::size_t>& gone, const std::vector<Successor*>& added);
 
   const Context& context_;
   const ClusterFeatures& cluster_;
@@ -197,6 +208,62 @@ void Recut::take_reference(std::string rule) {
                    {"object", Divergence::reference_only, std::move(rule), Side::reference});
 }
 
+/// The reference's objects, with what local holds laid over them. One that lies where a single
+/// local one does goes on as that.
+void Recut::take_successors(std::vector<Successor> successors) {
+  const auto& local = cluster_.features.local;
+  std::vector<int> uses(local.size(), 0);
+  for (const auto& successor : successors)
+    for (const auto source : successor.sources) ++uses[source];
+  const auto goes_on = [&](const Successor& successor) {
+    return successor.sources.size() == 1 && uses[successor.sources.front()] == 1 &&
+           same_geometry(local[successor.sources.front()].geometry(),
+                         cluster_.features.reference[successor.feature].geometry(),
+                         context_.tolerance);
+  };
+  std::vector<bool> is_gone(local.size(), true);
+  std::vector<Successor*> added;
+  for (auto& successor : successors) {
+    move_into(result_.contribution, successor.contribution);
+    move_into(result_.entry.decisions, successor.decisions);
+    if (!goes_on(successor)) {
+      added.push_back(&successor);
+      continue;
+    }
+    const auto source = successor.sources.front();
+    is_gone[source] = false;
+    result_.entry.out_fids.push_back(local[source].fid());
+    move_into(result_.update, successor.update);
+  }
+  std::vector<std::size_t> gone;
+  for (std::size_t i = 0; i < local.size(); ++i)
+    if (is_gone[i]) gone.push_back(i);
+  replace(gone, added);
+  decide_existence(result_, Outcome::recut,
+                   {"object", Divergence::reference_only, "carried_over", Side::reference});
+}
+
+void Recut::replace(const std::vector<std::size_t>& gone, const std::vector<Successor*>& added) {
+  const bool cut = !gone.empty() && !added.empty();
+  const auto op = cut ? kind_of_cut(gone.size(), added.size()) : Op::insert;
+  std::vector<Change> changes;
+  const auto add = [&](Op what, Side side, std::size_t row) -> Change& {
+    Change change;
+    change.op = what;
+    change.id = cluster_.ids[side][row];
+    change.feature = cluster_.features[side][row];
+    change.status = Status::taken;
+    if (cut) change.lineage_group = cluster_.name();
+    changes.push_back(std::move(change));
+    return changes.back();
+  };
+  for (const auto row : gone) add(Op::remove, Side::local, row);
+  for (auto* successor : added)
+    add(op, Side::reference, successor->feature).values = std::move(successor->values);
+  keep_fids(changes, gone);
+  move_into(result_.update, changes);
+}
+
 /// Why the producer is asked, in words.
 std::string Recut::reason() const {
   if (!cluster_.features.ancestor.empty())
@@ -234,6 +301,31 @@ bool Recut::loses_business_data() const {
 /// its geometry would.
 bool Recut::drawn_apart() const {
   return !cluster_.how_matched.empty() && !context_.layout.has_ancestor;
+}
+
+/// Where an ancestor tells that one side alone cut it, and nothing else is open.
+bool Recut::carry_over() {
+  if (has_open_values(context_, cluster_)) return false;
+  if (auto successors = merge::carry_over(context_, cluster_, Side::reference)) {
+    take_successors(std::move(*successors));
+    return true;
+  }
+  auto successors = merge::carry_over(context_, cluster_, Side::local);
+  if (successors) keep_successors(std::move(*successors));
+  return successors.has_value();
+}
+
+/// Local's objects, with what the reference has changed laid over them.
+void Recut::keep_successors(std::vector<Successor> successors) {
+  take_local("carried_over");
+  for (auto& successor : successors) {
+    move_into(result_.update, successor.update);
+    move_into(result_.entry.decisions, successor.decisions);
+    const auto& id = cluster_.ids.local[successor.feature];
+    for (auto& change : result_.contribution)
+      if (change.op != Op::remove && change.id == id)
+        move_into(change.values, successor.values);
+  }
 }
 
 /// Settles by a decision, where there is one for this conflict.
@@ -285,7 +377,7 @@ void Recut::merge() {
     take_reference("matched_by_geometry");
   } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("only_reference_changed");
-  } else {
+  } else if (!carry_over()) {
     auto asked = conflict();
     if (taken)
       asked.reason = msg("the reference cut it anew, and it carries data of the producer's own");

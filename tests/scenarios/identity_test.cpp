@@ -111,10 +111,27 @@ TEST(Cut, OnBothSidesAlikeIsAgreed) {
   EXPECT_THAT(after.conflicts, IsEmpty());
 }
 
-class CutHereRenamedThere : public testing::Test {
+TEST(Cut, HereHasWhatTheReferenceChangedOfTheWhole) {
+  Scenario map(cut_here);
+  map.ancestor(whole).local(halves).reference({{"K1", "ACB", {{"name", "le Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=le Lez", "K1 CB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("delete K1: offered", "split K1 AC name=le Lez: offered",
+                          "split K1 CB name=le Lez: offered"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+class CutAndRenamedHereRenamedThere : public testing::Test {
  protected:
-  CutHereRenamedThere() {
-    map.ancestor(whole).local(halves);
+  CutAndRenamedHereRenamedThere() {
+    map.ancestor(whole).local(
+        {{"K1", "AC", {{"name", "Vis"}}}, {"K1", "CB", {{"name", "Lez"}}}, neighbour});
     map.reference({{"K1", "ACB", {{"name", "le Lez"}}}, neighbour});
     first = map.sync();
   }
@@ -122,14 +139,14 @@ class CutHereRenamedThere : public testing::Test {
   Synced first;
 };
 
-TEST_F(CutHereRenamedThere, IsARecutConflictThatKeepsTheHalves) {
+TEST_F(CutAndRenamedHereRenamedThere, IsARecutConflictThatKeepsTheHalves) {
   EXPECT_EQ(first.outcome("K1"), "conflict");
   EXPECT_THAT(first.conflicts, ElementsAre("recut of K1, holds local"));
-  EXPECT_THAT(first.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(first.merged, ElementsAre("K1 AC name=Vis", "K1 CB name=Lez", "K9 YZ"));
   EXPECT_THAT(first.contribution, IsEmpty());
 }
 
-TEST_F(CutHereRenamedThere, AskedAgainTheQuestionIsTheSame) {
+TEST_F(CutAndRenamedHereRenamedThere, AskedAgainTheQuestionIsTheSame) {
   const auto second = map.continue_from(first).sync();
   EXPECT_EQ(second.conflicts, first.conflicts);
   EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
@@ -137,28 +154,33 @@ TEST_F(CutHereRenamedThere, AskedAgainTheQuestionIsTheSame) {
   EXPECT_THAT(second.contribution, IsEmpty());
 }
 
-TEST_F(CutHereRenamedThere, ResolvedByTheLocalSideIsContributed) {
+TEST_F(CutAndRenamedHereRenamedThere, ResolvedByTheLocalSideIsContributed) {
   const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
   EXPECT_THAT(second.conflicts, IsEmpty());
-  EXPECT_THAT(second.merged, ElementsAre("K1 AC name=Lez", "K1 CB name=Lez", "K9 YZ"));
-  EXPECT_THAT(second.contribution, Contains("split K1 AC name=Lez: offered"));
+  EXPECT_THAT(second.merged, ElementsAre("K1 AC name=Vis", "K1 CB name=Lez", "K9 YZ"));
+  EXPECT_THAT(second.contribution, Contains("split K1 AC name=Vis: offered"));
 }
 
-TEST_F(CutHereRenamedThere, ResolvedByTheReferenceIsWholeAgain) {
+TEST_F(CutAndRenamedHereRenamedThere, ResolvedByTheReferenceIsWholeAgain) {
   const auto second = map.continue_from(first).resolve(first, "K1", "reference").sync();
   EXPECT_THAT(second.conflicts, IsEmpty());
   EXPECT_THAT(second.merged, ElementsAre("K1 ACB name=le Lez", "K9 YZ"));
   EXPECT_THAT(second.contribution, IsEmpty());
 }
 
-TEST(Cut, InTheReferenceWhereWeHoldDataOfOurOwnIsAConflict) {
+TEST(Cut, InTheReferenceIsTakenAndBothPartsHaveWhatWeHold) {
   Scenario map(cut_here);
   map.only("visited", {Side::local});
   map.ancestor(whole).reference(halves);
   map.local({{"K1", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
   const auto after = map.sync();
-  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
-  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged,
+              ElementsAre("K1 AC name=Lez visited=2025", "K1 CB name=Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_THAT(second.update, IsEmpty());
 }
 
 // ---- copied: one of the two is still what it was

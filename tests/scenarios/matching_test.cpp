@@ -276,7 +276,20 @@ TEST(CutBesideTheKey, IsTakenAsOneCut) {
   expect_settled(map, after);
 }
 
-TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeCarriesDataOfOurOwn) {
+TEST(CutBesideTheKey, GivesBothPartsWhatWeHold) {
+  Matching map(cut_by_reference);
+  map.only("visited", {Side::local});
+  map.ancestor(named("K1", "Lez")).reference(two_parts("AC", "CB"));
+  map.local({{"K1", "AB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged,
+              ElementsAre("K1 AC name=Lez visited=2025", "K2 CB name=Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST(CutBesideTheKey, IsAskedAboutWhereWeHaveDrawnTheWholeAnew) {
   Matching map(cut_by_reference);
   map.only("visited", {Side::local});
   map.ancestor(named("K1", "Lez")).reference(two_parts("AC", "CB"));
@@ -287,12 +300,14 @@ TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeCarriesDataOfOurOwn) {
   expect_settled(map, after);
 }
 
-TEST(CutBesideTheKey, IsAskedAboutWhereTheWholeWasEdited) {
+TEST(CutBesideTheKey, GivesBothPartsWhatWeHaveEdited) {
   Matching map(cut_by_reference);
   map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(two_parts("AC", "CB"));
   const auto after = map.sync();
-  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
-  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC name=le Lez", "K2 CB name=le Lez", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution,
+              ElementsAre("update K1: name offered", "update K2: name offered"));
   expect_settled(map, after);
 }
 
@@ -322,6 +337,79 @@ TEST(CutBesideTheKey, IsNoCutWhereThePartsAreNotTheWhole) {
   const auto after = map.sync();
   EXPECT_EQ(after.outcome("K1"), "updated_from_reference");
   EXPECT_EQ(after.outcome("K2"), "inserted_from_reference");
+  expect_settled(map, after);
+}
+
+// ---- made one, or cut anew, by the reference
+// -------------------------------------------------------------------
+
+constexpr auto cut_anew = R"(
+    ancestor        | local           | reference       | merged
+    A - C - D - B   | A - C - D - B   | A - C - D - B   | A - C - D - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+class TwoReaches : public testing::Test {
+ protected:
+  TwoReaches() {
+    map.only("visited", {Side::local});
+    map.ancestor({{"K1", "AC", {}}, {"K2", "CDB", {}}, neighbour});
+  }
+  void hold(const char* on_first, const char* on_second) {
+    map.local({{"K1", "AC", {{"visited", on_first}}},
+               {"K2", "CDB", {{"visited", on_second}}},
+               neighbour});
+  }
+  Matching map{cut_anew};
+};
+
+TEST_F(TwoReaches, MadeOneHaveWhatWeHoldOnBoth) {
+  hold("2025", "2025");
+  map.reference({{"K1", "ACDB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K2"), "recut");
+  EXPECT_THAT(after.merged, ElementsAre("K1 ACDB visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution, IsEmpty());
+  expect_settled(map, after);
+}
+
+TEST_F(TwoReaches, MadeOneAreAskedAboutWhereWeHoldDifferentThings) {
+  hold("2025", "2026");
+  map.reference({{"K1", "ACDB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC visited=2025", "K2 CDB visited=2026", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
+  expect_settled(map, after);
+}
+
+TEST_F(TwoReaches, MadeOneUnderANewKeyHaveWhatWeHoldOnBoth) {
+  hold("2025", "2025");
+  map.reference({{"K3", "ACDB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K3 ACDB visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+/// Three parts of two: the middle one lies on the second alone.
+TEST_F(TwoReaches, CutAnewHaveEachWhatLiesUnderIt) {
+  hold("2025", "2026");
+  map.reference({{"K3", "AC", {}}, {"K4", "CD", {}}, {"K5", "DB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K3 AC visited=2025", "K4 CD visited=2026",
+                                        "K5 DB visited=2026", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  expect_settled(map, after);
+}
+
+/// A whole that both sides have drawn anew and a cut: nothing is laid over by guess.
+TEST_F(TwoReaches, MadeOneWhereWeMovedOneAreAskedAbout) {
+  map.draw("local", "A - C - . - B\n . . . . D . .\n Y - - - - - Z");
+  hold("2025", "2025");
+  map.reference({{"K3", "ACDB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K3, holds local"));
   expect_settled(map, after);
 }
 

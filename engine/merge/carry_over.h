@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// What one side says of objects that the other has cut anew, laid over the new ones.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "merge/context.h"
+
+namespace bdf::merge {
+
+/// An object of the side that cut, as merged is to hold it.
+struct Successor {
+  std::size_t feature = 0;           ///< its number among the cluster's features of that side
+  std::vector<std::size_t> sources;  ///< the other side's that it lies on, the most of it first
+  /// Where merged says otherwise than the object itself; by the columns of the file that is to gain
+  /// it: merged's where the reference cut, the reference's where local did.
+  std::vector<ValueChange> values;
+  std::vector<Change> update;        ///< to the local feature: the object itself, or its source
+  std::vector<Change> contribution;  ///< to the reference's feature; likewise
+  std::vector<Decision> decisions;   ///< about its attributes
+};
+
+/// One for each feature of the side that cut, where the other side's are still the ancestor's but
+/// for what their attributes say: each new object is merged with the one that it lies on, by the
+/// same rules as if it were that object. nullopt where that leaves a question: it lies on several
+/// that say different things, both sides have changed the same attribute, the other side has drawn
+/// anew too, or something that it says would lie nowhere; and where the new objects lie on one
+/// another.
+[[nodiscard]] std::optional<std::vector<Successor>> carry_over(const Context& context,
+                                                               const ClusterFeatures& cluster,
+                                                               Side cut);
+
+}  // namespace bdf::merge
