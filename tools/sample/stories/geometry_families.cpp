@@ -170,10 +170,39 @@ std::optional<Story> generalised_reference(const Scene& scene, std::uint32_t fea
                                            Random& random) {
   return drawn(scene, feature, random, nullptr, fewer_vertices);
 }
+/// How far a vertex lies off the chord from the last to the next one that is still there.
+double off_chord(const Position& from, const Position& at, const Position& to) {
+  const double length = distance(from, to);
+  if (length <= 0) return distance(from, at);
+  return std::abs((to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x)) / length;
+}
+
+/// Whether some vertex that one side moved was taken out by the other, which cuts the corner there
+/// by more than noise: the two cannot be made one.
+bool clash(const Path& before, const Path& simplified, const Path& moved) {
+  constexpr double noise = 0.3;
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i + 1 < before.size(); ++i) {
+    if (kept + 1 < simplified.size() && simplified[kept + 1] == before[i]) {
+      ++kept;
+      continue;
+    }
+    if (kept + 1 < simplified.size() && !(moved[i] == before[i]) &&
+        off_chord(simplified[kept], before[i], simplified[kept + 1]) > noise)
+      return true;
+  }
+  return false;
+}
+
 /// The office simplified what the reference has moved since.
 std::optional<Story> generalised_and_moved(const Scene& scene, std::uint32_t feature,
                                            Random& random) {
-  return drawn(scene, feature, random, fewer_vertices, redrawn);
+  auto story = drawn(scene, feature, random, fewer_vertices, redrawn);
+  if (!story ||
+      !clash(scene.layer.features[feature].shape.path(), story->local.front().feature.shape.path(),
+             story->reference.front().feature.shape.path()))
+    return std::nullopt;
+  return story;
 }
 
 /// Vertices move by less than the tolerance, off the grid: nothing has changed.
