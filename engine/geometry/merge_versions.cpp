@@ -197,6 +197,7 @@ std::optional<std::vector<Item>> VersionMerge::merge_all(
   std::vector<bool> known_here(versions.local.size());
   std::vector<bool> known_there(versions.reference.size());
   std::vector<Item> merged;
+  bool gone_from_both = false;
   for (std::size_t i = 0; i < versions.ancestor.size(); ++i) {
     if (here[i]) known_here[*here[i]] = true;
     if (there[i]) known_there[*there[i]] = true;
@@ -209,7 +210,13 @@ std::optional<std::vector<Item>> VersionMerge::merge_all(
                (there[i] && !same(before, versions.reference[*there[i]]))) {
       return std::nullopt;
     }
+    gone_from_both = gone_from_both || (!here[i] && !there[i]);
   }
+  // What both have taken out and one has put elsewhere may be that.
+  const auto adds = [](const std::vector<bool>& known) {
+    return std::find(known.begin(), known.end(), false) != known.end();
+  };
+  if (gone_from_both && (adds(known_here) || adds(known_there))) return std::nullopt;
   const auto kept = merged.size();
   for (std::size_t i = 0; i < versions.local.size(); ++i)
     if (!known_here[i]) merged.push_back(versions.local[i]);

@@ -86,7 +86,9 @@ class PathMerge {
         tolerance_(tolerance) {}
 
   std::optional<Path> run() {
-    if (!take_hunks()) return std::nullopt;
+    if (!take_hunks() || loses_raised_vertices(local_, reference_) ||
+        loses_raised_vertices(reference_, local_))
+      return std::nullopt;
     for (const auto& stop : stops()) {
       if (!keeps(stop)) continue;
       const auto vertex = vertex_of(stop);
@@ -106,11 +108,13 @@ class PathMerge {
   bool take_hunks();
   void take(const SideOf& side, const Hunk& hunk);
   [[nodiscard]] bool loses_altitudes(const Hunk& hunk, const SideOf& other) const;
+  [[nodiscard]] bool loses_raised_vertices(const SideOf& side, const SideOf& other) const;
   [[nodiscard]] bool is_same(const Hunk& of_local, const Hunk& of_reference) const;
   [[nodiscard]] std::vector<Stop> stops() const;
   void add_own_vertices(const SideOf& side, const Vertex* Stop::*of,
                         std::vector<Stop>& found) const;
-  [[nodiscard]] static bool keeps(const Stop& stop);
+  [[nodiscard]] bool keeps(const Stop& stop) const;
+  [[nodiscard]] bool is_raised(const Anchor& anchor, const SideOf& side) const;
   [[nodiscard]] std::optional<Vertex> vertex_of(const Stop& stop) const;
 
   const Path& ancestor_;
@@ -224,11 +228,31 @@ std::vector<Stop> PathMerge::stops() const {
   return stops;
 }
 
-bool PathMerge::keeps(const Stop& stop) {
+/// A vertex that one side has taken out stays where the other has altered its altitude.
+bool PathMerge::keeps(const Stop& stop) const {
   const bool before = stop.ancestor != nullptr;
   const bool here = stop.local != nullptr;
   const bool there = stop.reference != nullptr;
-  return stop.bends || (here == before ? there : here);
+  const auto* left = here ? stop.local : stop.reference;
+  const bool raised = before && here != there && !same_altitude(*left, *stop.ancestor, tolerance_);
+  return stop.bends || raised || (here == before ? there : here);
+}
+
+/// Whether a vertex between two of the ancestor's has another altitude than the edge there.
+bool PathMerge::is_raised(const Anchor& anchor, const SideOf& side) const {
+  const auto i = static_cast<std::size_t>(anchor.on_a);
+  const double share = anchor.on_a - static_cast<double>(i);
+  Vertex edge = ancestor_[i];
+  edge.z += share * (ancestor_[i + 1].z - edge.z);
+  return !same_altitude(side.path[static_cast<std::size_t>(anchor.on_b)], edge, tolerance_);
+}
+
+/// Whether a side has set vertices that say more than their place where the other goes around.
+bool PathMerge::loses_raised_vertices(const SideOf& side, const SideOf& other) const {
+  return std::any_of(side.anchors.begin(), side.anchors.end(), [&](const Anchor& anchor) {
+    return !is_vertex(anchor.on_a) && is_vertex(anchor.on_b) &&
+           other.around(anchor.on_a) != nullptr && is_raised(anchor, side);
+  });
 }
 
 /// nullopt where both sides have altered the altitude, each in its own way.
@@ -238,7 +262,8 @@ std::optional<Vertex> PathMerge::vertex_of(const Stop& stop) const {
   if (here == nullptr) here = there;
   if (there == nullptr) there = here;
   const auto* before = stop.ancestor != nullptr ? stop.ancestor : here;
-  const bool left_here = here->x == before->x && here->y == before->y;
+  if (stop.ancestor == nullptr && !same_altitude(*here, *there, tolerance_)) return std::nullopt;
+  const bool left_here = stop.ancestor != nullptr && here->x == before->x && here->y == before->y;
   Vertex merged = left_here ? *there : *here;
   if (same_number(here->z, there->z) || same_altitude(*there, *before, tolerance_))
     merged.z = std::isnan(here->z) ? there->z : here->z;

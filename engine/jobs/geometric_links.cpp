@@ -53,9 +53,13 @@ std::string in_words(LinkReason doubt) {
   }
 }
 
-/// An object that one edition has as a whole, and the other in parts, of which one has its key.
+/// An object that the ancestor has as a whole and a side in parts, or the other way round, and of
+/// whose parts one has its key.
 struct CutSides {
   Side whole, part;
+
+  /// The side that cut it, or made it one.
+  [[nodiscard]] Side changed() const { return whole == Side::ancestor ? part : whole; }
 };
 
 class GeometricLinks {
@@ -95,8 +99,8 @@ class GeometricLinks {
   [[nodiscard]] Rows still_doubted() const;
   [[nodiscard]] Rows lacking(Side side, Side other) const;
   [[nodiscard]] bool is_in_question(Side side, std::uint32_t row) const;
-  [[nodiscard]] Rows known_to_one_edition(const CutSides& cut) const;
-  [[nodiscard]] Rows changed_by_reference(Side side) const;
+  [[nodiscard]] Rows loose_parts(const CutSides& cut) const;
+  [[nodiscard]] Rows changed_wholes(const CutSides& cut) const;
   [[nodiscard]] std::set<std::uint32_t> clusters_of(const SidePair& pair, const Link& link) const;
   [[nodiscard]] bool is_most_of(Side side, const Rows& rows) const;
   [[nodiscard]] bool may_join(const SidePair& pair, const Link& link) const;
@@ -127,27 +131,29 @@ bool GeometricLinks::is_in_question(Side side, std::uint32_t row) const {
   return found_.in_question.contains(found_.identity[side].links[row]);
 }
 
-/// The rows of the side that has the parts of which the other edition knows nothing: new in the
-/// reference, where it cut, and gone from it, where it joined.
-Rows GeometricLinks::known_to_one_edition(const CutSides& cut) const {
+/// Parts that no key links to the whole: new where an object was cut, and gone where it was made
+/// one.
+Rows GeometricLinks::loose_parts(const CutSides& cut) const {
+  const auto other = cut.changed() == Side::local ? Side::reference : Side::local;
   Rows rows;
   for (const auto row : lacking(cut.part, cut.whole))
     if (cut.part == Side::ancestor ||
-        found_.clusters.rows(cluster_of_row_[cut.part][row], Side::local).empty())
+        found_.clusters.rows(cluster_of_row_[cut.part][row], other).empty())
       rows.push_back(row);
   return rows;
 }
 
-/// That edition's rows of objects that the reference has once, and otherwise.
-Rows GeometricLinks::changed_by_reference(Side side) const {
+/// The rows of objects that the side has once, and otherwise than the ancestor.
+Rows GeometricLinks::changed_wholes(const CutSides& cut) const {
+  const auto side = cut.changed();
   Rows rows;
   for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
     const auto before = found_.clusters.rows(i, Side::ancestor);
-    const auto now = found_.clusters.rows(i, Side::reference);
+    const auto now = found_.clusters.rows(i, side);
     if (before.size() == 1 && now.size() == 1 &&
-        index_.ancestor.prints[before[0]] != index_.reference.prints[now[0]] &&
+        index_.ancestor.prints[before[0]] != index_[side].prints[now[0]] &&
         !is_in_question(Side::ancestor, before[0]))
-      rows.push_back(side == Side::ancestor ? before[0] : now[0]);
+      rows.push_back(cut.whole == Side::ancestor ? before[0] : now[0]);
   }
   std::sort(rows.begin(), rows.end());
   return rows;
@@ -168,7 +174,7 @@ bool GeometricLinks::is_cut_into(const Geometry& whole, std::uint32_t object, Si
          geometry::chain_along(whole, pieces, limits);
 }
 
-/// Joins each whole with what only the other edition has within `reach` of it, where these are its
+/// Joins each whole with what only the other version has within `reach` of it, where these are its
 /// parts. What would fit several is left alone.
 void GeometricLinks::join_cuts(const CutSides& cut, const match::Shapes& wholes,
                                const match::Shapes& pieces, double reach) {
@@ -196,13 +202,13 @@ void GeometricLinks::join_cuts(const CutSides& cut, const match::Shapes& wholes,
 }
 
 /// A cut that left the object's key on one of its parts, or objects made one under the key of one
-/// of them: the part that the key links, and what only that edition has, make up what the other
+/// of them: the part that the key links, and what only that version has, make up what the other
 /// has. What lies exactly there comes first.
 void GeometricLinks::find_cuts(const CutSides& cut) {
   if (job_.geometric.distance <= 0) return;
   number_rows();
-  const auto rows = known_to_one_edition(cut);
-  const auto changed = changed_by_reference(cut.whole);
+  const auto rows = loose_parts(cut);
+  const auto changed = changed_wholes(cut);
   if (rows.empty() || changed.empty()) return;
   const auto piece_table = job_.read_in_place(cut.part, rows);
   const auto whole_table = job_.read_in_place(cut.whole, changed);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "geometry/coverage.h"
 #include "geometry/wkb.h"
@@ -78,6 +79,8 @@ class CarryOver {
   [[nodiscard]] std::vector<Said> said_by(std::size_t source, std::size_t feature,
                                           const ClusterResult& result) const;
   [[nodiscard]] bool says_anything(std::size_t source) const;
+  void leave_keys(std::vector<Change>& update) const;
+  void inherit(std::size_t source, Successor& successor) const;
   void tell(const Said& said, std::size_t feature, Successor& successor) const;
 
   const Context& context_;
@@ -195,6 +198,31 @@ void CarryOver::tell(const Said& said, std::size_t feature, Successor& successor
          by_reference ? Status::taken : status_of_existence(*context_.rules)});
 }
 
+/// Parts keep the key that they have: it says what they were cut from.
+void CarryOver::leave_keys(std::vector<Change>& update) const {
+  std::set<std::size_t> keys;
+  for (const auto& attribute : context_.layout.attributes)
+    if (attribute.merged && is_key(context_, attribute)) keys.insert(*attribute.merged);
+  for (auto& change : update)
+    std::erase_if(change.values,
+                  [&](const ValueChange& value) { return keys.contains(value.column); });
+  std::erase_if(update,
+                [](const Change& change) { return change.values.empty() && !change.geometry; });
+}
+
+/// What the reference holds and local does not carry goes on with the parts.
+void CarryOver::inherit(std::size_t source, Successor& successor) const {
+  const auto reference = cluster_.features.reference[source];
+  for (const auto& attribute : context_.layout.attributes) {
+    if (!attribute.carried_by(Side::reference) || attribute.merged || is_key(context_, attribute))
+      continue;
+    const auto value = value_of(reference, attribute, Side::reference);
+    if (!is_null(value))
+      successor.values.push_back({*attribute.column.reference, Null{}, to_value(value),
+                                  status_of_existence(*context_.rules)});
+  }
+}
+
 std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
   Successor successor;
   successor.feature = feature;
@@ -213,6 +241,8 @@ std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
         return std::nullopt;
   }
   for (const auto& one : said) tell(one, feature, successor);
+  if (cut_ == Side::local) inherit(successor.sources.front(), successor);
+  if (cut_ == Side::local) leave_keys(result->update);
   successor.update = std::move(result->update);
   successor.contribution = std::move(result->contribution);
   for (auto& decision : result->entry.decisions)

@@ -85,7 +85,7 @@ class Recut {
   [[nodiscard]] bool loses_business_data() const;
   [[nodiscard]] bool drawn_apart() const;
   bool carry_over();
-  void keep_successors(std::vector<Successor> successors);
+  bool keep_successors(std::string rule);
   void replace(const std::vector<std::size_t>& gone, const std::vector<Successor*>& added);
 
   const Context& context_;
@@ -290,10 +290,20 @@ void Recut::keep_open(Conflict conflict) {
   leave_open(result_, std::move(conflict));
 }
 
+/// Or any value in a column that some side lacks, of which it cannot be told that it is not news.
 bool Recut::loses_business_data() const {
+  const auto says_more = [&](FeatureRef local) {
+    const auto& attributes = context_.layout.attributes;
+    return std::any_of(attributes.begin(), attributes.end(), [&](const Attribute& one) {
+      return one.carried_by(Side::local) && !context_.layout.is_shared(one) && !one.housekeeping &&
+             !is_key(context_, one) && !same_name(one.name, uid_column) &&
+             normal_form(one.kind, value_of(local, one, Side::local));
+    });
+  };
   const auto gone = only_in(Side::local, Side::reference);
   return std::any_of(gone.begin(), gone.end(), [&](std::size_t row) {
-    return has_business_data(context_, cluster_.features.local[row]);
+    const auto local = cluster_.features.local[row];
+    return has_business_data(context_, local) || says_more(local);
   });
 }
 
@@ -310,22 +320,23 @@ bool Recut::carry_over() {
     take_successors(std::move(*successors));
     return true;
   }
-  auto successors = merge::carry_over(context_, cluster_, Side::local);
-  if (successors) keep_successors(std::move(*successors));
-  return successors.has_value();
+  return keep_successors("carried_over");
 }
 
-/// Local's objects, with what the reference has changed laid over them.
-void Recut::keep_successors(std::vector<Successor> successors) {
-  take_local("carried_over");
-  for (auto& successor : successors) {
+/// Local's objects, with what the reference has changed laid over them, and what it alone holds.
+bool Recut::keep_successors(std::string rule) {
+  if (has_open_values(context_, cluster_)) return false;
+  auto successors = merge::carry_over(context_, cluster_, Side::local);
+  if (!successors) return false;
+  take_local(std::move(rule));
+  for (auto& successor : *successors) {
     move_into(result_.update, successor.update);
     move_into(result_.entry.decisions, successor.decisions);
     const auto& id = cluster_.ids.local[successor.feature];
     for (auto& change : result_.contribution)
-      if (change.op != Op::remove && change.id == id)
-        move_into(change.values, successor.values);
+      if (change.op != Op::remove && change.id == id) move_into(change.values, successor.values);
   }
+  return true;
 }
 
 /// Settles by a decision, where there is one for this conflict.
@@ -372,7 +383,7 @@ void Recut::merge() {
     if (divergence == Divergence::both_alike && context_.layout.has_ancestor)
       decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
   } else if (divergence == Divergence::local_only) {
-    take_local("only_local_changed");
+    if (!keep_successors("only_local_changed")) take_local("only_local_changed");
   } else if (drawn_apart() && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("matched_by_geometry");
   } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {

@@ -321,6 +321,35 @@ TEST(CutBesideTheKey, KeepsTheFidOfThePartThatKeepsTheKey) {
   EXPECT_EQ(part.integer(0), 1);
 }
 
+constexpr auto cut_by_us = R"(
+    ancestor        | local           | reference
+    A - - C - - B   | A - - C - - B   | A - - C - - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+TEST(CutBesideTheKey, ByUsKeepsWhatTheReferenceAloneCarries) {
+  Matching map(cut_by_us);
+  map.only("width", {Side::ancestor, Side::reference});
+  const Objects whole{{"K1", "ACB", {{"width", "7"}}}, neighbour};
+  map.ancestor(whole).reference(whole);
+  map.local({{"K1", "AC", {}}, {"K1", "CB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split K1 AC width=7: offered",
+                                              "split K1 CB width=7: offered"));
+  expect_settled(map, after);
+}
+
+TEST(CutBesideTheKey, KeepsAValueInAColumnThatTheReferenceHasDropped) {
+  Matching map(cut_by_reference);
+  map.only("width", {Side::ancestor, Side::local});
+  map.ancestor({{"K1", "AB", {{"width", "7"}}}, neighbour});
+  map.local({{"K1", "AB", {{"width", "8"}}}, neighbour});
+  map.reference({{"K1", "AC", {}}, {"K2", "CB", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AC width=8", "K2 CB width=8", "K9 YZ"));
+  expect_settled(map, after);
+}
+
 TEST(CutBesideTheKey, IsNoCutWhereAStubBeginsAtTheEndOfWhatChanged) {
   Matching map(cut_by_reference);
   map.ancestor(named("K1", "Lez")).local(named("K1", "Vis"));
