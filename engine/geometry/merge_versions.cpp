@@ -75,10 +75,6 @@ double turning(const Path& ring) {
 
 bool turns_otherwise(const Path& a, const Path& b) { return (turning(a) < 0) != (turning(b) < 0); }
 
-bool is_near(const Vertex& a, const Vertex& b, double tolerance) {
-  return std::hypot(a.x - b.x, a.y - b.y) <= tolerance;
-}
-
 /// A ring that begins at another of its vertices.
 Path rotated(Path ring, std::size_t first) {
   ring.pop_back();
@@ -89,7 +85,7 @@ Path rotated(Path ring, std::size_t first) {
 
 std::optional<std::size_t> vertex_near(const Path& ring, const Vertex& place, double tolerance) {
   for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-    if (is_near(ring[i], place, tolerance)) return i;
+    if (distance(ring[i], place) <= tolerance) return i;
   return std::nullopt;
 }
 
@@ -149,10 +145,6 @@ Box box_of_item(const Item& item, double wider) {
       box = {std::min(box.min_x, vertex.x - wider), std::min(box.min_y, vertex.y - wider),
              std::max(box.max_x, vertex.x + wider), std::max(box.max_y, vertex.y + wider)};
   return box;
-}
-
-bool meet(const Box& a, const Box& b) {
-  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
 }
 
 /// For each, the one that has most vertices in common with it, each once; one alone is the other's.

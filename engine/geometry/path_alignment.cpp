@@ -12,8 +12,6 @@ namespace {
 constexpr std::size_t most_twins = 64;             ///< vertices in one place; more say nothing
 constexpr std::size_t most_looked_at = 4'000'000;  ///< vertices times edges of one gap
 
-double distance(const Vertex& a, const Vertex& b) { return std::hypot(a.x - b.x, a.y - b.y); }
-
 /// Looks vertices up by place.
 class Places {
  public:
@@ -144,6 +142,8 @@ Anchor ending(const Path& a, const Path& b) {
 }
 
 }  // namespace
+
+double distance(const Vertex& a, const Vertex& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 bool is_vertex(double position) { return position == std::floor(position); }
 

@@ -12,6 +12,9 @@ struct Vertex {
   double z;  ///< NaN: none
 };
 
+/// In the plane.
+[[nodiscard]] double distance(const Vertex& a, const Vertex& b);
+
 /// A line, or a ring whose last vertex is its first.
 using Path = std::vector<Vertex>;
 

@@ -10,12 +10,6 @@ namespace bdf::geometry {
 
 namespace {
 
-bool same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-bool near(const Vertex& a, const Vertex& b, double tolerance) {
-  return std::hypot(a.x - b.x, a.y - b.y) <= tolerance;
-}
-
 /// An altitude that a version does not have has not been altered.
 bool same_altitude(const Vertex& a, const Vertex& b, double tolerance) {
   return std::isnan(a.z) || std::isnan(b.z) || std::abs(a.z - b.z) <= tolerance;
@@ -107,12 +101,13 @@ class PathMerge {
  private:
   bool take_hunks();
   void take(const SideOf& side, const Hunk& hunk);
+  bool take_alone(const SideOf& side, const Hunk& hunk, const SideOf& other);
   [[nodiscard]] bool loses_altitudes(const Hunk& hunk, const SideOf& other) const;
   [[nodiscard]] bool loses_raised_vertices(const SideOf& side, const SideOf& other) const;
   [[nodiscard]] bool is_same(const Hunk& of_local, const Hunk& of_reference) const;
   [[nodiscard]] std::vector<Stop> stops() const;
-  void add_own_vertices(const SideOf& side, const Vertex* Stop::*of,
-                        std::vector<Stop>& found) const;
+  static void add_own_vertices(const SideOf& side, const Vertex* Stop::*of, const SideOf& other,
+                               std::vector<Stop>& found);
   [[nodiscard]] bool keeps(const Stop& stop) const;
   [[nodiscard]] bool is_raised(const Anchor& anchor, const SideOf& side) const;
   [[nodiscard]] std::optional<Vertex> vertex_of(const Stop& stop) const;
@@ -139,7 +134,7 @@ bool PathMerge::is_same(const Hunk& of_local, const Hunk& of_reference) const {
   for (std::size_t i = 0; i < count; ++i) {
     const auto& one = local_.path[of_local.first + i];
     const auto& other = reference_.path[of_reference.first + i];
-    if (!near(one, other, tolerance_) || !same_altitude(one, other, tolerance_)) return false;
+    if (distance(one, other) > tolerance_ || !same_altitude(one, other, tolerance_)) return false;
   }
   return true;
 }
@@ -154,37 +149,37 @@ bool PathMerge::loses_altitudes(const Hunk& hunk, const SideOf& other) const {
   return false;
 }
 
+/// False where that would lose what the other side says there.
+bool PathMerge::take_alone(const SideOf& side, const Hunk& hunk, const SideOf& other) {
+  if (loses_altitudes(hunk, other)) return false;
+  take(side, hunk);
+  return true;
+}
+
 /// All hunks, unless some touch one another.
 bool PathMerge::take_hunks() {
   auto there = reference_.hunks.begin();
   for (const auto& here : local_.hunks) {
-    for (; there != reference_.hunks.end() && there->to <= here.from; ++there) {
-      if (loses_altitudes(*there, local_)) return false;
-      take(reference_, *there);
-    }
+    for (; there != reference_.hunks.end() && there->to <= here.from; ++there)
+      if (!take_alone(reference_, *there, local_)) return false;
     const bool apart = there == reference_.hunks.end() || there->from >= here.to;
     if (apart) {
-      if (loses_altitudes(here, reference_)) return false;
-    } else if (is_same(here, *there)) {
-      ++there;
+      if (!take_alone(local_, here, reference_)) return false;
     } else {
-      return false;
+      if (!is_same(here, *there)) return false;
+      take(local_, here);
+      ++there;
     }
-    take(local_, here);
   }
-  for (; there != reference_.hunks.end(); ++there) {
-    if (loses_altitudes(*there, local_)) return false;
-    take(reference_, *there);
-  }
-  return true;
+  return std::all_of(there, reference_.hunks.end(),
+                     [&](const Hunk& hunk) { return take_alone(reference_, hunk, local_); });
 }
 
 /// Vertices that a side has set between two of the ancestor's.
-void PathMerge::add_own_vertices(const SideOf& side, const Vertex* Stop::*of,
-                                 std::vector<Stop>& found) const {
+void PathMerge::add_own_vertices(const SideOf& side, const Vertex* Stop::*of, const SideOf& other,
+                                 std::vector<Stop>& found) {
   for (const auto& anchor : side.anchors) {
     if (is_vertex(anchor.on_a) || !is_vertex(anchor.on_b)) continue;
-    const auto& other = &side == &local_ ? reference_ : local_;
     if (other.around(anchor.on_a) != nullptr) continue;
     Stop stop;
     stop.place = anchor.on_a;
@@ -202,8 +197,8 @@ std::vector<Stop> PathMerge::stops() const {
     found.push_back({place, &ancestor_[i], local_.vertex_at(place), reference_.vertex_at(place),
                      local_.bends_at(place) || reference_.bends_at(place)});
   }
-  add_own_vertices(local_, &Stop::local, found);
-  add_own_vertices(reference_, &Stop::reference, found);
+  add_own_vertices(local_, &Stop::local, reference_, found);
+  add_own_vertices(reference_, &Stop::reference, local_, found);
   std::sort(found.begin(), found.end(), [](const Stop& one, const Stop& other) {
     return one.place != other.place ? one.place < other.place
                                     : (one.local != nullptr) > (other.local != nullptr);
@@ -215,8 +210,8 @@ std::vector<Stop> PathMerge::stops() const {
     const bool twin = last != nullptr && last->ancestor == nullptr && stop.ancestor == nullptr &&
                       (last->local == nullptr) != (stop.local == nullptr) &&
                       (last->reference == nullptr) != (stop.reference == nullptr) &&
-                      near(last->local != nullptr ? *last->local : *last->reference,
-                           stop.local != nullptr ? *stop.local : *stop.reference, tolerance_);
+                      distance(last->local != nullptr ? *last->local : *last->reference,
+                               stop.local != nullptr ? *stop.local : *stop.reference) <= tolerance_;
     if (!twin) {
       stops.push_back(stop);
       continue;
@@ -265,7 +260,7 @@ std::optional<Vertex> PathMerge::vertex_of(const Stop& stop) const {
   if (stop.ancestor == nullptr && !same_altitude(*here, *there, tolerance_)) return std::nullopt;
   const bool left_here = stop.ancestor != nullptr && here->x == before->x && here->y == before->y;
   Vertex merged = left_here ? *there : *here;
-  if (same_number(here->z, there->z) || same_altitude(*there, *before, tolerance_))
+  if (same_altitude(*there, *before, tolerance_))
     merged.z = std::isnan(here->z) ? there->z : here->z;
   else if (same_altitude(*here, *before, tolerance_))
     merged.z = there->z;

@@ -165,6 +165,11 @@ Decoded decode_wkb(std::string_view wkb) {
   return {decoder.result(), false};
 }
 
+std::optional<Geometry> geometry_of(const ValueView& value) {
+  const auto* wkb = std::get_if<BlobView>(&value);
+  return wkb == nullptr ? std::nullopt : decode_wkb(wkb->bytes).geometry;
+}
+
 std::string encode_wkb(const Geometry& geometry) { return Encoder(geometry).run(); }
 
 bool is_empty_wkb(std::string_view wkb) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "model/geometry.h"
+#include "model/value.h"
 
 namespace bdf::geometry {
 
@@ -30,6 +31,9 @@ struct Decoded {
 /// Malformed are bytes cut short, counts beyond the bytes, members of the wrong type or dimension,
 /// more than 32 levels, and bytes left over.
 [[nodiscard]] Decoded decode_wkb(std::string_view wkb);
+
+/// The same of a feature's geometry; nullopt for NULL, and for what is opaque or malformed.
+[[nodiscard]] std::optional<Geometry> geometry_of(const ValueView& value);
 
 /// ISO WKB, little-endian. decode_wkb gives back the same geometry, bit for bit.
 [[nodiscard]] std::string encode_wkb(const Geometry& geometry);

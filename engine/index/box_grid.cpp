@@ -18,10 +18,6 @@ bool has_ends(const Box& box) {
          std::isfinite(box.max_y);
 }
 
-bool meet(const Box& a, const Box& b) {
-  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
 /// How many cells of at least `mean` fit into `length`, at most `most` of them.
 std::size_t cell_count(double length, double mean, double most) {
   const double wanted = mean > 0 ? length / mean : most;

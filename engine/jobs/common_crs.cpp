@@ -44,10 +44,6 @@ Box degrees_of(const LayerPlace& layer) {
   return crs::Transform(operation).around(*layer.extent);
 }
 
-bool meet(const Box& a, const Box& b) {
-  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
 /// Where the layer lies, in degrees; nullopt where its extent says nothing.
 std::optional<Box> placed(const LayerPlace& layer) {
   const auto& extent = *layer.extent;

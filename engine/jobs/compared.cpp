@@ -13,11 +13,6 @@ namespace bdf::jobs {
 
 namespace {
 
-std::optional<Geometry> decoded(const ValueView& value) {
-  const auto* wkb = std::get_if<BlobView>(&value);
-  return wkb == nullptr ? std::nullopt : geometry::decode_wkb(wkb->bytes).geometry;
-}
-
 /// Whether the value of that attribute says that the feature has no altitude.
 bool says_no_altitude(FeatureRef feature, const merge::Attribute* attribute, Side side,
                       double value) {
@@ -58,7 +53,7 @@ bool carries_altitudes(const FeatureTable& read) {
 /// that is what it has.
 std::optional<Value> without_altitudes(FeatureRef feature, const rules::NoAltitude& none,
                                        bool has_none) {
-  auto geometry = decoded(feature.geometry());
+  auto geometry = geometry::geometry_of(feature.geometry());
   if (!geometry) return std::nullopt;
   if (has_none || !geometry->has_z)
     geometry = geometry::with_altitude(std::move(*geometry), no_altitude);
@@ -155,8 +150,8 @@ class Turning {
   std::optional<std::size_t> turn(FeatureRef feature, Side side, FeatureRef local) {
     if (feature.geometry() == local.geometry()) return std::nullopt;
     if (sense(feature, side) == 0 || sense(local, Side::local) == 0) return std::nullopt;
-    auto line = decoded(feature.geometry());
-    const auto local_line = decoded(local.geometry());
+    auto line = geometry::geometry_of(feature.geometry());
+    const auto local_line = geometry::geometry_of(local.geometry());
     if (!is_line(line) || !is_line(local_line) || !are_opposite(*line, *local_line))
       return std::nullopt;
     const Value turned = Blob{geometry::encode_wkb(geometry::reversed(std::move(*line)))};

@@ -183,8 +183,7 @@ Geometry Delivery::adapted(const Geometry& geometry, const ValueView& before) co
   if (schema_.z == prohibited) {
     adapted = geometry::without_z(std::move(adapted));
   } else if (!adapted.has_z) {
-    const auto* wkb = std::get_if<BlobView>(&before);
-    const auto model = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
+    const auto model = geometry::geometry_of(before);
     if (model) adapted = geometry::with_z_of(std::move(adapted), *model, tolerance_);
     const auto none = no_altitude();
     if (!adapted.has_z && schema_.z == mandatory && none)

@@ -28,9 +28,7 @@ struct Ends {
 };
 
 std::optional<Ends> ends_of(FeatureRef feature) {
-  const auto value = feature.geometry();
-  const auto* wkb = std::get_if<BlobView>(&value);
-  const auto line = wkb == nullptr ? std::nullopt : geometry::decode_wkb(wkb->bytes).geometry;
+  const auto line = geometry::geometry_of(feature.geometry());
   if (!line || line->kind != GeometryKind::line || line->empty()) return std::nullopt;
   const auto& xy = line->xy;
   return Ends{{xy[0], xy[1]}, {xy[xy.size() - 2], xy[xy.size() - 1]}};
@@ -102,7 +100,7 @@ class LayerMatch {
   std::optional<double> radius_;
   Rows crowded_of_a_;
   Rows crowded_of_b_;
-  bool in_place_ = false;  ///< many features have not moved at all
+  bool in_place_ = false;  ///< many features are linked already by key or as the very same
 };
 
 void LayerMatch::add(Link link, bool doubtful) {

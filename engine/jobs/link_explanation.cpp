@@ -19,9 +19,7 @@ namespace {
 
 std::optional<Geometry> shape_of(const SideReader& reader, std::int64_t fid) {
   const auto table = reader.read_shapes({&fid, 1}, 1);
-  const auto value = table.geometries[0];
-  const auto* wkb = std::get_if<BlobView>(&value);
-  auto shape = wkb == nullptr ? std::nullopt : geometry::decode_wkb(wkb->bytes).geometry;
+  auto shape = geometry::geometry_of(table.geometries[0]);
   return shape && !shape->empty() ? shape : std::nullopt;
 }
 

@@ -73,16 +73,16 @@ struct GeometricMatches {
 ///    such that all together they have as much in common as possible (match/selection.h). Features
 ///    that hang together by chosen pairs are one link. Where pairs are in each other's way, what
 ///    the features carry has a say.
-/// 4. What is left is looked for farther off (options.most), where it must be most of the other,
-/// and
-///    is doubtful.
+/// 4. What is left is looked for farther off (options.most): there it must be most of the other,
+///    and is doubtful.
 /// 5. Lines that are left and run between the same nodes are the same (match/between_nodes.h).
 ///
 /// What could as well be another way is doubtful, and nothing that is drawn farther apart than
 /// options.distance is quite sure. Links are ordered by the rows of a; which there are depends
 /// neither on the order of features (but where two choices are equally good) nor on threads, nor,
-/// unless a side lies off as a whole, on which side is called a. No feature is in two accepted links. O(n log n) for
-/// layers whose features lie apart. Nothing is linked where options.distance is 0.
+/// unless a side lies off as a whole, on which side is called a. No feature is in two accepted
+/// links. O(n log n) for layers whose features lie apart. Nothing is linked where options.distance
+/// is 0.
 [[nodiscard]] GeometricMatches match_by_geometry(const Unlinked& a, const Unlinked& b,
                                                  const GeometricOptions& options, int threads);
 

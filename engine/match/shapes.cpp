@@ -30,9 +30,7 @@ double size_of(const Geometry& geometry) {
 }
 
 Geometry decoded(const ValueView& value) {
-  const auto* wkb = std::get_if<BlobView>(&value);
-  if (wkb == nullptr) return {};
-  auto geometry = geometry::decode_wkb(wkb->bytes).geometry.value_or(Geometry{});
+  auto geometry = geometry::geometry_of(value).value_or(Geometry{});
   const bool is_somewhere = std::all_of(geometry.xy.begin(), geometry.xy.end(),
                                         [](double v) { return std::abs(v) <= farthest; });
   if (!is_somewhere) return {};

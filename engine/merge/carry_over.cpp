@@ -24,9 +24,7 @@ constexpr double once_covered = 1.1;  ///< more of an object covered: what cover
 std::optional<std::vector<Geometry>> geometries_of(const std::vector<FeatureRef>& features) {
   std::vector<Geometry> geometries;
   for (const auto feature : features) {
-    const auto value = feature.geometry();
-    const auto* wkb = std::get_if<BlobView>(&value);
-    auto geometry = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
+    auto geometry = geometry::geometry_of(feature.geometry());
     if (!geometry) return std::nullopt;
     geometries.push_back(std::move(*geometry));
   }

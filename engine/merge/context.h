@@ -2,7 +2,9 @@
 // What the merge of one layer knows while it looks at one cluster.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -86,6 +88,12 @@ struct ClusterResult {
   std::vector<Conflict> resolved;    ///< closed by a human's decision in this run
   std::vector<Conflict> proposals;   ///< not answered yet, and no longer held by merged
 };
+
+/// Appends what the source holds, and leaves it empty of meaning.
+template <class T>
+void move_into(std::vector<T>& target, std::vector<T>& source) {
+  std::move(source.begin(), source.end(), std::back_inserter(target));
+}
 
 /// Flags of the ledger, the attribute's name behind the last two: damage that is no edit, a value
 /// that is not sent since it is none of its attribute's type, a word of the producer's own.

@@ -2,7 +2,6 @@
 #include "merge/merge_layer.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "base/parallel.h"
@@ -31,11 +30,6 @@ ClusterResult merge_cluster(const Context& context, const ClusterFeatures& clust
     keep_proposals(context, cluster, result);
   }
   return result;
-}
-
-template <class T>
-void move_into(std::vector<T>& target, std::vector<T>& source) {
-  std::move(source.begin(), source.end(), std::back_inserter(target));
 }
 
 void complete(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {

@@ -2,7 +2,6 @@
 #include "merge/recut.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 
@@ -42,15 +41,16 @@ std::string content_of(const Context& context, FeatureRef feature, Side side) {
   return content;
 }
 
-template <class T>
-void move_into(std::vector<T>& target, std::vector<T>& source) {
-  std::move(source.begin(), source.end(), std::back_inserter(target));
-}
-
 Op kind_of_cut(std::size_t before, std::size_t after) {
   if (before <= 1) return Op::split;
   return after == 1 ? Op::merge : Op::recut;
 }
+
+/// Some of the cluster's features of a side, by number.
+struct Rows {
+  Side side;
+  std::vector<std::size_t> numbers;
+};
 
 class Recut {
  public:
@@ -71,7 +71,7 @@ class Recut {
   void merge();
   void take_local(std::string rule);
   void take_reference(std::string rule);
-  void take_successors(std::vector<Successor> successors);
+  bool take_successors();
   bool follow_decision(const Conflict& conflict);
   void keep_open(Conflict conflict);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
@@ -80,13 +80,15 @@ class Recut {
   [[nodiscard]] std::vector<std::size_t> only_in(Side side, Side other) const;
   [[nodiscard]] std::string reason() const;
   [[nodiscard]] std::vector<Change> replacement(Side target, Side source, Status status) const;
+  [[nodiscard]] std::vector<Change> replacement(const Rows& gone, const Rows& added,
+                                                Status status) const;
   void keep_fids(std::vector<Change>& changes, const std::vector<std::size_t>& gone) const;
   [[nodiscard]] Conflict conflict() const;
   [[nodiscard]] bool loses_business_data() const;
   [[nodiscard]] bool drawn_apart() const;
-  bool carry_over();
+  [[nodiscard]] std::optional<std::vector<Successor>> successors_of(Side cut) const;
+  void lay_over(std::vector<Successor>& successors, Side cut, std::vector<Change>& changes) const;
   bool keep_successors(std::string rule);
-  void replace(const std::vector<std::size_t>& gone, const std::vector<Successor*>& added);
 
   const Context& context_;
   const ClusterFeatures& cluster_;
@@ -150,11 +152,14 @@ void Recut::take_keys() {
   result_.entry.outcome = Outcome::updated_from_reference;
 }
 
-/// Turns the features that a target has into those that a source has.
+/// Turns features that a target has into some that a source has; nothing but the difference.
 std::vector<Change> Recut::replacement(Side target, Side source, Status status) const {
-  const auto gone = only_in(target, source);
-  const auto added = only_in(source, target);
-  const bool cut = !gone.empty() && !added.empty();
+  return replacement({target, only_in(target, source)}, {source, only_in(source, target)}, status);
+}
+
+std::vector<Change> Recut::replacement(const Rows& gone, const Rows& added, Status status) const {
+  const bool cut = !gone.numbers.empty() && !added.numbers.empty();
+  const bool sent = gone.side == Side::reference;
   std::vector<Change> changes;
   const auto add = [&](Op op, Side side, std::size_t row) {
     Change change;
@@ -163,14 +168,14 @@ std::vector<Change> Recut::replacement(Side target, Side source, Status status) 
     change.feature = cluster_.features[side][row];
     change.status = status;
     if (cut) change.lineage_group = cluster_.name();
-    const bool sent = target == Side::reference && op != Op::remove;
-    if (sent && has_anothers_key(context_, cluster_)) leave_key_out(context_, change);
+    if (sent && op != Op::remove && has_anothers_key(context_, cluster_))
+      leave_key_out(context_, change);
     changes.push_back(std::move(change));
   };
-  for (const auto row : gone) add(Op::remove, target, row);
-  const auto op = cut ? kind_of_cut(gone.size(), added.size()) : Op::insert;
-  for (const auto row : added) add(op, source, row);
-  if (target == Side::local) keep_fids(changes, gone);
+  for (const auto row : gone.numbers) add(Op::remove, gone.side, row);
+  const auto op = cut ? kind_of_cut(gone.numbers.size(), added.numbers.size()) : Op::insert;
+  for (const auto row : added.numbers) add(op, added.side, row);
+  if (!sent) keep_fids(changes, gone.numbers);
   return changes;
 }
 
@@ -210,10 +215,12 @@ void Recut::take_reference(std::string rule) {
 
 /// The reference's objects, with what local holds laid over them. One that lies where a single
 /// local one does goes on as that.
-void Recut::take_successors(std::vector<Successor> successors) {
+bool Recut::take_successors() {
+  auto successors = successors_of(Side::reference);
+  if (!successors) return false;
   const auto& local = cluster_.features.local;
   std::vector<int> uses(local.size(), 0);
-  for (const auto& successor : successors)
+  for (const auto& successor : *successors)
     for (const auto source : successor.sources) ++uses[source];
   const auto goes_on = [&](const Successor& successor) {
     return successor.sources.size() == 1 && uses[successor.sources.front()] == 1 &&
@@ -222,12 +229,12 @@ void Recut::take_successors(std::vector<Successor> successors) {
                          context_.tolerance);
   };
   std::vector<bool> is_gone(local.size(), true);
-  std::vector<Successor*> added;
-  for (auto& successor : successors) {
+  Rows added{Side::reference, {}};
+  for (auto& successor : *successors) {
     move_into(result_.contribution, successor.contribution);
     move_into(result_.entry.decisions, successor.decisions);
     if (!goes_on(successor)) {
-      added.push_back(&successor);
+      added.numbers.push_back(successor.feature);
       continue;
     }
     const auto source = successor.sources.front();
@@ -235,33 +242,24 @@ void Recut::take_successors(std::vector<Successor> successors) {
     result_.entry.out_fids.push_back(local[source].fid());
     move_into(result_.update, successor.update);
   }
-  std::vector<std::size_t> gone;
+  Rows gone{Side::local, {}};
   for (std::size_t i = 0; i < local.size(); ++i)
-    if (is_gone[i]) gone.push_back(i);
-  replace(gone, added);
+    if (is_gone[i]) gone.numbers.push_back(i);
+  auto changes = replacement(gone, added, Status::taken);
+  lay_over(*successors, Side::reference, changes);
+  move_into(result_.update, changes);
   decide_existence(result_, Outcome::recut,
                    {"object", Divergence::reference_only, "carried_over", Side::reference});
+  return true;
 }
 
-void Recut::replace(const std::vector<std::size_t>& gone, const std::vector<Successor*>& added) {
-  const bool cut = !gone.empty() && !added.empty();
-  const auto op = cut ? kind_of_cut(gone.size(), added.size()) : Op::insert;
-  std::vector<Change> changes;
-  const auto add = [&](Op what, Side side, std::size_t row) -> Change& {
-    Change change;
-    change.op = what;
-    change.id = cluster_.ids[side][row];
-    change.feature = cluster_.features[side][row];
-    change.status = Status::taken;
-    if (cut) change.lineage_group = cluster_.name();
-    changes.push_back(std::move(change));
-    return changes.back();
-  };
-  for (const auto row : gone) add(Op::remove, Side::local, row);
-  for (auto* successor : added)
-    add(op, Side::reference, successor->feature).values = std::move(successor->values);
-  keep_fids(changes, gone);
-  move_into(result_.update, changes);
+/// Where merged says otherwise than the objects that a file gains, it is told so.
+void Recut::lay_over(std::vector<Successor>& successors, Side cut,
+                     std::vector<Change>& changes) const {
+  for (auto& successor : successors)
+    for (auto& change : changes)
+      if (change.op != Op::remove && change.id == cluster_.ids[cut][successor.feature])
+        move_into(change.values, successor.values);
 }
 
 /// Why the producer is asked, in words.
@@ -314,28 +312,21 @@ bool Recut::drawn_apart() const {
 }
 
 /// Where an ancestor tells that one side alone cut it, and nothing else is open.
-bool Recut::carry_over() {
-  if (has_open_values(context_, cluster_)) return false;
-  if (auto successors = merge::carry_over(context_, cluster_, Side::reference)) {
-    take_successors(std::move(*successors));
-    return true;
-  }
-  return keep_successors("carried_over");
+std::optional<std::vector<Successor>> Recut::successors_of(Side cut) const {
+  if (has_open_values(context_, cluster_)) return std::nullopt;
+  return carry_over(context_, cluster_, cut);
 }
 
 /// Local's objects, with what the reference has changed laid over them, and what it alone holds.
 bool Recut::keep_successors(std::string rule) {
-  if (has_open_values(context_, cluster_)) return false;
-  auto successors = merge::carry_over(context_, cluster_, Side::local);
+  auto successors = successors_of(Side::local);
   if (!successors) return false;
   take_local(std::move(rule));
   for (auto& successor : *successors) {
     move_into(result_.update, successor.update);
     move_into(result_.entry.decisions, successor.decisions);
-    const auto& id = cluster_.ids.local[successor.feature];
-    for (auto& change : result_.contribution)
-      if (change.op != Op::remove && change.id == id) move_into(change.values, successor.values);
   }
+  lay_over(*successors, Side::local, result_.contribution);
   return true;
 }
 
@@ -388,7 +379,7 @@ void Recut::merge() {
     take_reference("matched_by_geometry");
   } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("only_reference_changed");
-  } else if (!carry_over()) {
+  } else if (!take_successors() && !keep_successors("carried_over")) {
     auto asked = conflict();
     if (taken)
       asked.reason = msg("the reference cut it anew, and it carries data of the producer's own");

@@ -157,18 +157,16 @@ Conflict conflict_of(const Context& context, const ClusterFeatures& cluster, con
   return conflict;
 }
 
-/// What both sides have made of different stretches of the geometry; Null where that is no one
-/// geometry.
-Value merged_stretches(const Context& context, const ThreeWay<ValueView>& values) {
+/// What both sides have made of different stretches of the geometry, where that is one geometry.
+std::optional<Value> merged_stretches(const Context& context, const ThreeWay<ValueView>& values) {
   ThreeWay<Geometry> versions;
   for (const auto side : all_sides) {
-    const auto* wkb = std::get_if<BlobView>(&values[side]);
-    auto geometry = wkb != nullptr ? geometry::decode_wkb(wkb->bytes).geometry : std::nullopt;
-    if (!geometry) return Null{};
+    auto geometry = geometry::geometry_of(values[side]);
+    if (!geometry) return std::nullopt;
     versions[side] = std::move(*geometry);
   }
   const auto merged = geometry::merge_versions(versions, context.tolerance);
-  if (!merged) return Null{};
+  if (!merged) return std::nullopt;
   return Blob{geometry::encode_wkb(*merged)};
 }
 
@@ -249,9 +247,6 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
   const bool clash = settlement.divergence == Divergence::both_differ;
-  const auto stretches = clash && asked.attribute == nullptr && asked.ancestor_known
-                             ? merged_stretches(context, values)
-                             : Value{Null{}};
   settlement.verdict = asked.goes_with && clash
                            ? decide_evidence(*asked.goes_with, asked.responsibility)
                            : decide(settlement.divergence, asked.responsibility,
@@ -260,10 +255,11 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)
     settlement.value = settlement.leaves = union_of_lists(values);
-  if (!is_null(view_of(stretches))) {
-    settlement.verdict = decide_both_taken(asked.responsibility);
-    settlement.value = settlement.leaves = stretches;
-  }
+  if (clash && asked.attribute == nullptr && asked.ancestor_known)
+    if (auto stretches = merged_stretches(context, values)) {
+      settlement.verdict = decide_both_taken(asked.responsibility);
+      settlement.value = settlement.leaves = std::move(*stretches);
+    }
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, recalled.resolved ? nullptr : pending);
     if (const auto* decided = resolution_of(context, conflict.id)) {

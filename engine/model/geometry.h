@@ -21,6 +21,11 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
+/// Whether two boxes have a point in common, borders included; never where either holds a NaN.
+[[nodiscard]] inline bool meet(const Box& a, const Box& b) {
+  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
 /// Points, lines and polygons, single or multi, with or without Z, in the units of their CRS.
 ///
 /// `xy` holds x,y,x,y…; `z` is empty or holds one value a vertex (NaN allowed). `rings` holds the

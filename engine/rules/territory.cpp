@@ -90,10 +90,6 @@ void check_names(const std::vector<Territory>& others, const Territory& territor
   }
 }
 
-bool meet(const Box& a, const Box& b) {
-  return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
-}
-
 /// That a point lies in one territory.
 void check_place(const std::vector<Territory>& others, const Territory& territory,
                  const YamlNode& node) {

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "jobs/apply.h"
 #include "support/random_triple.h"
 #include "support/trial.h"
 
@@ -46,13 +45,8 @@ class History {
   /// … and the reference what it offers.
   Outcomes contribute(Office& office) {
     auto run = sync(office);
-    jobs::ApplyJob job;
-    job.changeset = run.folder / "contribution.gpkg";
-    job.target = reference_.string();
-    job.out = trial_.path("edition_" + std::to_string(++editions_) + ".gpkg");
-    job.now = "2026-01-01T00:00:00Z";
-    jobs::apply_changeset(job);
-    reference_ = job.out;
+    reference_ = trial_.apply(run.folder / "contribution.gpkg", reference_,
+                              "edition_" + std::to_string(++editions_));
     return run;
   }
   [[nodiscard]] PlainLayer reference() const { return read_layer(reference_, "stream"); }

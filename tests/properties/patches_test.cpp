@@ -14,15 +14,10 @@ namespace {
 
 const std::uint32_t seeds = seed_count();
 
-PlainLayer applied(const Trial& trial, const std::filesystem::path& changeset,
+PlainLayer applied(Trial& trial, const std::filesystem::path& changeset,
                    const std::filesystem::path& target) {
-  jobs::ApplyJob job;
-  job.changeset = changeset;
-  job.target = target.string();
-  job.out = trial.path(target.stem().string() + "_and_" + changeset.stem().string() + ".gpkg");
-  job.now = "2026-01-01T00:00:00Z";
-  jobs::apply_changeset(job);
-  return read_layer(job.out, "stream");
+  const auto name = target.stem().string() + "_and_" + changeset.stem().string();
+  return read_layer(trial.apply(changeset, target, name), "stream");
 }
 
 TEST(Patches, TheUpdateTurnsTheLocalLayerIntoMerged) {

@@ -10,6 +10,7 @@
 #include "geometry/canonical.h"
 #include "io/change_rows.h"
 #include "io/sync_tables.h"
+#include "jobs/apply.h"
 #include "merge/compare.h"
 
 namespace bdf::tests {
@@ -67,6 +68,17 @@ std::filesystem::path Trial::matching_theme() const {
       "name: matching\nversion: \"1\"\nmatching: {{distance: {}, far: {}}}\n", geometric_.distance,
       geometric_.shift);
   return file;
+}
+
+std::filesystem::path Trial::apply(const std::filesystem::path& changeset,
+                                   const std::filesystem::path& target, const std::string& name) {
+  jobs::ApplyJob job;
+  job.changeset = changeset;
+  job.target = target.string();
+  job.out = path(name + ".gpkg");
+  job.now = "2026-01-01T00:00:00Z";
+  jobs::apply_changeset(job);
+  return job.out;
 }
 
 Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int threads) {

@@ -40,6 +40,10 @@ class Trial {
   Outcomes sync_files(const ThreeWay<std::filesystem::path>& inputs, int threads = 1);
   Outcomes sync(const ThreeWay<PlainLayer>& inputs);
 
+  /// `bdf apply`; the target's layer with the changeset applied, in a file of that name.
+  std::filesystem::path apply(const std::filesystem::path& changeset,
+                              const std::filesystem::path& target, const std::string& name);
+
   [[nodiscard]] const ThreeWay<std::filesystem::path>& inputs() const { return inputs_; }
   [[nodiscard]] std::filesystem::path path(const std::string& name) const {
     return folder_.path() / name;

@@ -59,13 +59,16 @@ TEST(Align, FindsAConstantShift) {
   EXPECT_LT(found->check.without, 0.2);
 }
 
-TEST(Align, FindsAShiftBelowNoise) {
-  const auto found = align(scattered(400, still), scattered(400, shifted, 6), reach, least, 2);
+void expect_shift(std::size_t features, double noise, double within) {
+  const auto found =
+      align(scattered(features, still), scattered(features, shifted, noise), reach, least, 2);
   ASSERT_TRUE(found);
   const auto middle = found->field.at({5000, 5000});
-  EXPECT_NEAR(middle.x, 26, 2);
-  EXPECT_NEAR(middle.y, -15, 2);
+  EXPECT_NEAR(middle.x, 26, within);
+  EXPECT_NEAR(middle.y, -15, within);
 }
+
+TEST(Align, FindsAShiftBelowNoise) { expect_shift(400, 6, 2); }
 
 TEST(Align, FollowsADriftBetterThanOneVectorCould) {
   const auto found = align(scattered(4000, still), scattered(4000, drifted), reach, least, 2);
@@ -93,11 +96,7 @@ TEST(Align, BelievesNothingOfFew) {
 }
 
 TEST(Align, FindsAShiftOfFewThatAreDrawnRoughly) {
-  const auto found = align(scattered(40, still), scattered(40, shifted, 10), reach, least, 2);
-  ASSERT_TRUE(found);
-  const auto middle = found->field.at({5000, 5000});
-  EXPECT_NEAR(middle.x, 26, 4);
-  EXPECT_NEAR(middle.y, -15, 4);
+  expect_shift(40, 10, 4);
   EXPECT_FALSE(align(scattered(40, still), scattered(40, still, 10), reach, least, 2));
 }
 
