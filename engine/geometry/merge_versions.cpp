@@ -21,14 +21,6 @@ namespace {
 /// A point, a line, or a ring with the rings of its holes.
 using Part = std::vector<Path>;
 
-Path path_of(const Geometry& geometry, std::size_t path) {
-  Path vertices;
-  for (std::size_t i = geometry.rings[path]; i < geometry.rings[path + 1]; ++i)
-    vertices.push_back({geometry.xy[2 * i], geometry.xy[2 * i + 1],
-                        geometry.has_z ? geometry.z[i] : std::numeric_limits<double>::quiet_NaN()});
-  return vertices;
-}
-
 std::vector<Part> parts_of(const Geometry& geometry) {
   std::vector<Part> parts;
   for (std::size_t part = 0; part < geometry.part_count(); ++part) {
@@ -58,29 +50,6 @@ Geometry geometry_of(const std::vector<Part>& parts, const Geometry& model) {
   }
   if (!made.has_z) made.z.clear();
   return made;
-}
-
-bool is_closed(const Path& path) {
-  return path.size() > 3 && path.front().x == path.back().x && path.front().y == path.back().y;
-}
-
-/// Twice the area to the left of it.
-double turning(const Path& ring) {
-  double sum = 0;
-  for (std::size_t i = 1; i < ring.size(); ++i)
-    sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) -
-           (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
-  return sum;
-}
-
-bool turns_otherwise(const Path& a, const Path& b) { return (turning(a) < 0) != (turning(b) < 0); }
-
-/// A ring that begins at another of its vertices.
-Path rotated(Path ring, std::size_t first) {
-  ring.pop_back();
-  std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(first), ring.end());
-  ring.push_back(ring.front());
-  return ring;
 }
 
 std::optional<std::size_t> vertex_near(const Path& ring, const Vertex& place, double tolerance) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace bdf::geometry {
@@ -136,6 +137,15 @@ std::vector<Anchor> anchors_within(const Path& a, const Path& b, const Gap& gap,
   return longest_chain(pairs);
 }
 
+/// Twice the area to the left of it.
+double turning(const Path& ring) {
+  double sum = 0;
+  for (std::size_t i = 1; i < ring.size(); ++i)
+    sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) -
+           (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
+  return sum;
+}
+
 Anchor beginning() { return {-1, -1}; }
 Anchor ending(const Path& a, const Path& b) {
   return {static_cast<double>(a.size()), static_cast<double>(b.size())};
@@ -144,6 +154,29 @@ Anchor ending(const Path& a, const Path& b) {
 }  // namespace
 
 double distance(const Vertex& a, const Vertex& b) { return std::hypot(a.x - b.x, a.y - b.y); }
+
+Path path_of(const Geometry& geometry, std::size_t path) {
+  Path vertices;
+  for (std::size_t i = geometry.rings[path]; i < geometry.rings[path + 1]; ++i)
+    vertices.push_back({geometry.xy[2 * i], geometry.xy[2 * i + 1],
+                        geometry.has_z ? geometry.z[i] : std::numeric_limits<double>::quiet_NaN()});
+  return vertices;
+}
+
+bool is_closed(const Path& path) {
+  return path.size() > 3 && path.front().x == path.back().x && path.front().y == path.back().y;
+}
+
+bool turns_otherwise(const Path& ring, const Path& other) {
+  return (turning(ring) < 0) != (turning(other) < 0);
+}
+
+Path rotated(Path ring, std::size_t first) {
+  ring.pop_back();
+  std::rotate(ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(first), ring.end());
+  ring.push_back(ring.front());
+  return ring;
+}
 
 bool is_vertex(double position) { return position == std::floor(position); }
 

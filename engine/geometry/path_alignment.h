@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "model/geometry.h"
+
 namespace bdf::geometry {
 
 struct Vertex {
@@ -17,6 +19,16 @@ struct Vertex {
 
 /// A line, or a ring whose last vertex is its first.
 using Path = std::vector<Vertex>;
+
+[[nodiscard]] Path path_of(const Geometry& geometry, std::size_t path);
+
+/// Whether it is a ring that encloses anything.
+[[nodiscard]] bool is_closed(const Path& path);
+
+[[nodiscard]] bool turns_otherwise(const Path& ring, const Path& other);
+
+/// A ring that begins at another of its vertices.
+[[nodiscard]] Path rotated(Path ring, std::size_t first);
 
 /// One place on both paths. A position is the number of a vertex, and between two vertices that of
 /// the first and the share of the way to the next.

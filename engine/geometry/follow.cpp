@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "geometry/follow.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "geometry/alike.h"
+#include "geometry/course.h"
+#include "geometry/merge_versions.h"
+#include "geometry/nearest_segment.h"
+#include "geometry/segments.h"
+#include "geometry/validity.h"
+
+namespace bdf::geometry {
+
+namespace {
+
+constexpr double fades_over = 10;  ///< times the length of a displacement
+
+struct Displacement {
+  double x = 0, y = 0, z = 0;
+  [[nodiscard]] double length() const { return std::hypot(x, y); }
+};
+
+/// The vertices of one path, a ring's last one left out; where each is to go.
+struct Movement {
+  Path path;
+  bool ring = false;
+  std::vector<std::optional<Target>> targets;
+  std::vector<bool> held;  ///< stands on something redrawn, and stays
+
+  /// The next vertex that way, from 0; nullopt behind the end of a line.
+  [[nodiscard]] std::optional<std::size_t> next(std::size_t i, int step) const {
+    const auto n = path.size();
+    if (ring) return (i + n + static_cast<std::size_t>(step + static_cast<int>(n))) % n;
+    if ((step < 0 && i == 0) || (step > 0 && i + 1 == n)) return std::nullopt;
+    return i + static_cast<std::size_t>(step);
+  }
+};
+
+double altitude_of(const Vertex& vertex, const Target& target) {
+  return target.on_vertex && !std::isnan(target.z) ? target.z : vertex.z + target.rise;
+}
+
+Displacement displacement_of(const Vertex& vertex, const Target& target) {
+  const double rise = altitude_of(vertex, target) - vertex.z;
+  return {target.x - vertex.x, target.y - vertex.y, std::isnan(rise) ? 0 : rise};
+}
+
+/// Adds what fades out of the displacement of vertex `from` along the path, one way.
+void fade(const Movement& movement, std::size_t from, int step, std::vector<Displacement>& shifts) {
+  const auto shift = displacement_of(movement.path[from], *movement.targets[from]);
+  double reach = fades_over * shift.length();
+  std::vector<std::pair<std::size_t, double>> passed;
+  double walked = 0;
+  auto last = from;
+  for (auto i = movement.next(from, step); i && *i != from; i = movement.next(*i, step)) {
+    walked += distance(movement.path[last], movement.path[*i]);
+    last = *i;
+    if (walked >= reach) break;
+    const bool stays = movement.targets[*i] || movement.held[*i] || !movement.next(*i, step);
+    if (stays) {
+      reach = walked;
+      break;
+    }
+    passed.emplace_back(*i, walked);
+  }
+  for (const auto& [vertex, away] : passed) {
+    const double left = 1 - away / reach;
+    shifts[vertex].x += left * shift.x;
+    shifts[vertex].y += left * shift.y;
+    shifts[vertex].z += left * shift.z;
+  }
+}
+
+Path moved(const Movement& movement, bool fading) {
+  auto path = movement.path;
+  std::vector<Displacement> shifts(path.size());
+  for (std::size_t i = 0; i < path.size(); ++i)
+    for (const int step : {-1, 1})
+      if (fading && movement.targets[i]) fade(movement, i, step, shifts);
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const auto& target = movement.targets[i];
+    if (target) {
+      path[i].z = altitude_of(path[i], *target);
+      path[i].x = target->x;
+      path[i].y = target->y;
+      continue;
+    }
+    path[i].x += shifts[i].x;
+    path[i].y += shifts[i].y;
+    path[i].z += shifts[i].z;
+  }
+  if (movement.ring) path.push_back(path.front());
+  return path;
+}
+
+class Follow {
+ public:
+  Follow(const Geometry& geometry, const std::vector<Redrawn>& redrawn, double tolerance)
+      : geometry_(geometry), tolerance_(tolerance) {
+    std::vector<Segment> now;
+    for (const auto& thing : redrawn) {
+      std::vector<Path> after;
+      for (const auto& one : thing.after) {
+        if (!is_finite(one)) continue;
+        const auto segments = segments_of(one);
+        now.insert(now.end(), segments.begin(), segments.end());
+        for (std::size_t i = 0; i < one.ring_count(); ++i) after.push_back(path_of(one, i));
+      }
+      if (after.empty()) continue;
+      for (const auto& one : thing.before)
+        for (std::size_t i = 0; is_finite(one) && i < one.ring_count(); ++i)
+          courses_.emplace_back(path_of(one, i), after, tolerance);
+    }
+    if (!now.empty() && is_finite(geometry)) look(now);
+  }
+
+  [[nodiscard]] bool is_torn() const {
+    return std::any_of(movements_.begin(), movements_.end(), [](const Movement& movement) {
+      return std::any_of(movement.targets.begin(), movement.targets.end(),
+                         [](const auto& target) { return target.has_value(); });
+    });
+  }
+
+  [[nodiscard]] Geometry moved_geometry(bool fading) const {
+    auto geometry = geometry_;
+    for (std::size_t i = 0; i < movements_.size(); ++i) {
+      const auto path = moved(movements_[i], fading);
+      for (std::size_t k = 0; k < path.size(); ++k) {
+        const auto vertex = geometry.rings[i] + k;
+        geometry.xy[2 * vertex] = path[k].x;
+        geometry.xy[2 * vertex + 1] = path[k].y;
+        if (geometry.has_z) geometry.z[vertex] = path[k].z;
+      }
+    }
+    return geometry;
+  }
+
+ private:
+  void look(const std::vector<Segment>& now);
+  [[nodiscard]] std::optional<Target> target_of(const Vertex& vertex) const;
+  [[nodiscard]] bool is_torn_off(const Vertex& vertex, const Target& target, bool stands) const;
+
+  const Geometry& geometry_;
+  double tolerance_;
+  std::vector<Course> courses_;
+  std::vector<Movement> movements_;  ///< one a path
+};
+
+std::optional<Target> Follow::target_of(const Vertex& vertex) const {
+  std::optional<Target> nearest;
+  const auto away = [&](const Target& target) {
+    return std::hypot(target.x - vertex.x, target.y - vertex.y);
+  };
+  for (const auto& course : courses_) {
+    const auto target = course.target_of(vertex);
+    if (target && (!nearest || away(*target) < away(*nearest))) nearest = target;
+  }
+  return nearest;
+}
+
+/// What still stands on something stays, but goes with a vertex that moved within the tolerance.
+bool Follow::is_torn_off(const Vertex& vertex, const Target& target, bool stands) const {
+  const auto shift = displacement_of(vertex, target);
+  if (stands && (!target.on_vertex || shift.length() > tolerance_)) return false;
+  return shift.x != 0 || shift.y != 0 || shift.z != 0;
+}
+
+void Follow::look(const std::vector<Segment>& now) {
+  NearestSegment nearest(now);
+  for (std::size_t i = 0; i < geometry_.ring_count(); ++i) {
+    Movement movement;
+    movement.path = path_of(geometry_, i);
+    movement.ring = is_closed(movement.path);
+    if (movement.ring) movement.path.pop_back();
+    for (const auto& vertex : movement.path) {
+      const bool there = nearest.distance_from({vertex.x, vertex.y}, tolerance_) <= tolerance_;
+      auto target = target_of(vertex);
+      const bool goes = target && is_torn_off(vertex, *target, there);
+      movement.targets.push_back(goes ? target : std::nullopt);
+      movement.held.push_back(there && !goes);
+    }
+    movements_.push_back(std::move(movement));
+  }
+}
+
+/// An area whose outline is another's along a stretch has that stretch as it is now, with all its
+/// vertices.
+std::optional<Geometry> with_new_stretches(const Geometry& area,
+                                           const std::vector<Redrawn>& redrawn, double tolerance) {
+  std::optional<Geometry> result;
+  for (const auto& [before, after] : redrawn) {
+    if (before.size() != 1 || after.size() != 1) continue;
+    const auto& now = result ? *result : area;
+    auto merged = merge_versions({before.front(), now, after.front()}, tolerance);
+    if (merged && !alike(*merged, now, tolerance)) result = std::move(merged);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<Geometry> followed(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
+                                 double tolerance) {
+  if (geometry.kind == GeometryKind::polygon)
+    if (auto result = with_new_stretches(geometry, redrawn, tolerance)) return result;
+  const Follow follow(geometry, redrawn, tolerance);
+  if (!follow.is_torn()) return std::nullopt;
+  const bool line = geometry.kind == GeometryKind::line;
+  const bool valid = !invalidity_of(geometry);
+  const bool simple = !line || is_simple(geometry);
+  for (const bool fading : {true, false}) {
+    auto moved = follow.moved_geometry(fading);
+    if (valid && invalidity_of(moved)) continue;
+    if (line && simple && !is_simple(moved)) continue;
+    return moved;
+  }
+  return std::nullopt;
+}
+
+bool is_torn(const Geometry& geometry, const std::vector<Redrawn>& redrawn, double tolerance) {
+  return Follow(geometry, redrawn, tolerance).is_torn();
+}
+
+}  // namespace bdf::geometry

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// How a geometry goes with another one that it touched and that has been drawn anew.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/geometry.h"
+
+namespace bdf::geometry {
+
+/// One thing as it was and as it is now; of a thing that was cut, each part.
+struct Redrawn {
+  std::vector<Geometry> before;
+  std::vector<Geometry> after;
+};
+
+/// `geometry` with the vertices that stood on something redrawn, and no longer do, moved to where
+/// that now is: an end of a line to its end, a vertex to the one that has taken its place, and what
+/// stood between two vertices, or in a stretch with more or fewer vertices now, to the nearest
+/// point of the new stretch. What stood exactly on a vertex stands exactly on it, altitude
+/// included; other altitudes change by as much as the one below them.
+///
+/// An area whose outline is another area's along a stretch that was drawn anew gets that stretch,
+/// as merge_versions() says.
+///
+/// A displacement fades out, evenly along the path, over ten times its length, and before the next
+/// vertex that stands on anything redrawn; the ends of a line move only where they stood on
+/// something. Where that would make a valid geometry invalid, or a simple line cross itself, the
+/// vertices between stay where they are. nullopt where nothing has to move, and where either way is
+/// barred. Points, lines and polygons; all in one CRS, `tolerance` in its units.
+[[nodiscard]] std::optional<Geometry> followed(const Geometry& geometry,
+                                               const std::vector<Redrawn>& redrawn,
+                                               double tolerance);
+
+/// Whether any vertex of `geometry` stands on something redrawn, and no longer would.
+[[nodiscard]] bool is_torn(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
+                           double tolerance);
+
+}  // namespace bdf::geometry
