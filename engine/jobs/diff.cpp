@@ -72,6 +72,7 @@ std::size_t diff(const DiffJob& job) {
     auto& run = *runs.emplace_back(std::make_unique<LayerRun>());
     sync_layer(inputs.map([](const auto& input) { return input->path; }), versions, options, 1,
                run);
+    finish_layer(run);
     layers.push_back(run.result.update);
     count += run.result.update.changes.size();
   }

@@ -11,6 +11,7 @@
 #include "merge/context.h"
 #include "report/differences.h"
 #include "report/printable.h"
+#include "topology/attach.h"
 
 namespace bdf::jobs {
 
@@ -149,6 +150,9 @@ std::string flag_text(const std::string& flag) {
                flag.substr(merge::own_word_flag.size()));
   if (flag == "key of another object, in the very place of this one")
     return msg("it had the key of another object: found by where it lies");
+  if (flag.starts_with(topology::reattached_flag))
+    return msg("it goes with {}, which it touched and which has moved",
+               flag.substr(topology::reattached_flag.size()));
   if (flag == "outside_extent") return msg("outside the extent of your layer: left alone");
   if (flag == "matched_by_geometry" || flag == "re_identified") return "";
   return flag;

@@ -46,6 +46,7 @@ class LayerSync {
     run_.layout = merge::lay_out(run_.schemas, {run_.rules.schema.get(), versions.producer_schema});
     merge::apply_rules(run_.layout, run_.rules);
     geometric_ = geometric_options(run_.rules, run_.crs.crs);
+    run_.tolerance = geometric_.tolerance;
   }
 
   void run(std::int64_t first_cluster) {
@@ -56,15 +57,11 @@ class LayerSync {
     prepare();
     doubt_far_keys();
     check_geometries();
-    auto clusters = gather(first_cluster);
+    run_.clusters = gather(first_cluster);
     if (run_.rules.schema && run_.rules.schema->flow)
-      turn_to_local(run_.layout, *run_.rules.schema->flow, clusters, run_.compared);
-    merge(clusters);
-    fold_unchanged(clusters, index_.local.fids, run_);
-    deliver(run_, geometric_.tolerance);
-    auto sent = sent_findings(run_);
-    if (auto news = finding_without_ancestor(run_)) sent.push_back(std::move(*news));
-    std::move(sent.begin(), sent.end(), std::back_inserter(run_.findings));
+      turn_to_local(run_.layout, *run_.rules.schema->flow, run_.clusters, run_.compared);
+    merge();
+    run_.local_fids = std::move(index_.local.fids);
   }
 
  private:
@@ -75,7 +72,7 @@ class LayerSync {
   void doubt_far_keys();
   void check_geometries();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
-  void merge(const std::vector<merge::ClusterFeatures>& clusters);
+  void merge();
   void prepare();
   void add_new_column(const merge::Attribute& attribute);
 
@@ -322,7 +319,7 @@ std::vector<std::string> LayerSync::key_attributes() const {
   return names;
 }
 
-void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
+void LayerSync::merge() {
   merge::Context context;
   context.layer = run_.name;
   context.reference_layer = run_.schemas.reference->layer;
@@ -338,7 +335,7 @@ void LayerSync::merge(const std::vector<merge::ClusterFeatures>& clusters) {
       *options_.memory, {run_.schemas.reference->layer, run_.crs.ways.reference,
                          schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z});
   context.memory = &memory;
-  run_.result = merge::merge_layer(context, clusters, options_.threads);
+  run_.result = merge::merge_layer(context, run_.clusters, options_.threads);
   auto& update = run_.result.update;
   update.target = *run_.schemas.local;
   update.key = key_in_changeset(Side::local);
@@ -368,6 +365,17 @@ std::vector<std::string> LayerSync::key_in_changeset(Side side) const {
 void sync_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
                 const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {
   LayerSync(paths, versions, options, run).run(first_cluster);
+}
+
+void finish_layer(LayerRun& run) {
+  for (auto* changes : {&run.result.update.changes, &run.result.contribution.changes})
+    std::stable_sort(changes->begin(), changes->end(),
+                     [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
+  fold_unchanged(run.clusters, run.local_fids, run);
+  deliver(run, run.tolerance);
+  auto sent = sent_findings(run);
+  if (auto news = finding_without_ancestor(run)) sent.push_back(std::move(*news));
+  std::move(sent.begin(), sent.end(), std::back_inserter(run.findings));
 }
 
 }  // namespace bdf::jobs

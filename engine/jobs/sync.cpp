@@ -16,6 +16,7 @@
 #include "jobs/deletion_guard.h"
 #include "jobs/laws.h"
 #include "jobs/layer_sync.h"
+#include "jobs/layers_together.h"
 #include "jobs/memory.h"
 #include "jobs/run_record.h"
 #include "jobs/stages.h"
@@ -171,9 +172,13 @@ void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
   for (const auto& versions : layers) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
     sync_layer(paths, versions, options, next_cluster, run);
-    keep_uids(run);
-    next_cluster += static_cast<std::int64_t>(run.result.ledger.size());
-    if (!job.confirm_deletions) guard_deletions(run);
+    next_cluster += static_cast<std::int64_t>(run.clusters.size());
+  }
+  keep_together(outputs);
+  for (auto& run : outputs.layers) {
+    finish_layer(*run);
+    keep_uids(*run);
+    if (!job.confirm_deletions) guard_deletions(*run);
   }
 }
 

@@ -48,6 +48,7 @@ struct FeatureRef {
   [[nodiscard]] std::int64_t fid() const { return table->fids[row]; }
   [[nodiscard]] ValueView value(std::size_t column) const { return table->columns[column][row]; }
   [[nodiscard]] ValueView geometry() const { return table->geometries[row]; }
+  bool operator==(const FeatureRef&) const = default;
 };
 
 }  // namespace bdf

@@ -42,18 +42,18 @@ bool applies(const SpecialCase& special, const std::string& layer, const Setting
 
 }  // namespace
 
-Responsibility LayerRules::of_attribute(const std::string& name) const {
-  const auto* known = schema ? schema->find(name) : nullptr;
-  const auto said = by_attribute.find(folded(known != nullptr ? known->name : name));
+Responsibility LayerRules::of_attribute(const std::string& attribute) const {
+  const auto* known = schema ? schema->find(attribute) : nullptr;
+  const auto said = by_attribute.find(folded(known != nullptr ? known->name : attribute));
   if (said != by_attribute.end()) return said->second;
   if (schema && known == nullptr) return {Authority::producer, Rule::conflict, {}};
   return attributes;
 }
 
-bool LayerRules::is_housekeeping(const std::string& name) const {
-  const auto* known = schema ? schema->find(name) : nullptr;
+bool LayerRules::is_housekeeping(const std::string& attribute) const {
+  const auto* known = schema ? schema->find(attribute) : nullptr;
   return (known != nullptr && known->housekeeping) ||
-         holds(housekeeping, known != nullptr ? known->name : name);
+         holds(housekeeping, known != nullptr ? known->name : attribute);
 }
 
 const ThemeLayer* Theme::find_layer(const std::string& layer) const {
@@ -68,7 +68,10 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
   auto rules = defaults;
   lay_over(rules, authority);
   if (layer != nullptr) {
+    rules.name = layer->name;
     rules.schema = layer->schema;
+    rules.attached_to = layer->attached_to;
+    rules.network = layer->network;
     if (layer->tolerance) rules.tolerance = *layer->tolerance;
     if (layer->matching) rules.matching = *layer->matching;
     lay_over(rules, layer->authority);

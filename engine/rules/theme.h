@@ -91,8 +91,14 @@ struct Matching {
   std::vector<std::string> unknown_values;       ///< say as little as no value
 };
 
+/// The lines of a layer are a network: they meet at their ends.
+struct Network {
+  std::string nodes;  ///< the layer of the theme that has a point wherever lines end; "" for none
+};
+
 /// The rules of one layer, as a sync in one territory for one community applies them.
 struct LayerRules {
+  std::string name;  ///< as the theme calls the layer; "" for any layer
   std::shared_ptr<const LayerSchema> schema;  ///< null: any layer, nothing known of its attributes
   /// Two vertices are the same within this distance, in metres; for a geographic CRS it is
   /// divided by 111 320 m a degree.
@@ -109,6 +115,8 @@ struct LayerRules {
   Responsibility existence;
   std::map<std::string, Responsibility> by_attribute;  ///< names in lower case
   std::vector<std::string> housekeeping;               ///< names in lower case
+  std::vector<std::string> attached_to;  ///< layers of the theme whose geometries its own go with
+  std::optional<Network> network;
 
   /// `name` as the schema calls it, or as the file does. What the schema does not know is the
   /// producer's own.
@@ -123,6 +131,8 @@ struct ThemeLayer {
   std::optional<Matching> matching;
   AuthorityTable authority;
   std::vector<std::string> other_attributes;  ///< known to the theme, not to the schema
+  std::vector<std::string> attached_to;       ///< layers of the theme, as it calls them
+  std::optional<Network> network;
   std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
 };
 

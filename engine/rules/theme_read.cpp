@@ -151,6 +151,8 @@ class ThemeReader {
     theme_.authority = read_authority(node_["authority"]);
     if (const auto layers = node_["layers"])
       for (const auto& entry : layers.entries()) read_layer(entry.second);
+    if (const auto layers = node_["layers"])
+      for (const auto& entry : layers.entries()) require_known_layers(entry.second);
     sense_.require_authority(node_["authority"], {});
     sense_.require_matching(node_["matching"], {});
     if (const auto housekeeping = node_["housekeeping"])
@@ -165,6 +167,7 @@ class ThemeReader {
  private:
   void read_identity();
   void read_layer(const YamlNode& node);
+  void require_known_layers(const YamlNode& node) const;
   void read_special_case(const YamlNode& node);
   void read_desk(const YamlNode& node);
   [[nodiscard]] std::vector<std::string> read_rights(const YamlNode& attributes,
@@ -218,9 +221,20 @@ void ThemeReader::read_layer(const YamlNode& node) {
     layer.matching = read_matching(matching, theme_.defaults.matching);
   layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
   layer.authority = read_authority(node["authority"]);
+  layer.attached_to = read_names(node["attached_to"]);
+  if (const auto network = node["network"])
+    layer.network = Network{network["nodes"] ? network["nodes"].text() : ""};
   theme_.layers.push_back(std::move(layer));
   sense_.require_authority(node["authority"], {node.key().text()});
   sense_.require_matching(node["matching"], {node.key().text()});
+}
+
+/// What a layer says of others, once all are known.
+void ThemeReader::require_known_layers(const YamlNode& node) const {
+  if (const auto attached = node["attached_to"])
+    for (const auto& layer : attached.items()) sense_.require_layer(layer);
+  if (const auto network = node["network"])
+    if (const auto nodes = network["nodes"]) sense_.require_layer(nodes);
 }
 
 /// Territories as they are spelt where they are defined, so that a run's can be compared with them.

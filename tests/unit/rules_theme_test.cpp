@@ -332,6 +332,21 @@ TEST_F(ThemeTest, AttributesAreCalledAsInTheNewestVersion) {
             "t.yaml:4:71: “DELIMIT” is none of the others: the schema knows it as “trace_connu”.");
 }
 
+TEST_F(ThemeTest, ALayerIsAttachedToOthersOfTheTheme) {
+  const auto layers = [&](const std::string& said) {
+    return head_ + "layers: {reach: {" + said + "}, node: {attached_to: [reach]}}\n";
+  };
+  EXPECT_THAT(complaint_about(layers("attached_to: [nod]")),
+              StartsWith("t.yaml:3:32: The theme has no layer “nod”."));
+  EXPECT_THAT(complaint_about(layers("network: {nodes: nods}")),
+              StartsWith("t.yaml:3:35: The theme has no layer “nods”."));
+  const auto theme = theme_of(layers("attached_to: [reach], network: {nodes: node}"));
+  const auto rules = theme.rules_of(theme.find_layer("reach"), {});
+  EXPECT_EQ(rules.attached_to, std::vector<std::string>{"reach"});
+  EXPECT_EQ(rules.network->nodes, "node");
+  EXPECT_FALSE(theme.rules_of(theme.find_layer("node"), {}).network);
+}
+
 TEST_F(ThemeTest, ARuleNeedsValuesThatItCanDecideBy) {
   const auto of_attribute = [&](const std::string& said) {
     return complaint_about(head_ + "schema: bdtopo\nlayers:\n  troncon_hydrographique:\n" +

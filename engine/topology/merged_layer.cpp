@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "topology/merged_layer.h"
+
+#include <map>
+
+namespace bdf::topology {
+
+namespace {
+
+bool adds(const Change& change) { return change.op != Op::update && change.op != Op::remove; }
+
+}  // namespace
+
+bool HeldObject::is_added(const MergedLayer& layer) const {
+  return update && adds(layer.result->update.changes[*update]);
+}
+
+ValueView HeldObject::geometry(const MergedLayer& layer) const {
+  if (update)
+    if (const auto& change = layer.result->update.changes[*update].geometry)
+      return change->from ? change->from.geometry() : view_of(change->after);
+  return feature.geometry();
+}
+
+std::vector<HeldObject> held_objects(const MergedLayer& layer) {
+  std::map<std::int64_t, std::vector<std::size_t>> updates;
+  const auto& changes = layer.result->update.changes;
+  for (std::size_t i = 0; i < changes.size(); ++i) updates[changes[i].cluster].push_back(i);
+  std::vector<HeldObject> objects;
+  for (std::size_t c = 0; c < layer.clusters->size(); ++c) {
+    const auto& cluster = (*layer.clusters)[c];
+    const auto known = updates.find(cluster.number);
+    const auto concerning = known == updates.end() ? std::vector<std::size_t>() : known->second;
+    for (const auto feature : cluster.features.local) {
+      HeldObject object{c, feature, {}};
+      bool removed = false;
+      for (const auto i : concerning) {
+        if (adds(changes[i]) || changes[i].feature != feature) continue;
+        removed = removed || changes[i].op == Op::remove;
+        object.update = i;
+      }
+      if (!removed) objects.push_back(object);
+    }
+    for (const auto i : concerning)
+      if (adds(changes[i])) objects.push_back({c, changes[i].feature, i});
+  }
+  return objects;
+}
+
+std::string id_of(const MergedLayer& layer, const HeldObject& object) {
+  const auto& cluster = (*layer.clusters)[object.cluster];
+  for (const auto side : {Side::local, Side::reference, Side::ancestor})
+    for (std::size_t i = 0; i < cluster.features[side].size(); ++i)
+      if (cluster.features[side][i] == object.feature) return cluster.ids[side][i];
+  return cluster.name();
+}
+
+}  // namespace bdf::topology

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Another geometry for an object that merged holds. Private to this room.
+#pragma once
+
+#include <string>
+
+#include "topology/merged_layer.h"
+
+namespace bdf::topology {
+
+/// In the change to local, which is made where there is none, and in what goes to the reference of
+/// the object: with its insertion or its geometry where these go out; and, where merged held it as
+/// the reference does, by authority over geometries. A change that is made stands last.
+void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb);
+
+}  // namespace bdf::topology

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// What touched a geometry that moved goes with it.
+#include <gmock/gmock.h>
+
+#include "support/scenario.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr auto attached = "layers: {stream: {attached_to: [stream]}}\n";
+
+/// IGN moves the end B of the stream K1, where the office has drawn the ditch K5 to.
+constexpr auto moved_end = R"(
+    ancestor       | local          | reference      | merged
+    A . . . B . .  | A . . . B . .  | A . . . . . .  | A . . . . . .
+    . . . . . . .  | . . . . . . .  | . . . . B . .  | . . . . B . .
+    . . . . . . .  | . . . . . . .  | . . . . . . .  | . . . . . . .
+    . . . . P . Q  | . . . . P . Q  | . . . . P . Q  | . . . . P . Q )";
+
+class MovedEnd : public testing::Test {
+ protected:
+  MovedEnd() {
+    map.theme(attached);
+    map.ancestor({{"K1", "AB", {}}});
+    map.local({{"K1", "AB", {}}, {"K5", "PB", {}}});
+    map.reference({{"K1", "AB", {}}});
+  }
+  void expect_settled(const Synced& first) {
+    const auto second = map.continue_from(first).sync();
+    EXPECT_EQ(second.merged, first.merged);
+    EXPECT_EQ(second.contribution, first.contribution);
+    EXPECT_EQ(second.conflicts, first.conflicts);
+    EXPECT_THAT(second.update, IsEmpty());
+  }
+  Scenario map{moved_end};
+};
+
+TEST_F(MovedEnd, OfTheReferenceTakesALocalDitchAlong) {
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K5 PB"));
+  EXPECT_THAT(after.update, ElementsAre("update K1: geometry taken", "update K5: geometry taken"));
+  EXPECT_THAT(after.contribution, ElementsAre("insert K5 PB: offered"));
+  EXPECT_EQ(after.outcome("K5"), "inserted_locally");
+  expect_settled(after);
+}
+
+/// The ditch K5 fades from B to P; K6 ends in the middle of it.
+TEST(MovedStretch, TakesADitchAlongAndWhatEndsOnThat) {
+  Scenario map(R"(
+    ancestor       | local          | reference      | merged
+    A . B . . . .  | A . B . M . P  | A . . . . . .  | A . . . . . P
+    . . . . . . .  | . . . . . . .  | . . . . . . .  | . . . . M . .
+    . . . . . . .  | . . . . . . .  | . . B . . . .  | . . B . . . .
+    . . . . . . .  | . . . . Q . .  | . . . . . . .  | . . . . Q . . )");
+  map.theme(attached);
+  map.everywhere({{"K1", "AB", {}}});
+  map.local({{"K1", "AB", {}}, {"K5", "BMP", {}}, {"K6", "QM", {}}});
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB", "K5 BMP", "K6 QM"));
+}
+
+TEST_F(MovedEnd, IsLeftToTheReferenceWhereItHasTornItself) {
+  map.ancestor({{"K1", "AB", {}}, {"K5", "PB", {}}});
+  map.draw("reference", "A . . . C . .\n . . . . B . .\n . . . . . . .\n . . . . P . Q");
+  map.reference({{"K1", "AB", {}}, {"K5", "PC", {}}});
+  map.draw("merged", "A . . . C . .\n . . . . B . .\n . . . . . . .\n . . . . P . Q");
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K5 PC"));
+  EXPECT_THAT(after.update, ElementsAre("update K1: geometry taken"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+}
+
+TEST_F(MovedEnd, TakesNothingAlongWhereTheThemeSaysNothing) {
+  map.theme("layers: {stream: {}}\n");
+  map.draw("merged", "A . . . C . .\n . . . . B . .\n . . . . . . .\n . . . . P . Q");
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB", "K5 PC"));
+}
+
+/// The office has moved the end; IGN knows an affluent that ends there as it was.
+TEST_F(MovedEnd, OfLocalTakesANewAffluentOfTheReferenceAlong) {
+  map.draw("local", "A . . . . . .\n . . . . B . .\n . . . . . . .\n . . . . P . Q");
+  map.draw("reference", "A . . . B . .\n . . . . . . .\n . . . . . . .\n . . . . P . Q");
+  map.local({{"K1", "AB", {}}});
+  map.reference({{"K1", "AB", {}}, {"K7", "QB", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K7 QB"));
+  EXPECT_THAT(after.update, ElementsAre("insert K7 QB: taken"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("update K1: geometry offered", "update K7: geometry offered"));
+  expect_settled(after);
+}
+
+/// The office has led the reach K2 to another place on K1, which IGN has moved.
+TEST(MovedStretch, TakesTheEndOfAnObjectAlongThatLocalHasLedThere) {
+  Scenario map(R"(
+    ancestor     | local        | reference    | merged
+    A - M - - B  | A - M - - B  | A . . . . B  | A . . . . B
+    . . . . . .  | . . . . . .  | . . M . . .  | . . M . . .
+    . . . . . .  | . . . . . .  | . . . . . .  | . . . . . .
+    . . P . . Q  | . . P . . Q  | . . P . . Q  | . . P . . Q )");
+  map.theme(attached);
+  map.ancestor({{"K1", "AMB", {}}, {"K2", "PQ", {}}});
+  map.local({{"K1", "AMB", {}}, {"K2", "PM", {}}});
+  map.reference({{"K1", "AMB", {}}, {"K2", "PQ", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AMB", "K2 PM"));
+  EXPECT_THAT(after.contribution, ElementsAre("update K2: geometry offered"));
+}
+
+/// Where the affluent lies is being asked: nothing is decided by moving it.
+TEST(MovedStretch, LeavesWhatIsBeingAskedWhereItIs) {
+  Scenario map(R"(
+    ancestor     | local        | reference    | merged
+    A - - - - B  | A . . . . .  | A - - - - B  | A . . . . .
+    . . . . . .  | . . . . . B  | . . . . . .  | . . . . . B
+    . . . N . .  | . . . . . .  | . . . . O .  | . . . . O .
+    . . P . . Q  | . . P N . Q  | . . P . . Q  | . . P . . Q )");
+  map.theme(attached);
+  map.ancestor({{"K1", "AB", {}}, {"K2", "PNB", {}}});
+  map.local({{"K1", "AB", {}}, {"K2", "PNB", {}}});
+  map.reference({{"K1", "AB", {}}, {"K2", "POB", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, ElementsAre("geometry of K2, holds reference"));
+  EXPECT_THAT(after.findings, Contains("not_reattached"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.conflicts, after.conflicts);
+  EXPECT_EQ(second.merged, after.merged);
+}
+
+}  // namespace
+}  // namespace bdf::tests
