@@ -12,6 +12,7 @@
 #include "report/differences.h"
 #include "report/printable.h"
 #include "topology/attach.h"
+#include "topology/relink.h"
 
 namespace bdf::jobs {
 
@@ -136,6 +137,16 @@ std::string link_text(const std::string& flag) {
   return msg("found by where it lies, {} % sure", percent);
 }
 
+/// "relinked ATTRIBUTE OLD NEW", as the ledger keeps it.
+std::string relinked_text(const std::string& flag) {
+  std::istringstream words(flag.substr(topology::relinked_flag.size()));
+  std::string attribute;
+  std::string before;
+  std::string after;
+  words >> attribute >> before >> after;
+  return msg("{}: {} has become {}, and the link follows", attribute, before, after);
+}
+
 /// "" for what another line says already.
 std::string flag_text(const std::string& flag) {
   if (flag.starts_with("link ")) return link_text(flag);
@@ -153,6 +164,10 @@ std::string flag_text(const std::string& flag) {
   if (flag.starts_with(topology::reattached_flag))
     return msg("it goes with {}, which it touched and which has moved",
                flag.substr(topology::reattached_flag.size()));
+  if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
+  if (flag.starts_with(topology::link_dropped_flag))
+    return msg("a link is taken out, since what it led to is gone: {}",
+               flag.substr(topology::link_dropped_flag.size()));
   if (flag == "outside_extent") return msg("outside the extent of your layer: left alone");
   if (flag == "matched_by_geometry" || flag == "re_identified") return "";
   return flag;

@@ -3,7 +3,9 @@
 
 #include <iterator>
 
+#include "jobs/network_findings.h"
 #include "topology/attach.h"
+#include "topology/relink.h"
 
 namespace bdf::jobs {
 
@@ -12,7 +14,8 @@ namespace {
 std::vector<topology::MergedLayer> merged_layers(SyncOutputs& outputs) {
   std::vector<topology::MergedLayer> layers;
   for (const auto& run : outputs.layers)
-    layers.push_back({run->name, &run->rules, &run->clusters, &run->result, run->tolerance,
+    layers.push_back({run->name, &run->rules, &run->layout, &run->clusters, &run->result,
+                      run->tolerance,
                       run->crs.crs.organization + ":" + std::to_string(run->crs.crs.code)});
   return layers;
 }
@@ -21,8 +24,16 @@ std::vector<topology::MergedLayer> merged_layers(SyncOutputs& outputs) {
 
 void keep_together(SyncOutputs& outputs) {
   auto layers = merged_layers(outputs);
-  auto findings = topology::reattach(layers);
-  std::move(findings.begin(), findings.end(), std::back_inserter(outputs.findings));
+  for (const auto step : {topology::reattach, topology::relink}) {
+    auto findings = step(layers);
+    std::move(findings.begin(), findings.end(), std::back_inserter(outputs.findings));
+  }
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    auto& run = *outputs.layers[i];
+    if (!run.rules.network) continue;
+    auto findings = network_findings(outputs.inputs.local->path, run, layers[i]);
+    std::move(findings.begin(), findings.end(), std::back_inserter(run.findings));
+  }
 }
 
 }  // namespace bdf::jobs

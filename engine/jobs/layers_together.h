@@ -7,7 +7,8 @@
 namespace bdf::jobs {
 
 /// Between the merge of the layers and their delivery: what touched goes on touching
-/// (topology/attach.h).
+/// (topology/attach.h), and links lead to objects that there are (topology/relink.h). What
+/// that leaves of new flaws in a network is told.
 void keep_together(SyncOutputs& outputs);
 
 }  // namespace bdf::jobs

@@ -7,8 +7,10 @@
 
 #include "base/message.h"
 #include "jobs/domains.h"
+#include "jobs/geometric_options.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_check.h"
+#include "jobs/network_check.h"
 #include "jobs/schema_choice.h"
 #include "jobs/scratch.h"
 #include "merge/compare.h"
@@ -132,11 +134,50 @@ void pass_over(const Schema& layer, ValidationFinding finding, Validation& valid
   validation.layers.push_back({layer.layer, "", crs_of(layer), std::nullopt});
 }
 
-void check_one(io::Database& database, const Schema& layer, const LayerCheck& check,
-               Validation& validation) {
+/// The layers of the file, and the classes that they are.
+struct Layers {
+  const rules::Theme& theme;
+  const std::vector<Schema>& layers;
+  const ChosenClasses& chosen;
+
+  [[nodiscard]] rules::LayerRules rules_of(std::size_t layer) const {
+    const auto& definition = chosen.classes[layer];
+    return theme.rules_of(theme.find_layer(definition ? definition->layer : layers[layer].layer),
+                          {});
+  }
+  [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const {
+    for (std::size_t i = 0; i < layers.size(); ++i)
+      if (!name.empty() && rules_of(i).name == name) return i;
+    return std::nullopt;
+  }
+};
+
+/// Where the theme says that the layer's lines are a network; its nodes are read beside it.
+std::vector<ValidationFinding> network_findings(io::Database& database, const Layers& layers,
+                                                std::size_t layer, const FeatureTable& table) {
+  const auto rules = layers.rules_of(layer);
+  if (!rules.network) return {};
+  const auto definition_of = [&](std::size_t i) {
+    const auto& definition = layers.chosen.classes[i];
+    return definition ? &*definition : nullptr;
+  };
+  NetworkCheck check;
+  check.definition = definition_of(layer);
+  check.tolerance = geometric_options(rules, layers.layers[layer].crs).tolerance;
+  const auto nodes = layers.find(rules.network->nodes);
+  if (!nodes) return check_network(table, check);
+  const auto points = io::read_all_features(database, layers.layers[*nodes]);
+  check.nodes = &points;
+  check.nodes_definition = definition_of(*nodes);
+  return check_network(table, check);
+}
+
+void check_one(io::Database& database, const Layers& layers, std::size_t number,
+               const LayerCheck& check, Validation& validation) {
+  const auto& layer = layers.layers[number];
   const auto table = io::read_all_features(database, layer);
-  auto found = check_layer(table, check);
-  std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
+  for (auto found : {check_layer(table, check), network_findings(database, layers, number, table)})
+    std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
   validation.layers.push_back({layer.layer,
                                check.definition == nullptr ? "" : check.definition->layer,
                                crs_of(layer), table.size()});
@@ -164,7 +205,7 @@ Validation validate(const ValidationJob& job) {
     check.definition = chosen.classes[i] ? &*chosen.classes[i] : nullptr;
     if (check.definition != nullptr || choice.schema.empty()) {
       check.domains = domains_in(layers[i].crs, theme.territories);
-      check_one(database, layers[i], check, validation);
+      check_one(database, {theme, layers, chosen}, i, check, validation);
       continue;
     }
     const bool of_theme = !choice.layers.empty();  // whose file holds other themes' layers too

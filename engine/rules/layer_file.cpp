@@ -71,6 +71,8 @@ class CompleteFile {
       schema_.layer_patterns = read_patterns(patterns);
     for (const auto& [name, attribute] : node_["attributes"].entries())
       add_attribute(read_attribute(name, attribute), attribute);
+    for (const auto& [name, attribute] : node_["attributes"].entries())
+      if (const auto copied = attribute["copied"]) require_link(copied["by"]);
     read_key(node_["key"]);
     read_geometry(node_["geometry"]);
     if (const auto flow = node_["flow"]) read_flow(flow);
@@ -96,6 +98,8 @@ class CompleteFile {
     if (const auto values = node["values"]) attribute.values = read_values(attribute, values);
     if (const auto class_name = node["references"])
       attribute.references = classes_[class_name.one_of(classes_)];
+    if (const auto copied = node["copied"])
+      attribute.copied = {copied["by"].text(), copied["attribute"].text()};
     if (const auto access = node["access"])
       attribute.access = static_cast<Access>(access.one_of({"open", "restricted"}));
     return attribute;
@@ -156,6 +160,11 @@ class CompleteFile {
     std::vector<std::string> names;
     for (const auto& attribute : schema_.attributes) names.push_back(attribute.name);
     return schema_.attributes[node.one_of(names)];
+  }
+
+  void require_link(const YamlNode& node) const {
+    if (existing(node).references.empty())
+      node.fail(msg("“{}” leads to no other class.", node.text()));
   }
 
   void read_key(const YamlNode& node) {

@@ -15,6 +15,12 @@ namespace bdf::rules {
 /// Whether an attribute may be published. A restricted one never leaves the producer.
 enum class Access { open, restricted };
 
+/// An attribute that repeats, for convenience, what linked objects say.
+struct Copied {
+  std::string link;       ///< the attribute of the same class that leads to them; "": it is no copy
+  std::string attribute;  ///< theirs
+};
+
 /// One attribute of a class.
 struct AttributeDefinition {
   std::string name;  ///< as the schema's own version calls it
@@ -33,6 +39,7 @@ struct AttributeDefinition {
   std::vector<std::string> values;  ///< the enumeration; empty where any value will do
   bool list = false;                ///< members separated by `/`, in no order
   std::string references;           ///< the class whose key its values are; "" for none
+  Copied copied;                    ///< from what another attribute leads to
   bool housekeeping = false;        ///< no evidence of a change
   Access access = Access::open;
 

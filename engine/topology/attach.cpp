@@ -10,7 +10,7 @@
 #include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "merge/compare.h"
-#include "topology/put_geometry.h"
+#include "topology/put.h"
 
 namespace bdf::topology {
 

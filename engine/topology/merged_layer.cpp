@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "topology/merged_layer.h"
 
+#include <algorithm>
 #include <map>
 
 namespace bdf::topology {
@@ -45,6 +46,23 @@ std::vector<HeldObject> held_objects(const MergedLayer& layer) {
       if (adds(changes[i])) objects.push_back({c, changes[i].feature, i});
   }
   return objects;
+}
+
+Side side_of(const MergedLayer& layer, const HeldObject& object) {
+  const auto& features = (*layer.clusters)[object.cluster].features;
+  for (const auto side : {Side::local, Side::reference})
+    if (std::find(features[side].begin(), features[side].end(), object.feature) !=
+        features[side].end())
+      return side;
+  return Side::ancestor;
+}
+
+Value merged_value(const MergedLayer& layer, const HeldObject& object,
+                   const merge::Attribute& attribute) {
+  if (object.update)
+    for (const auto& value : layer.result->update.changes[*object.update].values)
+      if (value.column == attribute.merged) return value.after;
+  return to_value(merge::value_of(object.feature, attribute, side_of(layer, object)));
 }
 
 std::string id_of(const MergedLayer& layer, const HeldObject& object) {

@@ -16,6 +16,7 @@ namespace bdf::topology {
 struct MergedLayer {
   std::string name;  ///< as the local layer is called
   const rules::LayerRules* rules = nullptr;
+  const merge::Layout* layout = nullptr;
   const std::vector<merge::ClusterFeatures>* clusters = nullptr;
   merge::LayerResult* result = nullptr;
   double tolerance = 0;  ///< in units of the CRS
@@ -35,6 +36,13 @@ struct HeldObject {
 
 /// Every object of the clusters that merged holds, in the order of the clusters.
 [[nodiscard]] std::vector<HeldObject> held_objects(const MergedLayer& layer);
+
+/// Whose the object's feature is.
+[[nodiscard]] Side side_of(const MergedLayer& layer, const HeldObject& object);
+
+/// What merged says in an attribute that it carries, in the attribute's words.
+[[nodiscard]] Value merged_value(const MergedLayer& layer, const HeldObject& object,
+                                 const merge::Attribute& attribute);
 
 /// The key that the object has in its own file, as the clusters call it.
 [[nodiscard]] std::string id_of(const MergedLayer& layer, const HeldObject& object);

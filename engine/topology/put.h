@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Another geometry for an object that merged holds. Private to this room.
+// Another geometry or value for an object that merged holds. Private to this room.
 #pragma once
 
 #include <string>
@@ -12,5 +12,10 @@ namespace bdf::topology {
 /// the object: with its insertion or its geometry where these go out; and, where merged held it as
 /// the reference does, by authority over geometries. A change that is made stands last.
 void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb);
+
+/// The same for the value of an attribute, by authority over that; nothing goes to a reference that
+/// does not carry it.
+void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
+               const Value& value);
 
 }  // namespace bdf::topology

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/network_findings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/message.h"
+#include "geometry/wkb.h"
+#include "io/line_ends.h"
+#include "topology/network_check.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Lines = std::vector<topology::NetworkLine>;
+
+class MergedNetwork {
+ public:
+  MergedNetwork(const LayerRun& run, const topology::MergedLayer& layer)
+      : run_(run), layer_(layer) {
+    const auto& flow = run.rules.schema ? run.rules.schema->flow : std::nullopt;
+    if (!flow) return;
+    flow_ = run.layout.find(flow->attribute);
+    direct_ = flow->direct;
+    inverse_ = flow->inverse;
+  }
+
+  std::vector<Finding> findings(const std::filesystem::path& local) {
+    if (!changes_geometry()) return {};
+    add_unchanged(local);
+    add_versions();
+    std::vector<Finding> findings;
+    for (const auto& flaw : topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference))
+      findings.push_back(finding_of(flaw));
+    return findings;
+  }
+
+ private:
+  [[nodiscard]] bool changes_geometry() const;
+  void add_unchanged(const std::filesystem::path& local);
+  void add_versions();
+  void add(Side side, FeatureRef feature, std::size_t number);
+  [[nodiscard]] topology::Flow flow_said(const std::string& value) const;
+  [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name);
+  [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw) const;
+
+  const LayerRun& run_;
+  const topology::MergedLayer& layer_;
+  const merge::Attribute* flow_ = nullptr;
+  std::string direct_, inverse_;
+  ThreeWay<Lines> lines_;           ///< merged's in the place of the ancestor's
+  std::vector<std::string> names_;  ///< by number
+  std::map<std::pair<const FeatureTable*, std::size_t>, std::size_t> numbers_;
+};
+
+bool MergedNetwork::changes_geometry() const {
+  const auto& changes = run_.result.update.changes;
+  return std::any_of(
+             changes.begin(), changes.end(),
+             [](const Change& change) { return change.op != Op::update || change.geometry; }) ||
+         (flow_ != nullptr &&
+          std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
+            return std::any_of(
+                change.values.begin(), change.values.end(),
+                [&](const ValueChange& value) { return value.column == flow_->merged; });
+          }));
+}
+
+topology::Flow MergedNetwork::flow_said(const std::string& value) const {
+  if (flow_ == nullptr || value == direct_) return topology::Flow::along;
+  return value == inverse_ ? topology::Flow::against : topology::Flow::either;
+}
+
+/// What is the same on all sides.
+void MergedNetwork::add_unchanged(const std::filesystem::path& local) {
+  if (run_.crs.ways.local) return;
+  std::set<std::int64_t> differ;
+  for (const auto& cluster : run_.clusters)
+    for (const auto feature : cluster.features.local) differ.insert(feature.fid());
+  auto database = io::Database::open_input(local);
+  const auto column = flow_ != nullptr && flow_->column.local
+                          ? run_.schemas.local->columns[*flow_->column.local].name
+                          : std::string();
+  for (const auto& line : io::read_line_ends(database, *run_.schemas.local, column)) {
+    if (differ.contains(line.fid)) continue;
+    if (names_.empty() || names_.back() != fmt::format("fid {}", line.fid))
+      names_.push_back(fmt::format("fid {}", line.fid));
+    for (const auto side : all_sides)
+      lines_[side].push_back({names_.size() - 1, line.first, line.last, flow_said(line.value)});
+  }
+}
+
+std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name) {
+  const auto added = numbers_.try_emplace({feature.table, feature.row}, names_.size());
+  if (added.second) names_.push_back(name);
+  return added.first->second;
+}
+
+void MergedNetwork::add(Side side, FeatureRef feature, std::size_t number) {
+  const auto geometry = geometry::geometry_of(feature.geometry());
+  const auto flow = flow_ != nullptr ? to_text(merge::value_of(feature, *flow_, side)) : direct_;
+  if (geometry) topology::add_lines(*geometry, number, flow_said(flow), lines_[side]);
+}
+
+void MergedNetwork::add_versions() {
+  for (const auto& cluster : run_.clusters) {
+    for (const auto side : {Side::local, Side::reference})
+      for (std::size_t i = 0; i < cluster.features[side].size(); ++i) {
+        const auto feature = cluster.features[side][i];
+        const bool known = side == Side::reference && cluster.single() && cluster.only(Side::local);
+        const auto number =
+            number_of(known ? cluster.only(Side::local) : feature, cluster.ids[side][i]);
+        if (known) numbers_[{feature.table, feature.row}] = number;
+        add(side, feature, number);
+      }
+  }
+  for (const auto& object : topology::held_objects(layer_)) {
+    const auto geometry = geometry::geometry_of(object.geometry(layer_));
+    if (!geometry) continue;
+    const auto flow = flow_ != nullptr && flow_->merged
+                          ? to_text(view_of(topology::merged_value(layer_, object, *flow_)))
+                          : direct_;
+    topology::add_lines(*geometry, number_of(object.feature, topology::id_of(layer_, object)),
+                        flow_said(flow), lines_.ancestor);
+  }
+}
+
+Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
+  const auto place = fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
+  Finding finding{Level::warning, "", "", run_.name, names_[flaw.feature], ""};
+  switch (flaw.flaw) {
+    case topology::NewFlaw::dead_end:
+      finding.code = "network_dead_end";
+      finding.message = msg("its end at {} met another line, and meets none in merged", place);
+      break;
+    case topology::NewFlaw::sink:
+      finding.code = "network_sink";
+      finding.message = msg("at {} water arrives in merged, and none leaves", place);
+      break;
+    case topology::NewFlaw::circuit:
+      finding.code = "network_circuit";
+      finding.message =
+          msgn("in merged water could go round in {0} line, at {1}",
+               "in merged water could go round in {0} lines, at {1}", flaw.count, place);
+      break;
+    case topology::NewFlaw::island:
+      finding.code = "network_island";
+      finding.message =
+          msgn("{0} line at {1} is cut off from the network in merged",
+               "{0} lines at {1} are cut off from the network in merged", flaw.count, place);
+      break;
+  }
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> network_findings(const std::filesystem::path& local, const LayerRun& run,
+                                      const topology::MergedLayer& layer) {
+  return MergedNetwork(run, layer).findings(local);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include "topology/network_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "geometry/nearest.h"
+#include "index/box_grid.h"
+
+namespace bdf::topology {
+
+namespace {
+
+double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
+
+Box around(const Point& point, double reach) {
+  return {point.x - reach, point.y - reach, point.x + reach, point.y + reach};
+}
+
+/// By point, the first line that ends there.
+std::vector<std::size_t> first_lines(const Network& network) {
+  std::vector<std::size_t> lines(network.points.size(), network.edges.size());
+  for (std::size_t i = network.edges.size(); i-- > 0;) {
+    lines[network.edges[i].first] = i;
+    lines[network.edges[i].last] = i;
+  }
+  return lines;
+}
+
+class Flaws {
+ public:
+  Flaws(std::span<const NetworkLine> lines, const NetworkMeasures& measures)
+      : lines_(lines),
+        measures_(measures),
+        network_(network_of(lines)),
+        line_at_(first_lines(network_)) {}
+
+  std::vector<FlawedPlace> find(std::span<const Course> courses) {
+    find_ends_apart();
+    find_ends_on(courses);
+    for (std::uint32_t i = 0; i < network_.points.size(); ++i)
+      if (network_.degrees[i] > 1 && network_.is_sink(i))
+        flaws_.push_back(
+            {NetworkFlaw::sink, feature_at(i), network_.points[i], network_.degrees[i]});
+    find_circuits();
+    find_islands();
+    return std::move(flaws_);
+  }
+
+ private:
+  [[nodiscard]] std::size_t feature_at(std::uint32_t point) const {
+    return lines_[line_at_[point]].feature;
+  }
+  [[nodiscard]] std::set<std::pair<std::uint32_t, std::uint32_t>> joined() const;
+  void find_ends_apart();
+  void find_ends_on(std::span<const Course> courses);
+  void find_circuits();
+  void find_islands();
+
+  std::span<const NetworkLine> lines_;
+  const NetworkMeasures& measures_;
+  Network network_;
+  std::vector<std::size_t> line_at_;
+  std::vector<FlawedPlace> flaws_;
+};
+
+/// Points that a line as short as the reach joins.
+std::set<std::pair<std::uint32_t, std::uint32_t>> Flaws::joined() const {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (const auto& edge : network_.edges)
+    if (distance(network_.points[edge.first], network_.points[edge.last]) < measures_.reach)
+      pairs.insert(std::minmax(edge.first, edge.last));
+  return pairs;
+}
+
+void Flaws::find_ends_apart() {
+  std::vector<Box> boxes;
+  for (const auto& point : network_.points) boxes.push_back(around(point, 0));
+  const index::BoxGrid grid(boxes);
+  const auto together = joined();
+  for (std::uint32_t i = 0; i < network_.points.size(); ++i)
+    for (const auto other : grid.meeting(around(network_.points[i], measures_.reach))) {
+      if (other <= i || together.contains({i, other})) continue;
+      if (distance(network_.points[i], network_.points[other]) < measures_.reach)
+        flaws_.push_back(
+            {NetworkFlaw::ends_apart, feature_at(i), network_.points[i], feature_at(other)});
+    }
+}
+
+void Flaws::find_ends_on(std::span<const Course> courses) {
+  std::vector<Box> boxes;
+  for (const auto& course : courses)
+    boxes.push_back(box_of(*course.geometry).value_or(Box{1, 1, 0, 0}));
+  const index::BoxGrid grid(boxes);
+  for (std::uint32_t i = 0; i < network_.points.size(); ++i) {
+    const auto& point = network_.points[i];
+    for (const auto found : grid.meeting(around(point, measures_.tolerance))) {
+      const auto& course = *courses[found].geometry;
+      std::vector<NetworkLine> parts;
+      add_lines(course, 0, Flow::either, parts);
+      const bool ends_there = std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+        return distance(part.first, point) < measures_.reach ||
+               distance(part.last, point) < measures_.reach;
+      });
+      Geometry place;
+      place.xy = {point.x, point.y};
+      place.rings = {0, 1};
+      place.parts = {0, 1};
+      if (ends_there ||
+          geometry::nearest_distance(place, course).value_or(measures_.reach) > measures_.tolerance)
+        continue;
+      flaws_.push_back({NetworkFlaw::end_on_line, feature_at(i), point, courses[found].feature});
+    }
+  }
+}
+
+void Flaws::find_circuits() {
+  std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> circuits;  // first line, how many
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (network_.circuits[i])
+      ++circuits.try_emplace(*network_.circuits[i], i, 0).first->second.second;
+  for (const auto& [number, lines] : circuits)
+    flaws_.push_back({NetworkFlaw::circuit, lines_[lines.first].feature, lines_[lines.first].first,
+                      lines.second});
+}
+
+void Flaws::find_islands() {
+  std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> islands;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    ++islands.try_emplace(network_.islands[network_.edges[i].first], i, 0).first->second.second;
+  const auto largest = std::max_element(
+      islands.begin(), islands.end(),
+      [](const auto& one, const auto& other) { return one.second.second < other.second.second; });
+  for (auto island = islands.begin(); island != islands.end(); ++island) {
+    if (island == largest) continue;
+    const auto& [first, count] = island->second;
+    flaws_.push_back({NetworkFlaw::island, lines_[first].feature, lines_[first].first, count});
+  }
+}
+
+using Places = std::set<std::pair<double, double>>;
+
+std::pair<double, double> key_of(const Point& point) { return {point.x, point.y}; }
+
+/// What is wrong with one version, to be looked up.
+struct Known {
+  Places dead_ends, sinks;
+  std::map<std::size_t, std::uint32_t> circuits;  ///< by feature
+  std::map<std::size_t, std::uint32_t> islands;
+
+  explicit Known(const std::vector<NetworkLine>& lines) {
+    const auto network = network_of(lines);
+    for (std::uint32_t i = 0; i < network.points.size(); ++i) {
+      if (network.degrees[i] == 1) dead_ends.insert(key_of(network.points[i]));
+      if (network.is_sink(i)) sinks.insert(key_of(network.points[i]));
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (network.circuits[i]) circuits[lines[i].feature] = *network.circuits[i];
+      islands[lines[i].feature] = network.islands[network.edges[i].first];
+    }
+  }
+
+  /// Whether the lines are on one circuit there.
+  [[nodiscard]] bool go_round(const std::vector<std::size_t>& features) const {
+    std::optional<std::uint32_t> number;
+    for (const auto feature : features) {
+      const auto found = circuits.find(feature);
+      if (found == circuits.end() || (number && *number != found->second)) return false;
+      number = found->second;
+    }
+    return true;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> island_of(std::size_t feature) const {
+    const auto found = islands.find(feature);
+    return found == islands.end() ? std::nullopt : std::optional(found->second);
+  }
+};
+
+class NewFlaws {
+ public:
+  NewFlaws(const std::vector<NetworkLine>& merged, const std::vector<NetworkLine>& local,
+           const std::vector<NetworkLine>& reference)
+      : lines_(merged), network_(network_of(merged)), local_(local), reference_(reference) {}
+
+  std::vector<NewFlawedPlace> find() {
+    const auto line_at = first_lines(network_);
+    for (std::uint32_t i = 0; i < network_.points.size(); ++i) {
+      const auto key = key_of(network_.points[i]);
+      const auto feature = lines_[line_at[i]].feature;
+      const auto is_new = [&](const Places Known::*places) {
+        return !(local_.*places).contains(key) && !(reference_.*places).contains(key);
+      };
+      if (network_.degrees[i] == 1 && is_new(&Known::dead_ends))
+        flaws_.push_back({NewFlaw::dead_end, feature, network_.points[i]});
+      else if (network_.is_sink(i) && is_new(&Known::sinks))
+        flaws_.push_back({NewFlaw::sink, feature, network_.points[i]});
+    }
+    find_circuits();
+    find_islands();
+    return std::move(flaws_);
+  }
+
+ private:
+  void find_circuits();
+  void find_islands();
+  /// Whether what the side joins lies on several islands of merged.
+  [[nodiscard]] bool is_parted(const Known& side, std::uint32_t part) const {
+    return (&side == &local_ ? parted_local_ : parted_reference_).contains(part);
+  }
+  [[nodiscard]] std::set<std::uint32_t> parted(const Known& side) const;
+  [[nodiscard]] bool was_joined(const std::vector<std::size_t>& island, std::uint32_t number) const;
+
+  const std::vector<NetworkLine>& lines_;
+  Network network_;
+  Known local_;
+  Known reference_;
+  std::set<std::uint32_t> parted_local_;
+  std::set<std::uint32_t> parted_reference_;
+  std::vector<NewFlawedPlace> flaws_;
+};
+
+std::set<std::uint32_t> NewFlaws::parted(const Known& side) const {
+  std::map<std::uint32_t, std::uint32_t> first;
+  std::set<std::uint32_t> parts;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const auto part = side.island_of(lines_[i].feature);
+    const auto island = network_.islands[network_.edges[i].first];
+    if (part && first.try_emplace(*part, island).first->second != island) parts.insert(*part);
+  }
+  return parts;
+}
+
+void NewFlaws::find_circuits() {
+  std::map<std::uint32_t, std::vector<std::size_t>> circuits;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (network_.circuits[i]) circuits[*network_.circuits[i]].push_back(i);
+  for (const auto& [number, lines] : circuits) {
+    std::vector<std::size_t> features;
+    for (const auto i : lines) features.push_back(lines_[i].feature);
+    if (!local_.go_round(features) && !reference_.go_round(features))
+      flaws_.push_back(
+          {NewFlaw::circuit, features.front(), lines_[lines.front()].first, lines.size()});
+  }
+}
+
+/// Whether a side joins any of the island's lines to a line elsewhere, and no side that has both
+/// parts them.
+bool NewFlaws::was_joined(const std::vector<std::size_t>& island, std::uint32_t number) const {
+  const auto joined_by = [&](const Known& side, const Known& other) {
+    std::map<std::uint32_t, std::set<std::optional<std::uint32_t>>> there;
+    for (const auto i : island)
+      if (const auto part = side.island_of(lines_[i].feature); part && is_parted(side, *part))
+        there[*part].insert(other.island_of(lines_[i].feature));
+    if (there.empty()) return false;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (network_.islands[network_.edges[i].first] == number) continue;
+      const auto part = side.island_of(lines_[i].feature);
+      const auto found = part ? there.find(*part) : there.end();
+      if (found == there.end()) continue;
+      const auto beyond = other.island_of(lines_[i].feature);
+      const auto& here = found->second;
+      if (!beyond || here.contains(std::nullopt) || here.contains(beyond)) return true;
+    }
+    return false;
+  };
+  return joined_by(local_, reference_) || joined_by(reference_, local_);
+}
+
+void NewFlaws::find_islands() {
+  std::map<std::uint32_t, std::vector<std::size_t>> islands;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    islands[network_.islands[network_.edges[i].first]].push_back(i);
+  parted_local_ = parted(local_);
+  parted_reference_ = parted(reference_);
+  std::size_t largest = 0;
+  for (const auto& island : islands) largest = std::max(largest, island.second.size());
+  bool kept = false;
+  for (const auto& [number, island] : islands) {
+    if (!kept && island.size() == largest) {
+      kept = true;
+      continue;
+    }
+    if (was_joined(island, number))
+      flaws_.push_back({NewFlaw::island, lines_[island.front()].feature,
+                        lines_[island.front()].first, island.size()});
+  }
+}
+
+}  // namespace
+
+std::vector<FlawedPlace> flaws_of(std::span<const NetworkLine> lines,
+                                  std::span<const Course> courses,
+                                  const NetworkMeasures& measures) {
+  return Flaws(lines, measures).find(courses);
+}
+
+std::vector<NewFlawedPlace> new_flaws(const std::vector<NetworkLine>& merged,
+                                      const std::vector<NetworkLine>& local,
+                                      const std::vector<NetworkLine>& reference) {
+  return NewFlaws(merged, local, reference).find();
+}
+
+}  // namespace bdf::topology

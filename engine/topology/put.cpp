@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "topology/put.h"
+
+#include <algorithm>
+
+#include "merge/compare.h"
+#include "merge/policy.h"
+#include "merge/written.h"
+
+namespace bdf::topology {
+
+namespace {
+
+bool adds(const Change& change) { return change.op != Op::update && change.op != Op::remove; }
+
+void put(Change& change, const std::string& wkb) {
+  if (!change.geometry)
+    change.geometry = GeometryChange{
+        adds(change) ? Value{Null{}} : to_value(change.feature.geometry()), {}, change.status, {}};
+  change.geometry->after = Blob{wkb};
+  change.geometry->from = {};
+}
+
+void put(Change& change, const ValueChange& value) {
+  for (auto& known : change.values)
+    if (known.column == value.column) {
+      known.after = value.after;
+      return;
+    }
+  change.values.push_back(value);
+}
+
+Change update_of(const std::string& id, FeatureRef feature, std::int64_t cluster) {
+  Change change;
+  change.id = id;
+  change.feature = feature;
+  change.cluster = cluster;
+  return change;
+}
+
+/// The change to local that concerns the object, made where there is none.
+Change& update_for(MergedLayer& layer, HeldObject& object) {
+  auto& changes = layer.result->update.changes;
+  if (!object.update) {
+    changes.push_back(
+        update_of(id_of(layer, object), object.feature, (*layer.clusters)[object.cluster].number));
+    object.update = changes.size() - 1;
+  }
+  return changes[*object.update];
+}
+
+/// What goes to the reference of the object's geometry; nullptr where nothing does.
+Change* sent(MergedLayer& layer, const HeldObject& object, const ValueView& before) {
+  const auto number = (*layer.clusters)[object.cluster].number;
+  for (auto& change : layer.result->contribution.changes) {
+    if (change.cluster != number || change.op == Op::remove) continue;
+    if (adds(change) && change.feature == object.feature) return &change;
+    if (!change.geometry) continue;
+    const auto after =
+        change.geometry->from ? change.geometry->from.geometry() : view_of(change.geometry->after);
+    if (after == before) return &change;
+  }
+  return nullptr;
+}
+
+/// The reference's feature that merged holds just so.
+FeatureRef same_in_reference(const MergedLayer& layer, const HeldObject& object,
+                             const ValueView& geometry) {
+  for (const auto feature : (*layer.clusters)[object.cluster].features.reference)
+    if (feature == object.feature ||
+        merge::same_geometry(feature.geometry(), geometry, layer.tolerance))
+      return feature;
+  return {};
+}
+
+/// The update of the reference's feature, made where there is none.
+Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef feature) {
+  const auto& cluster = (*layer.clusters)[object.cluster];
+  auto& changes = layer.result->contribution.changes;
+  for (auto& known : changes)
+    if (known.cluster == cluster.number && known.op == Op::update && known.feature == feature)
+      return known;
+  HeldObject there = object;
+  there.feature = feature;
+  changes.push_back(update_of(id_of(layer, there), feature, cluster.number));
+  return changes.back();
+}
+
+void put_in_contribution(MergedLayer& layer, const HeldObject& object, const ValueView& before,
+                         const std::string& wkb) {
+  if (auto* change = sent(layer, object, before)) return put(*change, wkb);
+  const auto feature = same_in_reference(layer, object, before);
+  const bool news =
+      feature && !merge::same_geometry(feature.geometry(), BlobView{wkb}, layer.tolerance);
+  const auto verdict = merge::decide(Divergence::local_only, layer.rules->geometry,
+                                     layer.rules->provisional, std::nullopt);
+  if (!news || !verdict.leaves) return;
+  auto& change = contribution_to(layer, object, feature);
+  put(change, wkb);
+  change.geometry->status = *verdict.leaves;
+}
+
+/// A value of an attribute before and after.
+struct NewValue {
+  const merge::Attribute* attribute;
+  Value before, after;
+};
+
+/// The reference's version of the object: the one of its key, or the one that it is.
+FeatureRef in_reference(const MergedLayer& layer, const HeldObject& object) {
+  const auto& cluster = (*layer.clusters)[object.cluster];
+  if (cluster.single()) return cluster.only(Side::reference);
+  const auto& features = cluster.features.reference;
+  const auto found = std::find(features.begin(), features.end(), object.feature);
+  return found == features.end() ? FeatureRef{} : *found;
+}
+
+void put_in_contribution(MergedLayer& layer, const HeldObject& object, const NewValue& value) {
+  const auto column = value.attribute->column.reference;
+  if (!column || merge::is_restricted(*value.attribute)) return;
+  const auto verdict = merge::decide(Divergence::local_only, value.attribute->responsibility,
+                                     layer.rules->provisional, std::nullopt);
+  if (!verdict.leaves) return;
+  const auto number = (*layer.clusters)[object.cluster].number;
+  for (auto& change : layer.result->contribution.changes)
+    if (change.cluster == number && adds(change) && change.feature == object.feature)
+      return put(change, {*column, value.before, value.after, *verdict.leaves});
+  const auto feature = in_reference(layer, object);
+  if (!feature) return;
+  const auto there = merge::value_of(feature, *value.attribute, Side::reference);
+  if (merge::same_value(value.attribute->kind, there, view_of(value.after))) return;
+  put(contribution_to(layer, object, feature),
+      {*column, to_value(there), value.after, *verdict.leaves});
+}
+
+}  // namespace
+
+void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb) {
+  const auto before = to_value(object.geometry(layer));
+  put_in_contribution(layer, object, view_of(before), wkb);
+  put(update_for(layer, object), wkb);
+}
+
+void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
+               const Value& value) {
+  const auto before = merged_value(layer, object, attribute);
+  put_in_contribution(layer, object, {&attribute, before, value});
+  put(update_for(layer, object), {*attribute.merged, before, value, Status::taken});
+}
+
+}  // namespace bdf::topology
