@@ -105,7 +105,8 @@ std::optional<Target> Course::nudged(const Vertex& vertex) const {
     if (!same_place(was, vertex)) continue;
     const auto& is = after_[static_cast<std::size_t>(anchor.on_b)];
     const double rise = is.z - was.z;
-    return Target{is.x, is.y, is.z, std::isnan(rise) ? 0 : rise, same_altitude(was.z, vertex.z)};
+    return Target{is.x, is.y, is.z, std::isnan(rise) ? 0 : rise, same_altitude(was.z, vertex.z),
+                  false};
   }
   return std::nullopt;
 }
@@ -120,29 +121,27 @@ std::optional<Course::Place> Course::place_in(const Hunk& hunk, const Vertex& ve
   return Place{position, away};
 }
 
-Vertex Course::moved_to(const Hunk& hunk, double position, bool& on_vertex) const {
-  const auto n = before_.size();
-  const auto as_was = along(before_, position);
-  const bool at_end = hunk.from < 0 || hunk.to >= static_cast<double>(n);
-  on_vertex = true;
-  if (!ring_ && others_.empty() && position <= 0 && hunk.from < 0) return after_.front();
-  if (!ring_ && others_.empty() && position >= static_cast<double>(n - 1) &&
-      hunk.to >= static_cast<double>(n))
-    return after_.back();
+Course::Arrival Course::moved_to(const Hunk& hunk, double position) const {
+  const auto n = static_cast<double>(before_.size());
+  const bool begins = hunk.from < 0;
+  const bool ends = hunk.to >= n;
+  const bool alone = others_.empty();
+  if (!ring_ && alone && begins && position <= 0) return {after_.front(), true, true};
+  if (!ring_ && alone && ends && position >= n - 1) return {after_.back(), true, true};
   const auto first = static_cast<std::size_t>(std::floor(hunk.from + 1));
   const auto end = static_cast<std::size_t>(std::ceil(hunk.to));
-  if (is_vertex(position) && end - first == hunk.last - hunk.first && others_.empty())
-    return after_[hunk.first + static_cast<std::size_t>(position) - first];
-  on_vertex = false;
+  if (alone && is_vertex(position) && end - first == hunk.last - hunk.first)
+    return {after_[hunk.first + static_cast<std::size_t>(position) - first], true, false};
+  const auto as_was = along(before_, position);
   const auto from = hunk.first > 0 ? hunk.first - 1 : 0;
   const auto to = std::min(hunk.last, after_.size() - 1);
   auto best = along(after_, nearest_position(after_, from, to, as_was));
-  if (!at_end) return best;
+  if (!begins && !ends) return {best, false, false};
   for (const auto& other : others_) {  // it was cut: the rest of it is another path now
     const auto there = along(other, nearest_position(other, 0, other.size() - 1, as_was));
     if (distance(there, as_was) < distance(best, as_was)) best = there;
   }
-  return best;
+  return {best, false, false};
 }
 
 std::optional<Target> Course::target_of(const Vertex& vertex) const {
@@ -156,12 +155,11 @@ std::optional<Target> Course::target_of(const Vertex& vertex) const {
     within = &hunk;
   }
   if (!best) return std::nullopt;
-  bool on_vertex = false;
-  const auto to = moved_to(*within, best->position, on_vertex);
+  const auto [to, on_vertex, at_end] = moved_to(*within, best->position);
   const auto was = along(before_, best->position);
   const double rise = to.z - was.z;
   const bool exactly = on_vertex && same_place(was, vertex) && same_altitude(was.z, vertex.z);
-  return Target{to.x, to.y, to.z, std::isnan(rise) ? 0 : rise, exactly};
+  return Target{to.x, to.y, to.z, std::isnan(rise) ? 0 : rise, exactly, exactly && at_end};
 }
 
 }  // namespace bdf::geometry

@@ -15,6 +15,7 @@ struct Target {
   double z;        ///< NaN where none is known there
   double rise;     ///< of the ground under it; 0 where that is not known
   bool on_vertex;  ///< it stood exactly on a vertex, and is to stand exactly on one
+  bool at_end;     ///< that one was an end of a line
 };
 
 /// One path as it was, against the paths that are there now.
@@ -34,7 +35,12 @@ class Course {
   };
   [[nodiscard]] std::optional<Target> nudged(const Vertex& vertex) const;
   [[nodiscard]] std::optional<Place> place_in(const Hunk& hunk, const Vertex& vertex) const;
-  [[nodiscard]] Vertex moved_to(const Hunk& hunk, double position, bool& on_vertex) const;
+  struct Arrival {
+    Vertex at;
+    bool on_vertex;
+    bool at_end;
+  };
+  [[nodiscard]] Arrival moved_to(const Hunk& hunk, double position) const;
   void choose(const std::vector<Path>& after);
   void align_rings();
 

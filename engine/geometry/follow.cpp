@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "geometry/alike.h"
 #include "geometry/course.h"
@@ -97,15 +99,16 @@ Path moved(const Movement& movement, bool fading) {
 
 class Follow {
  public:
-  Follow(const Geometry& geometry, const std::vector<Redrawn>& redrawn, double tolerance)
+  Follow(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
+         const std::vector<Geometry>& standing, double tolerance)
       : geometry_(geometry), tolerance_(tolerance) {
     std::vector<Segment> now;
+    for (const auto& one : standing) add(one, now);
     for (const auto& thing : redrawn) {
       std::vector<Path> after;
       for (const auto& one : thing.after) {
         if (!is_finite(one)) continue;
-        const auto segments = segments_of(one);
-        now.insert(now.end(), segments.begin(), segments.end());
+        add(one, now);
         for (std::size_t i = 0; i < one.ring_count(); ++i) after.push_back(path_of(one, i));
       }
       if (after.empty()) continue;
@@ -116,11 +119,12 @@ class Follow {
     if (!now.empty() && is_finite(geometry)) look(now);
   }
 
-  [[nodiscard]] bool is_torn() const {
-    return std::any_of(movements_.begin(), movements_.end(), [](const Movement& movement) {
-      return std::any_of(movement.targets.begin(), movement.targets.end(),
-                         [](const auto& target) { return target.has_value(); });
-    });
+  [[nodiscard]] std::vector<Point> places() const {
+    std::vector<Point> places;
+    for (const auto& movement : movements_)
+      for (std::size_t i = 0; i < movement.path.size(); ++i)
+        if (movement.targets[i]) places.push_back({movement.path[i].x, movement.path[i].y});
+    return places;
   }
 
   [[nodiscard]] Geometry moved_geometry(bool fading) const {
@@ -138,6 +142,7 @@ class Follow {
   }
 
  private:
+  void add(const Geometry& standing, std::vector<Segment>& segments);
   void look(const std::vector<Segment>& now);
   [[nodiscard]] std::optional<Target> target_of(const Vertex& vertex) const;
   [[nodiscard]] bool is_torn_off(const Vertex& vertex, const Target& target, bool stands) const;
@@ -145,8 +150,17 @@ class Follow {
   const Geometry& geometry_;
   double tolerance_;
   std::vector<Course> courses_;
-  std::vector<Movement> movements_;  ///< one a path
+  std::set<std::pair<double, double>> vertices_;  ///< of all that stands now
+  std::vector<Movement> movements_;               ///< one a path
 };
+
+void Follow::add(const Geometry& standing, std::vector<Segment>& segments) {
+  if (!is_finite(standing)) return;
+  const auto own = segments_of(standing);
+  segments.insert(segments.end(), own.begin(), own.end());
+  for (std::size_t i = 0; i < standing.vertex_count(); ++i)
+    vertices_.emplace(standing.xy[2 * i], standing.xy[2 * i + 1]);
+}
 
 std::optional<Target> Follow::target_of(const Vertex& vertex) const {
   std::optional<Target> nearest;
@@ -160,10 +174,12 @@ std::optional<Target> Follow::target_of(const Vertex& vertex) const {
   return nearest;
 }
 
-/// What still stands on something stays, but goes with a vertex that moved within the tolerance.
+/// What still stands on something stays, but goes with a vertex that moved within the tolerance;
+/// and an end goes with the end that it met, unless a vertex is left in the place.
 bool Follow::is_torn_off(const Vertex& vertex, const Target& target, bool stands) const {
   const auto shift = displacement_of(vertex, target);
-  if (stands && (!target.on_vertex || shift.length() > tolerance_)) return false;
+  const bool passes_only = target.at_end && !vertices_.contains({vertex.x, vertex.y});
+  if (stands && !passes_only && (!target.on_vertex || shift.length() > tolerance_)) return false;
   return shift.x != 0 || shift.y != 0 || shift.z != 0;
 }
 
@@ -201,12 +217,17 @@ std::optional<Geometry> with_new_stretches(const Geometry& area,
 
 }  // namespace
 
+std::vector<Point> torn_places(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
+                               const std::vector<Geometry>& standing, double tolerance) {
+  return Follow(geometry, redrawn, standing, tolerance).places();
+}
+
 std::optional<Geometry> followed(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
-                                 double tolerance) {
+                                 const std::vector<Geometry>& standing, double tolerance) {
   if (geometry.kind == GeometryKind::polygon)
     if (auto result = with_new_stretches(geometry, redrawn, tolerance)) return result;
-  const Follow follow(geometry, redrawn, tolerance);
-  if (!follow.is_torn()) return std::nullopt;
+  const Follow follow(geometry, redrawn, standing, tolerance);
+  if (follow.places().empty()) return std::nullopt;
   const bool line = geometry.kind == GeometryKind::line;
   const bool valid = !invalidity_of(geometry);
   const bool simple = !line || is_simple(geometry);
@@ -217,10 +238,6 @@ std::optional<Geometry> followed(const Geometry& geometry, const std::vector<Red
     return moved;
   }
   return std::nullopt;
-}
-
-bool is_torn(const Geometry& geometry, const std::vector<Redrawn>& redrawn, double tolerance) {
-  return Follow(geometry, redrawn, tolerance).is_torn();
 }
 
 }  // namespace bdf::geometry

@@ -15,6 +15,13 @@ struct Redrawn {
   std::vector<Geometry> after;
 };
 
+/// The places of `geometry`'s vertices that stand on something redrawn, as it was, where it no
+/// longer passes, and on nothing of `standing`.
+[[nodiscard]] std::vector<Point> torn_places(const Geometry& geometry,
+                                             const std::vector<Redrawn>& redrawn,
+                                             const std::vector<Geometry>& standing,
+                                             double tolerance);
+
 /// `geometry` with the vertices that stood on something redrawn, and no longer do, moved to where
 /// that now is: an end of a line to its end, a vertex to the one that has taken its place, and what
 /// stood between two vertices, or in a stretch with more or fewer vertices now, to the nearest
@@ -25,16 +32,13 @@ struct Redrawn {
 /// as merge_versions() says.
 ///
 /// A displacement fades out, evenly along the path, over ten times its length, and before the next
-/// vertex that stands on anything redrawn; the ends of a line move only where they stood on
+/// vertex that stands on any of all this; the ends of a line move only where they stood on
 /// something. Where that would make a valid geometry invalid, or a simple line cross itself, the
 /// vertices between stay where they are. nullopt where nothing has to move, and where either way is
 /// barred. Points, lines and polygons; all in one CRS, `tolerance` in its units.
 [[nodiscard]] std::optional<Geometry> followed(const Geometry& geometry,
                                                const std::vector<Redrawn>& redrawn,
+                                               const std::vector<Geometry>& standing,
                                                double tolerance);
-
-/// Whether any vertex of `geometry` stands on something redrawn, and no longer would.
-[[nodiscard]] bool is_torn(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
-                           double tolerance);
 
 }  // namespace bdf::geometry

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "jobs/network_findings.h"
+#include "jobs/unchanged_near.h"
 #include "topology/attach.h"
 #include "topology/relink.h"
 
@@ -13,10 +14,15 @@ namespace {
 
 std::vector<topology::MergedLayer> merged_layers(SyncOutputs& outputs) {
   std::vector<topology::MergedLayer> layers;
-  for (const auto& run : outputs.layers)
+  const auto local = outputs.inputs.local->path;
+  for (const auto& run : outputs.layers) {
     layers.push_back({run->name, &run->rules, &run->layout, &run->clusters, &run->result,
                       run->tolerance,
-                      run->crs.crs.organization + ":" + std::to_string(run->crs.crs.code)});
+                      run->crs.crs.organization + ":" + std::to_string(run->crs.crs.code),
+                      [local, &run = *run](const std::vector<Box>& boxes) {
+                        return unchanged_near(local, run, boxes);
+                      }});
+  }
   return layers;
 }
 

@@ -69,8 +69,22 @@ class Attachment {
   [[nodiscard]] bool is_as_on(Place object, Side side, double tolerance) const;
   [[nodiscard]] bool is_settled(Place object) const;
   [[nodiscard]] geometry::Redrawn redrawn(Place cluster, Side side) const;
+  /// An object that has lost what it touched.
+  struct Torn {
+    Place place;
+    Geometry geometry;
+    std::vector<geometry::Redrawn> things;
+    std::string names;        ///< of these
+    std::vector<Box> places;  ///< where it has
+  };
   void follow(Side side, const std::set<Place>& moved, std::set<Place>& next);
-  void follow(Place object, Side side, const std::vector<Place>& touched, std::set<Place>& next);
+  [[nodiscard]] std::vector<Torn> torn(Side side, const std::set<Place>& moved) const;
+  [[nodiscard]] std::optional<Torn> torn_from(Place object, Side side,
+                                              const std::set<Place>& touched) const;
+  [[nodiscard]] std::vector<std::vector<Geometry>> standing(Side side,
+                                                            const std::vector<Torn>& torn) const;
+  void follow(const Torn& torn, Side side, const std::vector<Geometry>& standing,
+              std::set<Place>& next);
   void tell(Place object, std::string message);
 
   std::vector<MergedLayer>& layers_;
@@ -137,7 +151,9 @@ geometry::Redrawn Attachment::redrawn(Place cluster, Side side) const {
   return redrawn;
 }
 
-void Attachment::follow(Side side, const std::set<Place>& moved, std::set<Place>& next) {
+Side other_than(Side side) { return side == Side::local ? Side::reference : Side::local; }
+
+std::vector<Attachment::Torn> Attachment::torn(Side side, const std::set<Place>& moved) const {
   std::vector<Place> movers;
   std::vector<Box> boxes;
   for (const auto& cluster : moved) {
@@ -149,57 +165,108 @@ void Attachment::follow(Side side, const std::set<Place>& moved, std::set<Place>
         boxes.push_back(*box);
       }
   }
-  if (movers.empty()) return;
+  std::vector<Torn> found;
+  if (movers.empty()) return found;
   const index::BoxGrid grid(boxes);
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     for (std::size_t k = 0; !layers_[i].rules->attached_to.empty() && k < objects_[i].size(); ++k) {
       const auto box = box_around(objects_[i][k].geometry(layers_[i]), 0);
       if (!box) continue;
       std::set<Place> touched;
-      for (const auto found : grid.meeting(*box)) {
-        const auto& mover = movers[found];
+      for (const auto number : grid.meeting(*box)) {
+        const auto& mover = movers[number];
         const bool itself = mover == Place{i, objects_[i][k].cluster};
         if (!itself && is_attached(i, mover.layer)) touched.insert(mover);
       }
-      if (!touched.empty()) follow({i, k}, side, {touched.begin(), touched.end()}, next);
+      if (touched.empty()) continue;
+      if (auto one = torn_from({i, k}, side, touched)) found.push_back(std::move(*one));
     }
+  }
+  return found;
+}
+
+std::optional<Attachment::Torn> Attachment::torn_from(Place place, Side side,
+                                                      const std::set<Place>& touched) const {
+  const auto& layer = layers_[place.layer];
+  if (is_as_on(place, other_than(side), 0)) return std::nullopt;
+  auto geometry = geometry::geometry_of(objects_[place.layer][place.number].geometry(layer));
+  if (!geometry) return std::nullopt;
+  Torn torn{place, std::move(*geometry), {}, "", {}};
+  for (const auto& cluster : touched) {
+    auto thing = redrawn(cluster, side);
+    const auto places = geometry::torn_places(torn.geometry, {thing}, {}, layer.tolerance);
+    if (places.empty()) continue;
+    for (const auto& [x, y] : places)
+      torn.places.push_back(
+          {x - layer.tolerance, y - layer.tolerance, x + layer.tolerance, y + layer.tolerance});
+    torn.things.push_back(std::move(thing));
+    if (!torn.names.empty()) torn.names += '/';
+    torn.names += (*layers_[cluster.layer].clusters)[cluster.number].name();
+  }
+  return torn.things.empty() ? std::nullopt : std::optional(std::move(torn));
+}
+
+/// By layer, what is as the other side has it, and so holds on to what ends there.
+std::vector<std::vector<Geometry>> Attachment::standing(Side side,
+                                                        const std::vector<Torn>& torn) const {
+  std::vector<std::vector<Geometry>> standing(layers_.size());
+  std::vector<Box> places;
+  for (const auto& one : torn) places.insert(places.end(), one.places.begin(), one.places.end());
+  if (places.empty()) return standing;
+  const index::BoxGrid grid(places);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (!is_held_on_to(i)) continue;
+    if (layers_[i].unchanged_near) standing[i] = layers_[i].unchanged_near(places);
+    for (std::size_t k = 0; k < objects_[i].size(); ++k) {
+      const auto box = box_around(objects_[i][k].geometry(layers_[i]), layers_[i].tolerance);
+      if (!box || grid.meeting(*box).empty()) continue;
+      if (!is_as_on({i, k}, other_than(side), layers_[i].tolerance)) continue;
+      if (auto geometry = geometry::geometry_of(objects_[i][k].geometry(layers_[i])))
+        standing[i].push_back(std::move(*geometry));
+    }
+  }
+  return standing;
+}
+
+void Attachment::follow(Side side, const std::set<Place>& moved, std::set<Place>& next) {
+  const auto found = torn(side, moved);
+  const auto by_layer = standing(side, found);
+  for (const auto& one : found) {
+    std::vector<Geometry> holding;
+    for (std::size_t i = 0; i < layers_.size(); ++i)
+      for (const auto& geometry : by_layer[i]) {
+        const auto box = box_of(geometry);
+        if (is_attached(one.place.layer, i) && box &&
+            std::any_of(one.places.begin(), one.places.end(),
+                        [&](const Box& place) { return meet(place, *box); }))
+          holding.push_back(geometry);
+      }
+    follow(one, side, holding, next);
   }
 }
 
-void Attachment::follow(Place place, Side side, const std::vector<Place>& touched,
+void Attachment::follow(const Torn& torn, Side side, const std::vector<Geometry>& standing,
                         std::set<Place>& next) {
-  const auto other = side == Side::local ? Side::reference : Side::local;
-  auto& layer = layers_[place.layer];
-  auto& object = objects_[place.layer][place.number];
-  if (is_as_on(place, other, 0)) return;
-  const auto geometry = geometry::geometry_of(object.geometry(layer));
-  if (!geometry) return;
-  std::vector<geometry::Redrawn> things;
-  std::string names;
-  for (const auto& cluster : touched) {
-    auto thing = redrawn(cluster, side);
-    if (!geometry::is_torn(*geometry, {thing}, layer.tolerance)) continue;
-    things.push_back(std::move(thing));
-    if (!names.empty()) names += '/';
-    names += (*layers_[cluster.layer].clusters)[cluster.number].name();
-  }
-  if (things.empty()) return;
-  const auto goes = geometry::followed(*geometry, things, layer.tolerance);
+  auto& layer = layers_[torn.place.layer];
+  auto& object = objects_[torn.place.layer][torn.place.number];
+  if (geometry::torn_places(torn.geometry, torn.things, standing, layer.tolerance).empty()) return;
+  const auto goes = geometry::followed(torn.geometry, torn.things, standing, layer.tolerance);
   // As both sides have it, it was let go; but ends that the sides have within the tolerance meet.
-  if (is_as_on(place, other, layer.tolerance) &&
-      !(goes && geometry::alike(*goes, *geometry, layer.tolerance)))
+  if (is_as_on(torn.place, other_than(side), layer.tolerance) &&
+      !(goes && geometry::alike(*goes, torn.geometry, layer.tolerance)))
     return;
-  if (!is_settled(place)) {
-    tell(place,
-         msg("it touched {}, which has moved; it stays where it is until it is decided", names));
+  if (!is_settled(torn.place)) {
+    tell(torn.place, msg("it touched {}, which has moved; it stays where it is until it is decided",
+                         torn.names));
   } else if (!goes) {
-    tell(place, msg("it touched {}, which has moved; it cannot be moved there without crossing "
-                    "itself: draw it anew",
-                    names));
+    tell(torn.place,
+         msg("it touched {}, which has moved; it cannot be moved there without crossing "
+             "itself: draw it anew",
+             torn.names));
   } else {
     put_geometry(layer, object, geometry::encode_wkb(*goes));
-    layer.result->ledger[object.cluster].flags.push_back(std::string(reattached_flag) + names);
-    next.insert({place.layer, object.cluster});
+    layer.result->ledger[object.cluster].flags.push_back(std::string(reattached_flag) + torn.names);
+    next.insert({torn.place.layer, object.cluster});
   }
 }
 

@@ -3,6 +3,7 @@
 // looked at.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct MergedLayer {
   merge::LayerResult* result = nullptr;
   double tolerance = 0;  ///< in units of the CRS
   std::string crs;       ///< layers of different systems have nothing to do with one another
+  /// The geometries of objects that are the same on all sides, and so are in no cluster, whose boxes
+  /// meet any of these.
+  std::function<std::vector<Geometry>(const std::vector<Box>&)> unchanged_near;
 };
 
 /// An object as merged holds it.

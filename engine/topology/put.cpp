@@ -73,6 +73,10 @@ FeatureRef same_in_reference(const MergedLayer& layer, const HeldObject& object,
   return {};
 }
 
+bool is_as_it_was(const Change& change, const std::string& wkb, double tolerance) {
+  return merge::same_geometry(change.feature.geometry(), BlobView{wkb}, tolerance);
+}
+
 /// The update of the reference's feature, made where there is none.
 Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef feature) {
   const auto& cluster = (*layer.clusters)[object.cluster];
@@ -88,7 +92,14 @@ Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef
 
 void put_in_contribution(MergedLayer& layer, const HeldObject& object, const ValueView& before,
                          const std::string& wkb) {
-  if (auto* change = sent(layer, object, before)) return put(*change, wkb);
+  if (auto* change = sent(layer, object, before)) {
+    if (adds(*change) || !is_as_it_was(*change, wkb, layer.tolerance)) return put(*change, wkb);
+    change->geometry.reset();
+    std::erase_if(layer.result->contribution.changes, [](const Change& one) {
+      return one.op == Op::update && one.values.empty() && !one.geometry;
+    });
+    return;
+  }
   const auto feature = same_in_reference(layer, object, before);
   const bool news =
       feature && !merge::same_geometry(feature.geometry(), BlobView{wkb}, layer.tolerance);

@@ -26,7 +26,7 @@ struct Case {
 void PrintTo(const Case& one, std::ostream* out) { *out << one.why; }
 
 std::string result_of(const char* geometry, const std::vector<Redrawn>& redrawn) {
-  const auto result = followed(from_wkt(geometry), redrawn, tolerance);
+  const auto result = followed(from_wkt(geometry), redrawn, {}, tolerance);
   return result ? to_wkt(encode_wkb(*result)) : "stays";
 }
 
@@ -48,6 +48,8 @@ const Case cases[] = {
      "LINESTRING (80 90, 80 1)", "stays"},
     {"what was lengthened still passes", "LINESTRING (0 0, 100 0)",
      "LINESTRING (0 0, 100 0, 150 0)", "LINESTRING (100 0, 100 50)", "stays"},
+    {"what passes, but ends elsewhere", "LINESTRING (0 0, 100 0)", "LINESTRING (0 0, 120 0)",
+     "LINESTRING (100 0, 100 50)", "LINESTRING (120 0, 100 50)"},
     {"a nudge within the tolerance", "LINESTRING (0 0, 50 9, 100 0)",
      "LINESTRING (0 0, 50 30, 100 0.02)", "LINESTRING (100 0, 200 0)",
      "LINESTRING (100 0.02, 200 0)"},
@@ -96,6 +98,16 @@ TEST(Follow, WhatWasCutAndMoved) {
   EXPECT_EQ(result_of("LINESTRING (60 90, 60 0)", redrawn), "LINESTRING (60 90, 60 5)");
 }
 
+/// The stream was cut: what ended where it ended meets the rest of it.
+TEST(Follow, NotWhatStandsOnSomethingElse) {
+  const std::vector<Redrawn> redrawn{
+      {{from_wkt("LINESTRING (0 0, 100 0)")}, {from_wkt("LINESTRING (0 0, 60 0)")}}};
+  const auto ditch = from_wkt("LINESTRING (100 0, 100 90)");
+  EXPECT_EQ(torn_places(ditch, redrawn, {}, tolerance), (std::vector<Point>{{100, 0}}));
+  EXPECT_TRUE(followed(ditch, redrawn, {}, tolerance));
+  EXPECT_FALSE(followed(ditch, redrawn, {from_wkt("LINESTRING (60 0, 100 0)")}, tolerance));
+}
+
 /// Between what moved by 4 and what stayed.
 TEST(Follow, FadesBetweenTwoThings) {
   const std::vector<Redrawn> redrawn{
@@ -106,9 +118,10 @@ TEST(Follow, FadesBetweenTwoThings) {
 }
 
 TEST(Follow, NeverMakesALineOfOnePoint) {
-  EXPECT_FALSE(followed(
-      from_wkt("LINESTRING (100 0, 110 0)"),
-      {{{from_wkt("LINESTRING (0 0, 100 0)")}, {from_wkt("LINESTRING (0 1, 110 0)")}}}, tolerance));
+  EXPECT_FALSE(
+      followed(from_wkt("LINESTRING (100 0, 110 0)"),
+               {{{from_wkt("LINESTRING (0 0, 100 0)")}, {from_wkt("LINESTRING (0 1, 110 0)")}}}, {},
+               tolerance));
 }
 
 /// Fading would draw the line over itself: only the end goes.
@@ -116,7 +129,7 @@ TEST(Follow, NeverCrossesItself) {
   const char* hairpin = "LINESTRING (0 0, 30 0, 30 1, 1 1)";
   const std::vector<Redrawn> redrawn{
       {{from_wkt("LINESTRING (-50 0, 0 0)")}, {from_wkt("LINESTRING (-50 0, 0 20)")}}};
-  const auto result = followed(from_wkt(hairpin), redrawn, tolerance);
+  const auto result = followed(from_wkt(hairpin), redrawn, {}, tolerance);
   EXPECT_TRUE(!result || is_simple(*result));
 }
 
