@@ -6,7 +6,7 @@
 #include "base/message.h"
 #include "io/output_folder.h"
 #include "jobs/apply.h"
-#include "jobs/layer_sync.h"
+#include "jobs/layer_merge.h"
 #include "jobs/scratch.h"
 #include "jobs/styles.h"
 #include "report/changes_page.h"
@@ -70,8 +70,9 @@ std::size_t diff(const DiffJob& job) {
   std::size_t count = 0;
   for (const auto& versions : pairs) {
     auto& run = *runs.emplace_back(std::make_unique<LayerRun>());
-    sync_layer(inputs.map([](const auto& input) { return input->path; }), versions, options, 1,
-               run);
+    compare_layer(inputs.map([](const auto& input) { return input->path; }), versions, options, 1,
+                  run);
+    merge_layer(run, options);
     finish_layer(run);
     layers.push_back(run.result.update);
     count += run.result.update.changes.size();

@@ -10,14 +10,11 @@
 #include "base/parallel.h"
 #include "io/crs.h"
 #include "io/layer_statistics.h"
-#include "jobs/deliver.h"
 #include "jobs/geometric_options.h"
 #include "jobs/geometry_findings.h"
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
-#include "jobs/sent_findings.h"
-#include "jobs/unchanged_runs.h"
 #include "match/implausible.h"
 
 namespace bdf::jobs {
@@ -47,6 +44,7 @@ class LayerSync {
     merge::apply_rules(run_.layout, run_.rules);
     geometric_ = geometric_options(run_.rules, run_.crs.crs);
     run_.tolerance = geometric_.tolerance;
+    run_.distance = std::max(geometric_.distance, geometric_.tolerance);
   }
 
   void run(std::int64_t first_cluster) {
@@ -60,7 +58,6 @@ class LayerSync {
     run_.clusters = gather(first_cluster);
     if (run_.rules.schema && run_.rules.schema->flow)
       turn_to_local(run_.layout, *run_.rules.schema->flow, run_.clusters, run_.compared);
-    merge();
     run_.local_fids = std::move(index_.local.fids);
   }
 
@@ -72,12 +69,8 @@ class LayerSync {
   void doubt_far_keys();
   void check_geometries();
   std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
-  void merge();
   void prepare();
-  void add_new_column(const merge::Attribute& attribute);
 
-  [[nodiscard]] std::vector<std::string> key_in_changeset(Side side) const;
-  [[nodiscard]] std::vector<std::string> key_attributes() const;
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
@@ -302,80 +295,11 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
   return sorted;
 }
 
-bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
-
-/// The attributes that are the key, as the layout calls them.
-std::vector<std::string> LayerSync::key_attributes() const {
-  std::vector<std::string> names;
-  for (const auto& attribute : run_.layout.attributes)
-    for (const auto side : {Side::local, Side::reference}) {
-      if (!attribute.carried_by(side)) continue;
-      const auto& column = run_.schemas[side]->columns[*attribute.column[side]].name;
-      const auto& key = run_.key[side].columns;
-      if (std::find(key.begin(), key.end(), column) == key.end()) continue;
-      names.push_back(attribute.name);
-      break;
-    }
-  return names;
-}
-
-void LayerSync::merge() {
-  merge::Context context;
-  context.layer = run_.name;
-  context.reference_layer = run_.schemas.reference->layer;
-  context.rules = &run_.rules;
-  context.layout = run_.layout;
-  context.tolerance = geometric_.tolerance;
-  context.distance = std::max(geometric_.distance, geometric_.tolerance);
-  context.extent = options_.extent;
-  context.key = key_attributes();
-  context.key_is_fid = is_fid(run_.key.local) && is_fid(run_.key.reference);
-  const auto* schema = run_.rules.schema.get();
-  const auto memory = with_answered_geometries(
-      *options_.memory, {run_.schemas.reference->layer, run_.crs.ways.reference,
-                         schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z});
-  context.memory = &memory;
-  run_.result = merge::merge_layer(context, run_.clusters, options_.threads);
-  auto& update = run_.result.update;
-  update.target = *run_.schemas.local;
-  update.key = key_in_changeset(Side::local);
-  for (const auto& attribute : run_.layout.attributes)
-    if (attribute.is_gained()) add_new_column(attribute);
-  update.target.columns.insert(update.target.columns.end(), run_.new_columns.begin(),
-                               run_.new_columns.end());
-  run_.result.contribution.target = *run_.schemas.reference;
-  run_.result.contribution.key = key_in_changeset(Side::reference);
-}
-
-void LayerSync::add_new_column(const merge::Attribute& attribute) {
-  auto column = run_.schemas.reference->columns[*attribute.column.reference];
-  column.name = attribute.name;
-  run_.new_columns.push_back(std::move(column));
-}
-
-/// A layer without a key is told from one whose primary key is the key by the name of the key that
-/// it would have.
-std::vector<std::string> LayerSync::key_in_changeset(Side side) const {
-  const auto& key = run_.key[side];
-  return key.none ? std::vector<std::string>{run_.rules.schema->key} : key.columns;
-}
-
 }  // namespace
 
-void sync_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
-                const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {
+void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
+                   const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {
   LayerSync(paths, versions, options, run).run(first_cluster);
-}
-
-void finish_layer(LayerRun& run) {
-  for (auto* changes : {&run.result.update.changes, &run.result.contribution.changes})
-    std::stable_sort(changes->begin(), changes->end(),
-                     [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
-  fold_unchanged(run.clusters, run.local_fids, run);
-  deliver(run, run.tolerance);
-  auto sent = sent_findings(run);
-  if (auto news = finding_without_ancestor(run)) sent.push_back(std::move(*news));
-  std::move(sent.begin(), sent.end(), std::back_inserter(run.findings));
 }
 
 }  // namespace bdf::jobs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One layer of a sync: scan, identify, cluster, read what differs, merge.
+// One layer of a sync: scan, identify, cluster, read what differs.
 #pragma once
 
 #include <map>
@@ -33,10 +33,11 @@ struct LayerRun {
   merge::Layout layout;
   ThreeWay<std::size_t> row_counts;
   std::vector<std::int64_t> local_fids;  ///< ascending
-  ThreeWay<FeatureTable> tables;    ///< the features that had to be looked at
-  ThreeWay<FeatureTable> inserted;  ///< what a side gets from another, in its own columns
-  ComparedTables compared;          ///< the same as they are compared
-  double tolerance = 0;             ///< in units of the system in which they are compared
+  ThreeWay<FeatureTable> tables;         ///< the features that had to be looked at
+  ThreeWay<FeatureTable> inserted;       ///< what a side gets from another, in its own columns
+  ComparedTables compared;               ///< the same as they are compared
+  double tolerance = 0;                  ///< in units of the system in which they are compared
+  double distance = 0;                   ///< how far one thing may be drawn from itself; likewise
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
@@ -47,13 +48,9 @@ struct LayerRun {
   std::vector<Finding> findings;
 };
 
-/// Reads and merges one layer. Clusters that had to be looked at are numbered from `first_cluster`;
-/// fids of insertions are not known yet.
-void sync_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
-                const LayerOptions& options, std::int64_t first_cluster, LayerRun& run);
-
-/// Once what the layers say of one another is settled: folds what is unchanged into runs, brings
-/// the changes into the terms of the files they are for, and tells what is sent.
-void finish_layer(LayerRun& run);
+/// Reads one layer as far as its versions differ, and gathers the clusters of what does, numbered
+/// from `first_cluster`.
+void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
+                   const LayerOptions& options, std::int64_t first_cluster, LayerRun& run);
 
 }  // namespace bdf::jobs

@@ -9,6 +9,8 @@
 
 #include "base/message.h"
 #include "geometry/wkb.h"
+#include "io/geopackage.h"
+#include "io/key.h"
 #include "io/line_ends.h"
 #include "topology/network_check.h"
 
@@ -35,7 +37,7 @@ class MergedNetwork {
     add_versions();
     std::vector<Finding> findings;
     for (const auto& flaw : topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference))
-      findings.push_back(finding_of(flaw));
+      findings.push_back(finding_of(flaw, name_of(flaw.feature, local)));
     return findings;
   }
 
@@ -46,14 +48,16 @@ class MergedNetwork {
   void add(Side side, FeatureRef feature, std::size_t number);
   [[nodiscard]] topology::Flow flow_said(const std::string& value) const;
   [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name);
-  [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw) const;
+  [[nodiscard]] std::string name_of(std::size_t number, const std::filesystem::path& local) const;
+  [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw, std::string name) const;
 
   const LayerRun& run_;
   const topology::MergedLayer& layer_;
   const merge::Attribute* flow_ = nullptr;
   std::string direct_, inverse_;
-  ThreeWay<Lines> lines_;           ///< merged's in the place of the ancestor's
-  std::vector<std::string> names_;  ///< by number
+  ThreeWay<Lines> lines_;                ///< merged's in the place of the ancestor's
+  std::vector<std::int64_t> unchanged_;  ///< the fids of what no side has changed
+  std::vector<std::string> names_;       ///< by number; "" for what no side has changed
   std::map<std::pair<const FeatureTable*, std::size_t>, std::size_t> numbers_;
 };
 
@@ -87,8 +91,10 @@ void MergedNetwork::add_unchanged(const std::filesystem::path& local) {
                           : std::string();
   for (const auto& line : io::read_line_ends(database, *run_.schemas.local, column)) {
     if (differ.contains(line.fid)) continue;
-    if (names_.empty() || names_.back() != fmt::format("fid {}", line.fid))
-      names_.push_back(fmt::format("fid {}", line.fid));
+    if (unchanged_.empty() || unchanged_.back() != line.fid) {
+      unchanged_.push_back(line.fid);
+      names_.emplace_back();
+    }
     for (const auto side : all_sides)
       lines_[side].push_back({names_.size() - 1, line.first, line.last, flow_said(line.value)});
   }
@@ -129,9 +135,22 @@ void MergedNetwork::add_versions() {
   }
 }
 
-Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
+/// Of what no side has changed, the key is read now.
+std::string MergedNetwork::name_of(std::size_t number, const std::filesystem::path& local) const {
+  if (number >= unchanged_.size()) return names_[number];
+  const auto fid = unchanged_[number];
+  auto database = io::Database::open_input(local);
+  const auto table = io::read_features(database, *run_.schemas.local, std::vector{fid});
+  std::vector<ValueView> values;
+  for (const auto& column : run_.key.local.columns)
+    values.push_back(table.columns[*table.schema.find(column)][0]);
+  const auto key = values.empty() ? std::nullopt : io::text_of_key(values);
+  return key.value_or(fmt::format("fid {}", fid));
+}
+
+Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::string name) const {
   const auto place = fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
-  Finding finding{Level::warning, "", "", run_.name, names_[flaw.feature], ""};
+  Finding finding{Level::warning, "", "", run_.name, std::move(name), ""};
   switch (flaw.flaw) {
     case topology::NewFlaw::dead_end:
       finding.code = "network_dead_end";

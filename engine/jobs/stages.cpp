@@ -14,7 +14,7 @@ namespace bdf::jobs {
 
 namespace {
 
-constexpr std::size_t sync_stages = 4;
+constexpr std::size_t sync_stages = 5;
 
 double seconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double>(duration).count();

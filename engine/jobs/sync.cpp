@@ -15,6 +15,7 @@
 #include "io/sync_tables.h"
 #include "jobs/deletion_guard.h"
 #include "jobs/laws.h"
+#include "jobs/layer_merge.h"
 #include "jobs/layer_sync.h"
 #include "jobs/layers_together.h"
 #include "jobs/memory.h"
@@ -163,17 +164,21 @@ rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
   return setting;
 }
 
-void merge_layers(const SyncJob& job, const std::vector<LayerVersions>& layers,
-                  const LayerOptions& options, SyncOutputs& outputs) {
+void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions& options,
+                    SyncOutputs& outputs) {
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
     return input ? input->path : std::filesystem::path();
   });
   std::int64_t next_cluster = 1;
   for (const auto& versions : layers) {
     auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
-    sync_layer(paths, versions, options, next_cluster, run);
+    compare_layer(paths, versions, options, next_cluster, run);
     next_cluster += static_cast<std::int64_t>(run.clusters.size());
   }
+}
+
+void merge_layers(const SyncJob& job, const LayerOptions& options, SyncOutputs& outputs) {
+  for (auto& run : outputs.layers) merge_layer(*run, options);
   keep_together(outputs);
   for (auto& run : outputs.layers) {
     finish_layer(*run);
@@ -227,8 +232,11 @@ report::Summary sync_with_decisions(const SyncJob& job,
 
   keep_edited_result(job, out, outputs);
 
-  stages.begin(msg("comparing and merging"), "merge");
-  merge_layers(job, layers, {job.producer, outputs.extent, &memory, stages.threads()}, outputs);
+  const LayerOptions options{job.producer, outputs.extent, &memory, stages.threads()};
+  stages.begin(msg("comparing the layers"), "compare");
+  compare_layers(layers, options, outputs);
+  stages.begin(msg("merging"), "merge");
+  merge_layers(job, options, outputs);
   for (auto& left_out : conflicts_left_out(memory, names_of(layers)))
     (left_out.kind == ConflictKind::proposal ? outputs.proposals_left_out
                                              : outputs.conflicts_left_out)

@@ -207,32 +207,17 @@ class NewFlaws {
  private:
   void find_circuits();
   void find_islands();
-  /// Whether what the side joins lies on several islands of merged.
-  [[nodiscard]] bool is_parted(const Known& side, std::uint32_t part) const {
-    return (&side == &local_ ? parted_local_ : parted_reference_).contains(part);
-  }
-  [[nodiscard]] std::set<std::uint32_t> parted(const Known& side) const;
-  [[nodiscard]] bool was_joined(const std::vector<std::size_t>& island, std::uint32_t number) const;
+  /// What lies in one part of a side's network: islands of merged, and the part of the other side's
+  /// network that each of their lines is in; nullopt for lines that the other side does not have.
+  using Pieces = std::set<std::pair<std::uint32_t, std::optional<std::uint32_t>>>;
+  [[nodiscard]] std::vector<Pieces> parts_of(const Known& side, const Known& other) const;
 
   const std::vector<NetworkLine>& lines_;
   Network network_;
   Known local_;
   Known reference_;
-  std::set<std::uint32_t> parted_local_;
-  std::set<std::uint32_t> parted_reference_;
   std::vector<NewFlawedPlace> flaws_;
 };
-
-std::set<std::uint32_t> NewFlaws::parted(const Known& side) const {
-  std::map<std::uint32_t, std::uint32_t> first;
-  std::set<std::uint32_t> parts;
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    const auto part = side.island_of(lines_[i].feature);
-    const auto island = network_.islands[network_.edges[i].first];
-    if (part && first.try_emplace(*part, island).first->second != island) parts.insert(*part);
-  }
-  return parts;
-}
 
 void NewFlaws::find_circuits() {
   std::map<std::uint32_t, std::vector<std::size_t>> circuits;
@@ -247,47 +232,53 @@ void NewFlaws::find_circuits() {
   }
 }
 
-/// Whether a side joins any of the island's lines to a line elsewhere, and no side that has both
-/// parts them.
-bool NewFlaws::was_joined(const std::vector<std::size_t>& island, std::uint32_t number) const {
-  const auto joined_by = [&](const Known& side, const Known& other) {
-    std::map<std::uint32_t, std::set<std::optional<std::uint32_t>>> there;
-    for (const auto i : island)
-      if (const auto part = side.island_of(lines_[i].feature); part && is_parted(side, *part))
-        there[*part].insert(other.island_of(lines_[i].feature));
-    if (there.empty()) return false;
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (network_.islands[network_.edges[i].first] == number) continue;
-      const auto part = side.island_of(lines_[i].feature);
-      const auto found = part ? there.find(*part) : there.end();
-      if (found == there.end()) continue;
-      const auto beyond = other.island_of(lines_[i].feature);
-      const auto& here = found->second;
-      if (!beyond || here.contains(std::nullopt) || here.contains(beyond)) return true;
-    }
-    return false;
-  };
-  return joined_by(local_, reference_) || joined_by(reference_, local_);
+/// Those that merged has on several islands.
+std::vector<NewFlaws::Pieces> NewFlaws::parts_of(const Known& side, const Known& other) const {
+  std::map<std::uint32_t, Pieces> parts;
+  for (std::size_t i = 0; i < lines_.size(); ++i)
+    if (const auto part = side.island_of(lines_[i].feature))
+      parts[*part].emplace(network_.islands[network_.edges[i].first],
+                           other.island_of(lines_[i].feature));
+  std::vector<Pieces> parted;
+  for (auto& [number, pieces] : parts)
+    if (pieces.begin()->first != pieces.rbegin()->first) parted.push_back(std::move(pieces));
+  return parted;
+}
+
+/// The islands of which a line is joined to another island's on one side, and that the other side,
+/// if it has any of their lines, joins too.
+std::set<std::uint32_t> joined_elsewhere(
+    const std::set<std::pair<std::uint32_t, std::optional<std::uint32_t>>>& pieces) {
+  std::map<std::uint32_t, std::set<std::uint32_t>> beyond;  // islands by the other side's part
+  std::map<std::uint32_t, bool> known;
+  for (const auto& [island, other] : pieces) {
+    if (other) beyond[*other].insert(island);
+    known[island] = known[island] || other;
+  }
+  std::set<std::uint32_t> joined;
+  for (const auto& [part, islands] : beyond)
+    if (islands.size() > 1) joined.insert(islands.begin(), islands.end());
+  for (const auto& [island, is_known] : known)
+    if (!is_known) joined.insert(island);
+  return joined;
 }
 
 void NewFlaws::find_islands() {
   std::map<std::uint32_t, std::vector<std::size_t>> islands;
   for (std::size_t i = 0; i < lines_.size(); ++i)
     islands[network_.islands[network_.edges[i].first]].push_back(i);
-  parted_local_ = parted(local_);
-  parted_reference_ = parted(reference_);
-  std::size_t largest = 0;
-  for (const auto& island : islands) largest = std::max(largest, island.second.size());
-  bool kept = false;
-  for (const auto& [number, island] : islands) {
-    if (!kept && island.size() == largest) {
-      kept = true;
-      continue;
-    }
-    if (was_joined(island, number))
-      flaws_.push_back({NewFlaw::island, lines_[island.front()].feature,
-                        lines_[island.front()].first, island.size()});
-  }
+  std::set<std::uint32_t> parted;
+  for (const auto* side : {&local_, &reference_})
+    for (const auto& pieces : parts_of(*side, side == &local_ ? reference_ : local_))
+      parted.merge(joined_elsewhere(pieces));
+  const auto larger = [&](std::uint32_t one, std::uint32_t other) {
+    return islands[one].size() < islands[other].size();
+  };
+  const auto largest = std::max_element(parted.begin(), parted.end(), larger);
+  for (auto island = parted.begin(); island != parted.end(); ++island)
+    if (island != largest || parted.size() == 1)
+      flaws_.push_back({NewFlaw::island, lines_[islands[*island].front()].feature,
+                        lines_[islands[*island].front()].first, islands[*island].size()});
 }
 
 }  // namespace

@@ -130,5 +130,36 @@ TEST(MovedStretch, LeavesWhatIsBeingAskedWhereItIs) {
   EXPECT_EQ(second.merged, after.merged);
 }
 
+/// The reference has taken out the stream that the office has led its ditch to.
+TEST(Networks, ADeadEndThatTheMergeMakesIsTold) {
+  Scenario map(R"(
+    ancestor     | local        | reference
+    A - B - - C  | A - B - - C  | A - B - - .
+    . . . . . .  | . . . . . .  | . . . . . .
+    . . . . . .  | . . . P . .  | . . . . . . )");
+  map.theme("layers: {stream: {attached_to: [stream], network: {}}}\n");
+  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}});
+  map.local({{"K1", "AB", {}}, {"K2", "BC", {}}, {"K5", "PC", {}}});
+  map.reference({{"K1", "AB", {}}});
+  map.job().confirm_deletions = true;
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K5 PC"));
+  EXPECT_THAT(after.findings, Contains("network_dead_end"));
+  EXPECT_THAT(after.findings, Contains("network_island"));
+}
+
+TEST(Networks, WhatOneSideHasMadeItselfIsNotTold) {
+  Scenario map(R"(
+    ancestor     | local        | reference
+    A - B - - C  | A - B - - C  | A - B - - .
+    . . . . . .  | . . . . . .  | . . . . . . )");
+  map.theme("layers: {stream: {attached_to: [stream], network: {}}}\n");
+  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}});
+  map.local({{"K1", "AB", {}}, {"K2", "BC", {}}});
+  map.reference({{"K1", "AB", {}}});
+  map.job().confirm_deletions = true;
+  EXPECT_THAT(map.sync().findings, IsEmpty());
+}
+
 }  // namespace
 }  // namespace bdf::tests

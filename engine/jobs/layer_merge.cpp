@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/layer_merge.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "jobs/deliver.h"
+#include "jobs/layer_guard.h"
+#include "jobs/memory.h"
+#include "jobs/sent_findings.h"
+#include "jobs/unchanged_runs.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
+
+/// The attributes that are the key, as the layout calls them.
+std::vector<std::string> key_attributes(const LayerRun& run) {
+  std::vector<std::string> names;
+  for (const auto& attribute : run.layout.attributes)
+    for (const auto side : {Side::local, Side::reference}) {
+      if (!attribute.carried_by(side)) continue;
+      const auto& column = run.schemas[side]->columns[*attribute.column[side]].name;
+      const auto& key = run.key[side].columns;
+      if (std::find(key.begin(), key.end(), column) == key.end()) continue;
+      names.push_back(attribute.name);
+      break;
+    }
+  return names;
+}
+
+void add_new_column(LayerRun& run, const merge::Attribute& attribute) {
+  auto column = run.schemas.reference->columns[*attribute.column.reference];
+  column.name = attribute.name;
+  run.new_columns.push_back(std::move(column));
+}
+
+/// A layer without a key is told from one whose primary key is the key by the name of the key that
+/// it would have.
+std::vector<std::string> key_in_changeset(const LayerRun& run, Side side) {
+  const auto& key = run.key[side];
+  return key.none ? std::vector<std::string>{run.rules.schema->key} : key.columns;
+}
+
+}  // namespace
+
+void merge_layer(LayerRun& run, const LayerOptions& options) {
+  merge::Context context;
+  context.layer = run.name;
+  context.reference_layer = run.schemas.reference->layer;
+  context.rules = &run.rules;
+  context.layout = run.layout;
+  context.tolerance = run.tolerance;
+  context.distance = run.distance;
+  context.extent = options.extent;
+  context.key = key_attributes(run);
+  context.key_is_fid = is_fid(run.key.local) && is_fid(run.key.reference);
+  const auto* schema = run.rules.schema.get();
+  const auto memory = with_answered_geometries(
+      *options.memory, {run.schemas.reference->layer, run.crs.ways.reference,
+                        schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z});
+  context.memory = &memory;
+  run.result = merge::merge_layer(context, run.clusters, options.threads);
+  auto& update = run.result.update;
+  update.target = *run.schemas.local;
+  update.key = key_in_changeset(run, Side::local);
+  for (const auto& attribute : run.layout.attributes)
+    if (attribute.is_gained()) add_new_column(run, attribute);
+  update.target.columns.insert(update.target.columns.end(), run.new_columns.begin(),
+                               run.new_columns.end());
+  run.result.contribution.target = *run.schemas.reference;
+  run.result.contribution.key = key_in_changeset(run, Side::reference);
+}
+
+void finish_layer(LayerRun& run) {
+  for (auto* changes : {&run.result.update.changes, &run.result.contribution.changes})
+    std::stable_sort(changes->begin(), changes->end(),
+                     [](const Change& a, const Change& b) { return a.cluster < b.cluster; });
+  fold_unchanged(run.clusters, run.local_fids, run);
+  deliver(run, run.tolerance);
+  auto sent = sent_findings(run);
+  if (auto news = finding_without_ancestor(run)) sent.push_back(std::move(*news));
+  std::move(sent.begin(), sent.end(), std::back_inserter(run.findings));
+}
+
+}  // namespace bdf::jobs
