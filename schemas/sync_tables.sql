@@ -31,7 +31,9 @@ CREATE TABLE bdf_ledger (
                                  -- inserted_from_reference, inserted_locally, deleted_by_reference,
                                  -- deleted_locally, deleted_on_both or unchanged: the first that holds
   detail TEXT NOT NULL           -- JSON object, with the members that have something to say:
-                                 -- decisions: array of {what, divergence, rule, taken}
+                                 -- decisions: array of {what, divergence, rule, taken}, with conditions,
+                                 -- where the theme's made a difference: array of {when, holds}, when
+                                 -- being the condition as JSON in a text, holds no, yes or open
                                  -- conflicts: array of conflict ids; flags: array of text
 );
 

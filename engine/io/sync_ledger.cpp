@@ -53,18 +53,38 @@ std::vector<std::int64_t> fids_in(const Json& json) {
   return fids;
 }
 
+Json json_of_grounds(const std::vector<Ground>& grounds) {
+  Json list = Json::array();
+  for (const auto& ground : grounds) {
+    Json json = Json::object();
+    json["when"] = json_of(ground.when);
+    json["holds"] = name_of(ground.holds);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+std::vector<Ground> grounds_in(const Json& json) {
+  std::vector<Ground> grounds;
+  for (const auto& one : json)
+    grounds.push_back({text_in(one.at("when")), named(text_in(one.at("holds")), Truth::open)});
+  return grounds;
+}
+
 Json json_of_decision(const Decision& decision) {
   Json json = Json::object();
   json["what"] = json_of(decision.what);
   json["divergence"] = name_of(decision.divergence);
   json["rule"] = json_of(decision.rule);
   json["taken"] = name_of(decision.taken);
+  if (!decision.grounds.empty()) json["conditions"] = json_of_grounds(decision.grounds);
   return json;
 }
 
 Decision decision_in(const Json& json) {
   return {text_in(json.at("what")), named(text_in(json.at("divergence")), Divergence::both_differ),
-          text_in(json.at("rule")), named(text_in(json.at("taken")), Side::reference)};
+          text_in(json.at("rule")), named(text_in(json.at("taken")), Side::reference),
+          grounds_in(json.value("conditions", Json::array()))};
 }
 
 /// What there is nothing to say of is left out: most rows of a ledger are short.

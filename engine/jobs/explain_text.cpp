@@ -11,6 +11,7 @@
 #include "merge/context.h"
 #include "report/differences.h"
 #include "report/printable.h"
+#include "rules/condition.h"
 #include "topology/attach.h"
 #include "topology/relink.h"
 
@@ -110,13 +111,34 @@ std::string what_text(const std::string& what) {
   return what;
 }
 
+/// What the conditions have to do with it: one that holds is why the rule decided, another why it
+/// did not.
+std::string with_grounds(std::string text, const std::vector<Ground>& grounds) {
+  const auto add = [&](const std::string& part) {
+    text = text.empty() ? part : msg("{}; {}", text, part);
+  };
+  for (const auto& ground : grounds) {
+    const auto condition = rules::in_words(rules::condition_from_json(ground.when));
+    if (ground.holds == Truth::yes && !text.empty())
+      text = msg("{}, because {}", text, condition);
+    else if (ground.holds == Truth::yes)
+      add(msg("the rule for “{}” applies", condition));
+    else if (ground.holds == Truth::no)
+      add(msg("the rule for “{}” does not apply", condition));
+    else
+      add(msg("whether the rule for “{}” applies is to be decided first", condition));
+  }
+  return text;
+}
+
 /// "" for what the entry's head line tells already.
 std::string decision_text(const Decision& decision, Outcome outcome) {
   auto why = decision.what == "object"          ? existence_text(decision, outcome)
              : decision.rule == "re_identified" ? std::string()
                                                 : divergence_text(decision.divergence);
   const bool asked = decision.what == "object" && decision.rule == "conflict";
-  const auto rule = asked ? std::string() : rule_text(decision.rule);
+  const auto rule =
+      with_grounds(asked ? std::string() : rule_text(decision.rule), decision.grounds);
   if (why.empty() && rule.empty()) return "";
   if (!why.empty() && !rule.empty()) why = msg("{}; {}", why, rule);
   return msg("{}: as in {} ({})", what_text(decision.what), side_text(decision.taken),
@@ -259,6 +281,14 @@ void explain_conflict(const Conflict& conflict, const Explanation& explanation, 
   text += fmt::format("    {}\n", state_text(conflict, explanation));
 }
 
+nlohmann::ordered_json json_of(const std::vector<Ground>& grounds) {
+  auto list = nlohmann::ordered_json::array();
+  for (const auto& ground : grounds)
+    list.push_back(
+        {{"when", nlohmann::ordered_json::parse(ground.when)}, {"holds", name_of(ground.holds)}});
+  return list;
+}
+
 nlohmann::ordered_json json_of(const LedgerEntry& entry) {
   nlohmann::ordered_json json{{"layer", entry.layer}, {"cluster", entry.cluster}};
   for (const auto side : all_sides) json[std::string(name_of(side)) + "_ids"] = entry.ids[side];
@@ -269,7 +299,8 @@ nlohmann::ordered_json json_of(const LedgerEntry& entry) {
     json["decisions"].push_back({{"what", decision.what},
                                  {"divergence", name_of(decision.divergence)},
                                  {"rule", decision.rule},
-                                 {"taken", name_of(decision.taken)}});
+                                 {"taken", name_of(decision.taken)},
+                                 {"conditions", json_of(decision.grounds)}});
   json["flags"] = entry.flags;
   return json;
 }

@@ -86,10 +86,53 @@ std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) 
   return text;
 }
 
+/// For which objects, where and for whom a special case holds.
+std::string scope_text(const rules::SpecialCase& special) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  const auto list = [&](const std::string& what, const std::vector<std::string>& names) {
+    if (!names.empty()) add(msg("{}: {}", what, fmt::format("{}", fmt::join(names, ", "))));
+  };
+  list(msg("layers"), special.layers);
+  list(msg("territories"), special.territories);
+  list(msg("communities"), special.communities);
+  if (!special.when.empty()) add(msg("where {}", rules::in_words(special.when)));
+  return text.empty() ? msg("everywhere") : text;
+}
+
+std::string case_text(const rules::SpecialCase& special) {
+  auto text = "\n" + msg("Special case ({}):", scope_text(special)) + "\n";
+  const auto add = [&](const std::string& what, const std::optional<Responsibility>& said) {
+    if (said) text += fmt::format("  {}\n", msg("{}: {}", what, owner_text(*said)));
+  };
+  add(msg("geometry"), special.authority.geometry);
+  add(msg("existence"), special.authority.existence);
+  add(msg("attributes"), special.authority.attributes);
+  for (const auto& [name, said] : special.authority.by_attribute) add(name, said);
+  return text;
+}
+
 Json as_json(const Responsibility& said) {
   Json json{{"owner", name_of(said.authority)}};
   if (said.authority == Authority::shared) json["rule"] = name_of(said.rule);
   if (!said.by.empty()) json["by"] = said.by;
+  return json;
+}
+
+Json as_json(const rules::SpecialCase& special) {
+  Json json{{"layers", special.layers},
+            {"territories", special.territories},
+            {"communities", special.communities}};
+  if (!special.when.empty()) json["when"] = Json::parse(rules::to_json(special.when));
+  auto& authority = json["authority"] = Json::object();
+  const auto add = [](Json& where, const std::string& what, const auto& said) {
+    if (said) where[what] = as_json(*said);
+  };
+  add(authority, "attributes", special.authority.attributes);
+  add(authority, "geometry", special.authority.geometry);
+  add(authority, "existence", special.authority.existence);
+  for (const auto& [name, said] : special.authority.by_attribute)
+    authority["by_attribute"][name] = as_json(said);
   return json;
 }
 
@@ -112,6 +155,7 @@ std::string theme_as_text(const std::string& name) {
                   theme.name, theme.version) +
               "\n";
   for (const auto& layer : theme.layers) text += layer_text(layer, theme.rules_of(&layer, {}));
+  for (const auto& special : theme.special_cases) text += case_text(special);
   for (const auto& desk : theme.desks) {
     text += "\n" + msg("The desk “{}” may edit:", desk.name) + "\n";
     for (const auto& [layer, attributes] : desk.may_edit)
@@ -130,6 +174,8 @@ std::string theme_as_json(const std::string& name) {
   auto& layers = json["layers"] = Json::array();
   for (const auto& layer : theme.layers)
     layers.push_back(layer_json(layer, theme.rules_of(&layer, {})));
+  auto& cases = json["special_cases"] = Json::array();
+  for (const auto& special : theme.special_cases) cases.push_back(as_json(special));
   auto& desks = json["desks"] = Json::array();
   for (const auto& desk : theme.desks)
     desks.push_back({{"name", desk.name}, {"may_edit", desk.may_edit}});

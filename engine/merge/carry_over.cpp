@@ -8,6 +8,7 @@
 #include "geometry/coverage.h"
 #include "geometry/wkb.h"
 #include "merge/compare.h"
+#include "merge/conditions.h"
 #include "merge/key.h"
 #include "merge/object.h"
 
@@ -142,7 +143,8 @@ bool CarryOver::says_anything(std::size_t source) const {
   ThreeWay<FeatureRef> features;
   features.ancestor = cluster_.features.ancestor[ancestors_[source]];
   features[kept_] = cluster_.features[kept_][source];
-  return (kept_ == Side::local && has_business_data(context_, features.local)) ||
+  return (kept_ == Side::local &&
+          has_business_data(in_force(context_, features.local, Side::local), features.local)) ||
          differ(context_, features, Side::ancestor, kept_);
 }
 
@@ -158,7 +160,7 @@ std::optional<ClusterResult> CarryOver::merged_with(std::size_t source, std::siz
   one.features[cut_] = {cluster_.features[cut_][feature]};
   one.ids[cut_] = {cluster_.ids[cut_][feature]};
   if (cut_ == Side::reference) one.how_matched = "cut";
-  auto result = merge_object(context_, one);
+  auto result = merge_object(in_force(context_, one), one);
   if (!result.conflicts.empty() || !result.proposals.empty() || !result.resolved.empty())
     return std::nullopt;
   return result;

@@ -153,10 +153,8 @@ bool is_of_kind(const ValueKind& kind, const ValueView& value) {
     case ColumnType::boolean:
       return *form == "0" || *form == "1";
     case ColumnType::integer:
-    case ColumnType::real: {
-      const auto number = parsed<double>(*form);
-      return number && std::isfinite(*number);
-    }
+    case ColumnType::real:
+      return number_of(kind, value).has_value();
     case ColumnType::date:
       return day_of(*form).has_value();
     case ColumnType::datetime:
@@ -166,6 +164,12 @@ bool is_of_kind(const ValueKind& kind, const ValueView& value) {
       break;
   }
   return true;
+}
+
+std::optional<double> number_of(const ValueKind& kind, const ValueView& value) {
+  const auto form = normal_form(kind, value);
+  const auto number = form ? parsed<double>(*form) : std::nullopt;
+  return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
 bool same_value(const ValueKind& kind, const ValueView& a, const ValueView& b) {

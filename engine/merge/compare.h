@@ -32,6 +32,10 @@ struct ValueKind {
 /// blank text can be anything.
 [[nodiscard]] bool is_of_kind(const ValueKind& kind, const ValueView& value);
 
+/// The number that the value stands for, at the kind's scale; nullopt for NULL and for what is
+/// none.
+[[nodiscard]] std::optional<double> number_of(const ValueKind& kind, const ValueView& value);
+
 [[nodiscard]] bool same_value(const ValueKind& kind, const ValueView& a, const ValueView& b);
 
 /// A value, and how many bytes of text its carrier holds; 0: any number.

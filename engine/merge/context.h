@@ -44,6 +44,9 @@ struct Memory {
   std::multimap<std::string, Answer> answers;
 };
 
+class Conditions;
+struct Grounds;
+
 struct Context {
   std::string layer;            ///< as the local layer is called
   std::string reference_layer;  ///< as the reference calls it
@@ -55,6 +58,8 @@ struct Context {
   std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
   bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
+  const Conditions* conditions = nullptr;  ///< of the theme; nullptr: it has none
+  const Grounds* grounds = nullptr;        ///< on which the rules hang; nullptr likewise
 };
 
 /// One object (or several, where it was cut) in its three versions.

@@ -5,6 +5,7 @@
 
 #include "base/message.h"
 #include "io/json_text.h"
+#include "merge/conditions.h"
 #include "merge/conflicts.h"
 #include "merge/existence.h"
 #include "merge/key.h"
@@ -145,7 +146,8 @@ void FarKey::part() {
   change.op = Op::insert;
   change.id = cluster_.ids.local.front();
   change.feature = cluster_.only(Side::local);
-  change.status = status_of_existence(*context_.rules);
+  const auto& alone = in_force(context_, change.feature, Side::local);
+  change.status = status_of_existence(*alone.rules);
   leave_key_out(context_, change);
   result_.contribution.push_back(std::move(change));
   decide_existence(result_, Outcome::inserted_locally,

@@ -281,6 +281,7 @@ bool looked_at(const Attribute& attribute, const Layout& layout, const rules::La
 void apply_rules(Layout& layout, const rules::LayerRules& rules) {
   for (auto& attribute : layout.attributes) {
     attribute.responsibility = rules.of_attribute(attribute.rule_name());
+    attribute.may_be_own = rules.may_answer(rules::Authority::producer, attribute.rule_name());
     attribute.housekeeping = rules.is_housekeeping(attribute.rule_name());
   }
   for (auto& attribute : layout.attributes)

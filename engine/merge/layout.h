@@ -26,8 +26,9 @@ struct Attribute {
   /// What the class's schema says of it; nullptr for one that no schema knows.
   const rules::AttributeDefinition* definition = nullptr;
   rules::Responsibility responsibility;  ///< what the theme says of it
-  bool housekeeping = false;             ///< likewise
-  bool is_evidence = false;              ///< a date or a precision that rules for others look at
+  bool may_be_own = false;    ///< the producer answers for it, under a condition at least
+  bool housekeeping = false;  ///< likewise
+  bool is_evidence = false;   ///< a date or a precision that rules for others look at
   /// What local's own words mean; nullptr where local says it in the attribute's words.
   const rules::ColumnMapping* mapping = nullptr;
   /// In merged: local's column, or one behind them all for a column that merged gains.

@@ -2,9 +2,11 @@
 #include "merge/merge_layer.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/parallel.h"
+#include "merge/conditions.h"
 #include "merge/existence.h"
 #include "merge/far_key.h"
 #include "merge/object.h"
@@ -45,6 +47,7 @@ void complete(const Context& context, const ClusterFeatures& cluster, ClusterRes
   }
   for (const auto side : all_sides) std::sort(entry.ids[side].begin(), entry.ids[side].end());
   std::sort(entry.out_fids.begin(), entry.out_fids.end());
+  tell_grounds(context, entry, true);
 }
 
 /// Conflicts about objects that exist nowhere any more: the producer deleted what the reference
@@ -72,9 +75,12 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
 LayerResult merge_layer(const Context& context, const std::vector<ClusterFeatures>& clusters,
                         int threads) {
   std::vector<ClusterResult> results(clusters.size());
+  std::optional<Conditions> conditions;
+  if (!context.rules->conditional.empty()) conditions.emplace(context);
   parallel_for_each(clusters.size(), threads, [&](std::size_t i) {
-    results[i] = merge_cluster(context, clusters[i]);
-    complete(context, clusters[i], results[i]);
+    const auto& own = conditions ? conditions->in_force(clusters[i]) : context;
+    results[i] = merge_cluster(own, clusters[i]);
+    complete(own, clusters[i], results[i]);
   });
   LayerResult merged;
   for (auto& result : results) {

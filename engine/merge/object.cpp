@@ -7,10 +7,12 @@
 
 #include "geometry/wkb.h"
 #include "merge/compare.h"
+#include "merge/conditions.h"
 #include "merge/conflicts.h"
 #include "merge/evidence.h"
 #include "merge/key.h"
 #include "merge/settle.h"
+#include "merge/subject.h"
 #include "merge/written.h"
 
 namespace bdf::merge {
@@ -158,27 +160,16 @@ bool ObjectMerge::is_untouched(const Attribute& attribute) const {
 }
 
 void ObjectMerge::settle_attribute(const Attribute& attribute) {
-  const bool gained = attribute.is_gained();
-  if (!attribute.carried_by(Side::local) && !gained) return;
+  if (!attribute.carried_by(Side::local) && !attribute.is_gained()) return;
   if (is_untouched(attribute)) return;
   if (says_nothing(features_.local, attribute)) return note_own_word(attribute);
   if (is_given_key(context_, cluster_, attribute) || is_withheld_key(context_, cluster_, attribute))
     return;
-  Subject subject;
-  subject.attribute = &attribute;
-  subject.responsibility = responsibility_of(context_, attribute.responsibility);
-  subject.evidence = side_by_evidence(context_, features_, subject.responsibility);
-  subject.ancestor_known = features_.ancestor && attribute.carried_by(Side::ancestor);
+  auto subject = subject_of(context_, features_, attribute);
   if (const auto decided = decided_by_.find(folded(attribute.rule_name()));
       decided != decided_by_.end())
     subject.goes_with = decided->second;
-  subject.in_reference = attribute.carried_by(Side::reference);
-  for (const auto side : all_sides)
-    subject.values[side] = value_of(features_[side], attribute, side);
-  // A side that does not carry the column has not touched it.
-  if (!subject.in_reference) subject.values.reference = subject.values.ancestor;
   if (!subject.in_reference && !subject.ancestor_known) return;
-  if (gained) subject.values.local = subject.values.ancestor = Null{};
   const auto settlement = settle(context_, cluster_, subject);
   note(attribute.name, settlement, subject.ancestor_known);
   remember_evidence(subject, settlement);
@@ -237,6 +228,7 @@ ClusterResult ObjectMerge::finished() {
 ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster) {
   auto result = ObjectMerge(context, cluster).run();
   take_key(context, cluster, result);
+  tell_grounds(context, result.entry, false);
   return result;
 }
 

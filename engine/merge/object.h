@@ -6,7 +6,8 @@
 
 namespace bdf::merge {
 
-/// Merges a cluster with exactly one local and one reference feature, and at most one ancestor.
+/// Merges a cluster with exactly one local and one reference feature, and at most one ancestor, by
+/// the rules of the context, which are those in force for the cluster (merge/conditions.h).
 [[nodiscard]] ClusterResult merge_object(const Context& context, const ClusterFeatures& cluster);
 
 /// Whether a side's feature says anything that the other's does not: geometry, or an attribute that

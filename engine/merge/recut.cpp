@@ -10,6 +10,7 @@
 #include "io/json_text.h"
 #include "merge/carry_over.h"
 #include "merge/compare.h"
+#include "merge/conditions.h"
 #include "merge/conflicts.h"
 #include "merge/key.h"
 #include "merge/object.h"
@@ -301,7 +302,7 @@ bool Recut::loses_business_data() const {
   const auto gone = only_in(Side::local, Side::reference);
   return std::any_of(gone.begin(), gone.end(), [&](std::size_t row) {
     const auto local = cluster_.features.local[row];
-    return has_business_data(context_, local) || says_more(local);
+    return has_business_data(in_force(context_, local, Side::local), local) || says_more(local);
   });
 }
 

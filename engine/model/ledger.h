@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/three_way.h"
+#include "model/truth.h"
 
 namespace bdf {
 
@@ -27,12 +28,20 @@ enum class Outcome {
 };
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
+/// A condition of the theme, had it been otherwise, would have made another rule decide.
+struct Ground {
+  std::string when;  ///< as JSON, in the theme's words: {"nature":"Canal"}
+  Truth holds = Truth::no;
+  bool operator==(const Ground&) const = default;
+};
+
 /// What was decided of one attribute, of "geometry", or of existence ("object").
 struct Decision {
   std::string what;
   Divergence divergence = Divergence::none;
   std::string rule;  ///< which rule decided: "only_local_changed", "conflict", "resolution" …
   Side taken = Side::local;
+  std::vector<Ground> grounds{};  ///< in the order of the theme
 };
 
 struct LedgerEntry {

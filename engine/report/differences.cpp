@@ -82,8 +82,7 @@ std::vector<std::string> values_in(const std::vector<Json>& objects, const Attri
 /// A value of the producer's own, which nobody else has, would be lost without a word.
 bool is_own_value(const Objects& objects, const Attribute& attribute) {
   const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
-  const bool theirs = attribute.responsibility.authority == rules::Authority::producer;
-  return (own || theirs) && attribute.carried_by(Side::local) &&
+  return (own || attribute.may_be_own) && attribute.carried_by(Side::local) &&
          !same_name(attribute.name, merge::uid_column) &&
          values_in(objects.local, attribute, true) != std::vector<std::string>{""};
 }

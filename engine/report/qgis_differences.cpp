@@ -47,8 +47,7 @@ Json terms_of(const Attribute& attribute) {
   for (const auto side : all_sides)
     if (!attribute.carried_by(side)) terms[absence(side)] = true;
   const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
-  const bool theirs = attribute.responsibility.authority == rules::Authority::producer;
-  if (own || theirs) terms["own"] = true;
+  if (own || attribute.may_be_own) terms["own"] = true;
   return terms;
 }
 

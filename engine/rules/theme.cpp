@@ -32,6 +32,14 @@ void lay_over(LayerRules& rules, const AuthorityTable& table) {
     rules.by_attribute[name] = responsibility;
 }
 
+/// Leaves nothing of what the later table says.
+void overrule(AuthorityTable& table, const AuthorityTable& later) {
+  if (later.attributes) table.attributes.reset();
+  if (later.geometry) table.geometry.reset();
+  if (later.existence) table.existence.reset();
+  for (const auto& entry : later.by_attribute) table.by_attribute.erase(entry.first);
+}
+
 bool applies(const SpecialCase& special, const std::string& layer, const Setting& setting) {
   const auto& territories = special.territories;
   const bool here = territories.empty() || holds(territories, setting.territory) ||
@@ -77,8 +85,15 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
     lay_over(rules, layer->authority);
   }
   const auto layer_name = layer != nullptr ? layer->name : std::string();
-  for (const auto& special : special_cases)
-    if (applies(special, layer_name, setting)) lay_over(rules, special.authority);
+  for (const auto& special : special_cases) {
+    if (!applies(special, layer_name, setting)) continue;
+    if (!special.when.empty()) {
+      rules.conditional.push_back({special.when, special.authority});
+      continue;
+    }
+    lay_over(rules, special.authority);
+    for (auto& earlier : rules.conditional) overrule(earlier.authority, special.authority);
+  }
   return rules;
 }
 

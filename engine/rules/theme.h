@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "model/three_way.h"
+#include "model/truth.h"
+#include "rules/condition.h"
 #include "rules/layer_schema.h"
 #include "rules/territory.h"
 
@@ -44,11 +46,19 @@ struct AuthorityTable {
   std::map<std::string, Responsibility> by_attribute;  ///< names in lower case
 };
 
-/// An authority table for some layers, territories and communities only. An empty list means all.
+/// An authority table for some layers, territories and communities only, and for some objects. An
+/// empty list means all.
 struct SpecialCase {
   std::vector<std::string> layers;
   std::vector<std::string> territories;  ///< codes or zones, as spelling_of() spells them
   std::vector<std::string> communities;
+  Condition when;
+  AuthorityTable authority;
+};
+
+/// What holds instead for the objects of which a condition holds.
+struct ConditionalTable {
+  Condition when;
   AuthorityTable authority;
 };
 
@@ -117,11 +127,21 @@ struct LayerRules {
   std::vector<std::string> housekeeping;               ///< names in lower case
   std::vector<std::string> attached_to;  ///< layers of the theme whose geometries its own go with
   std::optional<Network> network;
+  /// Of several that hold the last one counts. Without the entries that a later special case
+  /// without a condition has overruled.
+  std::vector<ConditionalTable> conditional;
 
   /// `name` as the schema calls it, or as the file does. What the schema does not know is the
   /// producer's own.
   [[nodiscard]] Responsibility of_attribute(const std::string& name) const;
   [[nodiscard]] bool is_housekeeping(const std::string& name) const;
+
+  /// The rules where the conditions hold as said, one a table of `conditional`, which is then
+  /// empty. What an open one could decide either way is shared, with the rule `conflict`. What
+  /// conditions look at hangs on none.
+  [[nodiscard]] LayerRules given(const std::vector<Truth>& holds) const;
+  /// Whether that owner answers for the attribute, be it under a condition.
+  [[nodiscard]] bool may_answer(Authority owner, const std::string& attribute) const;
 };
 
 /// What a theme says of one of its layers, where that differs from the theme's own rules.

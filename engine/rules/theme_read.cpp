@@ -159,6 +159,7 @@ class ThemeReader {
       for (const auto& name : housekeeping.items()) sense_.require_attribute(name, {});
     if (const auto cases = node_["special_cases"])
       for (const auto& one : cases.items()) read_special_case(one);
+    sense_.require_independence(node_["special_cases"]);
     if (const auto desks = node_["desks"])
       for (const auto& one : desks.items()) read_desk(one);
     return std::move(theme_);
@@ -252,10 +253,12 @@ std::vector<std::string> read_places(const YamlNode& node,
 void ThemeReader::read_special_case(const YamlNode& node) {
   SpecialCase special{read_names(node["layers"]),
                       read_places(node["territories"], theme_.territories),
-                      read_names(node["communities"]), read_authority(node["authority"])};
+                      read_names(node["communities"]), read_condition(node["when"]),
+                      read_authority(node["authority"])};
   if (const auto layers = node["layers"])
     for (const auto& layer : layers.items()) sense_.require_layer(layer);
   sense_.require_authority(node["authority"], special.layers);
+  sense_.require_condition(node["when"], special.layers);
   theme_.special_cases.push_back(std::move(special));
 }
 
@@ -266,7 +269,8 @@ std::vector<std::string> ThemeReader::read_rights(const YamlNode& attributes,
   const auto rules = theme_.rules_of(theme_.find_layer(layer), {"", "", community});
   for (const auto& name : attributes.items()) {
     sense_.require_attribute(name, {layer});
-    if (rules.of_attribute(name.text()).authority == Authority::reference)
+    if (!rules.may_answer(Authority::producer, name.text()) &&
+        !rules.may_answer(Authority::shared, name.text()))
       name.fail(
           msg("“{}” is owned by the reference: a desk that may edit it needs an owner producer or "
               "shared.",

@@ -27,8 +27,17 @@ class ThemeSense {
   /// keys, which matching goes without, no dates, no links and no housekeeping; numbers where
   /// numbers are compared.
   void require_matching(const YamlNode& matching, const std::vector<std::string>& layers) const;
+  /// That the attributes of a condition exist, can have such values, and are no keys and no
+  /// housekeeping.
+  void require_condition(const YamlNode& when, const std::vector<std::string>& layers) const;
+  /// That no condition looks at what a rule goes by, and none at what another one decides about:
+  /// merged's value of it must be known before any condition is. The special cases have been read.
+  void require_independence(const YamlNode& special_cases) const;
 
  private:
+  void require_value(const YamlNode& value, const std::string& attribute,
+                     const std::vector<std::string>& layers) const;
+  void require_not_gone_by(const YamlNode& attribute, const std::vector<std::string>& layers) const;
   void require_evidence_of_identity(const YamlNode& attribute,
                                     const std::vector<std::string>& layers) const;
   void require_rule(const YamlNode& responsibility, const std::string& attribute,

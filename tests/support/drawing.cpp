@@ -73,8 +73,9 @@ Value Drawing::geometry(std::string_view letters) const {
   std::string vertices;
   for (const char letter : path) {
     const auto& [column, row] = cells_.at(letter);
-    vertices += (vertices.empty() ? "" : ", ") + std::to_string(column * metres_a_cell) + ' ' +
-                std::to_string(-row * metres_a_cell);
+    vertices += (vertices.empty() ? "" : ", ") +
+                std::to_string(place_.first + column * metres_a_cell) + ' ' +
+                std::to_string(place_.second - row * metres_a_cell);
   }
   const std::string wkt = polygon            ? "POLYGON ((" + vertices + "))"
                           : path.size() == 1 ? "POINT (" + vertices + ")"
@@ -84,7 +85,8 @@ Value Drawing::geometry(std::string_view letters) const {
 
 std::string Drawing::letter_at(double x, double y) const {
   for (const auto& [letter, cell] : cells_)
-    if (std::hypot(cell.first * metres_a_cell - x, -cell.second * metres_a_cell - y) < 1e-6)
+    if (std::hypot(place_.first + cell.first * metres_a_cell - x,
+                   place_.second - cell.second * metres_a_cell - y) < 1e-6)
       return {letter};
   std::ostringstream coordinates;
   coordinates << '[' << x << ' ' << y << ']';

@@ -18,6 +18,9 @@ class Drawing {
   Drawing() = default;
   explicit Drawing(std::string_view rows);
 
+  /// Puts the place of the first cell there, in metres.
+  void move_to(const std::pair<int, int>& place) { place_ = place; }
+
   /// The geometry through those letters: one is a point, several are a line, and `(ABC)` is the
   /// polygon around them. `AB^7` has an altitude of 7 m everywhere. Null for none. Throws
   /// std::out_of_range for a letter that is not drawn.
@@ -31,6 +34,7 @@ class Drawing {
   using Cell = std::pair<int, int>;
   [[nodiscard]] std::string letter_at(double x, double y) const;
   std::map<char, Cell> cells_;
+  std::pair<int, int> place_{0, 0};
 };
 
 /// Drawings side by side, each below its title, with `|` between them:

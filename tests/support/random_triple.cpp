@@ -187,7 +187,8 @@ class Maker {
     std::vector<PlainRow> kept;
     for (auto& row : layer.rows) {
       if (dice_.one_in(15)) continue;
-      if (dice_.one_in(4)) edit_value(layer, row);
+      if (dice_.one_in(options_.edits_one_in))
+        for (int i = 0; i < options_.edits; ++i) edit_value(layer, row);
       if (dice_.one_in(6)) row.geometry = moved(row.geometry, dice_);
       kept.push_back(row);
       if (breaks_keys_ && dice_.one_in(12)) cut_or_copy(kept);

@@ -17,6 +17,8 @@ struct TripleOptions {
   bool private_columns = true;  ///< local has two columns that the others lack
   bool broken_keys = true;    ///< in some seeds, features without a key and keys that several share
   bool other_columns = true;  ///< in some seeds, one side lacks or gains a column
+  int edits = 1;              ///< values that a side changes of a feature that it edits …
+  std::size_t edits_one_in = 4;  ///< … which are one in so many
 };
 
 /// One layer of 5 to 40 points, lines or polygons, with Z or without, with columns of every type

@@ -293,6 +293,13 @@ Scenario& Scenario::continue_with_old_ancestor(const Synced& synced) {
 
 Scenario& Scenario::draw(const std::string& title, std::string_view rows) {
   drawings_[title] = Drawing(rows);
+  drawings_[title].move_to(place_);
+  return *this;
+}
+
+Scenario& Scenario::lies_at(const std::pair<int, int>& place) {
+  place_ = place;
+  for (auto& [title, drawing] : drawings_) drawing.move_to(place);
   return *this;
 }
 

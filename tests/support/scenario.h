@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/changeset.h"
@@ -102,6 +103,8 @@ class Scenario {
   Scenario& continue_from(const Synced& synced);
   /// The same with the old ancestor, as a user who gives the wrong file would.
   Scenario& continue_with_old_ancestor(const Synced& synced);
+  /// The drawings' first cells lie there, in metres of Lambert-93; at 0 0 unless it is said.
+  Scenario& lies_at(const std::pair<int, int>& place);
   /// Draws a side anew.
   Scenario& draw(const std::string& title, std::string_view rows);
   /// Edits the objects of those keys in the local file that an earlier sync wrote: letters by the
@@ -124,6 +127,7 @@ class Scenario {
 
   TemporaryFolder folder_;
   std::map<std::string, Drawing> drawings_;
+  std::pair<int, int> place_{0, 0};
   ThreeWay<std::optional<Objects>> objects_;
   ThreeWay<std::filesystem::path> files_;  ///< of earlier syncs; "" where to be written
   std::map<std::string, std::vector<Side>> only_;

@@ -61,12 +61,12 @@ Outcomes Trial::sync(const ThreeWay<PlainLayer>& inputs) {
                      write("reference", inputs.reference)});
 }
 
-/// The rules of generic, and matching by geometry.
-std::filesystem::path Trial::matching_theme() const {
+/// The rules that are given, or those of generic and matching by geometry.
+std::filesystem::path Trial::theme() const {
   auto file = path("theme.yaml");
-  std::ofstream(file) << fmt::format(
-      "name: matching\nversion: \"1\"\nmatching: {{distance: {}, far: {}}}\n", geometric_.distance,
-      geometric_.shift);
+  const auto matching =
+      fmt::format("matching: {{distance: {}, far: {}}}\n", geometric_.distance, geometric_.shift);
+  std::ofstream(file) << "name: trial\nversion: \"1\"\n" << (rules_.empty() ? matching : rules_);
   return file;
 }
 
@@ -93,7 +93,8 @@ Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int th
   job.producer = "test";
   job.confirm_deletions = true;
   job.threads = threads;
-  if (geometric_.distance > 0 || geometric_.shift > 0) job.theme = matching_theme().string();
+  if (!rules_.empty() || geometric_.distance > 0 || geometric_.shift > 0)
+    job.theme = theme().string();
   job.now = "2026-01-01T00:00:00Z";
   jobs::sync(job);
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io/changeset.h"
@@ -29,11 +30,14 @@ struct Outcomes {
   [[nodiscard]] std::set<std::string> conflict_ids() const;
 };
 
-/// Runs syncs in a folder of its own, by column `key`, theme generic, deletions confirmed.
+/// Runs syncs in a folder of its own, by column `key`, deletions confirmed; by the theme generic,
+/// unless rules are given.
 class Trial {
  public:
   /// `geometric`: what is recognised by where it lies; nothing where it is not given.
   explicit Trial(const match::GeometricOptions& geometric = {}) : geometric_(geometric) {}
+  /// By a theme of those lines, below a name and a version.
+  explicit Trial(std::string rules) : rules_(std::move(rules)) {}
 
   std::filesystem::path write(const std::string& name, const PlainLayer& layer);
   /// Any of them may have been written or merged before. "" for no ancestor.
@@ -51,9 +55,10 @@ class Trial {
 
  private:
   TemporaryFolder folder_;
-  [[nodiscard]] std::filesystem::path matching_theme() const;
+  [[nodiscard]] std::filesystem::path theme() const;
 
   match::GeometricOptions geometric_;
+  std::string rules_;
   ThreeWay<std::filesystem::path> inputs_;
   int syncs_ = 0;
 };
