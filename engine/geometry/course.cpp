@@ -9,6 +9,13 @@ namespace bdf::geometry {
 
 namespace {
 
+constexpr double hardly_farther = 1.2;  ///< a vertex than the nearest place
+/// An end is off by more than so many times what the path passes its old place by, if the line was
+/// lengthened; or joined to another one, where the old end is somewhere in the middle.
+constexpr double much_farther = 8;
+constexpr double farther_if_joined = 2;
+constexpr double moved_at_most = 200;  ///< tolerances: an end no farther off was moved, at any rate
+
 bool same_altitude(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
 bool same_place(const Vertex& a, const Vertex& b) { return a.x == b.x && a.y == b.y; }
@@ -55,8 +62,8 @@ void turn_alike(const Path& before, Path& after) {
 
 }  // namespace
 
-Course::Course(const Path& before, const std::vector<Path>& after, double tolerance)
-    : before_(before), tolerance_(tolerance), ring_(is_closed(before)) {
+Course::Course(const Path& before, const std::vector<Path>& after, bool joined, double tolerance)
+    : before_(before), joined_(joined), tolerance_(tolerance), ring_(is_closed(before)) {
   choose(after);
   if (ring_ && is_closed(after_))
     align_rings();
@@ -105,8 +112,8 @@ std::optional<Target> Course::nudged(const Vertex& vertex) const {
     if (!same_place(was, vertex)) continue;
     const auto& is = after_[static_cast<std::size_t>(anchor.on_b)];
     const double rise = is.z - was.z;
-    return Target{is.x, is.y, is.z, std::isnan(rise) ? 0 : rise, same_altitude(was.z, vertex.z),
-                  false};
+    const bool has_its_z = same_altitude(was.z, vertex.z);
+    return Target{is.x, is.y, is.z, std::isnan(rise) ? 0 : rise, true, false, has_its_z};
   }
   return std::nullopt;
 }
@@ -121,27 +128,48 @@ std::optional<Course::Place> Course::place_in(const Hunk& hunk, const Vertex& ve
   return Place{position, away};
 }
 
-Course::Arrival Course::moved_to(const Hunk& hunk, double position) const {
-  const auto n = static_cast<double>(before_.size());
-  const bool begins = hunk.from < 0;
-  const bool ends = hunk.to >= n;
-  const bool alone = others_.empty();
-  if (!ring_ && alone && begins && position <= 0) return {after_.front(), true, true};
-  if (!ring_ && alone && ends && position >= n - 1) return {after_.back(), true, true};
-  const auto first = static_cast<std::size_t>(std::floor(hunk.from + 1));
-  const auto end = static_cast<std::size_t>(std::ceil(hunk.to));
-  if (alone && is_vertex(position) && end - first == hunk.last - hunk.first)
-    return {after_[hunk.first + static_cast<std::size_t>(position) - first], true, false};
-  const auto as_was = along(before_, position);
+/// The nearest place that the path, or what else is there now, passes; a vertex that is hardly
+/// farther off is meant.
+Course::Arrival Course::nearest(const Hunk& hunk, const Vertex& as_was) const {
   const auto from = hunk.first > 0 ? hunk.first - 1 : 0;
   const auto to = std::min(hunk.last, after_.size() - 1);
-  auto best = along(after_, nearest_position(after_, from, to, as_was));
-  if (!begins && !ends) return {best, false, false};
-  for (const auto& other : others_) {  // it was cut: the rest of it is another path now
-    const auto there = along(other, nearest_position(other, 0, other.size() - 1, as_was));
-    if (distance(there, as_was) < distance(best, as_was)) best = there;
+  Arrival best{along(after_, nearest_position(after_, from, to, as_was)), false, false};
+  std::optional<Vertex> vertex;
+  const auto look_at = [&](const Path& path, std::size_t first, std::size_t last) {
+    const auto there = along(path, nearest_position(path, first, last, as_was));
+    if (distance(there, as_was) < distance(best.at, as_was)) best.at = there;
+    for (auto i = first; i <= last; ++i)
+      if (!vertex || distance(path[i], as_was) < distance(*vertex, as_was)) vertex = path[i];
+  };
+  look_at(after_, from, to);
+  if (hunk.from < 0 || hunk.to >= static_cast<double>(before_.size()))
+    for (const auto& other : others_) look_at(other, 0, other.size() - 1);
+  if (vertex && distance(*vertex, as_was) <= hardly_farther * distance(best.at, as_was))
+    return {*vertex, true, false};
+  return best;
+}
+
+Course::Arrival Course::moved_to(const Hunk& hunk, double position) const {
+  const auto n = static_cast<double>(before_.size());
+  const auto as_was = along(before_, position);
+  const bool alone = others_.empty();
+  const bool first = hunk.from < 0 && position <= 0;
+  const bool last = hunk.to >= n && position >= n - 1;
+  if (!ring_ && alone && (first || last)) {
+    // An end that the path passes much nearer was lengthened or joined to another: it is none now.
+    const auto& end = first ? after_.front() : after_.back();
+    const auto passed = nearest(hunk, as_was);
+    const double away = distance(end, as_was);
+    const bool moved =
+        away <= moved_at_most * tolerance_ ||
+        away <= (joined_ ? farther_if_joined : much_farther) * distance(passed.at, as_was);
+    return moved ? Arrival{end, true, true} : passed;
   }
-  return {best, false, false};
+  const auto begin = static_cast<std::size_t>(std::floor(hunk.from + 1));
+  const auto end = static_cast<std::size_t>(std::ceil(hunk.to));
+  if (alone && is_vertex(position) && end - begin == hunk.last - hunk.first)
+    return {after_[hunk.first + static_cast<std::size_t>(position) - begin], true, false};
+  return nearest(hunk, as_was);
 }
 
 std::optional<Target> Course::target_of(const Vertex& vertex) const {
@@ -158,8 +186,14 @@ std::optional<Target> Course::target_of(const Vertex& vertex) const {
   const auto [to, on_vertex, at_end] = moved_to(*within, best->position);
   const auto was = along(before_, best->position);
   const double rise = to.z - was.z;
-  const bool exactly = on_vertex && same_place(was, vertex) && same_altitude(was.z, vertex.z);
-  return Target{to.x, to.y, to.z, std::isnan(rise) ? 0 : rise, exactly, exactly && at_end};
+  const bool exactly = on_vertex && same_place(was, vertex);
+  return Target{to.x,
+                to.y,
+                to.z,
+                std::isnan(rise) ? 0 : rise,
+                exactly,
+                exactly && at_end,
+                exactly && same_altitude(was.z, vertex.z)};
 }
 
 }  // namespace bdf::geometry

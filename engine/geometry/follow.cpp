@@ -41,7 +41,7 @@ struct Movement {
 };
 
 double altitude_of(const Vertex& vertex, const Target& target) {
-  return target.on_vertex && !std::isnan(target.z) ? target.z : vertex.z + target.rise;
+  return target.has_its_z && !std::isnan(target.z) ? target.z : vertex.z + target.rise;
 }
 
 Displacement displacement_of(const Vertex& vertex, const Target& target) {
@@ -97,6 +97,14 @@ Path moved(const Movement& movement, bool fading) {
   return path;
 }
 
+std::vector<Point> vertices_of(const std::vector<Geometry>& geometries) {
+  std::vector<Point> vertices;
+  for (const auto& one : geometries)
+    for (std::size_t i = 0; i < one.vertex_count(); ++i)
+      vertices.push_back({one.xy[2 * i], one.xy[2 * i + 1]});
+  return vertices;
+}
+
 class Follow {
  public:
   Follow(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
@@ -112,9 +120,13 @@ class Follow {
         for (std::size_t i = 0; i < one.ring_count(); ++i) after.push_back(path_of(one, i));
       }
       if (after.empty()) continue;
+      std::vector<Path> before;
       for (const auto& one : thing.before)
         for (std::size_t i = 0; is_finite(one) && i < one.ring_count(); ++i)
-          courses_.emplace_back(path_of(one, i), after, tolerance);
+          before.push_back(path_of(one, i));
+      for (const auto& path : before)
+        courses_.push_back({Course(path, after, before.size() > after.size(), tolerance),
+                            vertices_of(thing.origin)});
     }
     if (!now.empty() && is_finite(geometry)) look(now);
   }
@@ -145,11 +157,17 @@ class Follow {
   void add(const Geometry& standing, std::vector<Segment>& segments);
   void look(const std::vector<Segment>& now);
   [[nodiscard]] std::optional<Target> target_of(const Vertex& vertex) const;
+  [[nodiscard]] bool goes_back(const std::vector<Point>& origin, const Vertex& vertex,
+                               const Target& target) const;
   [[nodiscard]] bool is_torn_off(const Vertex& vertex, const Target& target, bool stands) const;
 
   const Geometry& geometry_;
   double tolerance_;
-  std::vector<Course> courses_;
+  struct Origin {
+    Course course;
+    std::vector<Point> vertices;  ///< as both sides had it
+  };
+  std::vector<Origin> courses_;
   std::set<std::pair<double, double>> vertices_;  ///< of all that stands now
   std::vector<Movement> movements_;               ///< one a path
 };
@@ -162,24 +180,42 @@ void Follow::add(const Geometry& standing, std::vector<Segment>& segments) {
     vertices_.emplace(standing.xy[2 * i], standing.xy[2 * i + 1]);
 }
 
+/// The nearest of the ends that ends have gone to; else of all places.
 std::optional<Target> Follow::target_of(const Vertex& vertex) const {
-  std::optional<Target> nearest;
+  std::optional<Target> best;
   const auto away = [&](const Target& target) {
     return std::hypot(target.x - vertex.x, target.y - vertex.y);
   };
-  for (const auto& course : courses_) {
+  for (const auto& [course, origin] : courses_) {
     const auto target = course.target_of(vertex);
-    if (target && (!nearest || away(*target) < away(*nearest))) nearest = target;
+    if (!target || goes_back(origin, vertex, *target)) continue;
+    const bool of_areas = geometry_.kind == GeometryKind::polygon;
+    if (of_areas && (course.is_cut() || !target->on_vertex)) continue;
+    if (!best || (target->at_end && !best->at_end) ||
+        (target->at_end == best->at_end && away(*target) < away(*best)))
+      best = target;
   }
-  return nearest;
+  return best;
+}
+
+/// Whether it stands where both sides had it: the vertex was led to where one side had moved it.
+bool Follow::goes_back(const std::vector<Point>& origin, const Vertex& vertex,
+                       const Target& target) const {
+  const auto stands = [&](double x, double y) {
+    return std::any_of(origin.begin(), origin.end(), [&](const Point& point) {
+      return std::hypot(point.x - x, point.y - y) <= tolerance_;
+    });
+  };
+  return !origin.empty() && stands(target.x, target.y) && !stands(vertex.x, vertex.y);
 }
 
 /// What still stands on something stays, but goes with a vertex that moved within the tolerance;
 /// and an end goes with the end that it met, unless a vertex is left in the place.
 bool Follow::is_torn_off(const Vertex& vertex, const Target& target, bool stands) const {
   const auto shift = displacement_of(vertex, target);
-  const bool passes_only = target.at_end && !vertices_.contains({vertex.x, vertex.y});
-  if (stands && !passes_only && (!target.on_vertex || shift.length() > tolerance_)) return false;
+  const bool on_vertex = vertices_.contains({vertex.x, vertex.y});
+  if (on_vertex && (shift.length() > 0 || !target.on_vertex)) return false;
+  if (stands && !target.at_end && (!target.on_vertex || shift.length() > tolerance_)) return false;
   return shift.x != 0 || shift.y != 0 || shift.z != 0;
 }
 
@@ -190,9 +226,12 @@ void Follow::look(const std::vector<Segment>& now) {
     movement.path = path_of(geometry_, i);
     movement.ring = is_closed(movement.path);
     if (movement.ring) movement.path.pop_back();
-    for (const auto& vertex : movement.path) {
+    const auto last = movement.path.size() - 1;
+    for (std::size_t k = 0; k <= last; ++k) {
+      const auto& vertex = movement.path[k];
       const bool there = nearest.distance_from({vertex.x, vertex.y}, tolerance_) <= tolerance_;
-      auto target = target_of(vertex);
+      const bool is_guest = geometry_.kind != GeometryKind::line || k == 0 || k == last;
+      auto target = is_guest ? target_of(vertex) : std::nullopt;
       const bool goes = target && is_torn_off(vertex, *target, there);
       movement.targets.push_back(goes ? target : std::nullopt);
       movement.held.push_back(there && !goes);
@@ -206,10 +245,10 @@ void Follow::look(const std::vector<Segment>& now) {
 std::optional<Geometry> with_new_stretches(const Geometry& area,
                                            const std::vector<Redrawn>& redrawn, double tolerance) {
   std::optional<Geometry> result;
-  for (const auto& [before, after] : redrawn) {
-    if (before.size() != 1 || after.size() != 1) continue;
+  for (const auto& thing : redrawn) {
+    if (thing.before.size() != 1 || thing.after.size() != 1) continue;
     const auto& now = result ? *result : area;
-    auto merged = merge_versions({before.front(), now, after.front()}, tolerance);
+    auto merged = merge_versions({thing.before.front(), now, thing.after.front()}, tolerance);
     if (merged && !alike(*merged, now, tolerance)) result = std::move(merged);
   }
   return result;
@@ -219,6 +258,9 @@ std::optional<Geometry> with_new_stretches(const Geometry& area,
 
 std::vector<Point> torn_places(const Geometry& geometry, const std::vector<Redrawn>& redrawn,
                                const std::vector<Geometry>& standing, double tolerance) {
+  if (geometry.kind == GeometryKind::polygon && !geometry.empty() &&
+      with_new_stretches(geometry, redrawn, tolerance))
+    return {{geometry.xy[0], geometry.xy[1]}};
   return Follow(geometry, redrawn, standing, tolerance).places();
 }
 

@@ -13,23 +13,27 @@ namespace bdf::geometry {
 struct Redrawn {
   std::vector<Geometry> before;
   std::vector<Geometry> after;
+  /// As it was for both sides: what has gone back there from somewhere else has not been moved.
+  std::vector<Geometry> origin{};
 };
 
-/// The places of `geometry`'s vertices that stand on something redrawn, as it was, where it no
-/// longer passes, and on nothing of `standing`.
+/// The places of `geometry`'s vertices that followed() would move.
 [[nodiscard]] std::vector<Point> torn_places(const Geometry& geometry,
                                              const std::vector<Redrawn>& redrawn,
                                              const std::vector<Geometry>& standing,
                                              double tolerance);
 
-/// `geometry` with the vertices that stood on something redrawn, and no longer do, moved to where
-/// that now is: an end of a line to its end, a vertex to the one that has taken its place, and what
-/// stood between two vertices, or in a stretch with more or fewer vertices now, to the nearest
-/// point of the new stretch. What stood exactly on a vertex stands exactly on it, altitude
-/// included; other altitudes change by as much as the one below them.
+/// `geometry` with what stood on something redrawn, and no longer does, moved to where that now is:
+/// the ends of a line, points, the corners of an area. What stood on an end goes to the end, unless
+/// the line was only lengthened; on a vertex to the one that has taken its place; what stood
+/// between two vertices, or in a stretch with more or fewer of them now, to the nearest place of
+/// the new stretch, or a vertex hardly farther off. What stood exactly on a vertex stands exactly
+/// on it, altitude included; other altitudes change by as much as the one below them. What stands
+/// exactly on a vertex of anything redrawn or `standing`, or still on their course, stays, but for
+/// an end whose end has gone.
 ///
 /// An area whose outline is another area's along a stretch that was drawn anew gets that stretch,
-/// as merge_versions() says.
+/// as merge_versions() says; where areas were cut, it stays.
 ///
 /// A displacement fades out, evenly along the path, over ten times its length, and before the next
 /// vertex that stands on any of all this; the ends of a line move only where they stood on

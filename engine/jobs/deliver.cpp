@@ -48,9 +48,9 @@ class Delivery {
       if (turned_) value.column = at_other_end(value.column);
       deliver_value(change, value, adds);
     }
-    if (change.geometry) deliver_geometry(change, adds);
-    if (adds && source != target_)
-      change.feature = translated(change.feature, source, predecessor_of(change));
+    const bool comes_over = adds && source != target_;
+    if (change.geometry && !comes_over) deliver_geometry(change, adds);
+    if (comes_over) change.feature = translated(change, source, predecessor_of(change));
   }
   [[nodiscard]] ValueView predecessor_of(const Change& change) const;
   [[nodiscard]] std::optional<std::size_t> column_of(const merge::Attribute& attribute) const {
@@ -60,8 +60,7 @@ class Delivery {
   void deliver_value(const Change& change, ValueChange& value, bool adds) const;
   void deliver_geometry(Change& change, bool adds);
   void prepare_insertions(Side source);
-  [[nodiscard]] FeatureRef translated(FeatureRef feature, Side source,
-                                      const ValueView& predecessor);
+  [[nodiscard]] FeatureRef translated(Change& change, Side source, const ValueView& predecessor);
   [[nodiscard]] std::optional<double> no_altitude() const;
   [[nodiscard]] Geometry flat_where_none(Geometry geometry) const;
   [[nodiscard]] Geometry adapted(const Geometry& geometry, const ValueView& before) const;
@@ -142,8 +141,9 @@ void Delivery::prepare_insertions(Side source) {
   inserted_.columns.resize(filled_.size());
 }
 
-/// The feature to insert, in the target's columns and words.
-FeatureRef Delivery::translated(FeatureRef feature, Side source, const ValueView& predecessor) {
+/// The feature to insert, in the target's columns and words, and where it is to lie.
+FeatureRef Delivery::translated(Change& change, Side source, const ValueView& predecessor) {
+  const auto feature = change.feature;
   if (inserted_.schema.layer.empty()) prepare_insertions(source);
   for (std::size_t i = 0; i < filled_.size(); ++i) {
     const auto value = merge::value_of(feature, *filled_[i], source);
@@ -153,10 +153,11 @@ FeatureRef Delivery::translated(FeatureRef feature, Side source, const ValueView
                                   : view_of(merge::written(*filled_[i], target_, column, value)));
   }
   inserted_.fids.push_back(feature.fid());
-  const auto geometry = feature.geometry();
-  inserted_.geometries.push_back(schema_.geometry_column.empty()
-                                     ? geometry
-                                     : view_of(written(geometry, feature, predecessor)));
+  const auto geometry = change.geometry ? view_of(change.geometry->after) : feature.geometry();
+  const auto from = change.geometry ? FeatureRef{} : feature;
+  inserted_.geometries.push_back(
+      schema_.geometry_column.empty() ? geometry : view_of(written(geometry, from, predecessor)));
+  change.geometry.reset();
   return {&inserted_, inserted_.size() - 1};
 }
 

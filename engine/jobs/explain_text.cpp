@@ -90,6 +90,7 @@ std::string rule_text(const std::string& rule) {
   if (rule == "union") return msg("the lists of both sides are united");
   if (rule == "stretches_apart") return msg("each changed another stretch of it: both are taken");
   if (rule == "carried_over") return msg("what you hold is laid over the new objects");
+  if (rule == "covers_most") return msg("the value that covers most of it stands");
   if (rule == "own_word") return msg("your column says something of your own there");
   if (rule == "unusable_geometry") return msg("its geometry cannot be used");
   if (rule == "re_identified") return msg("missing or another in your layer");
@@ -169,6 +170,14 @@ std::string relinked_text(const std::string& flag) {
   return msg("{}: {} has become {}, and the link follows", attribute, before, after);
 }
 
+/// "gave_way ATTRIBUTE VALUE"
+std::string gave_way_text(const std::string& flag) {
+  const auto text = flag.substr(merge::gave_way_flag.size());
+  const auto blank = text.find(' ');
+  return msg("{}: “{}” gives way to the value that covers more of the new object",
+             text.substr(0, blank), blank == std::string::npos ? "" : text.substr(blank + 1));
+}
+
 /// "" for what another line says already.
 std::string flag_text(const std::string& flag) {
   if (flag.starts_with("link ")) return link_text(flag);
@@ -186,6 +195,7 @@ std::string flag_text(const std::string& flag) {
   if (flag.starts_with(topology::reattached_flag))
     return msg("it goes with {}, which it touched and which has moved",
                flag.substr(topology::reattached_flag.size()));
+  if (flag.starts_with(merge::gave_way_flag)) return gave_way_text(flag);
   if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
   if (flag.starts_with(topology::link_dropped_flag))
     return msg("a link is taken out, since what it led to is gone: {}",

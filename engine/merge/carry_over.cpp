@@ -77,6 +77,7 @@ class CarryOver {
                                                          std::size_t feature) const;
   [[nodiscard]] std::vector<Said> said_by(std::size_t source, std::size_t feature,
                                           const ClusterResult& result) const;
+  bool give_way(const Said& lost, const Said& kept, Successor& successor) const;
   [[nodiscard]] bool says_anything(std::size_t source) const;
   void leave_keys(std::vector<Change>& update) const;
   void inherit(std::size_t source, Successor& successor) const;
@@ -183,6 +184,22 @@ std::vector<CarryOver::Said> CarryOver::said_by(std::size_t source, std::size_t 
   return said;
 }
 
+/// Whether the theme lets a value give way to the one that covers more of the object. None at all
+/// is no value that another could give way to.
+bool CarryOver::give_way(const Said& lost, const Said& kept, Successor& successor) const {
+  const auto& attribute = *kept.attribute;
+  if (context_.rules->values_meet != rules::ValuesMeet::most ||
+      attribute.responsibility.authority != rules::Authority::producer ||
+      !normal_form(attribute.kind, view_of(kept.value)))
+    return false;
+  successor.decisions.push_back(
+      {attribute.name, Divergence::both_differ, "covers_most", Side::local});
+  if (normal_form(attribute.kind, view_of(lost.value)))
+    successor.flags.push_back(std::string(gave_way_flag) + attribute.name + ' ' +
+                              to_text(view_of(lost.value)));
+  return true;
+}
+
 /// What the file that gains the object is told beside what the object says.
 void CarryOver::tell(const Said& said, std::size_t feature, Successor& successor) const {
   const auto& attribute = *said.attribute;
@@ -237,7 +254,8 @@ std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
     const auto also_said = said_by(successor.sources[i], feature, *other);
     for (std::size_t k = 0; k < said.size(); ++k)
       if (!alike(*said[k].attribute, {Side::local, view_of(said[k].value)},
-                 {Side::local, view_of(also_said[k].value)}))
+                 {Side::local, view_of(also_said[k].value)}) &&
+          !give_way(also_said[k], said[k], successor))
         return std::nullopt;
   }
   for (const auto& one : said) tell(one, feature, successor);

@@ -105,6 +105,8 @@ void move_into(std::vector<T>& target, std::vector<T>& source) {
 inline constexpr std::string_view unusable_geometry_flag = "unusable_geometry";
 inline constexpr std::string_view unusable_value_flag = "unusable_value ";
 inline constexpr std::string_view own_word_flag = "own_word ";
+/// Likewise, and the value behind that: one of the producer's, where another covers more.
+inline constexpr std::string_view gave_way_flag = "gave_way ";
 
 /// Enters what was decided of the cluster's existence as a whole.
 void decide_existence(ClusterResult& result, Outcome outcome, Decision decision);

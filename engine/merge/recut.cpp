@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 
 #include "base/message.h"
@@ -71,6 +72,8 @@ class Recut {
   bool recall();
   void merge();
   void take_local(std::string rule);
+  void hold_reference();
+  void take_deletion();
   void take_reference(std::string rule);
   bool take_successors();
   bool follow_decision(const Conflict& conflict);
@@ -204,12 +207,32 @@ void Recut::take_local(std::string rule) {
                    {"object", Divergence::local_only, std::move(rule), Side::local});
 }
 
-void Recut::take_reference(std::string rule) {
+/// Merged holds the reference's objects.
+void Recut::hold_reference() {
   result_.update = replacement(Side::local, Side::reference, Status::taken);
   const auto gone = only_in(Side::local, Side::reference);
   for (std::size_t i = 0; i < cluster_.features.local.size(); ++i)
     if (std::find(gone.begin(), gone.end(), i) == gone.end())
       result_.entry.out_fids.push_back(cluster_.features.local[i].fid());
+}
+
+/// What merged has held meanwhile goes, and so do the reference's objects.
+void Recut::take_deletion() {
+  Rows all_local{Side::local, {}};
+  Rows all_reference{Side::reference, {}};
+  for (auto* rows : {&all_local, &all_reference}) {
+    rows->numbers.resize(cluster_.features[rows->side].size());
+    std::iota(rows->numbers.begin(), rows->numbers.end(), std::size_t{0});
+  }
+  result_.update = replacement(all_local, {Side::reference, {}}, Status::taken);
+  result_.contribution =
+      replacement(all_reference, {Side::local, {}}, status_of_existence(*context_.rules));
+  decide_existence(result_, Outcome::deleted_locally,
+                   {"object", Divergence::both_differ, "resolution", Side::local});
+}
+
+void Recut::take_reference(std::string rule) {
+  hold_reference();
   decide_existence(result_, Outcome::recut,
                    {"object", Divergence::reference_only, std::move(rule), Side::reference});
 }
@@ -234,6 +257,7 @@ bool Recut::take_successors() {
   for (auto& successor : *successors) {
     move_into(result_.contribution, successor.contribution);
     move_into(result_.entry.decisions, successor.decisions);
+    move_into(result_.entry.flags, successor.flags);
     if (!goes_on(successor)) {
       added.numbers.push_back(successor.feature);
       continue;
@@ -265,6 +289,8 @@ void Recut::lay_over(std::vector<Successor>& successors, Side cut,
 
 /// Why the producer is asked, in words.
 std::string Recut::reason() const {
+  if (cluster_.features.local.empty())
+    return msg("deleted in the local layer, cut anew in the reference");
   if (!cluster_.features.ancestor.empty())
     return msg("the object was cut on one side and changed on the other");
   if (!cluster_.how_matched.empty())
@@ -278,13 +304,16 @@ Conflict Recut::conflict() const {
       new_conflict(context_, cluster_, cut ? ConflictKind::recut : ConflictKind::identity);
   for (const auto side : all_sides)
     conflict.values[side] = objects_as_json(context_, cluster_.features[side], side);
-  conflict.provisional = Side::local;
+  conflict.provisional = cluster_.features.local.empty() ? Side::reference : Side::local;
   conflict.reason = reason();
   return conflict;
 }
 
 void Recut::keep_open(Conflict conflict) {
-  keep_local(result_, cluster_);
+  if (conflict.provisional == Side::reference)
+    hold_reference();
+  else
+    keep_local(result_, cluster_);
   name_conflict(context_, conflict);
   leave_open(result_, std::move(conflict));
 }
@@ -326,6 +355,7 @@ bool Recut::keep_successors(std::string rule) {
   for (auto& successor : *successors) {
     move_into(result_.update, successor.update);
     move_into(result_.entry.decisions, successor.decisions);
+    move_into(result_.entry.flags, successor.flags);
   }
   lay_over(*successors, Side::local, result_.contribution);
   return true;
@@ -335,7 +365,9 @@ bool Recut::keep_successors(std::string rule) {
 bool Recut::follow_decision(const Conflict& conflict) {
   const auto* decision = resolution_of(context_, conflict.id);
   if (decision == nullptr || !decision->side || *decision->side == Side::ancestor) return false;
-  if (*decision->side == Side::local)
+  if (*decision->side == Side::local && !conflict.values.local)
+    take_deletion();
+  else if (*decision->side == Side::local)
     take_local("resolution");
   else
     take_reference("resolution");
@@ -348,11 +380,17 @@ bool Recut::recall() {
   const auto* open = pending_cut(context_, cluster_);
   if (open == nullptr) return false;
   auto now = conflict();
-  if (now.values.local != open->values.local) {
+  if (now.values.local != open->values[open->provisional]) {
     close(result_, *open, Resolution{Side::local, "", "edit", ""});
     return false;
   }
   if (follow_decision(*open)) return true;
+  if (open->provisional == Side::reference) {
+    now.provisional = Side::reference;
+    now.values.local = open->values.local;
+    now.geometries.local = open->geometries.local;
+    now.ids.local = open->ids.local;
+  }
   now.kind = open->kind;
   now.reason = open->reason;
   now.values.ancestor = open->values.ancestor;

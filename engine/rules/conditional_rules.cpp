@@ -55,9 +55,9 @@ LayerRules LayerRules::given(const Holds& holds) const {
   std::set<std::string> names;
   for (const auto& table : conditional)
     for (const auto& entry : table.authority.by_attribute) names.insert(entry.first);
-  for (const auto& name : names)
-    rules.by_attribute[name] = decide([&](const auto& table) { return named_in(table, name); },
-                                      general.of_attribute(name));
+  for (const auto& one : names)
+    rules.by_attribute[one] =
+        decide([&](const auto& table) { return named_in(table, one); }, general.of_attribute(one));
   for (const auto& table : conditional)
     for (const auto& clause : table.when)
       rules.by_attribute[folded(clause.attribute)] = of_attribute(clause.attribute);

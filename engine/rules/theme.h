@@ -101,6 +101,13 @@ struct Matching {
   std::vector<std::string> unknown_values;       ///< say as little as no value
 };
 
+/// Where an object that the reference made of several, or cut elsewhere, lies on objects of which
+/// the producer says different things.
+enum class ValuesMeet {
+  conflict,  ///< the producer is asked
+  most       ///< the value that covers most of it stands
+};
+
 /// The lines of a layer are a network: they meet at their ends.
 struct Network {
   std::string nodes;  ///< the layer of the theme that has a point wherever lines end; "" for none
@@ -108,7 +115,7 @@ struct Network {
 
 /// The rules of one layer, as a sync in one territory for one community applies them.
 struct LayerRules {
-  std::string name;  ///< as the theme calls the layer; "" for any layer
+  std::string name;                           ///< as the theme calls the layer; "" for any layer
   std::shared_ptr<const LayerSchema> schema;  ///< null: any layer, nothing known of its attributes
   /// Two vertices are the same within this distance, in metres; for a geographic CRS it is
   /// divided by 111 320 m a degree.
@@ -119,6 +126,7 @@ struct LayerRules {
   std::size_t guard_count = 10;
   Side provisional = Side::reference;
   Declined declined = Declined::keep;
+  ValuesMeet values_meet = ValuesMeet::conflict;
   Matching matching;
   Responsibility attributes;
   Responsibility geometry;
@@ -153,6 +161,7 @@ struct ThemeLayer {
   std::vector<std::string> other_attributes;  ///< known to the theme, not to the schema
   std::vector<std::string> attached_to;       ///< layers of the theme, as it calls them
   std::optional<Network> network;
+  std::optional<ValuesMeet> values_meet;
   std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
 };
 

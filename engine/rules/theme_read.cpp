@@ -127,6 +127,10 @@ void read_guard(LayerRules& rules, const YamlNode& node) {
   rules.guard_count = static_cast<std::size_t>(count.number(0, greatest_count));
 }
 
+ValuesMeet read_values_meet(const YamlNode& node) {
+  return static_cast<ValuesMeet>(node.one_of({"conflict", "most"}));
+}
+
 void read_defaults(LayerRules& rules, const YamlNode& node) {
   rules.tolerance = number_or(node["tolerance"], rules.tolerance, greatest_distance);
   read_guard(rules, node["deletion_guard"]);
@@ -136,6 +140,7 @@ void read_defaults(LayerRules& rules, const YamlNode& node) {
     rules.provisional = static_cast<Side>(side.one_of({"ancestor", "local", "reference"}));
   if (const auto declined = node["declined"])
     rules.declined = static_cast<Declined>(declined.one_of({"keep", "revert"}));
+  if (const auto meet = node["values_meet"]) rules.values_meet = read_values_meet(meet);
   for (const auto& name : read_names(node["housekeeping"]))
     rules.housekeeping.push_back(folded(name));
 }
@@ -223,6 +228,7 @@ void ThemeReader::read_layer(const YamlNode& node) {
   layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
   layer.authority = read_authority(node["authority"]);
   layer.attached_to = read_names(node["attached_to"]);
+  if (const auto meet = node["values_meet"]) layer.values_meet = read_values_meet(meet);
   if (const auto network = node["network"])
     layer.network = Network{network["nodes"] ? network["nodes"].text() : ""};
   theme_.layers.push_back(std::move(layer));

@@ -133,10 +133,12 @@ bool Attachment::is_as_on(Place place, Side side, double tolerance) const {
 bool Attachment::is_settled(Place place) const {
   const auto& layer = layers_[place.layer];
   const auto number = (*layer.clusters)[objects_[place.layer][place.number].cluster].number;
-  const auto& open = layer.result->conflicts;
-  return std::none_of(open.begin(), open.end(), [&](const Conflict& conflict) {
-    return conflict.cluster == number && conflict.kind != ConflictKind::attribute;
-  });
+  const auto is_about = [&](const Conflict& one) {
+    return one.cluster == number && one.kind != ConflictKind::attribute && one.attribute.empty();
+  };
+  const auto& result = *layer.result;
+  return std::none_of(result.conflicts.begin(), result.conflicts.end(), is_about) &&
+         std::none_of(result.proposals.begin(), result.proposals.end(), is_about);
 }
 
 geometry::Redrawn Attachment::redrawn(Place cluster, Side side) const {
@@ -145,6 +147,9 @@ geometry::Redrawn Attachment::redrawn(Place cluster, Side side) const {
   for (const auto feature : (*layer.clusters)[cluster.number].features[side])
     if (auto geometry = geometry::geometry_of(feature.geometry()))
       redrawn.before.push_back(std::move(*geometry));
+  for (const auto feature : (*layer.clusters)[cluster.number].features.ancestor)
+    if (auto geometry = geometry::geometry_of(feature.geometry()))
+      redrawn.origin.push_back(std::move(*geometry));
   for (const auto i : by_cluster_[cluster.layer][cluster.number])
     if (auto geometry = geometry::geometry_of(objects_[cluster.layer][i].geometry(layer)))
       redrawn.after.push_back(std::move(*geometry));
@@ -230,17 +235,24 @@ std::vector<std::vector<Geometry>> Attachment::standing(Side side,
 
 void Attachment::follow(Side side, const std::set<Place>& moved, std::set<Place>& next) {
   const auto found = torn(side, moved);
+  if (found.empty()) return;
   const auto by_layer = standing(side, found);
+  std::vector<index::BoxGrid> grids;
+  for (const auto& geometries : by_layer) {
+    std::vector<Box> boxes;
+    for (const auto& geometry : geometries)
+      boxes.push_back(box_of(geometry).value_or(Box{1, 1, 0, 0}));
+    grids.emplace_back(boxes);
+  }
   for (const auto& one : found) {
     std::vector<Geometry> holding;
-    for (std::size_t i = 0; i < layers_.size(); ++i)
-      for (const auto& geometry : by_layer[i]) {
-        const auto box = box_of(geometry);
-        if (is_attached(one.place.layer, i) && box &&
-            std::any_of(one.places.begin(), one.places.end(),
-                        [&](const Box& place) { return meet(place, *box); }))
-          holding.push_back(geometry);
-      }
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+      if (!is_attached(one.place.layer, i)) continue;
+      std::set<std::uint32_t> near;
+      for (const auto& place : one.places)
+        for (const auto number : grids[i].meeting(place)) near.insert(number);
+      for (const auto number : near) holding.push_back(by_layer[i][number]);
+    }
     follow(one, side, holding, next);
   }
 }
@@ -256,7 +268,8 @@ void Attachment::follow(const Torn& torn, Side side, const std::vector<Geometry>
       !(goes && geometry::alike(*goes, torn.geometry, layer.tolerance)))
     return;
   if (!is_settled(torn.place)) {
-    tell(torn.place, msg("it touched {}, which has moved; it stays where it is until it is decided",
+    tell(torn.place, msg("it touched {}, which has moved; a question about it is open, and so it "
+                         "stays where it is: move it once that is settled",
                          torn.names));
   } else if (!goes) {
     tell(torn.place,

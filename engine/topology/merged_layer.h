@@ -22,8 +22,8 @@ struct MergedLayer {
   merge::LayerResult* result = nullptr;
   double tolerance = 0;  ///< in units of the CRS
   std::string crs;       ///< layers of different systems have nothing to do with one another
-  /// The geometries of objects that are the same on all sides, and so are in no cluster, whose boxes
-  /// meet any of these.
+  /// The geometries of objects that are the same on all sides, and so are in no cluster, whose
+  /// boxes meet any of these.
   std::function<std::vector<Geometry>(const std::vector<Box>&)> unchanged_near;
 };
 

@@ -149,7 +149,8 @@ std::pair<double, double> key_of(const Point& point) { return {point.x, point.y}
 /// What is wrong with one version, to be looked up.
 struct Known {
   Places dead_ends, sinks;
-  std::map<std::size_t, std::uint32_t> circuits;  ///< by feature
+  std::set<std::pair<std::size_t, bool>> free_ends;  ///< by feature; whether it is the first end
+  std::map<std::size_t, std::uint32_t> circuits;     ///< by feature
   std::map<std::size_t, std::uint32_t> islands;
 
   explicit Known(const std::vector<NetworkLine>& lines) {
@@ -159,6 +160,8 @@ struct Known {
       if (network.is_sink(i)) sinks.insert(key_of(network.points[i]));
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (network.degrees[network.edges[i].first] == 1) free_ends.emplace(lines[i].feature, true);
+      if (network.degrees[network.edges[i].last] == 1) free_ends.emplace(lines[i].feature, false);
       if (network.circuits[i]) circuits[lines[i].feature] = *network.circuits[i];
       islands[lines[i].feature] = network.islands[network.edges[i].first];
     }
@@ -194,7 +197,9 @@ class NewFlaws {
       const auto is_new = [&](const Places Known::*places) {
         return !(local_.*places).contains(key) && !(reference_.*places).contains(key);
       };
-      if (network_.degrees[i] == 1 && is_new(&Known::dead_ends))
+      const std::pair end{feature, network_.edges[line_at[i]].first == i};
+      const bool was_free = local_.free_ends.contains(end) || reference_.free_ends.contains(end);
+      if (network_.degrees[i] == 1 && !was_free && is_new(&Known::dead_ends))
         flaws_.push_back({NewFlaw::dead_end, feature, network_.points[i]});
       else if (network_.is_sink(i) && is_new(&Known::sinks))
         flaws_.push_back({NewFlaw::sink, feature, network_.points[i]});

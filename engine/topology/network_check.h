@@ -43,7 +43,7 @@ struct Course {
                                                 const NetworkMeasures& measures);
 
 enum class NewFlaw {
-  dead_end,  ///< an end that met another one meets none
+  dead_end,  ///< an end that met another one on each side that has it meets none
   sink,      ///< water arrives where it was taken away, and is no longer
   circuit,   ///< water could go round and round
   island     ///< what was joined is not

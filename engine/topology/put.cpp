@@ -11,6 +11,10 @@ namespace bdf::topology {
 
 namespace {
 
+bool says_nothing(const Change& change) {
+  return change.op == Op::update && change.values.empty() && !change.geometry;
+}
+
 bool adds(const Change& change) { return change.op != Op::update && change.op != Op::remove; }
 
 void put(Change& change, const std::string& wkb) {
@@ -95,9 +99,7 @@ void put_in_contribution(MergedLayer& layer, const HeldObject& object, const Val
   if (auto* change = sent(layer, object, before)) {
     if (adds(*change) || !is_as_it_was(*change, wkb, layer.tolerance)) return put(*change, wkb);
     change->geometry.reset();
-    std::erase_if(layer.result->contribution.changes, [](const Change& one) {
-      return one.op == Op::update && one.values.empty() && !one.geometry;
-    });
+    std::erase_if(layer.result->contribution.changes, says_nothing);
     return;
   }
   const auto feature = same_in_reference(layer, object, before);
@@ -126,6 +128,15 @@ FeatureRef in_reference(const MergedLayer& layer, const HeldObject& object) {
   return found == features.end() ? FeatureRef{} : *found;
 }
 
+/// Merged says there what the reference does: nothing is sent of it.
+void take_back(MergedLayer& layer, FeatureRef feature, std::size_t column) {
+  auto& changes = layer.result->contribution.changes;
+  for (auto& change : changes)
+    if (change.op == Op::update && change.feature == feature)
+      std::erase_if(change.values, [&](const ValueChange& one) { return one.column == column; });
+  std::erase_if(changes, says_nothing);
+}
+
 void put_in_contribution(MergedLayer& layer, const HeldObject& object, const NewValue& value) {
   const auto column = value.attribute->column.reference;
   if (!column || merge::is_restricted(*value.attribute)) return;
@@ -139,7 +150,8 @@ void put_in_contribution(MergedLayer& layer, const HeldObject& object, const New
   const auto feature = in_reference(layer, object);
   if (!feature) return;
   const auto there = merge::value_of(feature, *value.attribute, Side::reference);
-  if (merge::same_value(value.attribute->kind, there, view_of(value.after))) return;
+  if (merge::same_value(value.attribute->kind, there, view_of(value.after)))
+    return take_back(layer, feature, *column);
   put(contribution_to(layer, object, feature),
       {*column, to_value(there), value.after, *verdict.leaves});
 }

@@ -253,8 +253,11 @@ void Relinking::rename(const Link& link, Side side, const Names& before, const N
       continue;
     auto names = members_in(copy, view_of(merged_value(link.layer, link.object, copy)));
     const auto was = names;
+    const bool shared = std::any_of(after.begin(), after.end(), [&](const std::string& key) {
+      return holds(before, key);  // whose name, untouched, is not at hand: it may be the same
+    });
     for (const auto& key : before)
-      if (!holds(after, key))
+      if (!holds(after, key) && !shared)
         std::erase(names, link.target.said_by(side, key, definition->copied.attribute));
     for (const auto& key : after) {
       const auto name = link.target.said_now(key, definition->copied.attribute);

@@ -94,8 +94,20 @@ class TwoAtWork {
       if (asked_.contains(one) || asked_.contains(two)) continue;
       ++looked_at_;
       if (stands(pair.first, now, held) && stands(pair.second, now, held)) continue;
-      EXPECT_TRUE(meeting.contains(pair)) << pair.first << " and " << pair.second;
+      EXPECT_TRUE(meeting.contains(pair) || touches(pair, merged))
+          << pair.first << " and " << pair.second;
     }
+  }
+
+  /// Whether an end lies on the course of a line that was lengthened beyond it.
+  static bool touches(const std::pair<std::string, std::string>& pair, const PlainLayer& merged) {
+    const auto ends = ends_by_key(merged);
+    const auto lies_on = [&](const std::string& end, const std::string& other) {
+      const auto& [first, last] = ends.at(end.substr(0, end.size() - 1));
+      return distance_to(merged, other.substr(0, other.size() - 1),
+                         end.back() == '<' ? first : last) <= 0.05;
+    };
+    return lies_on(pair.first, pair.second) || lies_on(pair.second, pair.first);
   }
 
   using Ends = std::map<std::string, std::pair<Place, Place>>;
@@ -143,7 +155,7 @@ TEST_P(Network, OfTheLezStaysOne) {
   TwoAtWork two(GetParam());
   for (unsigned seed = 1000; seed < 1000 + seeds; ++seed) {
     SCOPED_TRACE(seed);
-    two.expect_to_stay_one(lez, seed, 60);
+    two.expect_to_stay_one(lez, seed, 150);
     if (HasFailure()) break;
   }
   EXPECT_GT(two.looked_at(), 1000 * seeds);

@@ -127,6 +127,84 @@ TEST(Cut, HereHasWhatTheReferenceChangedOfTheWhole) {
   EXPECT_THAT(second.update, IsEmpty());
 }
 
+/// Deleted here, cut there: nothing goes before it is decided.
+class DeletedHereCutThere : public testing::Test {
+ protected:
+  DeletedHereCutThere() {
+    map.ancestor(whole).local({neighbour});
+    map.reference({{"K1", "AC", {}}, {"K1", "CB", {}}, neighbour});
+    map.job().confirm_deletions = true;
+    first = map.sync();
+  }
+  Scenario map{cut_here};
+  Synced first;
+};
+
+TEST_F(DeletedHereCutThere, IsAskedAndStaysMeanwhile) {
+  EXPECT_THAT(first.conflicts, ElementsAre("recut of K1, holds reference"));
+  EXPECT_THAT(first.merged, ElementsAre("K1 AC", "K1 CB", "K9 YZ"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.conflicts, first.conflicts);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(DeletedHereCutThere, GoesWhereTheDeletionIsConfirmed) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K9 YZ"));
+  EXPECT_THAT(second.contribution, ElementsAre("delete -: offered", "delete -: offered"));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_EQ(third.contribution, second.contribution);
+}
+
+TEST_F(DeletedHereCutThere, StaysWhereTheReferenceIsTaken) {
+  const auto second = map.continue_from(first).resolve(first, "K1", "reference").sync();
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.merged, ElementsAre("K1 AC", "K1 CB", "K9 YZ"));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+/// Two reaches of which the office says different things are one in the reference.
+class DataOfTwoInOne : public testing::Test {
+ protected:
+  Synced made_one(const std::string& yaml, const Value& left, const Value& right) {
+    map.theme(
+        "matching: {distance: 10, far: 100}\nvalues_meet: most\n"
+        "authority: {by_attribute: {police: {owner: producer}}}\n" +
+        yaml);
+    map.only("police", {Side::local});
+    map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}, neighbour});
+    map.local({{"K1", "AB", {{"police", left}}}, {"K2", "BC", {{"police", right}}}, neighbour});
+    map.reference({{"K1", "ABC", {}}, neighbour});
+    map.job().confirm_deletions = true;
+    return map.sync();
+  }
+  Scenario map{R"(
+    ancestor        | local           | reference
+    A - - - B - C   | A - - - B - C   | A - - - B - C
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - Z . .   | Y - - - Z . .   | Y - - - Z . .   )"};
+};
+
+TEST_F(DataOfTwoInOne, IsWhatCoversMostWhereTheThemeSaysSo) {
+  const auto after = made_one("", std::string("yes"), std::string("no"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 ABC police=yes", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.decisions("K1"), Contains("police: covers_most"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(DataOfTwoInOne, IsAskedAboutWhereNothingCoversMost) {
+  const auto after = made_one("", Null{}, std::string("no"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
+}
+
 class CutAndRenamedHereRenamedThere : public testing::Test {
  protected:
   CutAndRenamedHereRenamedThere() {

@@ -2,7 +2,9 @@
 #include "support/network_edits.h"
 
 #include <cmath>
+#include <stdexcept>
 
+#include "geometry/nearest.h"
 #include "geometry/wkb.h"
 
 namespace bdf::tests {
@@ -200,6 +202,16 @@ std::map<Place, std::set<std::string>> places_of(const PlainLayer& layer, const 
       places[vertex(line, i)].insert(key);
   }
   return places;
+}
+
+double distance_to(const PlainLayer& layer, const std::string& key, const Place& place) {
+  Geometry point;
+  point.xy = {place.first, place.second};
+  point.rings = {0, 1};
+  point.parts = {0, 1};
+  for (const auto& row : layer.rows)
+    if (key_in(layer, row) == key) return geometry::nearest_distance(point, line_of(row)).value();
+  throw std::out_of_range(key);
 }
 
 PlainLayer grid_network(int side) {

@@ -54,6 +54,10 @@ class NetworkEdits {
 [[nodiscard]] std::map<Place, std::set<std::string>> places_of(const PlainLayer& layer,
                                                                const PlainLayer& other);
 
+/// How far the line of that key is from a place.
+[[nodiscard]] double distance_to(const PlainLayer& layer, const std::string& key,
+                                 const Place& place);
+
 /// A grid of streets, as it were: lines of some vertices between crossings 100 m apart.
 [[nodiscard]] PlainLayer grid_network(int side);
 

@@ -48,8 +48,15 @@ const Case cases[] = {
      "LINESTRING (80 90, 80 1)", "stays"},
     {"what was lengthened still passes", "LINESTRING (0 0, 100 0)",
      "LINESTRING (0 0, 100 0, 150 0)", "LINESTRING (100 0, 100 50)", "stays"},
-    {"what passes, but ends elsewhere", "LINESTRING (0 0, 100 0)", "LINESTRING (0 0, 120 0)",
-     "LINESTRING (100 0, 100 50)", "LINESTRING (120 0, 100 50)"},
+    {"what was lengthened without a vertex there", "LINESTRING (0 0, 100 0)",
+     "LINESTRING (0 0, 120 0)", "LINESTRING (100 0, 100 50)", "stays"},
+    {"what was joined to another and moved", "LINESTRING (0 0, 100 0)",
+     "LINESTRING (0 0, 100 6, 200 0)", "LINESTRING (100 0, 100 120)",
+     "LINESTRING (100 6, 100 120)"},
+    {"a vertex in the middle of a line", "LINESTRING (100 90, 100 0)", "LINESTRING (100 90, 80 0)",
+     "LINESTRING (0 0, 100 0, 200 0)", "stays"},
+    {"an end that still stands on a vertex", "LINESTRING (0 0, 100 0)",
+     "LINESTRING (0 0, 100 0.02)", "LINESTRING (100 0, 200 0)", "LINESTRING (100 0.02, 200 0)"},
     {"a nudge within the tolerance", "LINESTRING (0 0, 50 9, 100 0)",
      "LINESTRING (0 0, 50 30, 100 0.02)", "LINESTRING (100 0, 200 0)",
      "LINESTRING (100 0.02, 200 0)"},
@@ -122,6 +129,23 @@ TEST(Follow, NeverMakesALineOfOnePoint) {
       followed(from_wkt("LINESTRING (100 0, 110 0)"),
                {{{from_wkt("LINESTRING (0 0, 100 0)")}, {from_wkt("LINESTRING (0 1, 110 0)")}}}, {},
                tolerance));
+}
+
+/// Three ends meet, and one of them is 2 cm off: the two others stay together.
+TEST(Follow, NoNoiseThatPartsOthers) {
+  const std::vector<Redrawn> redrawn{
+      {{from_wkt("LINESTRING (0 0, 100 0)")}, {from_wkt("LINESTRING (0 0, 100 0.02)")}}};
+  const auto third = from_wkt("LINESTRING (100 0, 100 -90)");
+  EXPECT_FALSE(followed(from_wkt("LINESTRING (100 0, 200 0)"), redrawn, {third}, tolerance));
+}
+
+/// Local has led the end to (100 8), the reference has left it at (100 0), and that stands.
+TEST(Follow, NotBackToWhereOneSideHasMovedItFrom) {
+  const auto was = from_wkt("LINESTRING (100 90, 100 0)");
+  const auto guest = from_wkt("LINESTRING (0 0, 100 8)");
+  const auto led = from_wkt("LINESTRING (100 90, 100 8)");
+  EXPECT_TRUE(followed(guest, {{{led}, {was}}}, {}, tolerance));
+  EXPECT_FALSE(followed(guest, {{{led}, {was}, {was}}}, {}, tolerance));
 }
 
 /// Fading would draw the line over itself: only the end goes.
