@@ -6,7 +6,8 @@
 -- One row an open conflict; columns as in bdf_pending (sync_tables.sql). It stands where its local
 -- geometry is, else the reference's, else the ancestor's. To resolve it, fill in `resolution`:
 -- ancestor, local, reference, or value with `resolution_value` (text, or WKT for a geometry; none for
--- NULL). In French: ancêtre, locale, référence, valeur. Case and accents do not matter.
+-- NULL). Of a conflict of kind geometry the row's own geometry may be changed instead: with `value`
+-- and no `resolution_value` that is what is decided. In French: ancêtre, locale, référence, valeur. Case and accents do not matter.
 CREATE TABLE conflict (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   conflict_id TEXT,

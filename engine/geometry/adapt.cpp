@@ -166,8 +166,13 @@ Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance) {
     return with_z_by_share(std::move(geometry), model);
   geometry.has_z = true;
   geometry.z = std::move(z);
-  for (std::size_t path = 0; path < geometry.ring_count(); ++path)
-    fill_path(geometry, geometry.rings[path], geometry.rings[path + 1]);
+  return with_gaps_filled(std::move(geometry));
+}
+
+Geometry with_gaps_filled(Geometry geometry) {
+  if (geometry.has_z)
+    for (std::size_t path = 0; path < geometry.ring_count(); ++path)
+      fill_path(geometry, geometry.rings[path], geometry.rings[path + 1]);
   return geometry;
 }
 

@@ -20,9 +20,14 @@ namespace bdf::geometry {
 /// one of the model's does (within `tolerance` in the plane) has its Z, and one that stands between
 /// two of them that of the model there; between two vertices that have one Z
 /// is linear in the length along the path, before the first and behind the last it is theirs.
-/// Where no vertex is the model's and both are one line, Z is that of the model at the same share of
-/// its length: a line that was moved keeps its fall. Else, and where the model has no Z, as it was.
+/// Where no vertex is the model's and both are one line, Z is that of the model at the same share
+/// of its length: a line that was moved keeps its fall. Else, and where the model has no Z, as it
+/// was.
 [[nodiscard]] Geometry with_z_of(Geometry geometry, const Geometry& model, double tolerance);
+
+/// With a Z at each vertex that has none (NaN): between two vertices of its path that have one
+/// linear in the length, before the first and behind the last theirs. A path without any stays so.
+[[nodiscard]] Geometry with_gaps_filled(Geometry geometry);
 
 /// With that one Z at every vertex.
 [[nodiscard]] Geometry with_altitude(Geometry geometry, double z);

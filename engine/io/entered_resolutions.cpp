@@ -8,8 +8,10 @@
 
 #include "base/error.h"
 #include "base/message.h"
-#include "geometry/wkt.h"
 #include "io/conflict_rows.h"
+#include "io/decision_form.h"
+#include "io/drawn_shape.h"
+#include "io/geometry_blob.h"
 #include "io/sql.h"
 #include "io/sync_tables.h"
 #include "io/table_row.h"
@@ -60,52 +62,45 @@ bool read_word(Resolution& resolution, const std::string& word) {
   return false;
 }
 
-/// Why the geometry cannot be taken; "" where it can.
-std::string wrong_with_wkt(const std::string& wkt) {
-  if (trimmed(wkt).empty()) return msg("resolution_value must hold the geometry as WKT.");
-  try {
-    static_cast<void>(geometry::wkb_from_wkt(wkt));
+constexpr int shape_column = static_cast<int>(conflict_column_count);
+
+/// "" where the row's own shape is as it was.
+std::string shape_drawn_in(const Statement& row, const Conflict& conflict) {
+  const auto stored = row.column(shape_column);
+  const auto* blob = std::get_if<BlobView>(&stored);
+  const auto wkb = blob == nullptr ? std::nullopt : wkb_of_blob(blob->bytes);
+  return wkb ? drawn_shape(conflict, *wkb) : std::string();
+}
+
+/// What was drawn stands for the value; returns what is wrong with the two, "" for nothing.
+std::string take_drawn(ResolutionTexts& texts, const std::string& word, std::string shape) {
+  if (shape.empty()) return {};
+  if (word == "value" || word == "valeur") {
+    if (!trimmed(texts.value).empty())
+      return msg(
+          "Its shape has been changed on the map, and resolution_value holds another one: "
+          "empty resolution_value for the shape on the map to be taken.");
+    texts.value = std::move(shape);
     return {};
-  } catch (const UsageError& error) {
-    return error.what();
   }
+  return msg(
+      "Its shape has been changed on the map, but the decision is not “value”: choose that "
+      "for the shape to be taken. If it was changed by mistake, say --take with the side "
+      "that you want, and --conflict with this id.");
 }
 
-std::string wrong_with_value(const Conflict& conflict, const std::string& value) {
-  if (conflict.kind == ConflictKind::attribute) return {};
-  if (conflict.kind == ConflictKind::geometry) return wrong_with_wkt(value);
-  if (conflict.kind == ConflictKind::identity && !is_about_several(conflict))
-    return trimmed(value) == conflict.ids.reference
-               ? std::string()
-               : msg("Write the key “{}” as resolution_value to say that it is one object, and in "
-                     "the place where you have it.",
-                     conflict.ids.reference);
-  return msg("This conflict is resolved by a side, not by a value.");
-}
-
-/// Whether something was deleted, cut or taken for something else: no side but local and reference
-/// has a say in that.
-bool is_about_objects(const Conflict& conflict) {
-  return conflict.kind != ConflictKind::attribute && conflict.kind != ConflictKind::geometry;
-}
-
-std::string wrong_with(const Conflict& conflict, const Resolution& resolution) {
-  if (!resolution.side) return wrong_with_value(conflict, resolution.value);
-  if (resolution.side == Side::ancestor && is_about_objects(conflict))
-    return msg("This conflict is resolved by local or reference.");
-  return {};
-}
-
-/// Sets the conflict's resolution as it was typed; returns what is wrong with it, "" for nothing.
-std::string read_typed(Conflict& conflict, const ResolutionTexts& texts) {
+/// Sets the conflict's resolution as it was typed or drawn; returns what is wrong with it, "" for
+/// nothing.
+std::string read_typed(Conflict& conflict, ResolutionTexts texts, std::string shape) {
   const auto word = plain(texts.resolution);
+  if (auto wrong = take_drawn(texts, word, std::move(shape)); !wrong.empty()) return wrong;
   if (word.empty())
     return msg("resolution_value is filled in, but resolution is not: write “value” in it.");
   Resolution resolution{std::nullopt, texts.value, texts.by, texts.at};
   if (!read_word(resolution, word))
     return msg("“{}” is no resolution: write ancestor, local, reference or value.",
                texts.resolution);
-  auto wrong = wrong_with(conflict, resolution);
+  auto wrong = wrong_with_decision(conflict, resolution);
   if (wrong.empty()) conflict.resolution = std::move(resolution);
   return wrong;
 }
@@ -116,23 +111,36 @@ Finding finding_about(const Conflict& conflict, std::string message) {
 }
 
 void read_row(EnteredResolutions& entered, const Statement& row) {
-  const auto texts = read_resolution_texts(row);
-  if (trimmed(texts.resolution).empty() && trimmed(texts.value).empty()) return;
+  auto texts = read_resolution_texts(row);
   auto conflict = read_conflict(row);
-  auto wrong = read_typed(conflict, texts);
+  auto shape = shape_drawn_in(row, conflict);
+  if (trimmed(texts.resolution).empty() && trimmed(texts.value).empty() && shape.empty()) return;
+  auto wrong = read_typed(conflict, std::move(texts), std::move(shape));
   if (wrong.empty())
     entered.conflicts.push_back(std::move(conflict));
   else
     entered.findings.push_back(finding_about(conflict, std::move(wrong)));
 }
 
-}  // namespace
-
-EnteredResolutions read_entered_resolutions(Database& database) {
+/// The rows of layer conflict: its columns in the order of conflict_column_names(), and the shape.
+Statement conflict_rows(Database& database) {
   if (!database.has_table("conflict"))
     throw InputError(msg("{} has no layer “conflict”.", database.path().string()));
-  auto rows = database.prepare("SELECT " + sql_names(conflict_column_names()) +
-                               " FROM conflict ORDER BY conflict_id, rowid");
+  return database.prepare("SELECT " + sql_names(conflict_column_names()) +
+                          ", geom FROM conflict ORDER BY conflict_id, rowid");
+}
+
+}  // namespace
+
+std::vector<Conflict> read_open_conflicts(Database& database) {
+  auto rows = conflict_rows(database);
+  std::vector<Conflict> conflicts;
+  while (rows.step()) conflicts.push_back(read_conflict(rows));
+  return conflicts;
+}
+
+EnteredResolutions read_entered_resolutions(Database& database) {
+  auto rows = conflict_rows(database);
   EnteredResolutions entered;
   while (rows.step()) read_row(entered, rows);
   return entered;

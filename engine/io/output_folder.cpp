@@ -33,9 +33,9 @@ constexpr const char* staging_name = "staging";
 
 /// Whether a run may have written an entry of that name: nothing else is ever deleted.
 bool is_of_a_run(const std::string& name) {
-  static const std::set<std::string> results{staging_name,        "merged.gpkg",    "update.gpkg",
-                                             "contribution.gpkg", "conflicts.gpkg", "summary.json",
-                                             "run.json",          "report.html"};
+  static const std::set<std::string> results{
+      staging_name,   "merged.gpkg", "update.gpkg", "contribution.gpkg", "conflicts.gpkg",
+      "summary.json", "run.json",    "report.html", "resolutions.json"};
   for (const std::string_view side_file : {"-wal", "-shm", "-journal"})
     if (name.ends_with(side_file))
       return results.contains(name.substr(0, name.size() - side_file.size()));

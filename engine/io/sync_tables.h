@@ -69,6 +69,10 @@ void write_answers(Database& database, const std::vector<Answer>& answers);
 void write_conflicts(Database& database, const std::vector<Conflict>& conflicts, const Crs& crs,
                      std::string_view time);
 
+/// The conflicts of a conflicts.gpkg, by id, without geometries and resolutions. Throws InputError
+/// without the layer.
+[[nodiscard]] std::vector<Conflict> read_open_conflicts(Database& database);
+
 struct EnteredResolutions {
   std::vector<Conflict> conflicts;  ///< by id, with their resolution, without geometries
   std::vector<Finding> findings;  ///< what was typed and cannot be used; `feature` is the conflict
@@ -76,7 +80,9 @@ struct EnteredResolutions {
 
 /// The conflicts of a conflicts.gpkg in which a human has entered a resolution: ancestor, local,
 /// reference or value, or ancêtre, locale, référence, valeur, whatever the case, accents and outer
-/// blanks. A geometry given as value is checked to be WKT. Throws InputError without the layer.
+/// blanks. The value of a geometry is its WKT, or, where there is none, what was made of the row's
+/// own shape; one that was changed and goes with another decision, or none, is a finding. A
+/// geometry given as value is checked to be WKT. Throws InputError without the layer.
 [[nodiscard]] EnteredResolutions read_entered_resolutions(Database& database);
 
 }  // namespace bdf::io

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "jobs/decided_geometries.h"
 #include "jobs/deliver.h"
 #include "jobs/layer_guard.h"
 #include "jobs/memory.h"
@@ -58,11 +59,14 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
   context.key = key_attributes(run);
   context.key_is_fid = is_fid(run.key.local) && is_fid(run.key.reference);
   const auto* schema = run.rules.schema.get();
-  const auto memory = with_answered_geometries(
-      *options.memory, {run.schemas.reference->layer, run.crs.ways.reference,
-                        schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z});
+  const auto memory = with_decided_geometries(
+      with_answered_geometries(*options.memory,
+                               {run.schemas.reference->layer, run.crs.ways.reference,
+                                schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z}),
+      run.name, run.crs.ways.local);
   context.memory = &memory;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
+  put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;
   update.target = *run.schemas.local;
   update.key = key_in_changeset(run, Side::local);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/memory.h"
 
+#include <algorithm>
 #include <set>
-#include <variant>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -10,8 +10,7 @@
 #include "geometry/wkb.h"
 #include "geometry/wkt.h"
 #include "jobs/run_record.h"
-#include "merge/compare.h"
-#include "merge/timestamp.h"
+#include "jobs/usable_decision.h"
 
 namespace bdf::jobs {
 
@@ -33,48 +32,23 @@ std::set<std::string> names_of(const Conflict& conflict) {
   return names;
 }
 
-void add_applied(io::Database& database, merge::Memory& memory) {
-  for (const auto& conflict : io::read_resolutions(database))
-    if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
-}
-
-bool fits(ColumnType type, const std::string& text) {
-  const auto value = merge::value_from_text(type, text);
-  switch (type) {
-    case ColumnType::boolean:
-    case ColumnType::integer:
-      return std::holds_alternative<std::int64_t>(value);
-    case ColumnType::real:
-      return !std::holds_alternative<std::string>(value);
-    case ColumnType::blob:
-      return std::holds_alternative<Blob>(value);
-    case ColumnType::date:
-      return merge::day_of(text).has_value();
-    case ColumnType::datetime:
-      return merge::utc_of(text).has_value();
-    case ColumnType::text:
-      break;
-  }
-  return true;
-}
-
-/// The column that the conflict's entered value would stand in and cannot; nullptr where it can.
-const Column* column_too_narrow(const io::Catalog& catalog, const Conflict& conflict) {
-  const auto& resolution = *conflict.resolution;
-  if (conflict.kind != ConflictKind::attribute || resolution.side || resolution.value.empty())
-    return nullptr;
-  const auto* schema = catalog.find(conflict.layer);
-  const auto found = schema == nullptr ? std::nullopt : schema->find(conflict.attribute);
-  if (!found || fits(schema->columns[*found].type, resolution.value)) return nullptr;
-  return &schema->columns[*found];
+void add_applied(const std::filesystem::path& path, Decisions& decisions) {
+  auto database = io::Database::open_input(path);
+  for (auto& conflict : io::read_resolutions(database))
+    decide(decisions, {std::move(conflict), Stands::applied, path.string()});
 }
 
 void add_entered(const std::filesystem::path& path, const io::Catalog& catalog,
-                 merge::Memory& memory, std::vector<Finding>& findings) {
-  const auto entered = entered_resolutions(path, catalog);
+                 Decisions& decisions, std::vector<Finding>& findings) {
+  auto entered = entered_resolutions(path, catalog);
   findings.insert(findings.end(), entered.findings.begin(), entered.findings.end());
-  for (const auto& conflict : entered.conflicts)
-    memory.resolutions[conflict.id] = *conflict.resolution;
+  for (auto& conflict : entered.conflicts) {
+    Decided next{std::move(conflict), Stands::entered, path.string()};
+    const auto known = decisions.find(next.conflict.id);
+    if (known != decisions.end() && known->second.stands == Stands::written)
+      tell_replaced(known->second, next, findings);
+    decide(decisions, std::move(next));
+  }
 }
 
 /// A folder with files of other people's making is none of ours to read.
@@ -84,6 +58,18 @@ bool is_of_a_sync(const std::filesystem::path& folder) {
          std::filesystem::exists(folder / "conflicts.gpkg");
 }
 
+/// Those of the folders that an earlier sync wrote, each once.
+std::vector<std::filesystem::path> synced(const std::vector<std::filesystem::path>& folders) {
+  std::vector<std::filesystem::path> ours;
+  std::error_code none;
+  for (const auto& folder : folders)
+    if (is_of_a_sync(folder) && std::none_of(ours.begin(), ours.end(), [&](const auto& known) {
+          return std::filesystem::equivalent(known, folder, none);
+        }))
+      ours.push_back(folder);
+  return ours;
+}
+
 }  // namespace
 
 io::EnteredResolutions entered_resolutions(const std::filesystem::path& conflicts,
@@ -91,36 +77,35 @@ io::EnteredResolutions entered_resolutions(const std::filesystem::path& conflict
   auto database = io::Database::open_input(conflicts);
   auto entered = io::read_entered_resolutions(database);
   std::erase_if(entered.conflicts, [&](const Conflict& conflict) {
-    const auto* column = column_too_narrow(catalog, conflict);
-    if (column == nullptr) return false;
-    entered.findings.push_back({Level::warning, "resolution_unusable", "", conflict.layer,
-                                conflict.id,
-                                msg("“{}” cannot stand in column “{}” of type {}.",
-                                    conflict.resolution->value, column->name, column->declared)});
+    auto wrong = why_unusable(conflict, *conflict.resolution, catalog);
+    if (wrong.empty()) return false;
+    entered.findings.push_back(
+        {Level::warning, "resolution_unusable", "", conflict.layer, conflict.id, std::move(wrong)});
     return true;
   });
   return entered;
 }
 
-merge::Memory remember(const std::filesystem::path& local,
-                       const std::vector<std::filesystem::path>& folders,
-                       std::vector<Finding>& findings) {
-  merge::Memory memory;
+Remembered remember(const std::filesystem::path& local,
+                    const std::vector<std::filesystem::path>& folders,
+                    std::vector<Finding>& findings) {
+  Remembered remembered;
+  auto& decisions = remembered.decisions;
   auto database = io::Database::open_input(local);
   for (const auto& conflict : io::read_pending(database)) {
-    for (const auto& name : names_of(conflict)) memory.pending.emplace(name, conflict);
-    if (conflict.resolution) memory.resolutions[conflict.id] = *conflict.resolution;
+    for (const auto& name : names_of(conflict)) remembered.memory.pending.emplace(name, conflict);
+    decide(decisions, {conflict, Stands::applied, local.string()});
   }
-  for (const auto& folder : folders) {
-    if (!is_of_a_sync(folder)) continue;
-    auto merged = io::Database::open_input(folder / "merged.gpkg");
-    add_applied(merged, memory);
-  }
-  add_applied(database, memory);
+  const auto ours = synced(folders);
+  for (const auto& folder : ours) add_applied(folder / "merged.gpkg", decisions);
+  add_applied(local, decisions);
+  // What stands beside local is nearer to it than what is about to be replaced.
+  std::for_each(ours.rbegin(), ours.rend(),
+                [&](const auto& folder) { add_written(folder, decisions); });
   const auto catalog = io::read_catalog(database);
-  for (const auto& folder : folders)
-    if (is_of_a_sync(folder)) add_entered(folder / "conflicts.gpkg", catalog, memory, findings);
-  return memory;
+  for (const auto& folder : ours)
+    add_entered(folder / "conflicts.gpkg", catalog, decisions, findings);
+  return remembered;
 }
 
 std::vector<Answer> add_answers(const std::filesystem::path& local,

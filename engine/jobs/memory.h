@@ -10,22 +10,31 @@
 #include "io/geopackage.h"
 #include "io/sync_tables.h"
 #include "jobs/common_crs.h"
+#include "jobs/decisions.h"
 #include "merge/context.h"
 #include "model/finding.h"
 
 namespace bdf::jobs {
 
 /// The resolutions that a human has entered in a conflicts.gpkg about layers of `catalog`. A value
-/// that its column cannot hold is a finding, as all else that cannot be used.
+/// that its column cannot hold, or a geometry that its layer cannot, is a finding, as all else that
+/// cannot be used.
 [[nodiscard]] io::EnteredResolutions entered_resolutions(const std::filesystem::path& conflicts,
                                                          const io::Catalog& catalog);
 
+struct Remembered {
+  merge::Memory memory;  ///< with what is open, without what was decided
+  Decisions decisions;
+};
+
 /// Reads bdf_pending and bdf_resolution of the local file; and in each of `folders` that an earlier
-/// sync wrote, the resolutions applied there and those entered in its conflicts.gpkg. What was
-/// entered wrongly becomes a finding and stays open.
-[[nodiscard]] merge::Memory remember(const std::filesystem::path& local,
-                                     const std::vector<std::filesystem::path>& folders,
-                                     std::vector<Finding>& findings);
+/// sync wrote, the resolutions applied there, those written in its resolutions.json and those
+/// entered in its conflicts.gpkg, each of which takes the place of the ones before. What was
+/// entered wrongly becomes a finding and stays open. Throws InputError for a resolutions.json that
+/// cannot be read: what it says would be lost.
+[[nodiscard]] Remembered remember(const std::filesystem::path& local,
+                                  const std::vector<std::filesystem::path>& folders,
+                                  std::vector<Finding>& findings);
 
 /// Adds the answers that the local file has kept, and those of `file` ("" for none), which replace
 /// earlier ones to the same. Throws InputError where the file has no table bdf_answer. Returns all.

@@ -93,6 +93,7 @@ SyncJob job_from(const std::map<std::string, std::string>& settings) {
   job.territory = setting("territory");
   job.community = setting("community");
   job.answers = setting("answers");
+  job.resolutions = setting("resolutions");
   job.source.crs = setting("crs");
   job.source.encoding = setting("encoding");
   return job;

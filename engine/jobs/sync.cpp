@@ -81,6 +81,7 @@ void write_results(SyncOutputs& outputs, io::OutputFolder& out) {
   });
   write_merged(outputs, out);
   write_update(outputs, out);
+  write_resolutions(outputs, out);
   beside.get();
 }
 
@@ -187,6 +188,18 @@ void merge_layers(const SyncJob& job, const LayerOptions& options, SyncOutputs& 
   }
 }
 
+/// What earlier syncs left open, what the reference has answered, and what people have decided.
+merge::Memory recall(const SyncJob& job, const Decisions& given, SyncOutputs& outputs) {
+  const auto& local = *outputs.inputs.local;
+  auto [memory, decisions] = remember(local.path, earlier_folders(job), outputs.findings);
+  add_given(given, decisions, outputs.findings);
+  check_usable(decisions, memory, local.catalog, outputs.findings);
+  remember_applicable(decisions, memory);
+  outputs.decisions = std::move(decisions);
+  outputs.answers = add_answers(local.path, job.answers, memory);
+  return memory;
+}
+
 /// Those of the file that the run was given; earlier ones have been told.
 std::optional<report::AnswerCounts> answers_given(const SyncJob& job) {
   if (job.answers.empty()) return std::nullopt;
@@ -198,11 +211,11 @@ std::optional<report::AnswerCounts> answers_given(const SyncJob& job) {
 
 report::Summary sync(const SyncJob& job) {
   refuse_inputs_in(job);
-  return sync_with_decisions(job, {});
+  return sync_with_decisions(job,
+                             job.resolutions.empty() ? Decisions{} : decisions_in(job.resolutions));
 }
 
-report::Summary sync_with_decisions(const SyncJob& job,
-                                    const std::map<std::string, Resolution>& decisions) {
+report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) {
   Stages stages(job.threads);
   SyncOutputs outputs;
   outputs.time = time_of_run(job.now);
@@ -226,9 +239,7 @@ report::Summary sync_with_decisions(const SyncJob& job,
                   {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme),
                    producer_schema ? &*producer_schema : nullptr, job.allow_ballpark},
                   outputs.findings);
-  auto memory = remember(outputs.inputs.local->path, earlier_folders(job), outputs.findings);
-  outputs.answers = add_answers(outputs.inputs.local->path, job.answers, memory);
-  for (const auto& [id, decision] : decisions) memory.resolutions[id] = decision;
+  auto memory = recall(job, given, outputs);
 
   keep_edited_result(job, out, outputs);
 

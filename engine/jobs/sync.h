@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "io/source.h"
-#include "model/conflict.h"
+#include "jobs/decisions.h"
 #include "model/geometry.h"
 #include "report/summary.h"
 
@@ -30,6 +30,7 @@ struct SyncJob {
   std::string community;        ///< for whom the theme's rules are looked up
   bool allow_ballpark = false;  ///< transformations between systems that leave out a datum shift
   std::string answers;          ///< what the reference answered to earlier contributions
+  std::string resolutions;      ///< decisions, as in resolutions.json; "" for none
   std::optional<Box> extent;    ///< what the local layer covers, in its CRS
   bool confirm_deletions = false;
   io::SourceOptions source;
@@ -37,10 +38,9 @@ struct SyncJob {
   std::string now;
 };
 
-/// The same as sync(), where a human has decided conflicts of `job.local` meanwhile, by conflict
-/// id. Local may then lie in the folder that is replaced.
-report::Summary sync_with_decisions(const SyncJob& job,
-                                    const std::map<std::string, Resolution>& decisions);
+/// The same as sync(), with what people have decided on conflicts of `job.local` meanwhile, in
+/// place of job.resolutions. Local may then lie in the folder that is replaced.
+report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given);
 
 /// Merges local with reference and writes DIR, whole or not at all. Throws bdf::Error.
 report::Summary sync(const SyncJob& job);

@@ -8,7 +8,9 @@
 
 #include "base/message.h"
 #include "io/changeset.h"
+#include "io/resolutions_file.h"
 #include "io/sync_tables.h"
+#include "jobs/decided_geometries.h"
 #include "jobs/styles.h"
 
 namespace bdf::jobs {
@@ -30,6 +32,15 @@ auto from_layers(const SyncOutputs& outputs, Part part) {
 
 std::vector<Conflict> open_conflicts(const SyncOutputs& outputs) {
   auto open = from_layers(outputs, [](const LayerRun& run) { return run.result.conflicts; });
+  append(open, outputs.conflicts_left_out);
+  return open;
+}
+
+/// As people look at them and draw in them: in local's own system.
+std::vector<Conflict> open_conflicts_in_place(const SyncOutputs& outputs) {
+  auto open = from_layers(outputs, [](const LayerRun& run) {
+    return in_local_system(run.result.conflicts, run.crs.ways.local);
+  });
   append(open, outputs.conflicts_left_out);
   return open;
 }
@@ -172,9 +183,15 @@ void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out)
 
 void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("conflicts.gpkg"));
-  io::write_conflicts(database, open_conflicts(outputs), outputs.layers.front()->schemas.local->crs,
-                      outputs.time);
+  io::write_conflicts(database, open_conflicts_in_place(outputs),
+                      outputs.layers.front()->schemas.local->crs, outputs.time);
   style_conflicts(database, terms_of(outputs), outputs.time);
+}
+
+void write_resolutions(const SyncOutputs& outputs, const io::OutputFolder& out) {
+  const auto closed = from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; });
+  io::write_text(out.file(resolutions_name),
+                 io::resolutions_as_json(to_write(outputs.decisions, closed)));
 }
 
 report::Summary summarise(const SyncOutputs& outputs) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "io/output_folder.h"
+#include "jobs/decisions.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_sync.h"
 #include "report/summary.h"
@@ -27,6 +28,7 @@ struct SyncOutputs {
   std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
   std::vector<Conflict> proposals_left_out;  ///< likewise
   std::vector<Answer> answers;               ///< of the reference, all that are known
+  Decisions decisions;                       ///< known before the run
   std::vector<Finding> findings;
 };
 
@@ -44,6 +46,9 @@ void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out)
 void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out);
 
 [[nodiscard]] report::Summary summarise(const SyncOutputs& outputs);
+
+/// resolutions.json: all decisions that are known, those that no conflict has asked for too.
+void write_resolutions(const SyncOutputs& outputs, const io::OutputFolder& out);
 
 /// summary.json, run.json and report.html.
 void write_reports(const SyncOutputs& outputs, const report::Summary& summary,

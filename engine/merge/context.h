@@ -40,6 +40,8 @@ struct Memory {
   std::multimap<std::string, Conflict> pending;
   /// Decisions by conflict id: those entered and not yet applied, and those applied before.
   std::map<std::string, Resolution> resolutions;
+  /// The ids of those whose value is a geometry, by the layer that they are about.
+  std::multimap<std::string, std::string> drawn;
   /// What the reference answered, by the id under which it was sent.
   std::multimap<std::string, Answer> answers;
 };

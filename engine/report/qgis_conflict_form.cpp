@@ -36,7 +36,7 @@ Choices decisions() {
           {msg("Keep my version"), "local"},
           {msg("Take the reference's version"), "reference"},
           {msg("Go back to the version before"), "ancestor"},
-          {msg("Another value:"), "value"}};
+          {msg("Another value or shape:"), "value"}};
 }
 
 /// A key that stands on two objects far apart; else several objects have it.
@@ -55,11 +55,19 @@ FormConstraint possible_decision() {
           msg("Here, choose your version or the reference's.")};
 }
 
+/// The conflict's own shape is no longer the one that it was written with: your version, or where
+/// you have none the reference's. QGIS writes both, with the same digits; it writes nan for an
+/// altitude that is not there, and cannot read it.
+constexpr const char* is_drawn =
+    R"(("kind" = 'geometry' AND replace(geom_to_wkt($geometry, 8), 'nan', '0') <> geom_to_wkt()"
+    R"(geom_from_wkt(replace(coalesce("local_value", "reference_value"), 'nan', '0')), 8)))";
+
 FormConstraint value_is_there() {
   return {R"(coalesce("resolution", '') <> 'value' OR )"
           R"(("kind" IN ('attribute', 'identity') AND coalesce("resolution_value", '') <> '') OR )"
-          R"(geom_from_wkt("resolution_value") IS NOT NULL)",
-          msg("Enter the value: a text, or WKT for a shape."), false};
+          R"(geom_from_wkt("resolution_value") IS NOT NULL OR )" +
+              std::string(is_drawn),
+          msg("Enter the value, or change the shape on the map."), false};
 }
 
 constexpr const char* agent =
@@ -93,6 +101,17 @@ std::string effects_on_value() {
          "\n" + choice(msg("Another value"), msg("it enters your layer, and goes out likewise"));
 }
 
+std::string effects_on_shape() {
+  return two_choices(msg("it stays, and goes out with the contribution"),
+                     msg("it enters your layer")) +
+         "\n" +
+         choice(msg("Go back to the version before"),
+                msg("it enters your layer, and goes out with the contribution")) +
+         "\n" +
+         choice(msg("Another shape"),
+                msg("the one that you make of this conflict's shape on the map"));
+}
+
 std::string effects_on_far_key() {
   return two_choices(msg("two objects: yours stays and loses this key; the reference's comes back"),
                      msg("one object: yours goes back to the reference's place")) +
@@ -115,12 +134,12 @@ std::string effects() {
   const auto cut = two_choices(
       msg("your objects stay, and are sent to the reference"),
       msg("the reference's objects replace yours, and what you have entered on these is lost"));
-  return fmt::format(R"(CASE WHEN "kind" IN ('attribute', 'geometry') THEN {} )"
+  return fmt::format(R"(CASE WHEN "kind" = 'attribute' THEN {} WHEN "kind" = 'geometry' THEN {} )"
                      R"(WHEN "kind" = 'delete_edit' AND "local_value" IS NULL THEN {} )"
                      R"(WHEN "kind" = 'delete_edit' THEN {} WHEN "kind" = 'recut' THEN {} )"
                      R"(WHEN {} THEN {} WHEN "kind" = 'identity' THEN {} END)",
-                     qgis_text(effects_on_value()), qgis_text(deleted_here),
-                     qgis_text(deleted_there), qgis_text(cut), far_key,
+                     qgis_text(effects_on_value()), qgis_text(effects_on_shape()),
+                     qgis_text(deleted_here), qgis_text(deleted_there), qgis_text(cut), far_key,
                      qgis_text(effects_on_far_key()), qgis_text(several));
 }
 
@@ -200,10 +219,16 @@ std::vector<FormGroup> groups() {
            {"resolution_value"},
            1,
            fmt::format(R"("resolution" = 'value' AND {})", far_key)},
-          {msg("Shape as WKT, or draw the object in merged.gpkg instead"),
+          note(msg("The shape on the map is taken"),
+               fmt::format(R"("resolution" = 'value' AND {})", is_drawn)),
+          note(msg("The shape has been changed on the map: choose Another value or shape for it to "
+                   "be taken"),
+               fmt::format(R"(coalesce("resolution", '') <> 'value' AND {})", is_drawn)),
+          {msg("Save this form, then change the shape of this conflict on the map (or write it "
+               "here as WKT)"),
            {"resolution_value"},
            1,
-           R"("resolution" = 'value' AND "kind" = 'geometry')"},
+           fmt::format(R"("resolution" = 'value' AND "kind" = 'geometry' AND NOT {})", is_drawn)},
           {msg("Decided"), {"resolved_by", "resolved_at"}, 2, R"("resolution" IS NOT NULL)"}};
 }
 

@@ -10,7 +10,7 @@ namespace bdf::rules {
 
 namespace {
 
-const std::vector<std::string> inputs{"ancestor", "local", "reference", "answers"};
+const std::vector<std::string> inputs{"ancestor", "local", "reference", "answers", "resolutions"};
 const std::vector<std::string> others{"theme",    "out",       "layer",    "key",
                                       "producer", "schema",    "extent",   "encoding",
                                       "crs",      "territory", "community"};

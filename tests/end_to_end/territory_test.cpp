@@ -95,6 +95,60 @@ TEST_P(Territory, AMoveInTheReferenceArrivesInLocalsSystem) {
               GetParam().y + 40, 1);
 }
 
+/// Both sides have drawn the first reach anew, and nothing decides.
+TEST_P(Territory, AConflictIsSeenAndDrawnInLocalsSystem) {
+  const auto& place = GetParam();
+  std::ofstream(desk_ / "shared.yaml")
+      << "name: shared\nversion: 1\nschema: bdtopo\nlayers: {" << layer_ << ": {}}\n";
+  const auto draw = [&](const std::string& name, int end) {
+    std::ofstream(desk_ / (name + ".csv"))
+        << "cleabs,wkt\nTRON_EAU0000002000000010,\"LINESTRING (" << place.x << ' ' << place.y
+        << ", " << place.x + 60 << ' ' << place.y + end << ")\"\n";
+    support::ogr2ogr({desk_ / (name + ".own.gpkg"), desk_ / (name + ".csv"), "-nln", layer_,
+                      "-a_srs", place.own, "-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo",
+                      "KEEP_GEOM_COLUMNS=NO"});
+    support::ogr2ogr(
+        {desk_ / (name + ".gpkg"), desk_ / (name + ".own.gpkg"), "-t_srs", place.other});
+  };
+  draw("a", 0);
+  draw("l", 20);
+  draw("r", -20);
+  draw("drawn", 5);
+  const auto ran = support::bdf({"sync", "--theme", desk_ / "shared.yaml", "--ancestor",
+                                 desk_ / "a.own.gpkg", "--local", desk_ / "l.gpkg", "--reference",
+                                 desk_ / "r.own.gpkg", "--out", desk_ / "out"});
+  ASSERT_EQ(ran.code, 1) << ran.err;
+  const auto x_of = [&](const std::string& file, const std::string& layer) {
+    Sql sql(desk_ / file);
+    return std::stod(
+        sql.value("SELECT max_x FROM gpkg_contents WHERE table_name = '" + layer + "'"));
+  };
+  const double centimetre = std::string(place.other) == "EPSG:3945" ? 0.01 : 1e-7;
+  EXPECT_NEAR(x_of("out/conflicts.gpkg", "conflict"), x_of("l.gpkg", layer_), centimetre);
+  EXPECT_NEAR(x_of("out/conflicts.gpkg", "conflict_reference"), x_of("r.gpkg", layer_), centimetre);
+
+  const auto decided = support::bdf({"resolve", desk_ / "out", "--geometry",
+                                     desk_ / "drawn.own.gpkg", "--where", "kind = 'geometry'"});
+  EXPECT_EQ(decided.code, 0) << decided.err;
+  support::ogr2ogr({desk_ / "back.gpkg", desk_ / "out/merged.gpkg", layer_, "-t_srs", place.own});
+  EXPECT_NEAR(
+      std::stod(Sql(desk_ / "back.gpkg")
+                    .value("SELECT max_y FROM gpkg_contents WHERE table_name = '" + layer_ + "'")),
+      place.y + 5, 0.02);
+  // The decision says what was drawn, in local's coordinates, and comes to the same once more.
+  const auto file = support::bytes_below(desk_ / "out")["resolutions.json"];
+  EXPECT_THAT(file, HasSubstr("\"resolution\": \"value\""));
+  std::ofstream(desk_ / "decisions.json") << file;
+  const auto again =
+      support::bdf({"sync", "--theme", desk_ / "shared.yaml", "--ancestor", desk_ / "a.own.gpkg",
+                    "--local", desk_ / "l.gpkg", "--reference", desk_ / "r.own.gpkg", "--out",
+                    desk_ / "again", "--resolutions", desk_ / "decisions.json"});
+  EXPECT_EQ(again.code, 0) << again.err << again.out;
+  EXPECT_EQ(support::bytes_below(desk_ / "again")["resolutions.json"], file);
+  EXPECT_THAT(support::differences(desk_ / "out/merged.gpkg", desk_ / "again/merged.gpkg", layer_),
+              IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Everywhere, Territory,
                          testing::Values(Place{"FXX", "EPSG:2154", "EPSG:3945", 903000, 6450000},
                                          Place{"FXX", "EPSG:2154", "EPSG:4326", 903000, 6450000},

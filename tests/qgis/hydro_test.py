@@ -75,7 +75,7 @@ class Hydro(desk.Desk):
     def test_the_right_key_can_be_typed_where_a_key_was_wrong(self):
         layer, feature = self.conflict_about("TRON_EAU0000002000926523")
         form = desk.OpenForm(layer, feature)
-        form.choose("Autre valeur :")
+        form.choose("Autre valeur ou autre forme :")
         self.assertIn("La bonne clé de votre objet", form.boxes())
         form.type("TRON_EAU0000002000000001")
         self.assertTrue(form.save())

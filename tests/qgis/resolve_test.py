@@ -5,7 +5,9 @@ import sqlite3
 import time
 
 import desk
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
+from qgis.core import (QgsCoordinateTransformContext, QgsExpression, QgsExpressionContext,
+                       QgsExpressionContextUtils, QgsFeature, QgsGeometry, QgsLineString,
+                       QgsPoint, QgsPointXY, QgsVectorFileWriter, QgsVectorLayer)
 
 
 class Resolve(desk.Desk):
@@ -51,7 +53,7 @@ class Resolve(desk.Desk):
         layer, (conflict, *_) = self.conflicts("attribute")
         form = desk.OpenForm(layer, conflict)
         self.assertFalse([box for box in form.boxes() if box.startswith("Autre valeur")])
-        form.choose("Autre valeur :")
+        form.choose("Autre valeur ou autre forme :")
         self.assertTrue([box for box in form.boxes() if box.startswith("Autre valeur")])
         form.type("Ruisseau du Moulin")
         self.assertTrue(form.save())
@@ -85,7 +87,7 @@ class Resolve(desk.Desk):
         explanation = "Ici, choisissez entre votre version et celle de la référence."
         form = desk.OpenForm(layer, conflict)
         self.assertNotIn(explanation, form.boxes())
-        for impossible in ("Revenir à la version de départ", "Autre valeur :"):
+        for impossible in ("Revenir à la version de départ", "Autre valeur ou autre forme :"):
             form.choose(impossible)
             self.assertIn(explanation, form.boxes())
             form.save()
@@ -127,6 +129,125 @@ class Resolve(desk.Desk):
             time.tzset()
             at = QgsExpression(rule.replace("now()", f"to_datetime('{local}')")).evaluate(context)
             self.assertEqual(utc, at, zone)
+
+
+class Draw(desk.Desk):
+    """A conflict about a shape: the agent moves the conflict's own shape on the map."""
+
+    KIND = "LineString"
+    ALTITUDES = [10, 20, 30]
+
+    def line(self, *points):
+        return QgsGeometry.fromPolylineXY([QgsPointXY(900000 + x, 6500000 + y) for x, y in points])
+
+    def setUp(self):
+        super().setUp()
+        self.out = os.path.join(self.folder, "traces")
+        self.sync()
+
+    def sync(self):
+        """One reach, whose middle both sides have moved."""
+        inputs = []
+        for side, y in (("ancestor", 0), ("local", 30), ("reference", -30)):
+            inputs += [f"--{side}", self.write(f"{self.KIND}_{side}", [(0, 0), (100, y), (200, 0)])]
+        desk.bdf("sync", *self.RULES, *inputs, "--out", self.out, "--now", desk.NOW, code=1)
+        self.layer_of_conflicts, (self.conflict,) = self.conflicts("geometry")
+
+    def write(self, name, points):
+        """A GeoPackage with one reach, which falls where it has altitudes."""
+        features = QgsVectorLayer(f"{self.KIND}?crs=EPSG:2154&field=cleabs:string", "troncon", "memory")
+        feature = QgsFeature(features.fields())
+        feature["cleabs"] = "TRON_1"
+        shape = self.line(*points)
+        if self.KIND == "LineStringZ":
+            shape = QgsGeometry(QgsLineString(
+                [QgsPoint(vertex.x(), vertex.y(), altitude)
+                 for vertex, altitude in zip(shape.vertices(), self.ALTITUDES)]))
+        feature.setGeometry(shape)
+        features.dataProvider().addFeature(feature)
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.layerName = "troncon"
+        file = os.path.join(self.folder, f"{name}.gpkg")
+        QgsVectorFileWriter.writeAsVectorFormatV3(
+            features, file, QgsCoordinateTransformContext(), options)
+        return file
+
+    def boxes_now(self):
+        """Those of the form as it opens now."""
+        conflict = self.layer_of_conflicts.getFeature(self.conflict.id())
+        return desk.OpenForm(self.layer_of_conflicts, conflict).boxes()
+
+    def merged_shape(self):
+        feature, = self.layer("merged.gpkg", "troncon").getFeatures()
+        return feature.geometry()
+
+    def test_the_shape_that_is_drawn_is_taken(self):
+        layer = self.layer_of_conflicts
+        form = desk.OpenForm(layer, self.conflict)
+        form.choose("Autre valeur ou autre forme :")
+        self.assertTrue([box for box in form.boxes() if "modifiez la forme" in box])
+        self.assertTrue(form.save())
+        # What the vertex tool does to the middle vertex.
+        self.assertTrue(layer.moveVertex(900100, 6500010, self.conflict.id(), 1))
+        self.assertIn("La forme sur la carte sera prise", self.boxes_now())
+        self.assertTrue(layer.commitChanges(), layer.commitErrors())
+
+        desk.bdf("resolve", self.out, code=0)
+
+        self.assertEqual(self.line((0, 0), (100, 10), (200, 0)).asWkt(), self.merged_shape().asWkt())
+        self.assertEqual([], list(self.layer("conflicts.gpkg", "conflict").getFeatures()))
+
+    def test_a_shape_drawn_anew_from_end_to_end_is_taken(self):
+        layer = self.layer_of_conflicts
+        form = desk.OpenForm(layer, self.conflict)
+        form.choose("Autre valeur ou autre forme :")
+        form.save()
+        layer.changeGeometry(self.conflict.id(), self.line((0, 0), (50, 5), (150, 5), (210, 0)))
+        self.assertTrue(layer.commitChanges(), layer.commitErrors())
+        desk.bdf("resolve", self.out, code=0)
+        self.assertEqual(4, len(self.merged_shape().asPolyline()))
+
+    def test_a_vertex_that_is_added_gets_the_altitude_between_its_neighbours(self):
+        self.KIND, self.out = "LineStringZ", os.path.join(self.folder, "altitudes")
+        self.sync()
+        layer = self.layer_of_conflicts
+        form = desk.OpenForm(layer, self.conflict)
+        form.choose("Autre valeur ou autre forme :")
+        form.save()
+        self.assertTrue(layer.insertVertex(900050, 6500020, self.conflict.id(), 1))
+        self.assertTrue(layer.commitChanges(), layer.commitErrors())
+        desk.bdf("resolve", self.out, code=0)
+        shape = self.merged_shape()  # what is asked of it must not outlive it
+        altitudes = [vertex.z() for vertex in shape.vertices()]
+        self.assertEqual([10, 20, 30], [altitudes[i] for i in (0, 2, 3)])
+        self.assertGreater(altitudes[1], 10)
+        self.assertLess(altitudes[1], 20)
+
+    def test_a_shape_that_is_drawn_and_not_chosen_is_told_and_nothing_is_lost(self):
+        layer = self.layer_of_conflicts
+        layer.startEditing()
+        layer.moveVertex(900100, 6500010, self.conflict.id(), 1)
+        self.assertTrue([box for box in self.boxes_now() if box.startswith("La forme a été modifiée")])
+        self.assertTrue(layer.commitChanges(), layer.commitErrors())
+        desk.bdf("resolve", self.out, code=3)
+        form = desk.OpenForm(layer, layer.getFeature(self.conflict.id()))
+        form.choose("Autre valeur ou autre forme :")
+        form.save()
+        self.assertTrue(layer.commitChanges(), layer.commitErrors())
+        desk.bdf("resolve", self.out, code=0)
+        self.assertEqual(self.line((0, 0), (100, 10), (200, 0)).asWkt(), self.merged_shape().asWkt())
+
+    def test_a_shape_that_nobody_has_changed_is_not_said_to_be(self):
+        self.assertFalse([box for box in self.boxes_now() if box.startswith("La forme")])
+
+    def test_a_shape_without_altitudes_is_told_apart_too(self):
+        self.ALTITUDES, self.KIND = [10, float("nan"), 30], "LineStringZ"
+        self.out = os.path.join(self.folder, "sans")
+        self.sync()
+        self.assertIn("nan", self.conflict["local_value"])
+        self.assertFalse([box for box in self.boxes_now() if box.startswith("La forme")])
+        self.layer_of_conflicts.moveVertex(900100, 6500010, self.conflict.id(), 1)
+        self.assertTrue([box for box in self.boxes_now() if box.startswith("La forme")])
 
 
 if __name__ == "__main__":

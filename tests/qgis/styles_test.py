@@ -102,7 +102,7 @@ class Styles(desk.Desk):
         self.assertEqual("ValueMap", widget.type())
         self.assertEqual(
             ["(pas encore décidé)", "Garder ma version", "Prendre la version de la référence",
-             "Revenir à la version de départ", desk.french("Autre valeur :")],
+             "Revenir à la version de départ", desk.french("Autre valeur ou autre forme :")],
             [label for choice in widget.config()["map"] for label in choice])
         hidden = {column.name for column in layer.attributeTableConfig().columns() if column.hidden}
         self.assertLessEqual({"fid", "conflict_id", "cluster"}, hidden)

@@ -48,6 +48,14 @@ TEST(WithZOf, WhereNothingIsKnownItStaysFlat) {
             text(read("LINESTRING (0 0, 1 1)")));
 }
 
+TEST(WithGapsFilled, EachPathByItself) {
+  EXPECT_EQ(text(with_gaps_filled(read("MULTILINESTRING Z ((0 0 6, 5 0 nan, 10 0 2, 11 0 nan), "
+                                       "(0 9 nan, 1 9 nan))"))),
+            text(read("MULTILINESTRING Z ((0 0 6, 5 0 4, 10 0 2, 11 0 2), (0 9 nan, 1 9 nan))")));
+  EXPECT_EQ(text(with_gaps_filled(read("LINESTRING (0 0, 1 1)"))),
+            text(read("LINESTRING (0 0, 1 1)")));
+}
+
 TEST(Reversed, TurnsEachPartAndItsAltitudes) {
   EXPECT_EQ(text(reversed(read("MULTILINESTRING Z ((0 0 1, 1 0 2), (2 0 3, 3 0 4, 4 0 5))"))),
             text(read("MULTILINESTRING Z ((4 0 5, 3 0 4, 2 0 3), (1 0 2, 0 0 1))")));

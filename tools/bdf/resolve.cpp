@@ -39,6 +39,16 @@ Run add_resolve(CLI::App& app, const Common& common) {
       ->check([](const std::string& side) {
         return side_called(side) ? "" : msg("“{}” is none of local, reference and ancestor", side);
       });
+  app.add_option_function<std::string>(
+         "--value", [job](const std::string& value) { job->value = value; },
+         msg("settle with that value: a text, or a geometry as WKT in the layer's coordinates; '' "
+             "for none"))
+      ->type_name(msg("VALUE"));
+  app.add_option("--geometry", job->geometry,
+                 msg("settle with the geometry of the one feature of that file (FILE::layer)"))
+      ->type_name(msg("FILE"));
+  app.add_option("--resolutions", job->resolutions, msg("settle as that resolutions.json says"))
+      ->type_name(msg("FILE"));
   app.add_option("--conflict", job->conflict, msg("only the conflict of this id"))->type_name("ID");
   app.add_option("--where", job->where,
                  msg("only the conflicts that an SQL expression over their columns picks"))

@@ -49,6 +49,8 @@ std::vector<Setting> settings() {
       {"territory", msg("CODE"), msg("where: a département or a territory, as 038 or GLP")},
       {"community", msg("NAME"), msg("for whom the theme's rules apply")},
       {"answers", msg("FILE"), msg("the reference's answers to earlier contributions")},
+      {"resolutions", msg("FILE"),
+       msg("decisions on conflicts, as they stand in a resolutions.json")},
       {"extent", msg("BOX"), msg("what the local layer covers: XMIN,YMIN,XMAX,YMAX")},
       {"crs", msg("CODE"), msg("coordinate system of inputs that declare none, as EPSG:2154")},
       {"encoding", msg("NAME"), msg("encoding of text that does not say its own, as ISO-8859-1")}};
