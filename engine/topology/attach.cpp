@@ -66,6 +66,7 @@ class Attachment {
   [[nodiscard]] bool is_held_on_to(std::size_t layer) const;
   [[nodiscard]] bool is_attached(std::size_t layer, std::size_t to) const;
   [[nodiscard]] bool stands_elsewhere(Place cluster, Side side) const;
+  [[nodiscard]] bool may_be_another(Place cluster) const;
   [[nodiscard]] bool is_as_on(Place object, Side side, double tolerance) const;
   [[nodiscard]] bool is_settled(Place object) const;
   [[nodiscard]] geometry::Redrawn redrawn(Place cluster, Side side) const;
@@ -119,6 +120,15 @@ bool Attachment::stands_elsewhere(Place cluster, Side side) const {
   });
 }
 
+/// Whether it is being asked if what merged holds is the same object at all.
+bool Attachment::may_be_another(Place place) const {
+  const auto& cluster = (*layers_[place.layer].clusters)[place.number];
+  const auto& open = layers_[place.layer].result->conflicts;
+  return cluster.far_apart || std::any_of(open.begin(), open.end(), [&](const Conflict& conflict) {
+           return conflict.cluster == cluster.number && conflict.kind == ConflictKind::identity;
+         });
+}
+
 /// Whether merged holds the object as that side does.
 bool Attachment::is_as_on(Place place, Side side, double tolerance) const {
   const auto& layer = layers_[place.layer];
@@ -162,7 +172,7 @@ std::vector<Attachment::Torn> Attachment::torn(Side side, const std::set<Place>&
   std::vector<Place> movers;
   std::vector<Box> boxes;
   for (const auto& cluster : moved) {
-    if (!stands_elsewhere(cluster, side)) continue;
+    if (!stands_elsewhere(cluster, side) || may_be_another(cluster)) continue;
     const auto& layer = layers_[cluster.layer];
     for (const auto feature : (*layer.clusters)[cluster.number].features[side])
       if (const auto box = box_around(feature.geometry(), layer.tolerance)) {

@@ -13,7 +13,7 @@ namespace bdf::topology {
 /// reference has moved, a new affluent of the reference with the stream that local has moved. What
 /// touches the moved one goes with that, and so on. Which layers are attached to which, the rules
 /// say. Nothing moves that merged holds just as a side has it that has moved the other, too: that
-/// side has let it go, or never held it.
+/// side has let it go, or never held it. Nothing goes after what may be another object altogether.
 ///
 /// The geometries go into the changes to local and, where they concern the reference, into the
 /// contribution; the ledger's entry is flagged. An object about which a question is open stays
