@@ -17,6 +17,7 @@
 #include "io/geopackage.h"
 #include "io/sync_tables.h"
 #include "support/desk.h"
+#include "support/network_edits.h"
 #include "support/plain_layer.h"
 
 namespace bdf::tests {
@@ -48,18 +49,6 @@ void move_middle(PlainRow& row, double by) {
   auto line = line_of(row);
   line.xy[2 * (line.vertex_count() / 2) + 1] += by;
   draw(row, line);
-}
-
-/// The vertices from one to another, both included.
-Geometry piece(const Geometry& line, std::size_t from, std::size_t to) {
-  auto cut = line;
-  cut.xy.assign(line.xy.begin() + static_cast<std::ptrdiff_t>(2 * from),
-                line.xy.begin() + static_cast<std::ptrdiff_t>(2 * to + 2));
-  if (line.has_z)
-    cut.z.assign(line.z.begin() + static_cast<std::ptrdiff_t>(from),
-                 line.z.begin() + static_cast<std::ptrdiff_t>(to + 1));
-  cut.rings = {0, static_cast<std::uint32_t>(to - from + 1)};
-  return cut;
 }
 
 /// A layer being edited: rows by key, and what is drawn beside them.

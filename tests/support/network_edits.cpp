@@ -37,7 +37,10 @@ Geometry line_through(const std::vector<Place>& places, bool has_z) {
   return line;
 }
 
-/// The vertices from one to another, both included.
+double tenth(double value) { return std::round(value * 10) / 10; }
+
+}  // namespace
+
 Geometry piece(const Geometry& line, std::size_t from, std::size_t to) {
   auto cut = line;
   cut.xy.assign(line.xy.begin() + static_cast<std::ptrdiff_t>(2 * from),
@@ -48,10 +51,6 @@ Geometry piece(const Geometry& line, std::size_t from, std::size_t to) {
   cut.rings = {0, static_cast<std::uint32_t>(to - from + 1)};
   return cut;
 }
-
-double tenth(double value) { return std::round(value * 10) / 10; }
-
-}  // namespace
 
 NetworkEdits::NetworkEdits(PlainLayer layer, std::string name, unsigned seed)
     : layer_(std::move(layer)), name_(std::move(name)), random_(seed) {}

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/geometry.h"
 #include "support/plain_layer.h"
 
 namespace bdf::tests {
@@ -41,6 +42,9 @@ class NetworkEdits {
   std::mt19937 random_;
   int added_ = 0;
 };
+
+/// The vertices of a line from one to another, both included.
+[[nodiscard]] Geometry piece(const Geometry& line, std::size_t from, std::size_t to);
 
 [[nodiscard]] std::string key_in(const PlainLayer& layer, const PlainRow& row);
 
