@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace bdf::geometry {
 
@@ -133,7 +132,7 @@ std::optional<Course::Place> Course::place_in(const Hunk& hunk, const Vertex& ve
 Course::Arrival Course::nearest(const Hunk& hunk, const Vertex& as_was) const {
   const auto from = hunk.first > 0 ? hunk.first - 1 : 0;
   const auto to = std::min(hunk.last, after_.size() - 1);
-  Arrival best{along(after_, nearest_position(after_, from, to, as_was)), false, false};
+  Arrival best{after_[from], false, false};
   std::optional<Vertex> vertex;
   const auto look_at = [&](const Path& path, std::size_t first, std::size_t last) {
     const auto there = along(path, nearest_position(path, first, last, as_was));

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "jobs/network_findings.h"
-#include "jobs/unchanged_near.h"
+#include "jobs/unchanged_features.h"
 #include "topology/attach.h"
 #include "topology/relink.h"
 

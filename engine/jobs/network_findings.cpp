@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "io/geopackage.h"
 #include "io/key.h"
-#include "io/line_ends.h"
+#include "jobs/unchanged_features.h"
 #include "topology/network_check.h"
 
 namespace bdf::jobs {
@@ -81,23 +80,18 @@ topology::Flow MergedNetwork::flow_said(const std::string& value) const {
 
 /// What is the same on all sides.
 void MergedNetwork::add_unchanged(const std::filesystem::path& local) {
-  if (run_.crs.ways.local) return;
-  std::set<std::int64_t> differ;
-  for (const auto& cluster : run_.clusters)
-    for (const auto feature : cluster.features.local) differ.insert(feature.fid());
-  auto database = io::Database::open_input(local);
   const auto column = flow_ != nullptr && flow_->column.local
                           ? run_.schemas.local->columns[*flow_->column.local].name
                           : std::string();
-  for (const auto& line : io::read_line_ends(database, *run_.schemas.local, column)) {
-    if (differ.contains(line.fid)) continue;
-    if (unchanged_.empty() || unchanged_.back() != line.fid) {
-      unchanged_.push_back(line.fid);
-      names_.emplace_back();
-    }
+  visit_unchanged(local, run_, column, [&](const UnchangedFeature& feature) {
+    const auto geometry = geometry::decode_wkb(feature.wkb).geometry;
+    if (!geometry) return;
+    const auto flow = flow_said(to_text(feature.value));
     for (const auto side : all_sides)
-      lines_[side].push_back({names_.size() - 1, line.first, line.last, flow_said(line.value)});
-  }
+      topology::add_lines(*geometry, unchanged_.size(), flow, lines_[side]);
+    unchanged_.push_back(feature.fid);
+    names_.emplace_back();
+  });
 }
 
 std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name) {

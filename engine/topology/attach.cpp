@@ -151,18 +151,18 @@ bool Attachment::is_settled(Place place) const {
          std::none_of(result.proposals.begin(), result.proposals.end(), is_about);
 }
 
+void add(const ValueView& value, std::vector<Geometry>& geometries) {
+  if (auto geometry = geometry::geometry_of(value)) geometries.push_back(std::move(*geometry));
+}
+
 geometry::Redrawn Attachment::redrawn(Place cluster, Side side) const {
   geometry::Redrawn redrawn;
   const auto& layer = layers_[cluster.layer];
-  for (const auto feature : (*layer.clusters)[cluster.number].features[side])
-    if (auto geometry = geometry::geometry_of(feature.geometry()))
-      redrawn.before.push_back(std::move(*geometry));
-  for (const auto feature : (*layer.clusters)[cluster.number].features.ancestor)
-    if (auto geometry = geometry::geometry_of(feature.geometry()))
-      redrawn.origin.push_back(std::move(*geometry));
+  const auto& features = (*layer.clusters)[cluster.number].features;
+  for (const auto feature : features[side]) add(feature.geometry(), redrawn.before);
+  for (const auto feature : features.ancestor) add(feature.geometry(), redrawn.origin);
   for (const auto i : by_cluster_[cluster.layer][cluster.number])
-    if (auto geometry = geometry::geometry_of(objects_[cluster.layer][i].geometry(layer)))
-      redrawn.after.push_back(std::move(*geometry));
+    add(objects_[cluster.layer][i].geometry(layer), redrawn.after);
   return redrawn;
 }
 
@@ -236,8 +236,7 @@ std::vector<std::vector<Geometry>> Attachment::standing(Side side,
       const auto box = box_around(objects_[i][k].geometry(layers_[i]), layers_[i].tolerance);
       if (!box || grid.meeting(*box).empty()) continue;
       if (!is_as_on({i, k}, other_than(side), layers_[i].tolerance)) continue;
-      if (auto geometry = geometry::geometry_of(objects_[i][k].geometry(layers_[i])))
-        standing[i].push_back(std::move(*geometry));
+      add(objects_[i][k].geometry(layers_[i]), standing[i]);
     }
   }
   return standing;
@@ -271,8 +270,9 @@ void Attachment::follow(const Torn& torn, Side side, const std::vector<Geometry>
                         std::set<Place>& next) {
   auto& layer = layers_[torn.place.layer];
   auto& object = objects_[torn.place.layer][torn.place.number];
-  if (geometry::torn_places(torn.geometry, torn.things, standing, layer.tolerance).empty()) return;
   const auto goes = geometry::followed(torn.geometry, torn.things, standing, layer.tolerance);
+  if (!goes && geometry::torn_places(torn.geometry, torn.things, standing, layer.tolerance).empty())
+    return;
   // As both sides have it, it was let go; but ends that the sides have within the tolerance meet.
   if (is_as_on(torn.place, other_than(side), layer.tolerance) &&
       !(goes && geometry::alike(*goes, torn.geometry, layer.tolerance)))

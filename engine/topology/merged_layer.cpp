@@ -6,20 +6,16 @@
 
 namespace bdf::topology {
 
-namespace {
-
 bool adds(const Change& change) { return change.op != Op::update && change.op != Op::remove; }
 
-}  // namespace
-
-bool HeldObject::is_added(const MergedLayer& layer) const {
-  return update && adds(layer.result->update.changes[*update]);
+ValueView geometry_after(const GeometryChange& change) {
+  return change.from ? change.from.geometry() : view_of(change.after);
 }
 
 ValueView HeldObject::geometry(const MergedLayer& layer) const {
   if (update)
     if (const auto& change = layer.result->update.changes[*update].geometry)
-      return change->from ? change->from.geometry() : view_of(change->after);
+      return geometry_after(*change);
   return feature.geometry();
 }
 
@@ -66,10 +62,13 @@ Value merged_value(const MergedLayer& layer, const HeldObject& object,
 }
 
 std::string id_of(const MergedLayer& layer, const HeldObject& object) {
-  const auto& cluster = (*layer.clusters)[object.cluster];
+  return id_of((*layer.clusters)[object.cluster], object.feature);
+}
+
+std::string id_of(const merge::ClusterFeatures& cluster, FeatureRef feature) {
   for (const auto side : {Side::local, Side::reference, Side::ancestor})
     for (std::size_t i = 0; i < cluster.features[side].size(); ++i)
-      if (cluster.features[side][i] == object.feature) return cluster.ids[side][i];
+      if (cluster.features[side][i] == feature) return cluster.ids[side][i];
   return cluster.name();
 }
 

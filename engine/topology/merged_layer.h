@@ -34,7 +34,6 @@ struct HeldObject {
   /// The change to local that concerns it, by its number; nullopt where it stays as it is.
   std::optional<std::size_t> update;
 
-  [[nodiscard]] bool is_added(const MergedLayer& layer) const;
   [[nodiscard]] ValueView geometry(const MergedLayer& layer) const;
 };
 
@@ -48,7 +47,15 @@ struct HeldObject {
 [[nodiscard]] Value merged_value(const MergedLayer& layer, const HeldObject& object,
                                  const merge::Attribute& attribute);
 
-/// The key that the object has in its own file, as the clusters call it.
+/// The key that the object, or a feature of that cluster, has in its own file, as the clusters call
+/// it.
 [[nodiscard]] std::string id_of(const MergedLayer& layer, const HeldObject& object);
+[[nodiscard]] std::string id_of(const merge::ClusterFeatures& cluster, FeatureRef feature);
+
+/// Whether the change adds its feature to the target.
+[[nodiscard]] bool adds(const Change& change);
+
+/// What the change makes of the geometry.
+[[nodiscard]] ValueView geometry_after(const GeometryChange& change);
 
 }  // namespace bdf::topology

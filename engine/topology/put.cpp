@@ -15,8 +15,6 @@ bool says_nothing(const Change& change) {
   return change.op == Op::update && change.values.empty() && !change.geometry;
 }
 
-bool adds(const Change& change) { return change.op != Op::update && change.op != Op::remove; }
-
 void put(Change& change, const std::string& wkb) {
   if (!change.geometry)
     change.geometry = GeometryChange{
@@ -59,10 +57,7 @@ Change* sent(MergedLayer& layer, const HeldObject& object, const ValueView& befo
   for (auto& change : layer.result->contribution.changes) {
     if (change.cluster != number || change.op == Op::remove) continue;
     if (adds(change) && change.feature == object.feature) return &change;
-    if (!change.geometry) continue;
-    const auto after =
-        change.geometry->from ? change.geometry->from.geometry() : view_of(change.geometry->after);
-    if (after == before) return &change;
+    if (change.geometry && geometry_after(*change.geometry) == before) return &change;
   }
   return nullptr;
 }
@@ -88,9 +83,7 @@ Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef
   for (auto& known : changes)
     if (known.cluster == cluster.number && known.op == Op::update && known.feature == feature)
       return known;
-  HeldObject there = object;
-  there.feature = feature;
-  changes.push_back(update_of(id_of(layer, there), feature, cluster.number));
+  changes.push_back(update_of(id_of(cluster, feature), feature, cluster.number));
   return changes.back();
 }
 

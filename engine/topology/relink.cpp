@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 
 #include "base/message.h"
 #include "geometry/coverage.h"
@@ -44,7 +43,7 @@ class Target {
     by_cluster_.resize(layer.clusters->size());
     for (std::size_t i = 0; i < objects_.size(); ++i) {
       by_cluster_[objects_[i].cluster].push_back(i);
-      if (auto key = key_of(i)) held_.insert(*key);
+      if (auto key = key_of(i)) held_.emplace(*key, i);
     }
     for (std::size_t c = 0; c < by_cluster_.size(); ++c) remember(c);
   }
@@ -87,7 +86,7 @@ class Target {
   std::vector<HeldObject> objects_;
   const merge::Attribute* key_;
   std::vector<std::vector<std::size_t>> by_cluster_;
-  std::set<std::string> held_;
+  std::map<std::string, std::size_t> held_;  ///< the first object of each key
   std::map<std::string, Fate> fates_;
 };
 
@@ -141,11 +140,10 @@ std::string text_of(const std::optional<std::string>& form) { return form.value_
 
 std::string Target::said_now(const std::string& key, const std::string& attribute) const {
   const auto* found = layer_.layout->find(attribute);
-  for (std::size_t i = 0; found != nullptr && found->merged && i < objects_.size(); ++i)
-    if (key_of(i) == key)
-      return text_of(
-          merge::normal_form(ColumnType::text, view_of(merged_value(layer_, objects_[i], *found))));
-  return "";
+  const auto object = held_.find(key);
+  if (found == nullptr || !found->merged || object == held_.end()) return "";
+  const auto value = merged_value(layer_, objects_[object->second], *found);
+  return text_of(merge::normal_form(ColumnType::text, view_of(value)));
 }
 
 std::string Target::said_by(Side side, const std::string& key, const std::string& attribute) const {
