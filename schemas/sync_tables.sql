@@ -85,6 +85,29 @@ CREATE TABLE bdf_answer (
   comment TEXT
 );
 
+-- The parts of lines that are cut in this file alone, since different values of the producer's meet
+-- on them: the reference has one object, and the cut is not sent to it. Only where there are any.
+CREATE TABLE bdf_lineage (
+  layer TEXT NOT NULL,
+  object TEXT NOT NULL,          -- the id that the parts share
+  fid INTEGER NOT NULL,          -- of one part
+  begins_at_mark INTEGER NOT NULL  -- 1 where its first vertex is the cut's, and not the whole line's
+);
+
+-- Parts of lines in which an attribute says otherwise than its column. Only where there are any.
+CREATE TABLE bdf_intervals (
+  layer TEXT NOT NULL,
+  object TEXT NOT NULL,          -- the feature's id
+  fid INTEGER NOT NULL,
+  attribute TEXT NOT NULL,
+  "from" REAL NOT NULL,          -- lengths along the line, in the plane, in units of the layer's CRS
+  "to" REAL NOT NULL,
+  value TEXT,                    -- as the column would hold it
+  geometry BLOB                  -- WKB: that part of the line. Where the line has been drawn anew
+                                 -- since, its ends say where the interval lies; without it from and
+                                 -- to do
+);
+
 -- The resolutions that were applied, one row a conflict: the same columns.
 CREATE TABLE bdf_resolution (
   conflict_id TEXT NOT NULL,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tables that merged.gpkg and conflicts.gpkg carry beside the layers: formats.md's bdf_sync,
-// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, and the conflict layers.
+// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, bdf_lineage, bdf_intervals, and the
+// conflict layers.
 // schemas/sync_tables.sql defines them. An empty text is kept as NULL.
 //
 // Writing takes the caller's transaction or makes its own. Reading throws InputError where a table
@@ -17,6 +18,7 @@
 #include "model/finding.h"
 #include "model/ledger.h"
 #include "model/schema.h"
+#include "model/value.h"
 
 namespace bdf::io {
 
@@ -62,6 +64,35 @@ void add_resolutions(Database& database, const std::vector<Conflict>& resolved);
 /// an answer that is neither accepted nor declined.
 void write_answers(Database& database, const std::vector<Answer>& answers);
 [[nodiscard]] std::vector<Answer> read_answers(Database& database);
+
+/// A feature of a layer that is a part of one object of the reference's: the cut is local's alone.
+struct CutPart {
+  std::string layer;
+  std::string object;  ///< the id that its parts share
+  std::int64_t fid = 0;
+  bool begins_at_mark = false;  ///< its first vertex is the cut's, and not the whole line's
+};
+
+/// Replaces bdf_lineage, which is left out where there are none. Reading gives what was written; {} without the table.
+void write_lineage(Database& database, const std::vector<CutPart>& parts);
+[[nodiscard]] std::vector<CutPart> read_lineage(Database& database);
+
+/// A part of a line in which an attribute says otherwise than its column.
+struct Interval {
+  std::string layer;
+  std::string object;
+  std::int64_t fid = 0;
+  std::string attribute;  ///< as the layer calls the column
+  double from = 0;        ///< along the line, in units of the layer's CRS
+  double to = 0;
+  std::optional<std::string> value;  ///< as the column would hold it; nullopt for NULL
+  Value geometry = Null{};           ///< WKB of that part, as the line was when this was written
+};
+
+/// Replaces bdf_intervals, which is left out where there are none. Reading gives what was written;
+/// {} without the table.
+void write_intervals(Database& database, const std::vector<Interval>& intervals);
+[[nodiscard]] std::vector<Interval> read_intervals(Database& database);
 
 /// Fills a new conflicts.gpkg: layers conflict, conflict_ancestor, conflict_local,
 /// conflict_reference, in the CRS given. A conflict stands where its local geometry is, else the

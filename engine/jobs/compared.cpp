@@ -270,6 +270,7 @@ FeatureRef as_read(const ThreeWay<FeatureTable>& read, Side side, FeatureRef fea
 }
 
 Side side_of(const ThreeWay<FeatureTable>& read, const ComparedTables& tables, FeatureRef feature) {
+  if (feature.table == &tables.stretches) return Side::local;
   for (const auto side : {Side::ancestor, Side::local})
     if (feature.table == &read[side] || feature.table == &tables.altered[side] ||
         feature.table == &tables.turned[side])

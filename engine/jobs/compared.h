@@ -21,6 +21,9 @@ struct ComparedTables {
   /// Features that ancestor or reference digitise the other way round, turned: the line reversed,
   /// the attribute of its flow too.
   ThreeWay<FeatureTable> turned;
+  /// Local lines that are not the same all along, once for each stretch: the whole line, with the
+  /// stretch's values (jobs/stretches.h).
+  FeatureTable stretches;
 };
 
 /// The feature to compare, for each row of what was read of a side.

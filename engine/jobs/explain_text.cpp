@@ -8,6 +8,7 @@
 
 #include "base/message.h"
 #include "jobs/explain.h"
+#include "jobs/part_stretches.h"
 #include "merge/context.h"
 #include "report/differences.h"
 #include "report/printable.h"
@@ -91,6 +92,8 @@ std::string rule_text(const std::string& rule) {
   if (rule == "stretches_apart") return msg("each changed another stretch of it: both are taken");
   if (rule == "carried_over") return msg("what you hold is laid over the new objects");
   if (rule == "covers_most") return msg("the value that covers most of it stands");
+  if (rule == "kept_along")
+    return msg("different values of yours meet on it: each stays in its part");
   if (rule == "own_word") return msg("your column says something of your own there");
   if (rule == "unusable_geometry") return msg("its geometry cannot be used");
   if (rule == "re_identified") return msg("missing or another in your layer");
@@ -196,6 +199,10 @@ std::string flag_text(const std::string& flag) {
     return msg("it goes with {}, which it touched and which has moved",
                flag.substr(topology::reattached_flag.size()));
   if (flag.starts_with(merge::gave_way_flag)) return gave_way_text(flag);
+  if (flag == cut_in_local_flag)
+    return msg("it is cut in your layer alone, where different values of yours meet");
+  if (flag == intervals_flag)
+    return msg("parts of it say otherwise than the whole: they stand in bdf_intervals");
   if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
   if (flag.starts_with(topology::link_dropped_flag))
     return msg("a link is taken out, since what it led to is gone: {}",

@@ -27,6 +27,7 @@ class Identification {
 
   LayerIdentity run() {
     found_.identity = match::identify(index_, {job_.producer, job_.layer}, job_.read);
+    link_parts();
     ask_by_name();
     join_pending();
     cluster();
@@ -40,6 +41,7 @@ class Identification {
  private:
   using Boxes = std::map<std::uint32_t, std::optional<Box>>;  ///< by row
 
+  void link_parts();
   void ask_by_name();
   void join_pending();
   void cluster();
@@ -58,6 +60,22 @@ class Identification {
   const IdentityJob& job_;
   LayerIdentity found_;
 };
+
+/// A key that parts share says what they are.
+void Identification::link_parts() {
+  if (job_.parts->empty()) return;
+  const auto& local = index_.local;
+  std::set<Hash128> shared;
+  for (std::uint32_t row = 0; row < local.size(); ++row)
+    if (!local.keys[row].none() && job_.parts->contains(local.fids[row]))
+      shared.insert(local.keys[row]);
+  auto& identity = found_.identity.local;
+  for (std::uint32_t row = 0; row < local.size(); ++row) {
+    if (!shared.contains(local.keys[row]) || identity.uids.erase(row) == 0) continue;
+    identity.links[row] = local.keys[row];
+    --identity.duplicate_keys;
+  }
+}
 
 /// What the reference has deleted and local keeps, as long as that is asked about, goes by the key
 /// or the uid by which it is asked about: though it has a uid beside its key and nobody else knows

@@ -25,6 +25,9 @@ struct IdentityJob {
   const merge::Memory* memory = nullptr;
   match::GeometricOptions geometric;  ///< in units of the CRS
   const rules::LayerRules* rules = nullptr;
+  /// By fid, the local features that are parts of an object that local alone has cut: they share
+  /// its key, as do the parts into which one of them has been cut since.
+  const std::set<std::int64_t>* parts = nullptr;
   int threads = 1;
   match::ReadRows read;
   match::ReadRows read_in_place;  ///< the same with geometries in the common reference system

@@ -8,6 +8,7 @@
 #include "jobs/deliver.h"
 #include "jobs/layer_guard.h"
 #include "jobs/memory.h"
+#include "jobs/part_stretches.h"
 #include "jobs/sent_findings.h"
 #include "jobs/unchanged_runs.h"
 
@@ -65,6 +66,7 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
                                 schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z}),
       run.name, run.crs.ways.local);
   context.memory = &memory;
+  context.stretches = &run.stretches;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
   put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;
@@ -79,6 +81,7 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
 }
 
 void finish_layer(LayerRun& run) {
+  part_stretches(run);
   for (auto* changes : {&run.result.update.changes, &run.result.contribution.changes})
     std::stable_sort(changes->begin(), changes->end(),
                      [](const Change& a, const Change& b) { return a.cluster < b.cluster; });

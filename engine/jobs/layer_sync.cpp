@@ -12,6 +12,7 @@
 #include "io/layer_statistics.h"
 #include "jobs/geometric_options.h"
 #include "jobs/geometry_findings.h"
+#include "jobs/join_stretches.h"
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
@@ -74,6 +75,8 @@ class LayerSync {
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
+  template <class Known>
+  [[nodiscard]] std::set<std::int64_t> known_fids(const std::vector<Known>& known) const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
   [[nodiscard]] std::string how_matched(std::size_t cluster) const;
@@ -88,6 +91,7 @@ class LayerSync {
   Clusters clusters_;
   std::map<Hash128, std::string> matched_;  ///< by link, the clusters that geometry has joined
   std::set<Hash128> asked_;                 ///< links of what open conflicts are about
+  std::set<std::int64_t> with_intervals_;   ///< local fids
   std::set<std::uint32_t> far_;             ///< clusters of one key on objects far apart
   Rows touched_;                            ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
@@ -136,8 +140,10 @@ void LayerSync::identify() {
     return table;
   };
   require_class(run_, index_, as_stored);
+  const auto parts = known_fids(options_.stretches == nullptr ? std::vector<io::CutPart>{}
+                                                              : options_.stretches->parts);
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
-                                       &run_.rules, options_.threads, as_stored, in_place});
+                                       &run_.rules, &parts, options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
@@ -182,12 +188,24 @@ bool LayerSync::is_touched(std::size_t cluster) const {
     return true;
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
+  if (with_intervals_.contains(index_.local.fids[local[0]])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   const auto& link = identity_.local.links[local[0]];
   return asked_.contains(link) || matched_.contains(link);
 }
 
+/// The local features of this layer that any of these are about.
+template <class Known>
+std::set<std::int64_t> LayerSync::known_fids(const std::vector<Known>& known) const {
+  std::set<std::int64_t> fids;
+  for (const auto& one : known)
+    if (same_name(one.layer, run_.name)) fids.insert(one.fid);
+  return fids;
+}
+
 void LayerSync::find_touched() {
+  if (options_.stretches != nullptr) with_intervals_ = known_fids(options_.stretches->intervals);
+
   // Coordinates in two systems are not to be compared as they stand.
   const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||
                    run_.crs.ways.reference;
@@ -283,6 +301,7 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
     }
     gathered.push_back(std::move(one));
   }
+  if (options_.stretches != nullptr) join_stretches(*options_.stretches, gathered, run_);
   std::vector<std::pair<std::string, std::size_t>> order;
   for (std::size_t i = 0; i < gathered.size(); ++i) order.emplace_back(gathered[i].name(), i);
   std::sort(order.begin(), order.end());

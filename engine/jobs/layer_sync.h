@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "io/sync_tables.h"
 #include "jobs/compared.h"
 #include "jobs/pairing.h"
 #include "match/geometric.h"
@@ -15,11 +16,25 @@
 
 namespace bdf::jobs {
 
+/// What local's file keeps of lines that are not the same all along, of all layers.
+struct KnownStretches {
+  std::vector<io::CutPart> parts;
+  std::vector<io::Interval> intervals;
+};
+
 struct LayerOptions {
   std::string producer;
   std::optional<Box> extent;
   const merge::Memory* memory = nullptr;
   int threads = 1;
+  const KnownStretches* stretches = nullptr;  ///< that local keeps
+};
+
+/// What merged.gpkg keeps of one feature: that it is a part of a line, or the intervals beside it.
+struct MergedStretches {
+  io::CutPart part;  ///< of an insertion the fid is known when it is written
+  bool is_part = false;
+  std::vector<io::Interval> intervals;  ///< their object and fid are the part's
 };
 
 /// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor
@@ -38,10 +53,12 @@ struct LayerRun {
   ComparedTables compared;               ///< the same as they are compared
   double tolerance = 0;                  ///< in units of the system in which they are compared
   double distance = 0;                   ///< how far one thing may be drawn from itself; likewise
+  merge::Stretches stretches;            ///< of local features, in `compared`
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
-  std::vector<Column> new_columns;                     ///< what merged gains
+  std::vector<MergedStretches> merged_stretches;  ///< what is to be kept of lines, in their order
+  std::vector<Column> new_columns;                ///< what merged gains
   ThreeWay<std::map<std::int64_t, std::string>> uids;  ///< by fid, where the key is no identity
   /// By local fid, where local's key is one and the reference's is not: the uid it has there.
   std::map<std::int64_t, std::string> inherited_uids;

@@ -14,6 +14,7 @@
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
 #include "jobs/deletion_guard.h"
+#include "jobs/join_stretches.h"
 #include "jobs/laws.h"
 #include "jobs/layer_merge.h"
 #include "jobs/layer_sync.h"
@@ -243,7 +244,9 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
 
   keep_edited_result(job, out, outputs);
 
-  const LayerOptions options{job.producer, outputs.extent, &memory, stages.threads()};
+  outputs.stretches = known_stretches(outputs.inputs.local->path);
+  const LayerOptions options{job.producer, outputs.extent, &memory, stages.threads(),
+                             &outputs.stretches};
   stages.begin(msg("comparing the layers"), "compare");
   compare_layers(layers, options, outputs);
   stages.begin(msg("merging"), "merge");

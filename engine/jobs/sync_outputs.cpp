@@ -11,6 +11,7 @@
 #include "io/resolutions_file.h"
 #include "io/sync_tables.h"
 #include "jobs/decided_geometries.h"
+#include "jobs/part_stretches.h"
 #include "jobs/styles.h"
 
 namespace bdf::jobs {
@@ -164,6 +165,9 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
   append(pending, proposals(outputs));
   io::write_pending(database, pending);
   io::write_answers(database, outputs.answers);
+  const auto stretches = stretches_to_keep(outputs.stretches, outputs.layers);
+  io::write_lineage(database, stretches.parts);
+  io::write_intervals(database, stretches.intervals);
   io::add_resolutions(
       database, from_layers(outputs, [](const LayerRun& run) { return run.result.resolved; }));
   style_merged(database, outputs.time);

@@ -28,6 +28,7 @@ struct SyncOutputs {
   std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
   std::vector<Conflict> proposals_left_out;  ///< likewise
   std::vector<Answer> answers;               ///< of the reference, all that are known
+  KnownStretches stretches;                  ///< that local keeps
   Decisions decisions;                       ///< known before the run
   std::vector<Finding> findings;
 };

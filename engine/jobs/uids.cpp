@@ -50,7 +50,7 @@ class LocalUids {
     if (value.before == value.after) return;
     const auto known = of_local_.find(fid);
     if (known == of_local_.end())
-      added_.push_back({Op::update, id, feature, {value}, {}, Status::taken, {}, 0, {}});
+      added_.push_back({Op::update, id, feature, {value}, {}, Status::taken, {}, 0, {}, 0});
     else if (known->second->op == Op::update)
       known->second->values.push_back(value);
   }

@@ -7,6 +7,7 @@
 #include "index/box_grid.h"
 #include "io/geometry_blob.h"
 #include "io/sql.h"
+#include "jobs/join_stretches.h"
 
 namespace bdf::jobs {
 
@@ -17,7 +18,8 @@ void visit_unchanged(const std::filesystem::path& local, const LayerRun& run,
   if (run.crs.ways.local || schema.geometry_column.empty()) return;
   std::unordered_set<std::int64_t> differ;
   for (const auto& cluster : run.clusters)
-    for (const auto feature : cluster.features.local) differ.insert(feature.fid());
+    for (const auto feature : cluster.features.local)
+      for (const auto fid : fids_of(run, feature)) differ.insert(fid);
   auto database = io::Database::open_input(local);
   const auto fid = io::sql_name(schema.primary_key);
   auto rows = database.prepare("SELECT " + fid + ", " + io::sql_name(schema.geometry_column) +

@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "jobs/join_stretches.h"
+
 namespace bdf::jobs {
 
 namespace {
@@ -24,7 +26,8 @@ std::set<std::int64_t> keep_entries(const std::vector<merge::ClusterFeatures>& c
   auto& ledger = run.result.ledger;
   for (std::size_t i = 0; i < ledger.size(); ++i) {
     if (is_plain(clusters[i], ledger[i], run.layout.has_ancestor ? 1 : 0)) continue;
-    for (const auto feature : clusters[i].features.local) entered.insert(feature.fid());
+    for (const auto feature : clusters[i].features.local)
+      for (const auto fid : fids_of(run, feature)) entered.insert(fid);
     kept.push_back(std::move(ledger[i]));
   }
   ledger = std::move(kept);

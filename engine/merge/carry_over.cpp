@@ -32,6 +32,12 @@ std::optional<std::vector<Geometry>> geometries_of(const std::vector<FeatureRef>
   return geometries;
 }
 
+/// What the side that did not cut says somewhere: a feature of it, or a stretch of one.
+struct Source {
+  std::size_t feature;  ///< its number among the cluster's features of that side
+  FeatureRef says;
+};
+
 /// By each of the geometries, the share of it that each of the others covers.
 std::vector<std::vector<double>> shares_of_each(const std::vector<Geometry>& geometries,
                                                 const std::vector<Geometry>& others,
@@ -53,7 +59,7 @@ class CarryOver {
         kept_(cut == Side::local ? Side::reference : Side::local) {}
 
   std::optional<std::vector<Successor>> run() {
-    if (!find_ancestors() || !find_sources()) return std::nullopt;
+    if (!find_ancestors() || !list_sources() || !find_sources()) return std::nullopt;
     std::vector<Successor> successors;
     for (std::size_t i = 0; i < cluster_.features[cut_].size(); ++i) {
       auto successor = successor_of(i);
@@ -71,24 +77,35 @@ class CarryOver {
   };
 
   bool find_ancestors();
+  bool list_sources();
   bool find_sources();
   [[nodiscard]] std::optional<Successor> successor_of(std::size_t feature) const;
-  [[nodiscard]] std::optional<ClusterResult> merged_with(std::size_t source,
+  [[nodiscard]] std::optional<ClusterResult> merged_with(const Source& source,
                                                          std::size_t feature) const;
-  [[nodiscard]] std::vector<Said> said_by(std::size_t source, std::size_t feature,
+  [[nodiscard]] std::vector<Said> said_by(const Source& source, std::size_t feature,
                                           const ClusterResult& result) const;
-  bool give_way(const Said& lost, const Said& kept, Successor& successor) const;
-  [[nodiscard]] bool says_anything(std::size_t source) const;
+  [[nodiscard]] bool may_meet(const Said& kept) const;
+  void give_way(const Said& lost, const Said& kept, Successor& successor) const;
+  bool lay_along(const std::vector<std::vector<Said>>& said, Successor& successor) const;
+  [[nodiscard]] bool says_anything(const Source& source) const;
   void leave_keys(std::vector<Change>& update) const;
   void inherit(std::size_t source, Successor& successor) const;
-  void tell(const Said& said, std::size_t feature, Successor& successor) const;
+  void tell(const Said& said, std::size_t feature, std::vector<ValueChange>& values) const;
+  [[nodiscard]] bool kept_along() const {
+    return cut_ == Side::reference && (context_.rules->values_meet == rules::ValuesMeet::interval ||
+                                       context_.rules->values_meet == rules::ValuesMeet::split);
+  }
 
   const Context& context_;
   const ClusterFeatures& cluster_;
   Side cut_;
   Side kept_;
-  std::vector<std::size_t> ancestors_;             ///< of each feature of the side that kept them
-  std::vector<std::vector<std::size_t>> sources_;  ///< of each of the side that cut
+  std::vector<std::size_t> ancestors_;  ///< of each feature of the side that kept them
+  std::vector<Source> sources_;
+  std::vector<Geometry> places_;  ///< of each source
+  std::vector<Geometry> new_;     ///< of each feature of the side that cut
+  std::vector<std::vector<std::size_t>>
+      beneath_;  ///< of each of these, the sources, the most first
 };
 
 /// The side has as many as there were, each where it was.
@@ -111,65 +128,86 @@ bool CarryOver::find_ancestors() {
   return true;
 }
 
-bool CarryOver::find_sources() {
+bool CarryOver::list_sources() {
   const auto kept = geometries_of(cluster_.features[kept_]);
-  const auto cut = geometries_of(cluster_.features[cut_]);
+  auto cut = geometries_of(cluster_.features[cut_]);
   if (!kept || !cut) return false;
-  const auto of_cut = shares_of_each(*cut, *kept, context_.distance);
-  const auto of_kept = shares_of_each(*kept, *cut, context_.distance);
-  std::vector<bool> covers(kept->size());
-  for (std::size_t i = 0; i < cut->size(); ++i) {
-    const auto& shares = of_cut[i];
-    std::vector<std::size_t> sources;
-    const double covered = std::accumulate(shares.begin(), shares.end(), 0.0);
-    for (std::size_t k = 0; k < shares.size() && covered >= most_of_it; ++k) {
-      const bool has_a_say = shares[k] >= least_share || of_kept[k][i] >= most_of_it;
-      if (has_a_say && of_kept[k][i] <= 0) return false;
-      if (has_a_say) sources.push_back(k);
+  new_ = std::move(*cut);
+  for (std::size_t i = 0; i < kept->size(); ++i) {
+    const auto feature = cluster_.features[kept_][i];
+    const auto* stretches = kept_ == Side::local ? &stretches_of(context_, feature) : nullptr;
+    if (stretches == nullptr || stretches->empty()) {
+      sources_.push_back({i, feature});
+      places_.push_back((*kept)[i]);
+      continue;
     }
-    std::sort(sources.begin(), sources.end(), [&](std::size_t one, std::size_t other) {
-      return shares[one] != shares[other] ? shares[one] > shares[other] : one < other;
-    });
-    for (const auto source : sources) covers[source] = true;
-    sources_.push_back(std::move(sources));
-  }
-  for (std::size_t k = 0; k < kept->size(); ++k) {
-    const double covered = std::accumulate(of_kept[k].begin(), of_kept[k].end(), 0.0);
-    if (covered > once_covered || (!covers[k] && says_anything(k))) return false;
+    for (const auto& stretch : *stretches) {
+      sources_.push_back({i, stretch.feature});
+      places_.push_back(geometry::cut_out((*kept)[i], stretch.on, context_.tolerance));
+    }
   }
   return true;
 }
 
-bool CarryOver::says_anything(std::size_t source) const {
+bool CarryOver::find_sources() {
+  const auto of_cut = shares_of_each(new_, places_, context_.distance);
+  const auto of_kept = shares_of_each(places_, new_, context_.distance);
+  std::vector<bool> covers(sources_.size());
+  for (std::size_t i = 0; i < new_.size(); ++i) {
+    const auto& shares = of_cut[i];
+    std::vector<std::size_t> beneath;
+    const double covered = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (std::size_t k = 0; k < shares.size() && covered >= most_of_it; ++k) {
+      const bool has_a_say = shares[k] >= least_share || of_kept[k][i] >= most_of_it;
+      if (has_a_say && of_kept[k][i] <= 0) return false;
+      if (has_a_say) beneath.push_back(k);
+    }
+    std::sort(beneath.begin(), beneath.end(), [&](std::size_t one, std::size_t other) {
+      return shares[one] != shares[other] ? shares[one] > shares[other] : one < other;
+    });
+    for (const auto source : beneath) covers[source] = true;
+    beneath_.push_back(std::move(beneath));
+  }
+  for (std::size_t k = 0; k < sources_.size(); ++k) {
+    const double covered = std::accumulate(of_kept[k].begin(), of_kept[k].end(), 0.0);
+    if (covered > once_covered || (!covers[k] && says_anything(sources_[k]))) return false;
+  }
+  return true;
+}
+
+bool CarryOver::says_anything(const Source& source) const {
   ThreeWay<FeatureRef> features;
-  features.ancestor = cluster_.features.ancestor[ancestors_[source]];
-  features[kept_] = cluster_.features[kept_][source];
+  features.ancestor = cluster_.features.ancestor[ancestors_[source.feature]];
+  features[kept_] = source.says;
   return (kept_ == Side::local &&
           has_business_data(in_force(context_, features.local, Side::local), features.local)) ||
          differ(context_, features, Side::ancestor, kept_);
 }
 
 /// As if they were one object; nullopt where that leaves anything open.
-std::optional<ClusterResult> CarryOver::merged_with(std::size_t source, std::size_t feature) const {
+std::optional<ClusterResult> CarryOver::merged_with(const Source& source,
+                                                    std::size_t feature) const {
   ClusterFeatures one;
   one.number = cluster_.number;
-  const auto before = ancestors_[source];
+  const auto before = ancestors_[source.feature];
   one.features.ancestor = {cluster_.features.ancestor[before]};
   one.ids.ancestor = {cluster_.ids.ancestor[before]};
-  one.features[kept_] = {cluster_.features[kept_][source]};
-  one.ids[kept_] = {cluster_.ids[kept_][source]};
+  one.features[kept_] = {source.says};
+  one.ids[kept_] = {cluster_.ids[kept_][source.feature]};
   one.features[cut_] = {cluster_.features[cut_][feature]};
   one.ids[cut_] = {cluster_.ids[cut_][feature]};
   if (cut_ == Side::reference) one.how_matched = "cut";
   auto result = merge_object(in_force(context_, one), one);
   if (!result.conflicts.empty() || !result.proposals.empty() || !result.resolved.empty())
     return std::nullopt;
+  if (kept_ == Side::local)
+    for (auto& change : result.update) change.feature = cluster_.features.local[source.feature];
   return result;
 }
 
-std::vector<CarryOver::Said> CarryOver::said_by(std::size_t source, std::size_t feature,
+std::vector<CarryOver::Said> CarryOver::said_by(const Source& source, std::size_t feature,
                                                 const ClusterResult& result) const {
-  const auto local = cluster_.features.local[kept_ == Side::local ? source : feature];
+  const auto local = kept_ == Side::local ? source.says : cluster_.features.local[feature];
   std::vector<Said> said;
   for (const auto& attribute : context_.layout.attributes) {
     if (!attribute.merged || attribute.housekeeping || is_key(context_, attribute) ||
@@ -184,24 +222,54 @@ std::vector<CarryOver::Said> CarryOver::said_by(std::size_t source, std::size_t 
   return said;
 }
 
-/// Whether the theme lets a value give way to the one that covers more of the object. None at all
-/// is no value that another could give way to.
-bool CarryOver::give_way(const Said& lost, const Said& kept, Successor& successor) const {
+/// Whether the theme says what becomes of other values that meet this one. None at all is no value
+/// that another could give way to.
+bool CarryOver::may_meet(const Said& kept) const {
   const auto& attribute = *kept.attribute;
-  if (context_.rules->values_meet != rules::ValuesMeet::most ||
-      attribute.responsibility.authority != rules::Authority::producer ||
-      !normal_form(attribute.kind, view_of(kept.value)))
-    return false;
-  successor.decisions.push_back(
-      {attribute.name, Divergence::both_differ, "covers_most", Side::local});
-  if (normal_form(attribute.kind, view_of(lost.value)))
+  if (attribute.responsibility.authority != rules::Authority::producer) return false;
+  return kept_along() || (context_.rules->values_meet == rules::ValuesMeet::most &&
+                          normal_form(attribute.kind, view_of(kept.value)).has_value());
+}
+
+void CarryOver::give_way(const Said& lost, const Said& kept, Successor& successor) const {
+  const auto& attribute = *kept.attribute;
+  const bool along = kept_along();
+  auto& decisions = successor.decisions;
+  if (std::none_of(decisions.begin(), decisions.end(),
+                   [&](const Decision& known) { return known.what == attribute.name; }))
+    decisions.push_back({attribute.name, Divergence::both_differ,
+                         along ? "kept_along" : "covers_most", Side::local});
+  if (!along && normal_form(attribute.kind, view_of(lost.value)))
     successor.flags.push_back(std::string(gave_way_flag) + attribute.name + ' ' +
                               to_text(view_of(lost.value)));
+}
+
+/// Gives the new line a stretch for each of what lies beneath it; false where that is no part of
+/// it, or no line.
+bool CarryOver::lay_along(const std::vector<std::vector<Said>>& said, Successor& successor) const {
+  const auto& line = new_[successor.feature];
+  const auto& beneath = beneath_[successor.feature];
+  std::vector<const Geometry*> others;
+  for (const auto source : beneath) others.push_back(&places_[source]);
+  if (!geometry::is_one_path(line) ||
+      !std::all_of(others.begin(), others.end(),
+                   [](const auto* other) { return geometry::is_one_path(*other); }))
+    return false;
+  const auto spans = geometry::shared_out(line, others, context_.distance);
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (spans[i].length() <= context_.tolerance) return false;
+    HeldStretch stretch{spans[i], cluster_.features[cut_][successor.feature], {}};
+    for (const auto& one : said[i]) tell(one, successor.feature, stretch.values);
+    successor.stretches.push_back(std::move(stretch));
+  }
+  std::sort(successor.stretches.begin(), successor.stretches.end(),
+            [](const auto& a, const auto& b) { return a.on.from < b.on.from; });
   return true;
 }
 
 /// What the file that gains the object is told beside what the object says.
-void CarryOver::tell(const Said& said, std::size_t feature, Successor& successor) const {
+void CarryOver::tell(const Said& said, std::size_t feature,
+                     std::vector<ValueChange>& values) const {
   const auto& attribute = *said.attribute;
   const bool by_reference = cut_ == Side::reference;
   const auto column = by_reference ? attribute.merged : attribute.column.reference;
@@ -210,9 +278,8 @@ void CarryOver::tell(const Said& said, std::size_t feature, Successor& successor
                               ? value_of(cluster_.features[cut_][feature], attribute, cut_)
                               : ValueView{Null{}}};
   if (!alike(attribute, {Side::local, view_of(said.value)}, object))
-    successor.values.push_back(
-        {*column, Null{}, said.value,
-         by_reference ? Status::taken : status_of_existence(*context_.rules)});
+    values.push_back({*column, Null{}, said.value,
+                      by_reference ? Status::taken : status_of_existence(*context_.rules)});
 }
 
 /// Parts keep the key that they have: it says what they were cut from.
@@ -243,27 +310,40 @@ void CarryOver::inherit(std::size_t source, Successor& successor) const {
 std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
   Successor successor;
   successor.feature = feature;
-  successor.sources = sources_[feature];
-  if (successor.sources.empty()) return successor;
-  auto result = merged_with(successor.sources.front(), feature);
-  if (!result) return std::nullopt;
-  const auto said = said_by(successor.sources.front(), feature, *result);
-  for (std::size_t i = 1; i < successor.sources.size(); ++i) {
-    const auto other = merged_with(successor.sources[i], feature);
-    if (!other) return std::nullopt;
-    const auto also_said = said_by(successor.sources[i], feature, *other);
-    for (std::size_t k = 0; k < said.size(); ++k)
-      if (!alike(*said[k].attribute, {Side::local, view_of(said[k].value)},
-                 {Side::local, view_of(also_said[k].value)}) &&
-          !give_way(also_said[k], said[k], successor))
-        return std::nullopt;
+  const auto& beneath = beneath_[feature];
+  for (const auto source : beneath) {
+    const auto number = sources_[source].feature;
+    const auto& known = successor.sources;
+    if (std::find(known.begin(), known.end(), number) == known.end())
+      successor.sources.push_back(number);
   }
-  for (const auto& one : said) tell(one, feature, successor);
+  if (beneath.empty()) return successor;
+  std::optional<ClusterResult> first;
+  std::vector<std::vector<Said>> said;
+  for (const auto source : beneath) {
+    auto result = merged_with(sources_[source], feature);
+    if (!result) return std::nullopt;
+    said.push_back(said_by(sources_[source], feature, *result));
+    if (!first) first = std::move(result);
+  }
+  bool meet = false;
+  for (std::size_t i = 1; i < said.size(); ++i)
+    for (std::size_t k = 0; k < said[i].size(); ++k) {
+      const auto& kept = said.front()[k];
+      if (alike(*kept.attribute, {Side::local, view_of(kept.value)},
+                {Side::local, view_of(said[i][k].value)}))
+        continue;
+      if (!may_meet(kept)) return std::nullopt;
+      give_way(said[i][k], kept, successor);
+      meet = true;
+    }
+  if (meet && kept_along() && !lay_along(said, successor)) return std::nullopt;
+  for (const auto& one : said.front()) tell(one, feature, successor.values);
   if (cut_ == Side::local) inherit(successor.sources.front(), successor);
-  if (cut_ == Side::local) leave_keys(result->update);
-  successor.update = std::move(result->update);
-  successor.contribution = std::move(result->contribution);
-  for (auto& decision : result->entry.decisions)
+  if (cut_ == Side::local) leave_keys(first->update);
+  successor.update = std::move(first->update);
+  successor.contribution = std::move(first->contribution);
+  for (auto& decision : first->entry.decisions)
     if (decision.what != "geometry") successor.decisions.push_back(std::move(decision));
   return successor;
 }

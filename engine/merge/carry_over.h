@@ -20,15 +20,18 @@ struct Successor {
   std::vector<Change> contribution;  ///< to the reference's feature; likewise
   std::vector<Decision> decisions;   ///< about its attributes
   std::vector<std::string> flags;    ///< values of the producer's that gave way, for the ledger
+  std::vector<HeldStretch>
+      stretches;  ///< of what the reference cut, where the producer's values meet
 };
 
 /// One for each feature of the side that cut, where the other side's are still the ancestor's but
 /// for what their attributes say: each new object is merged with the one that it lies on, by the
-/// same rules as if it were that object. Where it lies on several of which the producer says
-/// different things, the theme may let the one stand that covers most of it. nullopt where that
-/// leaves a question: it lies on several that say different things otherwise, both sides have changed the same attribute, the other side has drawn
-/// anew too, or something that it says would lie nowhere; and where the new objects lie on one
-/// another.
+/// same rules as if it were that object. Where it lies on several, or on several stretches of one,
+/// of which the producer says different things, the theme may let the one stand that covers most of
+/// it, or give a new line stretches of its own. nullopt where that leaves a question: it lies on
+/// several that say different things otherwise, both sides have changed the same attribute, the
+/// other side has drawn anew too, or something that it says would lie nowhere; and where the new
+/// objects lie on one another.
 [[nodiscard]] std::optional<std::vector<Successor>> carry_over(const Context& context,
                                                                const ClusterFeatures& cluster,
                                                                Side cut);

@@ -81,6 +81,13 @@ ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side) {
                                                              : value;
 }
 
+const std::vector<Stretch>& stretches_of(const Context& context, FeatureRef local) {
+  static const std::vector<Stretch> none;
+  if (context.stretches == nullptr || !local) return none;
+  const auto found = context.stretches->find(local.fid());
+  return found == context.stretches->end() ? none : found->second;
+}
+
 bool is_known_word(FeatureRef local, const Attribute& attribute) {
   return known_value(local.value(*attribute.column.local), *attribute.mapping) != nullptr;
 }

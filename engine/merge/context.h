@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geometry/linear_reference.h"
 #include "merge/layout.h"
 #include "model/change.h"
 #include "model/conflict.h"
@@ -46,6 +47,16 @@ struct Memory {
   std::multimap<std::string, Answer> answers;
 };
 
+/// A part of a local line of which the producer says what they do not say of the rest.
+struct Stretch {
+  geometry::Span on;
+  /// The whole line, as if all of it were as this part is; where local has cut the line, its fid is
+  /// the part's.
+  FeatureRef feature;
+};
+/// By local fid, all of such a line's, in their order along it.
+using Stretches = std::map<std::int64_t, std::vector<Stretch>>;
+
 class Conditions;
 struct Grounds;
 
@@ -60,6 +71,7 @@ struct Context {
   std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
   bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
+  const Stretches* stretches = nullptr;    ///< of local features; nullptr: there are none
   const Conditions* conditions = nullptr;  ///< of the theme; nullptr: it has none
   const Grounds* grounds = nullptr;        ///< on which the rules hang; nullptr likewise
 };
@@ -86,6 +98,20 @@ struct ClusterFeatures {
   [[nodiscard]] std::string name() const;
 };
 
+/// A part of a line that merged holds, and where it says otherwise than the feature that it is to
+/// be made from.
+struct HeldStretch {
+  geometry::Span on;
+  FeatureRef feature;
+  std::vector<ValueChange> values;  ///< in merged's columns
+};
+
+/// A feature that merged holds, and its stretches along that feature's own geometry.
+struct HeldStretches {
+  FeatureRef object;
+  std::vector<HeldStretch> stretches;
+};
+
 /// What one cluster comes to. Changes are 0 or more a list; the ledger entry is exactly one.
 struct ClusterResult {
   LedgerEntry entry;
@@ -94,6 +120,7 @@ struct ClusterResult {
   std::vector<Conflict> conflicts;   ///< left open
   std::vector<Conflict> resolved;    ///< closed by a human's decision in this run
   std::vector<Conflict> proposals;   ///< not answered yet, and no longer held by merged
+  std::vector<HeldStretches> stretches;
 };
 
 /// Appends what the source holds, and leaves it empty of meaning.
@@ -121,6 +148,9 @@ void close(ClusterResult& result, Conflict conflict, const Resolution& resolutio
 
 /// Every local feature of the cluster stays in merged.
 void keep_local(ClusterResult& result, const ClusterFeatures& cluster);
+
+/// The stretches of a local feature; none of one that is the same all along.
+[[nodiscard]] const std::vector<Stretch>& stretches_of(const Context& context, FeatureRef local);
 
 /// How the producer's word on existence goes out, by who answers for it.
 [[nodiscard]] Status status_of_existence(const rules::LayerRules& rules);

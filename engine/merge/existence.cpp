@@ -149,7 +149,7 @@ void Existence::gone_from_reference() {
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
                       has_open_values(context_, cluster_);
-  if (!edited && !has_business_data(context_, features_.local)) {
+  if (!edited && !has_business_data_anywhere(context_, features_.local)) {
     remove_from_local();
     decide(Outcome::deleted_by_reference, Divergence::reference_only, "only_reference_changed",
            Side::reference);

@@ -34,6 +34,22 @@ ClusterResult merge_cluster(const Context& context, const ClusterFeatures& clust
   return result;
 }
 
+/// Local's lines go on with their stretches, of each of which the merge may make something else.
+void keep_stretches(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
+  for (std::size_t i = 0; i < cluster.features.local.size(); ++i) {
+    HeldStretches held{cluster.features.local[i], {}};
+    for (const auto& stretch : stretches_of(context, held.object)) {
+      held.stretches.push_back({stretch.on, stretch.feature, {}});
+      if (!cluster.single() || cluster.features.reference.empty()) continue;
+      auto one = cluster;
+      one.features.local = {stretch.feature};
+      for (auto& change : merge_cluster(context, one).update)
+        if (change.op == Op::update) held.stretches.back().values = std::move(change.values);
+    }
+    if (!held.stretches.empty()) result.stretches.push_back(std::move(held));
+  }
+}
+
 void complete(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
   auto& entry = result.entry;
   for (auto* changes : {&result.update, &result.contribution})
@@ -80,6 +96,7 @@ LayerResult merge_layer(const Context& context, const std::vector<ClusterFeature
   parallel_for_each(clusters.size(), threads, [&](std::size_t i) {
     const auto& own = conditions ? conditions->in_force(clusters[i]) : context;
     results[i] = merge_cluster(own, clusters[i]);
+    keep_stretches(own, clusters[i], results[i]);
     complete(own, clusters[i], results[i]);
   });
   LayerResult merged;
@@ -89,6 +106,7 @@ LayerResult merge_layer(const Context& context, const std::vector<ClusterFeature
     move_into(merged.conflicts, result.conflicts);
     move_into(merged.resolved, result.resolved);
     move_into(merged.proposals, result.proposals);
+    move_into(merged.stretches, result.stretches);
     merged.ledger.push_back(std::move(result.entry));
   }
   close_orphans(context, clusters, merged);

@@ -13,6 +13,7 @@ struct LayerResult {
   std::vector<Conflict> resolved;
   std::vector<Conflict> proposals;
   std::vector<LedgerEntry> ledger;  ///< one a cluster, in the order given
+  std::vector<HeldStretches> stretches;
 };
 
 /// Merges the clusters, in the order given: results are concatenated in that order, so any number

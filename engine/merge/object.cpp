@@ -268,4 +268,12 @@ bool has_business_data(const Context& context, FeatureRef local) {
   });
 }
 
+bool has_business_data_anywhere(const Context& context, FeatureRef local) {
+  const auto& stretches = stretches_of(context, local);
+  return has_business_data(context, local) ||
+         std::any_of(stretches.begin(), stretches.end(), [&](const Stretch& stretch) {
+           return has_business_data(context, stretch.feature);
+         });
+}
+
 }  // namespace bdf::merge

@@ -19,8 +19,10 @@ namespace bdf::merge {
 /// placed. That is damage, and no edit.
 [[nodiscard]] bool is_unusable_geometry(const Context& context, const ValueView& geometry);
 
-/// Whether the local feature holds a value in a column that the producer owns.
+/// Whether the local feature holds a value in a column that the producer owns; the second, or does
+/// in one of its stretches.
 [[nodiscard]] bool has_business_data(const Context& context, FeatureRef local);
+[[nodiscard]] bool has_business_data_anywhere(const Context& context, FeatureRef local);
 
 /// What the theme says of who answers; without an ancestor to tell who changed it, what is shared
 /// follows the reference.

@@ -260,6 +260,9 @@ bool Recut::take_successors() {
     move_into(result_.entry.flags, successor.flags);
     if (!goes_on(successor)) {
       added.numbers.push_back(successor.feature);
+      if (!successor.stretches.empty())
+        result_.stretches.push_back(
+            {cluster_.features.reference[successor.feature], std::move(successor.stretches)});
       continue;
     }
     const auto source = successor.sources.front();
@@ -331,7 +334,8 @@ bool Recut::loses_business_data() const {
   const auto gone = only_in(Side::local, Side::reference);
   return std::any_of(gone.begin(), gone.end(), [&](std::size_t row) {
     const auto local = cluster_.features.local[row];
-    return has_business_data(in_force(context_, local, Side::local), local) || says_more(local);
+    return has_business_data(in_force(context_, local, Side::local), local) || says_more(local) ||
+           !stretches_of(context_, local).empty();
   });
 }
 

@@ -53,6 +53,9 @@ struct Change {
   std::optional<std::int64_t> fid;  ///< insert: the fid to give it; else one is chosen
   std::int64_t cluster = 0;         ///< of the run that made it; not kept in a changeset
   std::string lineage_group;        ///< shared by the rows of one split, merge or re-cut; else ""
+  /// Of a run: the number of the line with stretches that it makes, or of which it makes a part; 0:
+  /// none. Not kept in a changeset.
+  std::size_t stretches = 0;
 };
 
 /// All changes to one target layer, ordered by id.

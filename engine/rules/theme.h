@@ -105,7 +105,9 @@ struct Matching {
 /// the producer says different things.
 enum class ValuesMeet {
   conflict,  ///< the producer is asked
-  most       ///< the value that covers most of it stands
+  most,      ///< the value that covers most of it stands
+  interval,  ///< likewise, and beside a line stands in which parts of it another one does
+  split      ///< a line is cut where they meet, in the local layer alone
 };
 
 /// The lines of a layer are a network: they meet at their ends.

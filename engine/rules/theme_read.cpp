@@ -128,7 +128,7 @@ void read_guard(LayerRules& rules, const YamlNode& node) {
 }
 
 ValuesMeet read_values_meet(const YamlNode& node) {
-  return static_cast<ValuesMeet>(node.one_of({"conflict", "most"}));
+  return static_cast<ValuesMeet>(node.one_of({"conflict", "most", "interval", "split"}));
 }
 
 void read_defaults(LayerRules& rules, const YamlNode& node) {

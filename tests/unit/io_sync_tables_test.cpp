@@ -188,14 +188,37 @@ TEST_F(SyncTablesTest, UnusableResolutionsAreFindings) {
             "“mine” is no resolution: write ancestor, local, reference or value.");
 }
 
+TEST_F(SyncTablesTest, PartsAndIntervalsAreReadAsTheyWereWritten) {
+  write_lineage(database_, {{"reach", "K1", 4, false}, {"reach", "K1", 7, true}});
+  const auto parts = read_lineage(database_);
+  ASSERT_EQ(parts.size(), 2u);
+  EXPECT_EQ(parts[1].object, "K1");
+  EXPECT_EQ(parts[1].fid, 7);
+  EXPECT_TRUE(parts[1].begins_at_mark);
+  const Blob wkb{geometry::wkb_from_wkt("LINESTRING (0 0, 1 0)")};
+  write_intervals(database_, {{"reach", "K2", 5, "name", 0, 1.5, std::nullopt, wkb},
+                              {"reach", "K2", 5, "name", 2, 3, "Lez", Null{}}});
+  const auto intervals = read_intervals(database_);
+  ASSERT_EQ(intervals.size(), 2u);
+  EXPECT_EQ(intervals[0].to, 1.5);
+  EXPECT_EQ(intervals[0].value, std::nullopt);
+  EXPECT_EQ(intervals[0].geometry, Value{wkb});
+  EXPECT_EQ(intervals[1].value, "Lez");
+  write_lineage(database_, {});
+  EXPECT_FALSE(database_.has_table("bdf_lineage"));
+  EXPECT_TRUE(read_lineage(database_).empty());
+}
+
 TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_stamp(database_, {});
   write_ledger(database_, {}, {});
   write_pending(database_, {});
   add_resolutions(database_, {});
+  write_lineage(database_, {{}});
+  write_intervals(database_, {{}});
   auto defined = tests::defined_in_schemas(folder_, "sync_tables.sql");
-  for (const auto* table :
-       {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending", "bdf_resolution"}) {
+  for (const auto* table : {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending",
+                            "bdf_resolution", "bdf_lineage", "bdf_intervals"}) {
     EXPECT_FALSE(tests::columns_of(defined, table).empty()) << table;
     EXPECT_EQ(tests::columns_of(database_, table), tests::columns_of(defined, table)) << table;
   }
