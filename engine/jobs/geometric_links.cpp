@@ -40,6 +40,10 @@ std::string described(const Link& link) {
                      std::floor(100 * link.confidence) / 100, link.reversed ? " reversed" : "");
 }
 
+bool lies_exactly(const Link& link) {
+  return link.reason == LinkReason::same_geometry || link.reason == LinkReason::pieces;
+}
+
 std::string in_words(LinkReason doubt) {
   switch (doubt) {
     case LinkReason::several_alike:
@@ -257,8 +261,10 @@ void GeometricLinks::match(const SidePair& pair, match::GeometricOptions options
   options.look_for_shift = is_most_of(pair.a, a.rows) && is_most_of(pair.b, b.rows);
   const auto links = match::match_by_geometry(a, b, options, job_.threads);
   number_rows();
+  // Of what lies exactly there only in part, the rest may lie a little way off.
+  const bool exact = options.distance <= options.tolerance;
   for (const auto& link : links.accepted)
-    if (may_join(pair, link) && !was_settled(pair, link, a))
+    if ((!exact || lies_exactly(link)) && may_join(pair, link) && !was_settled(pair, link, a))
       join(clusters_of(pair, link), described(link));
   if (pair.a == Side::local)
     for (const auto& link : links.doubtful)

@@ -115,7 +115,9 @@ void WrongKeys::find_suspects() {
     const auto local = found_.clusters.rows(cluster, Side::local);
     bool all_suspect = true;
     for (const auto row : local) {
-      if (differs_from_all(row, cluster))
+      // The parts of a line that local alone has cut differ from the whole, and have its key.
+      const bool part = job_.parts->contains(index_.local.fids[row]);
+      if (!part && differs_from_all(row, cluster))
         suspects_[row] = cluster;
       else
         all_suspect = false;
