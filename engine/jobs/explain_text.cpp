@@ -156,6 +156,8 @@ std::string link_text(const std::string& flag) {
   std::string reason;
   double confidence = 0;
   words >> word >> reason >> word >> word >> confidence;
+  // Of several links, and of parts beside a key, there is no one confidence.
+  if (!words || flag.find(',') != std::string::npos) return msg("found by where it lies");
   const auto percent = fmt::format("{:.0f}", 100 * confidence);
   if (reason == "same_geometry") return msg("found by where it lies: the same geometry");
   if (reason == "same_course")

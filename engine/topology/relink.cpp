@@ -208,12 +208,14 @@ std::optional<Side> Relinking::holder(const Link& link, const std::string& key,
   const auto& features = (*link.layer.clusters)[link.object.cluster].features;
   for (const auto side : {Side::local, Side::reference})
     for (const auto feature : features[side]) {
-      const bool itself = features[side].size() == 1 || feature == link.object.feature;
-      if (!itself || !link.attribute.carried_by(side)) continue;
+      if (!link.attribute.carried_by(side)) continue;
       const auto members =
           members_in(link.attribute, merge::value_of(feature, link.attribute, side));
       if (!holds(members, key)) continue;
-      if (!fate.known[side] || (!fate.gone && fate.as_now[side])) return std::nullopt;
+      if (!fate.known[side]) return std::nullopt;
+      const bool itself = features[side].size() == 1 || feature == link.object.feature;
+      if (!itself) continue;
+      if (!fate.gone && fate.as_now[side]) return std::nullopt;
       holder = side;
     }
   return holder;

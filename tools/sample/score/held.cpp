@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <sstream>
+#include <string>
 
 #include "score/evidence.h"
 
@@ -106,7 +109,8 @@ class Holding {
     if (sheet_.is_private(what) && story_.local.empty()) return true;
     return std::any_of(all.begin(), all.end(), [&](const Voice& voice) {
       return voice.layer.column(what) && any_of(voice, [&](const ReadFeature& feature) {
-               return same_fact(voice.layer, feature, sheet_.merged, merged, what);
+               return same_fact(voice.layer, feature, sheet_.merged, merged, what) ||
+                      only_links_to_gone_changed(voice.layer, feature, merged, what);
              });
     });
   }
@@ -162,6 +166,29 @@ class Holding {
     });
   }
 
+  /// Whether it is a list of links, of which only those have changed that lead to what is there no
+  /// longer.
+  [[nodiscard]] bool only_links_to_gone_changed(const ReadLayer& layer, const ReadFeature& feature,
+                                                const ReadFeature& merged,
+                                                const std::string& what) const {
+    if (!what.starts_with("lien")) return false;
+    const auto before = links_in(layer.text(feature, what));
+    const auto after = links_in(sheet_.merged.text(merged, what));
+    return std::all_of(
+               before.begin(), before.end(),
+               [&](const auto& key) { return after.contains(key) || sheet_.gone.contains(key); }) &&
+           std::all_of(after.begin(), after.end(), [&](const auto& key) {
+             return before.contains(key) || sheet_.came.contains(key);
+           });
+  }
+
+  static std::set<std::string> links_in(const std::string& text) {
+    std::set<std::string> links;
+    std::istringstream members(text);
+    for (std::string member; std::getline(members, member, '/');) links.insert(member);
+    return links;
+  }
+
   [[nodiscard]] std::string what_nobody_changed(const ReadFeature& local,
                                                 const ReadFeature& merged) const {
     if (story_.ancestor.empty()) return "";
@@ -170,7 +197,8 @@ class Holding {
     for (const std::string& what : things) {
       const bool regained = what == "cleabs" && sheet_.local.text(local, "cleabs").empty();
       if (!is_changed(what) && !regained &&
-          !same_fact(sheet_.merged, merged, sheet_.local, local, what))
+          !same_fact(sheet_.merged, merged, sheet_.local, local, what) &&
+          !only_links_to_gone_changed(sheet_.local, local, merged, what))
         return fmt::format("fid {}: {}, which nobody changed, is another", local.fid, what);
     }
     return "";

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <numeric>
+#include <set>
 
 #include "base/error.h"
 #include "score/sheet.h"
@@ -46,7 +47,31 @@ struct Files {
   sample::ReadLayers ancestor, local, reference;
   Truth truth;
   Written written;
+  std::set<std::string> gone, came;  ///< as a sheet has them
 };
+
+std::set<std::string> keys_in(const sample::ReadLayers& layers) {
+  std::set<std::string> keys;
+  for (const auto& [name, layer] : layers)
+    for (const auto& feature : layer.features) keys.insert(layer.text(feature, "cleabs"));
+  return keys;
+}
+
+std::set<std::string> without(std::set<std::string> keys, const std::set<std::string>& others) {
+  for (const auto& key : others) keys.erase(key);
+  return keys;
+}
+
+void compare_keys(Files& files) {
+  const auto local = keys_in(files.local);
+  const auto merged = keys_in(files.written.merged);
+  files.gone = without(without(local, merged), keys_in(files.reference));
+  for (const Story& story : files.truth.stories) {
+    if (story.ancestor.size() == story.reference.size()) continue;
+    for (const Party& party : story.ancestor) files.gone.insert(party.key);
+  }
+  files.came = without(merged, local);
+}
 
 /// `sent` of the sheet points into `written`, of which the sheet's contribution is a copy.
 Sheet sheet_of(const Files& files, const std::string& name) {
@@ -62,6 +87,8 @@ Sheet sheet_of(const Files& files, const std::string& name) {
   sheet.pending = of_layer(files.written.pending, name);
   sheet.ruled = of_layer(files.written.ruled, name);
   sheet.status = status_of(sheet.reference);
+  sheet.gone = files.gone;
+  sheet.came = files.came;
   const auto sent = files.written.sent.find(name);
   if (sent != files.written.sent.end()) sheet.sent = sent->second;
   for (const Story& story : files.truth.stories) {
@@ -145,9 +172,14 @@ Tally Score::total() const {
 }
 
 Score score(const std::filesystem::path& made, const std::filesystem::path& synced) {
-  Files files{sample::read_layers(made / "ancestor.gpkg"), sample::read_layers(made / "local.gpkg"),
-              sample::read_layers(made / "reference.gpkg"), read_truth(made / "truth.gpkg"),
-              read_written(synced)};
+  Files files{sample::read_layers(made / "ancestor.gpkg"),
+              sample::read_layers(made / "local.gpkg"),
+              sample::read_layers(made / "reference.gpkg"),
+              read_truth(made / "truth.gpkg"),
+              read_written(synced),
+              {},
+              {}};
+  compare_keys(files);
   check_columns(synced / "merged.gpkg", files);
   Score score;
   judge_strays(files, score);

@@ -25,6 +25,10 @@ struct Sheet {
   /// What an attribute, the `geometry` or an `object` leaves as: offered or proposed. Empty where
   /// no theme says who answers for the layer.
   std::map<std::string, std::string> status;
+  /// Keys of objects of any layer that the reference has deleted or given another key, and merged
+  /// no longer has, or that the reference has cut or joined; and those that merged has and local
+  /// has not. A link to one of the former may be taken out, or lead to one of the latter.
+  std::set<std::string> gone, came;
 
   /// Whether the producer has the column and the reference has not.
   [[nodiscard]] bool is_private(const std::string& column) const;
