@@ -8,9 +8,11 @@
 #include "jobs/deliver.h"
 #include "jobs/layer_guard.h"
 #include "jobs/memory.h"
+#include "jobs/merged_layer.h"
 #include "jobs/part_stretches.h"
 #include "jobs/sent_findings.h"
 #include "jobs/unchanged_runs.h"
+#include "topology/contested.h"
 
 namespace bdf::jobs {
 
@@ -68,6 +70,11 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
   context.memory = &memory;
   context.stretches = &run.stretches;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
+  if (run.rules.network) {
+    const auto contested = topology::contested_deletions(merged_layer(run));
+    context.contested = &contested;
+    if (!contested.empty()) merge::merge_again(context, run.clusters, contested, run.result);
+  }
   put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;
   update.target = *run.schemas.local;

@@ -37,6 +37,7 @@ class LayerSync {
             const LayerOptions& options, LayerRun& run)
       : paths_(paths), options_(options), run_(run) {
     run_.name = versions.schemas.local->layer;
+    run_.local = paths.local;
     run_.schemas = versions.schemas;
     run_.key = versions.key;
     run_.rules = versions.rules;

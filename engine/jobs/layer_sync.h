@@ -2,6 +2,7 @@
 // One layer of a sync: scan, identify, cluster, read what differs.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -40,7 +41,8 @@ struct MergedStretches {
 /// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor
 /// moved while they are in use.
 struct LayerRun {
-  std::string name;  ///< as the local layer is called
+  std::string name;             ///< as the local layer is called
+  std::filesystem::path local;  ///< its file
   ThreeWay<const Schema*> schemas;
   ThreeWay<LayerKey> key;
   rules::LayerRules rules;

@@ -30,24 +30,24 @@ class MergedNetwork {
     inverse_ = flow->inverse;
   }
 
-  std::vector<Finding> findings(const std::filesystem::path& local) {
+  std::vector<Finding> findings() {
     if (!changes_geometry()) return {};
-    add_unchanged(local);
+    add_unchanged();
     add_versions();
     std::vector<Finding> findings;
     for (const auto& flaw : topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference))
-      findings.push_back(finding_of(flaw, name_of(flaw.feature, local)));
+      findings.push_back(finding_of(flaw, name_of(flaw.feature)));
     return findings;
   }
 
  private:
   [[nodiscard]] bool changes_geometry() const;
-  void add_unchanged(const std::filesystem::path& local);
+  void add_unchanged();
   void add_versions();
   void add(Side side, FeatureRef feature, std::size_t number);
   [[nodiscard]] topology::Flow flow_said(const std::string& value) const;
   [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name);
-  [[nodiscard]] std::string name_of(std::size_t number, const std::filesystem::path& local) const;
+  [[nodiscard]] std::string name_of(std::size_t number) const;
   [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw, std::string name) const;
 
   const LayerRun& run_;
@@ -79,11 +79,11 @@ topology::Flow MergedNetwork::flow_said(const std::string& value) const {
 }
 
 /// What is the same on all sides.
-void MergedNetwork::add_unchanged(const std::filesystem::path& local) {
+void MergedNetwork::add_unchanged() {
   const auto column = flow_ != nullptr && flow_->column.local
                           ? run_.schemas.local->columns[*flow_->column.local].name
                           : std::string();
-  visit_unchanged(local, run_, column, [&](const UnchangedFeature& feature) {
+  visit_unchanged(run_, column, [&](const UnchangedFeature& feature) {
     const auto geometry = geometry::decode_wkb(feature.wkb).geometry;
     if (!geometry) return;
     const auto flow = flow_said(to_text(feature.value));
@@ -130,10 +130,10 @@ void MergedNetwork::add_versions() {
 }
 
 /// Of what no side has changed, the key is read now.
-std::string MergedNetwork::name_of(std::size_t number, const std::filesystem::path& local) const {
+std::string MergedNetwork::name_of(std::size_t number) const {
   if (number >= unchanged_.size()) return names_[number];
   const auto fid = unchanged_[number];
-  auto database = io::Database::open_input(local);
+  auto database = io::Database::open_input(run_.local);
   const auto table = io::read_features(database, *run_.schemas.local, std::vector{fid});
   std::vector<ValueView> values;
   for (const auto& column : run_.key.local.columns)
@@ -172,9 +172,8 @@ Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::str
 
 }  // namespace
 
-std::vector<Finding> network_findings(const std::filesystem::path& local, const LayerRun& run,
-                                      const topology::MergedLayer& layer) {
-  return MergedNetwork(run, layer).findings(local);
+std::vector<Finding> network_findings(const LayerRun& run, const topology::MergedLayer& layer) {
+  return MergedNetwork(run, layer).findings();
 }
 
 }  // namespace bdf::jobs

@@ -2,7 +2,6 @@
 // What a merge has made worse of the networks of a theme.
 #pragma once
 
-#include <filesystem>
 #include <vector>
 
 #include "jobs/layer_sync.h"
@@ -13,9 +12,8 @@ namespace bdf::jobs {
 
 /// Of a layer whose lines are a network and that differ, the dead ends, sinks, circuits and islands
 /// that merged has and neither local nor the reference has (topology/network_check.h), each with
-/// its place. `local` is local's file; the layer has not been delivered yet.
-[[nodiscard]] std::vector<Finding> network_findings(const std::filesystem::path& local,
-                                                    const LayerRun& run,
+/// its place. The layer has not been delivered yet.
+[[nodiscard]] std::vector<Finding> network_findings(const LayerRun& run,
                                                     const topology::MergedLayer& layer);
 
 }  // namespace bdf::jobs

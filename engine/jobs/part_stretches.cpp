@@ -11,6 +11,7 @@
 #include "geometry/place.h"
 #include "geometry/wkb.h"
 #include "jobs/join_stretches.h"
+#include "jobs/merged_layer.h"
 #include "merge/compare.h"
 #include "merge/written.h"
 #include "topology/merged_layer.h"
@@ -45,12 +46,7 @@ double position_after(const Geometry& before, const Geometry& now, double positi
 
 class Parting {
  public:
-  explicit Parting(LayerRun& run) : run_(run) {
-    layer_.rules = &run.rules;
-    layer_.layout = &run.layout;
-    layer_.clusters = &run.clusters;
-    layer_.result = &run.result;
-    layer_.tolerance = run.tolerance;
+  explicit Parting(LayerRun& run) : run_(run), layer_(merged_layer(run)) {
     for (std::size_t i = 0; i < run.result.stretches.size(); ++i)
       known_.emplace_back(run.result.stretches[i].object, i);
   }

@@ -11,8 +11,7 @@
 
 namespace bdf::jobs {
 
-void visit_unchanged(const std::filesystem::path& local, const LayerRun& run,
-                     const std::string& column,
+void visit_unchanged(const LayerRun& run, const std::string& column,
                      const std::function<void(const UnchangedFeature&)>& visit) {
   const auto& schema = *run.schemas.local;
   if (run.crs.ways.local || schema.geometry_column.empty()) return;
@@ -20,7 +19,7 @@ void visit_unchanged(const std::filesystem::path& local, const LayerRun& run,
   for (const auto& cluster : run.clusters)
     for (const auto feature : cluster.features.local)
       for (const auto fid : fids_of(run, feature)) differ.insert(fid);
-  auto database = io::Database::open_input(local);
+  auto database = io::Database::open_input(run.local);
   const auto fid = io::sql_name(schema.primary_key);
   auto rows = database.prepare("SELECT " + fid + ", " + io::sql_name(schema.geometry_column) +
                                ", " + (column.empty() ? "NULL" : io::sql_name(column)) +
@@ -34,11 +33,10 @@ void visit_unchanged(const std::filesystem::path& local, const LayerRun& run,
   }
 }
 
-std::vector<Geometry> unchanged_near(const std::filesystem::path& local, const LayerRun& run,
-                                     const std::vector<Box>& boxes) {
+std::vector<Geometry> unchanged_near(const LayerRun& run, const std::vector<Box>& boxes) {
   const index::BoxGrid grid(boxes);
   std::vector<Geometry> near;
-  visit_unchanged(local, run, "", [&](const UnchangedFeature& feature) {
+  visit_unchanged(run, "", [&](const UnchangedFeature& feature) {
     const auto box = geometry::box_of_wkb(feature.wkb);
     if (!box || grid.meeting(*box).empty()) return;
     if (auto geometry = geometry::decode_wkb(feature.wkb).geometry)

@@ -3,7 +3,6 @@
 // here.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,16 +20,14 @@ struct UnchangedFeature {
   ValueView value;
 };
 
-/// Visits those that have a geometry, in order of fid; reads through the layer of `local`, local's
-/// file. `column` may be "". None where the versions are in two systems: every feature is in a
-/// cluster then.
-void visit_unchanged(const std::filesystem::path& local, const LayerRun& run,
-                     const std::string& column,
+/// Visits those that have a geometry, in order of fid; reads through the layer in local's file.
+/// `column` may be "". None where the versions are in two systems: every feature is in a cluster
+/// then.
+void visit_unchanged(const LayerRun& run, const std::string& column,
                      const std::function<void(const UnchangedFeature&)>& visit);
 
 /// The geometries of those whose boxes meet any of `boxes`.
-[[nodiscard]] std::vector<Geometry> unchanged_near(const std::filesystem::path& local,
-                                                   const LayerRun& run,
+[[nodiscard]] std::vector<Geometry> unchanged_near(const LayerRun& run,
                                                    const std::vector<Box>& boxes);
 
 }  // namespace bdf::jobs

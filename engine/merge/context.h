@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,7 +72,10 @@ struct Context {
   std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
   bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
-  const Stretches* stretches = nullptr;    ///< of local features; nullptr: there are none
+  const Stretches* stretches = nullptr;  ///< of local features; nullptr: there are none
+  /// By number, the clusters that one side has deleted and the other one builds upon; nullptr:
+  /// none.
+  const std::set<std::int64_t>* contested = nullptr;
   const Conditions* conditions = nullptr;  ///< of the theme; nullptr: it has none
   const Grounds* grounds = nullptr;        ///< on which the rules hang; nullptr likewise
 };

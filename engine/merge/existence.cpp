@@ -53,6 +53,9 @@ class Existence {
   void insert_locally(std::string rule);
   void decide(Outcome outcome, Divergence divergence, std::string rule, Side taken);
   [[nodiscard]] Conflict conflict() const;
+  [[nodiscard]] bool is_contested() const {
+    return context_.contested != nullptr && context_.contested->contains(cluster_.number);
+  }
   [[nodiscard]] std::optional<Winner> winner(const Conflict& conflict);
 
   const Context& context_;
@@ -149,15 +152,18 @@ void Existence::gone_from_reference() {
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
                       has_open_values(context_, cluster_);
-  if (!edited && !has_business_data_anywhere(context_, features_.local)) {
+  const bool has_data = has_business_data_anywhere(context_, features_.local);
+  if (!edited && !has_data && !is_contested()) {
     remove_from_local();
     decide(Outcome::deleted_by_reference, Divergence::reference_only, "only_reference_changed",
            Side::reference);
     return;
   }
   auto asked = conflict();
-  if (!edited)
+  if (!edited && has_data)
     asked.reason = msg("deleted in the reference, but it carries data of the producer's own");
+  else if (!edited)
+    asked.reason = msg("deleted in the reference, but a line of the local layer now ends on it");
   const auto won = winner(asked);
   if (!won) {
     keep_local(result_, cluster_);
@@ -175,11 +181,14 @@ void Existence::gone_from_local() {
     result_.entry.flags.emplace_back("outside_extent");
     return;
   }
-  if (!differ(context_, features_, Side::ancestor, Side::reference)) {
+  const bool edited = differ(context_, features_, Side::ancestor, Side::reference);
+  if (!edited && !is_contested()) {
     delete_in_reference(Divergence::local_only, "only_local_changed");
     return;
   }
   auto asked = conflict();
+  if (!edited)
+    asked.reason = msg("deleted in the local layer, but a line of the reference now ends on it");
   const auto won = winner(asked);
   if (won && won->side == Side::local) {
     delete_in_reference(Divergence::both_differ, won->rule);

@@ -86,6 +86,16 @@ void close_orphans(const Context& context, const std::vector<ClusterFeatures>& c
   }
 }
 
+/// All but the ledger's entry.
+void add(ClusterResult& result, LayerResult& merged) {
+  move_into(merged.update.changes, result.update);
+  move_into(merged.contribution.changes, result.contribution);
+  move_into(merged.conflicts, result.conflicts);
+  move_into(merged.resolved, result.resolved);
+  move_into(merged.proposals, result.proposals);
+  move_into(merged.stretches, result.stretches);
+}
+
 }  // namespace
 
 LayerResult merge_layer(const Context& context, const std::vector<ClusterFeatures>& clusters,
@@ -101,16 +111,31 @@ LayerResult merge_layer(const Context& context, const std::vector<ClusterFeature
   });
   LayerResult merged;
   for (auto& result : results) {
-    move_into(merged.update.changes, result.update);
-    move_into(merged.contribution.changes, result.contribution);
-    move_into(merged.conflicts, result.conflicts);
-    move_into(merged.resolved, result.resolved);
-    move_into(merged.proposals, result.proposals);
-    move_into(merged.stretches, result.stretches);
+    add(result, merged);
     merged.ledger.push_back(std::move(result.entry));
   }
   close_orphans(context, clusters, merged);
   return merged;
+}
+
+void merge_again(const Context& context, const std::vector<ClusterFeatures>& clusters,
+                 const std::set<std::int64_t>& numbers, LayerResult& result) {
+  const auto is_among = [&](const auto& one) { return numbers.contains(one.cluster); };
+  std::erase_if(result.update.changes, is_among);
+  std::erase_if(result.contribution.changes, is_among);
+  std::erase_if(result.conflicts, is_among);
+  std::erase_if(result.resolved, is_among);
+  std::erase_if(result.proposals, is_among);
+  std::optional<Conditions> conditions;
+  if (!context.rules->conditional.empty()) conditions.emplace(context);
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    if (!numbers.contains(clusters[i].number)) continue;
+    const auto& own = conditions ? conditions->in_force(clusters[i]) : context;
+    auto again = merge_cluster(own, clusters[i]);
+    complete(own, clusters[i], again);
+    add(again, result);
+    result.ledger[i] = std::move(again.entry);
+  }
 }
 
 bool implausible(const Absences& absences, const rules::LayerRules& rules) {

@@ -2,6 +2,8 @@
 // The merge of one layer: every cluster classified, merged and accounted for.
 #pragma once
 
+#include <set>
+
 #include "merge/context.h"
 
 namespace bdf::merge {
@@ -20,6 +22,11 @@ struct LayerResult {
 /// of threads gives the same. Fills neither the schemas nor the fids of insertions.
 [[nodiscard]] LayerResult merge_layer(const Context& context,
                                       const std::vector<ClusterFeatures>& clusters, int threads);
+
+/// Merges some of the clusters once more, by a context that says more of them, and puts what comes
+/// of that into the result that they are in. `numbers` are those of clusters.
+void merge_again(const Context& context, const std::vector<ClusterFeatures>& clusters,
+                 const std::set<std::int64_t>& numbers, LayerResult& result);
 
 /// Objects of the ancestor that a side has no longer, and how many there were.
 struct Absences {

@@ -130,22 +130,76 @@ TEST(MovedStretch, LeavesWhatIsBeingAskedWhereItIs) {
   EXPECT_EQ(second.merged, after.merged);
 }
 
-/// The reference has taken out the stream that the office has led its ditch to.
-TEST(Networks, ADeadEndThatTheMergeMakesIsTold) {
-  Scenario map(R"(
+/// One side has taken out the stream that the other one has led its ditch to.
+class LedToWhatIsGone : public testing::Test {
+ protected:
+  LedToWhatIsGone() {
+    map.theme("layers: {stream: {attached_to: [stream], network: {}}}\n");
+    map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}});
+    map.job().confirm_deletions = true;
+  }
+  Synced deleted_there() {
+    map.local(with_ditch).reference({{"K1", "AB", {}}});
+    return map.sync();
+  }
+  const Objects with_ditch{{"K1", "AB", {}}, {"K2", "BC", {}}, {"K5", "PC", {}}};
+  Scenario map{R"(
     ancestor     | local        | reference
-    A - B - - C  | A - B - - C  | A - B - - .
+    A - B - - C  | A - B - - C  | A - B - - C
     . . . . . .  | . . . . . .  | . . . . . .
-    . . . . . .  | . . . P . .  | . . . . . . )");
-  map.theme("layers: {stream: {attached_to: [stream], network: {}}}\n");
-  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}});
-  map.local({{"K1", "AB", {}}, {"K2", "BC", {}}, {"K5", "PC", {}}});
-  map.reference({{"K1", "AB", {}}});
-  map.job().confirm_deletions = true;
-  const auto after = map.sync();
-  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K5 PC"));
-  EXPECT_THAT(after.findings, Contains("network_dead_end"));
-  EXPECT_THAT(after.findings, Contains("network_island"));
+    . . . P . .  | . . . P . .  | . . . P . . )"};
+};
+
+TEST_F(LedToWhatIsGone, ItStaysAndIsAskedAbout) {
+  const auto first = deleted_there();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB", "K2 BC", "K5 PC"));
+  EXPECT_THAT(first.conflicts, ElementsAre("delete_edit of K2, holds local"));
+  EXPECT_THAT(first.contribution, ElementsAre("insert K5 PC: offered"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST_F(LedToWhatIsGone, WhereTheDeletionIsConfirmedTheDeadEndIsTold) {
+  const auto first = deleted_there();
+  const auto second = map.continue_from(first).resolve(first, "K2", "reference").sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB", "K5 PC"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.findings, Contains("network_dead_end"));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.merged, second.merged);
+  EXPECT_THAT(third.conflicts, IsEmpty());
+}
+
+TEST_F(LedToWhatIsGone, WhereItIsKeptItIsGivenBackToTheReference) {
+  const auto first = deleted_there();
+  const auto second = map.continue_from(first).resolve(first, "K2", "local").sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB", "K2 BC", "K5 PC"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, ElementsAre("insert K2 BC: offered", "insert K5 PC: offered"));
+}
+
+TEST_F(LedToWhatIsGone, TheSameWhereTheOfficeHasTakenItOut) {
+  map.local({{"K1", "AB", {}}}).reference(with_ditch);
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB", "K2 BC", "K5 PC"));
+  EXPECT_THAT(first.conflicts, ElementsAre("delete_edit of K2, holds reference"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_EQ(second.merged, first.merged);
+}
+
+/// Something else goes on from there: nothing is torn.
+TEST_F(LedToWhatIsGone, ItGoesWhereAnotherLineHoldsTheEnd) {
+  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}, {"K3", "CP", {}}});
+  map.local({{"K1", "AB", {}}, {"K2", "BC", {}}, {"K3", "CP", {}}, {"K5", "AC", {}}});
+  map.reference({{"K1", "AB", {}}, {"K3", "CP", {}}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB", "K3 CP", "K5 AC"));
+  EXPECT_THAT(first.conflicts, IsEmpty());
 }
 
 TEST(Networks, WhatOneSideHasMadeItselfIsNotTold) {
