@@ -80,6 +80,7 @@ class GeometricLinks {
     doubts_.clear();
     find_cuts({Side::ancestor, Side::reference});
     find_cuts({Side::reference, Side::ancestor});
+    find_cuts({Side::ancestor, Side::local});
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
     const auto doubted = still_doubted();
     tell(doubted);

@@ -127,6 +127,37 @@ TEST(Cut, HereHasWhatTheReferenceChangedOfTheWhole) {
   EXPECT_THAT(second.update, IsEmpty());
 }
 
+/// QGIS leaves the second half without a key where the field says so.
+class CutHereWithoutAKey : public testing::Test {
+ protected:
+  CutHereWithoutAKey() {
+    map.theme("matching: {distance: 10, far: 100}\n").ancestor(whole);
+    map.local({{"K1", "AC", {{"name", "Lez"}}}, {"", "CB", {{"name", "Lez"}}}, neighbour});
+  }
+  Scenario map{cut_here};
+};
+
+TEST_F(CutHereWithoutAKey, IsASplitAllTheSame) {
+  const auto after = map.reference(whole).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.merged, ElementsAre("- CB name=Lez", "K1 AC name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split - CB name=Lez: offered",
+                                              "split K1 AC name=Lez: offered"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST_F(CutHereWithoutAKey, TakesInBothPartsWhatTheReferenceChanges) {
+  const auto after = map.reference({{"K1", "ACB", {{"name", "le Lez"}}}, neighbour}).sync();
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged, ElementsAre("- CB name=le Lez", "K1 AC name=le Lez", "K9 YZ"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+}
+
 /// Deleted here, cut there: nothing goes before it is decided.
 class DeletedHereCutThere : public testing::Test {
  protected:
