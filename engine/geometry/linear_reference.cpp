@@ -203,7 +203,8 @@ std::optional<JoinedLine> joined(std::span<const Geometry* const> lines,
   const auto on_the_way = [&](const Path& before, const Path& after) {
     const auto& from = before[before.size() - 2];
     const auto& to = after[1];
-    return distance_of({after[0].x, after[0].y}, {{from.x, from.y}, {to.x, to.y}}) <= tolerance;
+    return distance_of({after[0].x, after[0].y}, {{from.x, from.y}, {to.x, to.y}}) <=
+           std::max(tolerance, as_near);
   };
   Path path;
   double length = 0;

@@ -2,6 +2,7 @@
 #include "jobs/join_stretches.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -24,8 +25,7 @@ constexpr auto local = Side::local;
 /// What a producer may say of a part alone.
 bool may_differ(const merge::Attribute& attribute) {
   return attribute.housekeeping || attribute.is_private() ||
-         same_name(attribute.name, merge::uid_column) ||
-         attribute.responsibility.authority == rules::Authority::producer;
+         same_name(attribute.name, merge::uid_column) || attribute.may_be_own;
 }
 
 bool agree(const merge::Layout& layout, FeatureRef one, FeatureRef other) {
@@ -45,10 +45,13 @@ Point last_of(const Geometry& line) {
 class Joining {
  public:
   Joining(const KnownStretches& known, LayerRun& run) : run_(run), rows_(run.compared.stretches) {
-    for (const auto& part : known.parts)
-      if (same_name(part.layer, run.name)) parts_[part.fid] = &part;
+    for (const auto& part : known.parts) {
+      if (!same_name(part.layer, run.name)) continue;
+      parts_[part.fid] = &part;
+      objects_.insert(part.object);
+    }
     for (const auto& interval : known.intervals)
-      if (same_name(interval.layer, run.name)) intervals_[interval.fid].push_back(&interval);
+      if (same_name(interval.layer, run.name)) intervals_.push_back(&interval);
     if (run.crs.ways.local) transform_.emplace(run.crs.ways.local->operation);
   }
 
@@ -56,20 +59,23 @@ class Joining {
     std::map<std::string, std::vector<std::size_t>> groups;
     const auto& features = cluster.features.local;
     for (std::size_t i = 0; i < features.size(); ++i)
-      if (const auto object = object_of(features[i], features)) groups[*object].push_back(i);
+      if (const auto object = object_of(features[i])) groups[*object].push_back(i);
     std::set<std::size_t> gone;
     std::vector<std::pair<std::string, FeatureRef>> held;
     for (const auto& [object, numbers] : groups) {
       auto whole = joined(cluster, numbers);
+      if (!whole && numbers.size() > 1) tell_cut(cluster.ids.local[numbers.front()]);
       if (!whole) continue;
       held.push_back(std::move(*whole));
       gone.insert(numbers.begin(), numbers.end());
     }
+    std::vector<FeatureRef> others;
     for (std::size_t i = 0; i < features.size(); ++i) {
       if (gone.contains(i)) continue;
       held.emplace_back(cluster.ids.local[i], features[i]);
-      find_intervals(features[i]);
+      others.push_back(features[i]);
     }
+    find_intervals(others);
     if (gone.empty()) return;
     std::sort(held.begin(), held.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -85,20 +91,35 @@ class Joining {
 
  private:
   [[nodiscard]] std::string key_of(FeatureRef feature) const;
-  [[nodiscard]] std::optional<std::string> object_of(FeatureRef feature,
-                                                     const std::vector<FeatureRef>& others) const;
+  [[nodiscard]] std::optional<std::string> object_of(FeatureRef feature) const;
+  void tell_cut(const std::string& id);
   [[nodiscard]] std::optional<std::pair<std::string, FeatureRef>> joined(
       const ClusterFeatures& cluster, const std::vector<std::size_t>& numbers);
+  [[nodiscard]] std::vector<std::size_t> in_order(const ClusterFeatures& cluster,
+                                                  std::vector<std::size_t> numbers) const;
   [[nodiscard]] bool is_known_place(const ClusterFeatures& cluster, const Point& place) const;
-  void find_intervals(FeatureRef feature);
+  /// An interval, where it is on a line as that is now.
+  struct Said {
+    Span on;
+    std::size_t column;
+    Value value;
+  };
+  void find_intervals(const std::vector<FeatureRef>& features);
+  [[nodiscard]] bool is_about(const io::Interval& interval, FeatureRef feature) const;
+  void put_intervals(FeatureRef feature, const Geometry& line, const std::vector<Said>& said);
   [[nodiscard]] std::optional<Span> span_of(const io::Interval& interval, const Geometry& line);
+  FeatureRef speaker_of(const std::vector<merge::Stretch>& stretches, const ValueView& line);
+  [[nodiscard]] bool is_uid(std::size_t column) const {
+    return same_name(rows_.schema.columns[column].name, merge::uid_column);
+  }
   FeatureRef add(FeatureRef part, const ValueView& geometry,
                  const std::map<std::size_t, Value>& values);
 
   LayerRun& run_;
   FeatureTable& rows_;
   std::map<std::int64_t, const io::CutPart*> parts_;  ///< by fid
-  std::map<std::int64_t, std::vector<const io::Interval*>> intervals_;
+  std::set<std::string> objects_;
+  std::vector<const io::Interval*> intervals_;
   std::optional<crs::Transform> transform_;
 };
 
@@ -109,17 +130,21 @@ std::string Joining::key_of(FeatureRef feature) const {
   return values.empty() ? "" : io::text_of_key(values).value_or("");
 }
 
-/// The object that the feature is known to be a part of, or that another one with its key is.
-std::optional<std::string> Joining::object_of(FeatureRef feature,
-                                              const std::vector<FeatureRef>& others) const {
-  if (const auto found = parts_.find(feature.fid()); found != parts_.end())
-    return found->second->object;
-  const auto key = parts_.empty() ? "" : key_of(feature);
-  for (const auto other : others) {
-    const auto found = parts_.find(other.fid());
-    if (!key.empty() && found != parts_.end() && key_of(other) == key) return found->second->object;
-  }
-  return std::nullopt;
+/// The object that the feature is known to be a part of: by its key, or by its fid where keys do
+/// not tell.
+std::optional<std::string> Joining::object_of(FeatureRef feature) const {
+  const auto key = key_of(feature);
+  if (!key.empty()) return objects_.contains(key) ? std::optional(key) : std::nullopt;
+  const auto found = parts_.find(feature.fid());
+  return found == parts_.end() ? std::nullopt : std::optional(found->second->object);
+}
+
+/// It has become a cut like any other, of features that share a key.
+void Joining::tell_cut(const std::string& id) {
+  run_.findings.push_back({Level::warning, "key_duplicate", "local", run_.name, id,
+                           msg("its parts are no longer one line, or differ in what the reference "
+                               "answers for: they are "
+                               "now taken for a cut that is to be sent")});
 }
 
 /// Whether another version of the object has a vertex there.
@@ -131,13 +156,33 @@ bool Joining::is_known_place(const ClusterFeatures& cluster, const Point& place)
   return false;
 }
 
+/// What goes round begins where other versions of it do.
+std::vector<std::size_t> Joining::in_order(const ClusterFeatures& cluster,
+                                           std::vector<std::size_t> numbers) const {
+  const auto begin = [](FeatureRef feature) -> std::optional<Point> {
+    const auto line = geometry::geometry_of(feature.geometry());
+    if (!line || !geometry::is_one_path(*line)) return std::nullopt;
+    return first_of(*line);
+  };
+  for (const auto side : {Side::reference, Side::ancestor}) {
+    const auto there =
+        cluster.features[side].empty() ? std::nullopt : begin(cluster.features[side].front());
+    std::stable_partition(numbers.begin(), numbers.end(), [&](std::size_t number) {
+      const auto here = begin(cluster.features.local[number]);
+      return there && here && std::hypot(there->x - here->x, there->y - here->y) <= run_.tolerance;
+    });
+    if (there) break;
+  }
+  return numbers;
+}
+
 /// The whole line, by the name that it goes by. It says what its longest part does.
 std::optional<std::pair<std::string, FeatureRef>> Joining::joined(
     const ClusterFeatures& cluster, const std::vector<std::size_t>& numbers) {
   if (numbers.size() < 2) return std::nullopt;
   std::vector<FeatureRef> parts;
   std::vector<Geometry> lines;
-  for (const auto number : numbers) {
+  for (const auto number : in_order(cluster, numbers)) {
     parts.push_back(cluster.features.local[number]);
     auto line = geometry::geometry_of(parts.back().geometry());
     if (!line || key_of(parts.back()) != key_of(parts.front()) ||
@@ -147,11 +192,13 @@ std::optional<std::pair<std::string, FeatureRef>> Joining::joined(
   }
   std::vector<const Geometry*> pointers;
   std::vector<bool> begins_at_mark;
+  const bool can_compare =
+      !cluster.features.ancestor.empty() || !cluster.features.reference.empty();
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto known = parts_.find(parts[i].fid());
     pointers.push_back(&lines[i]);
-    begins_at_mark.push_back(known == parts_.end() ? !is_known_place(cluster, first_of(lines[i]))
-                                                   : known->second->begins_at_mark);
+    begins_at_mark.push_back(can_compare ? !is_known_place(cluster, first_of(lines[i]))
+                                         : known != parts_.end() && known->second->begins_at_mark);
   }
   const auto whole = geometry::joined(pointers, begins_at_mark, run_.tolerance);
   if (!whole) return std::nullopt;
@@ -159,16 +206,38 @@ std::optional<std::pair<std::string, FeatureRef>> Joining::joined(
   std::vector<merge::Stretch> stretches;
   for (std::size_t i = 0; i < whole->order.size(); ++i)
     stretches.push_back({whole->spans[i], add(parts[whole->order[i]], view_of(line), {})});
+  const auto feature = speaker_of(stretches, view_of(line));
+  auto id = key_of(feature);
+  if (!id.empty())
+    for (const auto part : parts) run_.uids.local.erase(part.fid());
+  else if (cluster.ids.reference.size() == 1)
+    id = cluster.ids.reference.front();
+  else
+    id = cluster.ids.local[numbers.front()];
+  run_.stretches[feature.fid()] = std::move(stretches);
+  return std::pair{std::move(id), feature};
+}
+
+/// The longest part's feature, saying in each attribute what is said along most of the line.
+FeatureRef Joining::speaker_of(const std::vector<merge::Stretch>& stretches,
+                               const ValueView& line) {
   const auto longest =
       std::max_element(stretches.begin(), stretches.end(),
                        [](const auto& a, const auto& b) { return a.on.length() < b.on.length(); });
-  const auto feature = longest->feature;
-  auto id = key_of(feature);
-  if (id.empty() && cluster.ids.reference.size() == 1) id = cluster.ids.reference.front();
-  if (id.empty()) id = cluster.ids.local[numbers.front()];
-  for (const auto part : parts) run_.uids.local.erase(part.fid());
-  run_.stretches[feature.fid()] = std::move(stretches);
-  return std::pair{std::move(id), feature};
+  std::map<std::size_t, Value> values;
+  for (std::size_t column = 0; column < rows_.columns.size(); ++column) {
+    std::map<std::string, double> lengths;
+    for (const auto& stretch : stretches)
+      lengths[to_text(stretch.feature.value(column))] += stretch.on.length();
+    double most = lengths[to_text(longest->feature.value(column))];
+    for (const auto& stretch : stretches) {
+      const double length = lengths[to_text(stretch.feature.value(column))];
+      if (length <= most || is_uid(column)) continue;
+      most = length;
+      values[column] = to_value(stretch.feature.value(column));
+    }
+  }
+  return values.empty() ? longest->feature : add(longest->feature, line, values);
 }
 
 FeatureRef Joining::add(FeatureRef part, const ValueView& geometry,
@@ -203,27 +272,43 @@ std::optional<Span> Joining::span_of(const io::Interval& interval, const Geometr
   return span.length() > run_.tolerance ? std::optional(span) : std::nullopt;
 }
 
-void Joining::find_intervals(FeatureRef feature) {
-  const auto known = intervals_.find(feature.fid());
-  const auto line =
-      known == intervals_.end() ? std::nullopt : geometry::geometry_of(feature.geometry());
-  if (!line || !geometry::is_one_path(*line)) return;
-  struct Said {
-    Span on;
-    std::size_t column;
-    Value value;
-  };
-  std::vector<Said> said;
-  std::set<double> ends{0, geometry::length_of(*line)};
-  for (const auto* interval : known->second) {
-    const auto column = feature.table->schema.find(interval->attribute);
-    const auto span = span_of(*interval, *line);
-    if (!column || !span) continue;
-    said.push_back(
-        {*span, *column,
-         merge::value_from_text(feature.table->schema.columns[*column].type, interval->value)});
-    ends.insert({span->from, span->to});
+bool Joining::is_about(const io::Interval& interval, FeatureRef feature) const {
+  const auto key = key_of(feature);
+  return key.empty() ? interval.fid == feature.fid() : interval.object == key;
+}
+
+/// Of a line that was cut since, each part has what lies on it. What lies nowhere is told.
+void Joining::find_intervals(const std::vector<FeatureRef>& features) {
+  std::map<const io::Interval*, bool> placed;
+  for (const auto feature : features) {
+    std::vector<Said> said;
+    const auto line = geometry::geometry_of(feature.geometry());
+    const bool usable = line && geometry::is_one_path(*line);
+    for (const auto* interval : intervals_) {
+      if (!is_about(*interval, feature)) continue;
+      const auto column = feature.table->schema.find(interval->attribute);
+      const auto span = usable && column ? span_of(*interval, *line) : std::nullopt;
+      placed[interval] = placed[interval] || span;
+      if (span)
+        said.push_back(
+            {*span, *column,
+             merge::value_from_text(feature.table->schema.columns[*column].type, interval->value)});
+    }
+    if (!said.empty()) put_intervals(feature, *line, said);
   }
+  for (const auto& [interval, has_place] : placed)
+    if (!has_place)
+      run_.findings.push_back(
+          {Level::warning, "interval_lost", "local", run_.name, interval->object,
+           msg("“{}” was “{}” along a part of the line that there is no longer: that is forgotten",
+               interval->attribute, interval->value.value_or(""))});
+}
+
+void Joining::put_intervals(FeatureRef feature, const Geometry& line,
+                            const std::vector<Said>& said) {
+  const double length = geometry::length_of(line);
+  std::set<double> ends{length};
+  for (const auto& one : said) ends.insert({one.on.from, one.on.to});
   std::vector<merge::Stretch> stretches;
   double from = 0;
   for (const double to : ends) {
@@ -235,7 +320,8 @@ void Joining::find_intervals(FeatureRef feature) {
     stretches.push_back({{from, to}, add(feature, feature.geometry(), values)});
     from = to;
   }
-  if (!said.empty()) run_.stretches[feature.fid()] = std::move(stretches);
+  if (!stretches.empty()) stretches.back().on.to = length;
+  run_.stretches[feature.fid()] = std::move(stretches);
 }
 
 }  // namespace

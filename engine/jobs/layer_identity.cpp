@@ -61,19 +61,20 @@ class Identification {
   LayerIdentity found_;
 };
 
-/// A key that parts share says what they are.
+/// Parts are one object, whatever uids they go by.
 void Identification::link_parts() {
-  if (job_.parts->empty()) return;
+  if (job_.parts->keys.empty() && job_.parts->by_fid.empty()) return;
   const auto& local = index_.local;
-  std::set<Hash128> shared;
-  for (std::uint32_t row = 0; row < local.size(); ++row)
-    if (!local.keys[row].none() && job_.parts->contains(local.fids[row]))
-      shared.insert(local.keys[row]);
   auto& identity = found_.identity.local;
   for (std::uint32_t row = 0; row < local.size(); ++row) {
-    if (!shared.contains(local.keys[row]) || identity.uids.erase(row) == 0) continue;
-    identity.links[row] = local.keys[row];
-    --identity.duplicate_keys;
+    const auto fid = job_.parts->by_fid.find(local.fids[row]);
+    if (fid != job_.parts->by_fid.end())
+      identity.links[row] = fid->second;
+    else if (!local.keys[row].none() && job_.parts->keys.contains(local.keys[row]))
+      identity.links[row] = local.keys[row];
+    else
+      continue;
+    if (identity.uids.contains(row) && !local.keys[row].none()) --identity.duplicate_keys;
   }
 }
 

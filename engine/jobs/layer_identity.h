@@ -19,15 +19,20 @@
 
 namespace bdf::jobs {
 
+struct PartLinks {
+  std::set<Hash128> keys;
+  std::map<std::int64_t, Hash128> by_fid;
+};
+
 struct IdentityJob {
   std::string producer;
   std::string layer;
   const merge::Memory* memory = nullptr;
   match::GeometricOptions geometric;  ///< in units of the CRS
   const rules::LayerRules* rules = nullptr;
-  /// By fid, the local features that are parts of an object that local alone has cut: they share
-  /// its key, as do the parts into which one of them has been cut since.
-  const std::set<std::int64_t>* parts = nullptr;
+  /// Of local features, what the parts of objects are linked by that local alone has cut: the
+  /// object's key, which all of them have, or by fid, where keys do not tell.
+  const PartLinks* parts = nullptr;
   int threads = 1;
   match::ReadRows read;
   match::ReadRows read_in_place;  ///< the same with geometries in the common reference system

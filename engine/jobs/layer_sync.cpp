@@ -76,8 +76,7 @@ class LayerSync {
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
-  template <class Known>
-  [[nodiscard]] std::set<std::int64_t> known_fids(const std::vector<Known>& known) const;
+  [[nodiscard]] PartLinks part_links() const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
   [[nodiscard]] std::string how_matched(std::size_t cluster) const;
@@ -92,9 +91,10 @@ class LayerSync {
   Clusters clusters_;
   std::map<Hash128, std::string> matched_;  ///< by link, the clusters that geometry has joined
   std::set<Hash128> asked_;                 ///< links of what open conflicts are about
-  std::set<std::int64_t> with_intervals_;   ///< local fids
-  std::set<std::uint32_t> far_;             ///< clusters of one key on objects far apart
-  Rows touched_;                            ///< clusters that need a closer look
+  std::set<Hash128> keys_with_intervals_;
+  std::set<std::int64_t> with_intervals_;  ///< local fids
+  std::set<std::uint32_t> far_;            ///< clusters of one key on objects far apart
+  Rows touched_;                           ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
 };
 
@@ -141,8 +141,7 @@ void LayerSync::identify() {
     return table;
   };
   require_class(run_, index_, as_stored);
-  const auto parts = known_fids(options_.stretches == nullptr ? std::vector<io::CutPart>{}
-                                                              : options_.stretches->parts);
+  const auto parts = part_links();
   auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
                                        &run_.rules, &parts, options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
@@ -190,22 +189,35 @@ bool LayerSync::is_touched(std::size_t cluster) const {
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
   if (with_intervals_.contains(index_.local.fids[local[0]])) return true;
+  if (keys_with_intervals_.contains(index_.local.keys[local[0]])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   const auto& link = identity_.local.links[local[0]];
   return asked_.contains(link) || matched_.contains(link);
 }
 
-/// The local features of this layer that any of these are about.
-template <class Known>
-std::set<std::int64_t> LayerSync::known_fids(const std::vector<Known>& known) const {
-  std::set<std::int64_t> fids;
-  for (const auto& one : known)
-    if (same_name(one.layer, run_.name)) fids.insert(one.fid);
-  return fids;
+/// The parts of each object are told by its key; where that is the fid, or there is none, by
+/// theirs.
+PartLinks LayerSync::part_links() const {
+  PartLinks links;
+  if (options_.stretches == nullptr) return links;
+  for (const auto& part : options_.stretches->parts) {
+    if (!same_name(part.layer, run_.name)) continue;
+    if (!run_.key.local.columns.empty())
+      links.keys.insert(hash_of(part.object));
+    else
+      links.by_fid[part.fid] =
+          run_.key.local.none ? match::link_of_uid(part.object) : hash_of(part.object);
+  }
+  return links;
 }
 
 void LayerSync::find_touched() {
-  if (options_.stretches != nullptr) with_intervals_ = known_fids(options_.stretches->intervals);
+  if (options_.stretches != nullptr)
+    for (const auto& interval : options_.stretches->intervals)
+      if (same_name(interval.layer, run_.name)) {
+        with_intervals_.insert(interval.fid);
+        keys_with_intervals_.insert(hash_of(interval.object));
+      }
 
   // Coordinates in two systems are not to be compared as they stand.
   const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||

@@ -47,8 +47,10 @@ double position_after(const Geometry& before, const Geometry& now, double positi
 class Parting {
  public:
   explicit Parting(LayerRun& run) : run_(run), layer_(merged_layer(run)) {
-    for (std::size_t i = 0; i < run.result.stretches.size(); ++i)
-      known_.emplace_back(run.result.stretches[i].object, i);
+    for (std::size_t i = 0; i < run.result.stretches.size(); ++i) {
+      const auto& object = run.result.stretches[i].object;
+      known_[{object.table, object.row}] = i;
+    }
   }
 
   void run() {
@@ -80,27 +82,29 @@ class Parting {
                                                    const HeldStretch& stretch) const;
   [[nodiscard]] Value said(const Part& part, const merge::Attribute& attribute) const;
   [[nodiscard]] bool say_the_same(const Part& a, const Part& b) const;
-  void join_alike(std::vector<Part>& parts) const;
+  void give_way(const Part& lost, const Part& kept, const HeldObject& object);
+  void join_alike(std::vector<Part>& parts, const HeldObject& object);
   void cut(const HeldObject& object, const std::vector<Part>& parts, const Geometry& line);
   void keep_whole(const HeldObject& object, const std::vector<Part>& parts, const Geometry& line);
   [[nodiscard]] std::vector<io::Interval> intervals_of(const Part& whole,
                                                        const std::vector<Part>& parts,
                                                        const Geometry& line) const;
-  void lose(const HeldObject& object, const std::vector<Part>& parts);
+  void lose(const HeldObject& object, const merge::HeldStretches& held);
   LedgerEntry& entry_of(const HeldObject& object) { return run_.result.ledger[object.cluster]; }
   [[nodiscard]] bool is_local(FeatureRef feature) const {
     return side_of(run_.tables, run_.compared, feature) == Side::local;
   }
   [[nodiscard]] Change change_to(const HeldObject& object) const;
-  void say_all(const Part& part, Change& change) const;
+  void say_all(const Part& part, bool is_new, Change& change) const;
+  [[nodiscard]] std::string object_name(const HeldObject& object) const;
+  [[nodiscard]] std::string id_of(FeatureRef part, const std::string& object) const;
   [[nodiscard]] ValueView as_it_is(FeatureRef part) const;
-  void remove_parts(const HeldObject& object, std::set<std::int64_t> fids,
-                    const std::string& lineage_group);
+  void remove_parts(const HeldObject& object, std::set<std::int64_t> fids);
   void tell_new();
 
   LayerRun& run_;
   topology::MergedLayer layer_;
-  std::vector<std::pair<FeatureRef, std::size_t>> known_;
+  std::map<std::pair<const FeatureTable*, std::size_t>, std::size_t> known_;
   std::set<std::size_t> gone_;  ///< changes to lines that have become changes to their parts
   std::vector<Change> made_;
   std::size_t new_ = 0;
@@ -149,9 +153,8 @@ void Parting::remove_with_all_parts() {
 }
 
 const merge::HeldStretches* Parting::stretches_of(const HeldObject& object) const {
-  for (const auto& [feature, number] : known_)
-    if (feature == object.feature) return &run_.result.stretches[number];
-  return nullptr;
+  const auto found = known_.find({object.feature.table, object.feature.row});
+  return found == known_.end() ? nullptr : &run_.result.stretches[found->second];
 }
 
 /// What is laid over the feature of a stretch: what the merge makes of that stretch, and what it
@@ -183,22 +186,28 @@ std::vector<ValueChange> Parting::values_of(const HeldObject& object,
 std::vector<Part> Parting::parts_of(const HeldObject& object, const merge::HeldStretches& held,
                                     const Geometry& line) const {
   const auto before = geometry::geometry_of(object.feature.geometry());
-  const double length = geometry::length_of(line);
   const bool same =
       merge::same_geometry(object.feature.geometry(), object.geometry(layer_), run_.tolerance);
+  const auto place = [&](double position) {
+    return same || !before ? position : position_after(*before, line, position, run_.tolerance);
+  };
+  std::vector<double> ends{0};
+  for (const auto& stretch : held.stretches) ends.push_back(stretch.on.to);
+  const bool turned = !same && before && place(ends.back()) < place(0);
+  for (auto& end : ends) end = place(end);
+  // The whole line is shared out, however it has become longer.
+  ends.front() = turned ? geometry::length_of(line) : 0;
+  ends.back() = turned ? 0 : geometry::length_of(line);
   std::vector<Part> parts;
-  double from = 0;
   for (std::size_t i = 0; i < held.stretches.size(); ++i) {
-    const auto& stretch = held.stretches[i];
-    double to = stretch.on.to;
-    if (i + 1 == held.stretches.size()) {
-      to = length;
-    } else if (!same && before) {
-      to = position_after(*before, line, to, run_.tolerance);
-    }
-    to = std::clamp(to, from, length);
-    parts.push_back({{from, to}, stretch.feature, values_of(object, held, stretch)});
-    from = to;
+    const Span on = turned ? Span{ends[i + 1], ends[i]} : Span{ends[i], ends[i + 1]};
+    parts.push_back({on, held.stretches[i].feature, values_of(object, held, held.stretches[i])});
+  }
+  if (turned) std::reverse(parts.begin(), parts.end());
+  double from = 0;
+  for (auto& part : parts) {
+    part.on = {from, std::max(from, part.on.to)};
+    from = part.on.to;
   }
   return parts;
 }
@@ -221,56 +230,64 @@ bool Parting::say_the_same(const Part& a, const Part& b) const {
 }
 
 /// Parts that are features of their own in local stay so, whatever they say; others are one where
-/// they say the same, and so is what has no length.
-void Parting::join_alike(std::vector<Part>& parts) const {
+/// they say the same. What has no place left on the line gives way.
+void Parting::join_alike(std::vector<Part>& parts, const HeldObject& object) {
   std::vector<Part> joined;
+  std::vector<Part> without_place;
   for (auto& part : parts) {
-    const bool own = !joined.empty() && is_local(part.feature) &&
-                     part.feature.fid() != joined.back().feature.fid();
-    const bool tiny = part.on.length() <= run_.tolerance;
-    if (!joined.empty() && (tiny || (!own && say_the_same(joined.back(), part)))) {
-      joined.back().on.to = part.on.to;
+    if (part.on.length() <= run_.tolerance) {
+      without_place.push_back(std::move(part));
       continue;
     }
-    joined.push_back(std::move(part));
+    const bool own = !joined.empty() && is_local(part.feature) &&
+                     part.feature.fid() != joined.back().feature.fid();
+    if (!joined.empty() && !own && say_the_same(joined.back(), part))
+      joined.back().on.to = part.on.to;
+    else
+      joined.push_back(std::move(part));
   }
-  if (joined.size() > 1 && joined.front().on.length() <= run_.tolerance) {
-    joined[1].on.from = 0;
-    joined.erase(joined.begin());
-  }
+  for (std::size_t i = 0; i < joined.size(); ++i)
+    joined[i].on.from = i == 0 ? 0 : joined[i - 1].on.to;
+  for (const auto& lost : without_place)
+    if (std::none_of(joined.begin(), joined.end(),
+                     [&](const Part& part) { return say_the_same(part, lost); }))
+      give_way(lost, joined.front(), object);
   parts = std::move(joined);
 }
 
 void Parting::part(const HeldObject& object, const merge::HeldStretches& held) {
   const auto line = geometry::geometry_of(object.geometry(layer_));
   const bool usable = line && geometry::is_one_path(*line);
-  auto parts = parts_of(object, held, usable ? *line : Geometry{});
-  if (!usable) return lose(object, parts);
+  if (!usable) return lose(object, held);
+  auto parts = parts_of(object, held, *line);
   const bool has_parts = fids_of(run_, object.feature).size() > 1 && is_local(object.feature);
   const auto wanted = run_.rules.values_meet;
   const bool cuts =
       wanted == rules::ValuesMeet::split || (wanted != rules::ValuesMeet::interval && has_parts);
   if (!is_local(object.feature)) ++new_;
-  join_alike(parts);
+  join_alike(parts, object);
   if (cuts)
     cut(object, parts, *line);
   else
     keep_whole(object, parts, *line);
 }
 
-/// The features that merged has of the line, each where the line is as it says.
+/// The features that merged has of the line, each where the line is as it says. Where these are
+/// other ones than local has, those go and these come, under the fids that stay.
 void Parting::cut(const HeldObject& object, const std::vector<Part>& parts, const Geometry& line) {
   auto& entry = entry_of(object);
   if (object.update) gone_.insert(*object.update);
   const bool local = is_local(object.feature);
-  std::set<std::int64_t> gone;
+  std::set<std::int64_t> own;
   if (local) {
     const auto fids = fids_of(run_, object.feature);
-    gone.insert(fids.begin(), fids.end());
+    own.insert(fids.begin(), fids.end());
     std::erase(entry.out_fids, object.feature.fid());
   }
-  // One feature becomes several: then it goes, and they come, the first one under its fid.
-  const bool anew = local && gone.size() < parts.size();
+  std::set<std::int64_t> wanted;
+  for (const auto& part : parts) wanted.insert(part.feature.fid());
+  const bool anew = local && (wanted != own || wanted.size() < parts.size());
+  std::set<std::int64_t> given;
   for (const auto& part : parts) {
     auto change = change_to(object);
     change.values = part.values;
@@ -279,20 +296,21 @@ void Parting::cut(const HeldObject& object, const std::vector<Part>& parts, cons
     change.geometry = GeometryChange{Null{}, after, change.status, {}};
     if (part.on.from > 0) change.fid.reset();
     if (local) change.feature = part.feature;
+    if (local) change.id = id_of(part.feature, change.id);
     if (anew) {
-      change.op = Op::split;
+      change.op = parts.size() > 1 ? Op::split : Op::merge;
       change.lineage_group = run_.clusters[object.cluster].name();
-      if (part.on.from == 0) change.fid = object.feature.fid();
-      say_all(part, change);
+      change.fid.reset();
+      if (given.insert(part.feature.fid()).second) change.fid = part.feature.fid();
+      say_all(part, !change.fid, change);
     }
     if (parts.size() > 1) {
       const bool mark = !geometry::has_vertex(line, {shape.xy[0], shape.xy[1]}, run_.tolerance);
-      run_.merged_stretches.push_back(
-          {{run_.name, change.id, local && !anew ? part.feature.fid() : 0, mark}, true, {}});
+      const auto fid = local && !anew ? part.feature.fid() : 0;
+      run_.merged_stretches.push_back({{run_.name, object_name(object), fid, mark}, true, {}});
       change.stretches = run_.merged_stretches.size();
     }
     if (local && !anew) {
-      gone.erase(part.feature.fid());
       entry.out_fids.push_back(part.feature.fid());
       if (merge::same_geometry(as_it_is(part.feature), view_of(after), run_.tolerance))
         change.geometry.reset();
@@ -300,20 +318,41 @@ void Parting::cut(const HeldObject& object, const std::vector<Part>& parts, cons
     if (change.op != Op::update || change.geometry || !change.values.empty())
       made_.push_back(std::move(change));
   }
-  remove_parts(object, gone, anew ? run_.clusters[object.cluster].name() : "");
+  if (anew) remove_parts(object, own);
   std::sort(entry.out_fids.begin(), entry.out_fids.end());
   if (parts.size() > 1) entry.flags.emplace_back(cut_in_local_flag);
 }
 
+/// The key that merged has of it, else what the clusters call it.
+std::string Parting::object_name(const HeldObject& object) const {
+  const auto& columns = run_.key.local.columns;
+  for (const auto& attribute : run_.layout.attributes) {
+    const bool is_key =
+        attribute.carried_by(Side::local) && columns.size() == 1 &&
+        same_name(run_.schemas.local->columns[*attribute.column.local].name, columns.front());
+    if (!is_key) continue;
+    const auto key = merge::normal_form(ColumnType::text,
+                                        view_of(topology::merged_value(layer_, object, attribute)));
+    if (key) return *key;
+  }
+  return topology::id_of(layer_, object);
+}
+
+/// A part that has a uid of its own goes by that.
+std::string Parting::id_of(FeatureRef part, const std::string& object) const {
+  const auto uid = run_.uids.local.find(part.fid());
+  return uid == run_.uids.local.end() ? object : uid->second;
+}
+
 /// What the part says otherwise than the feature that local has of the line.
-void Parting::say_all(const Part& part, Change& change) const {
+void Parting::say_all(const Part& part, bool is_new, Change& change) const {
   const auto whole = as_read(run_.tables, Side::local, part.feature);
   for (const auto& attribute : run_.layout.attributes) {
     if (!attribute.merged || !attribute.carried_by(Side::local)) continue;
     const bool told = std::any_of(change.values.begin(), change.values.end(),
                                   [&](const auto& one) { return one.column == attribute.merged; });
     const auto value = merge::value_of(part.feature, attribute, Side::local);
-    const bool minted = same_name(attribute.name, merge::uid_column) && part.on.from > 0;
+    const bool minted = is_new && same_name(attribute.name, merge::uid_column);
     if (!told && (minted || value != merge::value_of(whole, attribute, Side::local)))
       change.values.push_back(
           {*attribute.merged, Null{}, minted ? Value{Null{}} : to_value(value), Status::taken});
@@ -338,17 +377,18 @@ ValueView Parting::as_it_is(FeatureRef part) const {
       .geometry();
 }
 
-void Parting::remove_parts(const HeldObject& object, std::set<std::int64_t> fids,
-                           const std::string& lineage_group) {
-  if (fids.empty()) return;
-  for (const auto& stretch : run_.stretches.at(object.feature.fid())) {
+/// What local has of the line goes, and others come.
+void Parting::remove_parts(const HeldObject& object, std::set<std::int64_t> fids) {
+  const auto stretches = run_.stretches.find(object.feature.fid());
+  if (stretches == run_.stretches.end()) return;
+  for (const auto& stretch : stretches->second) {
     if (fids.erase(stretch.feature.fid()) == 0) continue;
     Change change;
-    change.lineage_group = lineage_group;
     change.op = Op::remove;
-    change.id = topology::id_of(layer_, object);
+    change.id = id_of(stretch.feature, topology::id_of(layer_, object));
     change.feature = stretch.feature;
     change.cluster = run_.clusters[object.cluster].number;
+    change.lineage_group = run_.clusters[object.cluster].name();
     made_.push_back(std::move(change));
   }
 }
@@ -392,37 +432,52 @@ void Parting::keep_whole(const HeldObject& object, const std::vector<Part>& part
   const bool local = is_local(object.feature);
   auto change = change_to(object);
   auto intervals = intervals_of({{}, object.feature, change.values}, parts, line);
+  const auto fids = local ? fids_of(run_, object.feature) : std::vector<std::int64_t>{};
+  const bool anew = fids.size() > 1;
+  std::size_t number = 0;
   if (!intervals.empty()) {
+    const auto fid = local && !anew ? object.feature.fid() : 0;
     run_.merged_stretches.push_back(
-        {{run_.name, change.id, local ? object.feature.fid() : 0, false},
-         false,
-         std::move(intervals)});
+        {{run_.name, object_name(object), fid, false}, false, std::move(intervals)});
+    number = run_.merged_stretches.size();
     entry_of(object).flags.emplace_back(intervals_flag);
-    if (!local) run_.result.update.changes[*object.update].stretches = run_.merged_stretches.size();
+    if (!local) run_.result.update.changes[*object.update].stretches = number;
   }
-  if (!local) return;
-  const auto fids = fids_of(run_, object.feature);
-  std::set<std::int64_t> others(fids.begin(), fids.end());
-  others.erase(object.feature.fid());
-  if (others.empty()) return;
-  remove_parts(object, std::move(others), "");
+  if (!anew) return;
+  remove_parts(object, {fids.begin(), fids.end()});
   if (object.update) gone_.insert(*object.update);
+  std::erase(entry_of(object).out_fids, object.feature.fid());
+  change.op = Op::merge;
+  change.lineage_group = run_.clusters[object.cluster].name();
+  change.fid = object.feature.fid();
   change.geometry = GeometryChange{Null{}, to_value(object.geometry(layer_)), Status::taken, {}};
+  change.stretches = number;
+  say_all({{}, object.feature, change.values}, false, change);
   made_.push_back(std::move(change));
 }
 
 /// What has become of the line has no positions: what was said of parts of it is in the ledger.
-void Parting::lose(const HeldObject& object, const std::vector<Part>& parts) {
+void Parting::lose(const HeldObject& object, const merge::HeldStretches& held) {
   const Part whole{{}, object.feature, change_to(object).values};
-  for (const auto& attribute : run_.layout.attributes)
-    for (const auto& part : parts) {
-      if (!attribute.merged || attribute.housekeeping) continue;
-      const auto value = said(part, attribute);
-      if (!merge::same_value(attribute.kind, view_of(said(whole, attribute)), view_of(value)))
-        entry_of(object).flags.push_back(std::string(merge::gave_way_flag) + attribute.name + ' ' +
-                                         to_text(view_of(value)));
-    }
+  for (const auto& stretch : held.stretches)
+    give_way({{}, stretch.feature, values_of(object, held, stretch)}, whole, object);
   keep_whole(object, {}, {});
+}
+
+/// Enters what a part says otherwise than what stays.
+void Parting::give_way(const Part& lost, const Part& kept, const HeldObject& object) {
+  auto& flags = entry_of(object).flags;
+  for (const auto& attribute : run_.layout.attributes) {
+    if (!attribute.merged || attribute.housekeeping || same_name(attribute.name, merge::uid_column))
+      continue;
+    const auto value = said(lost, attribute);
+    if (is_null(view_of(value)) ||
+        merge::same_value(attribute.kind, view_of(said(kept, attribute)), view_of(value)))
+      continue;
+    auto flag = std::string(merge::gave_way_flag) + attribute.name + ' ' + to_text(view_of(value));
+    if (std::find(flags.begin(), flags.end(), flag) == flags.end())
+      flags.push_back(std::move(flag));
+  }
 }
 
 void Parting::tell_new() {

@@ -44,6 +44,10 @@ void count_flag(Cases& cases, const LedgerEntry& entry, std::string_view flag) {
     count(cases, "value_unusable", about(merge::unusable_value_flag), {0, id_of(entry), ""});
   else if (flag.starts_with(merge::own_word_flag))
     count(cases, "own_word", about(merge::own_word_flag), {0, id_of(entry), ""});
+  else if (flag.starts_with(merge::gave_way_flag)) {
+    const auto said = about(merge::gave_way_flag);
+    count(cases, "value_gave_way", said.substr(0, said.find(' ')), {0, id_of(entry), ""});
+  }
 }
 
 void count_value(Cases& cases, const std::string& id, const merge::Attribute& attribute,
@@ -91,6 +95,11 @@ std::string in_words(const std::string& code, const std::string& attribute, cons
     return msgn("{} value of “{}” is none of its type and is not sent (the first: {})",
                 "{} values of “{}” are none of its type and are not sent (the first: {})", n,
                 attribute, one.id);
+  if (code == "value_gave_way")
+    return msgn(
+        "{} value of yours in “{}” has no place left and is in the ledger alone (the first: {})",
+        "{} values of yours in “{}” have no place left and are in the ledger alone (the first: {})",
+        n, attribute, one.id);
   if (code == "value_not_listed")
     return msgn("{} value of “{}” that you send is not in its list (the first: {}, “{}”)",
                 "{} values of “{}” that you send are not in its list (the first: {}, “{}”)", n,

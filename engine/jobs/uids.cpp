@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "io/key.h"
 
@@ -63,11 +64,13 @@ class LocalUids {
   std::vector<Change> added_;
 };
 
+/// Of several that are made of one, the first one has its uid.
 void give_uids_to_insertions(LayerRun& run, std::size_t column) {
+  std::set<std::int64_t> given;
   for (auto& change : run.result.update.changes) {
     if (change.op == Op::update || change.op == Op::remove) continue;
     const auto uid = run.uids.reference.find(change.feature.fid());
-    if (uid != run.uids.reference.end())
+    if (uid != run.uids.reference.end() && given.insert(change.feature.fid()).second)
       change.values.push_back({column, Null{}, uid->second, Status::taken});
   }
 }

@@ -116,7 +116,7 @@ void WrongKeys::find_suspects() {
     bool all_suspect = true;
     for (const auto row : local) {
       // The parts of a line that local alone has cut differ from the whole, and have its key.
-      const bool part = job_.parts->contains(index_.local.fids[row]);
+      const bool part = job_.parts->keys.contains(index_.local.keys[row]);
       if (!part && differs_from_all(row, cluster))
         suspects_[row] = cluster;
       else

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "geometry/coverage.h"
+#include "geometry/measure.h"
 #include "geometry/wkb.h"
 #include "merge/compare.h"
 #include "merge/conditions.h"
@@ -20,6 +21,7 @@ constexpr double least_share = 0.05;  ///< of an object, for what covers it to h
 /// Less of an object covered: it is new there. What lies on an object with more of itself has a say
 /// there, however little of it that is.
 constexpr double most_of_it = 0.5;
+constexpr double ends_apart = 2;      ///< times the distance within which a thing is itself
 constexpr double once_covered = 1.1;  ///< more of an object covered: what covers it overlaps
 
 std::optional<std::vector<Geometry>> geometries_of(const std::vector<FeatureRef>& features) {
@@ -37,6 +39,13 @@ struct Source {
   std::size_t feature;  ///< its number among the cluster's features of that side
   FeatureRef says;
 };
+
+/// What local says in its own words, where these are what is laid over something else.
+ValueView own_value_of(FeatureRef local, const Attribute& attribute, Side kept) {
+  const bool own =
+      kept == Side::local && attribute.mapping != nullptr && attribute.carried_by(Side::local);
+  return own ? local.value(*attribute.column.local) : value_of(local, attribute, Side::local);
+}
 
 /// By each of the geometries, the share of it that each of the others covers.
 std::vector<std::vector<double>> shares_of_each(const std::vector<Geometry>& geometries,
@@ -79,11 +88,16 @@ class CarryOver {
   bool find_ancestors();
   bool list_sources();
   bool find_sources();
+  [[nodiscard]] double least_share_of(const Geometry& object) const;
   [[nodiscard]] std::optional<Successor> successor_of(std::size_t feature) const;
   [[nodiscard]] std::optional<ClusterResult> merged_with(const Source& source,
                                                          std::size_t feature) const;
   [[nodiscard]] std::vector<Said> said_by(const Source& source, std::size_t feature,
                                           const ClusterResult& result) const;
+  [[nodiscard]] static bool say_the_same(const std::vector<Said>& one,
+                                         const std::vector<Said>& other);
+  [[nodiscard]] std::size_t said_most(const std::vector<std::vector<Said>>& said,
+                                      std::size_t feature) const;
   [[nodiscard]] bool may_meet(const Said& kept) const;
   void give_way(const Said& lost, const Said& kept, Successor& successor) const;
   bool lay_along(const std::vector<std::vector<Said>>& said, Successor& successor) const;
@@ -102,8 +116,9 @@ class CarryOver {
   Side kept_;
   std::vector<std::size_t> ancestors_;  ///< of each feature of the side that kept them
   std::vector<Source> sources_;
-  std::vector<Geometry> places_;  ///< of each source
-  std::vector<Geometry> new_;     ///< of each feature of the side that cut
+  std::vector<Geometry> places_;             ///< of each source
+  std::vector<Geometry> new_;                ///< of each feature of the side that cut
+  std::vector<std::vector<double>> shares_;  ///< of each of these, that each source covers
   std::vector<std::vector<std::size_t>>
       beneath_;  ///< of each of these, the sources, the most first
 };
@@ -150,15 +165,16 @@ bool CarryOver::list_sources() {
 }
 
 bool CarryOver::find_sources() {
-  const auto of_cut = shares_of_each(new_, places_, context_.distance);
+  shares_ = shares_of_each(new_, places_, context_.distance);
   const auto of_kept = shares_of_each(places_, new_, context_.distance);
   std::vector<bool> covers(sources_.size());
   for (std::size_t i = 0; i < new_.size(); ++i) {
-    const auto& shares = of_cut[i];
+    const auto& shares = shares_[i];
     std::vector<std::size_t> beneath;
     const double covered = std::accumulate(shares.begin(), shares.end(), 0.0);
+    const double least = least_share_of(new_[i]);
     for (std::size_t k = 0; k < shares.size() && covered >= most_of_it; ++k) {
-      const bool has_a_say = shares[k] >= least_share || of_kept[k][i] >= most_of_it;
+      const bool has_a_say = shares[k] >= least || of_kept[k][i] >= most_of_it;
       if (has_a_say && of_kept[k][i] <= 0) return false;
       if (has_a_say) beneath.push_back(k);
     }
@@ -173,6 +189,14 @@ bool CarryOver::find_sources() {
     if (covered > once_covered || (!covers[k] && says_anything(sources_[k]))) return false;
   }
   return true;
+}
+
+/// Where a line can say different things along its course, a long one may do so in a short part of
+/// it: in no less than what the ends of neighbours may be apart.
+double CarryOver::least_share_of(const Geometry& object) const {
+  if (!kept_along() || object.kind != GeometryKind::line) return least_share;
+  const double length = geometry::length_of(object);
+  return length > 0 ? std::min(least_share, ends_apart * context_.distance / length) : least_share;
 }
 
 bool CarryOver::says_anything(const Source& source) const {
@@ -213,7 +237,7 @@ std::vector<CarryOver::Said> CarryOver::said_by(const Source& source, std::size_
     if (!attribute.merged || attribute.housekeeping || is_key(context_, attribute) ||
         same_name(attribute.name, uid_column))
       continue;
-    Value value = to_value(value_of(local, attribute, Side::local));
+    Value value = to_value(own_value_of(local, attribute, kept_));
     if (!result.update.empty())
       for (const auto& change : result.update.front().values)
         if (change.column == *attribute.merged) value = change.after;
@@ -226,7 +250,8 @@ std::vector<CarryOver::Said> CarryOver::said_by(const Source& source, std::size_
 /// that another could give way to.
 bool CarryOver::may_meet(const Said& kept) const {
   const auto& attribute = *kept.attribute;
-  if (attribute.responsibility.authority != rules::Authority::producer) return false;
+  if (attribute.responsibility.authority != rules::Authority::producer && !attribute.is_private())
+    return false;
   return kept_along() || (context_.rules->values_meet == rules::ValuesMeet::most &&
                           normal_form(attribute.kind, view_of(kept.value)).has_value());
 }
@@ -237,8 +262,8 @@ void CarryOver::give_way(const Said& lost, const Said& kept, Successor& successo
   auto& decisions = successor.decisions;
   if (std::none_of(decisions.begin(), decisions.end(),
                    [&](const Decision& known) { return known.what == attribute.name; }))
-    decisions.push_back({attribute.name, Divergence::both_differ,
-                         along ? "kept_along" : "covers_most", Side::local});
+    decisions.push_back(
+        {attribute.name, Divergence::none, along ? "kept_along" : "covers_most", Side::local});
   if (!along && normal_form(attribute.kind, view_of(lost.value)))
     successor.flags.push_back(std::string(gave_way_flag) + attribute.name + ' ' +
                               to_text(view_of(lost.value)));
@@ -307,6 +332,24 @@ void CarryOver::inherit(std::size_t source, Successor& successor) const {
   }
 }
 
+bool CarryOver::say_the_same(const std::vector<Said>& one, const std::vector<Said>& other) {
+  for (std::size_t k = 0; k < one.size(); ++k)
+    if (!alike(*one[k].attribute, {Side::local, view_of(one[k].value)},
+               {Side::local, view_of(other[k].value)}))
+      return false;
+  return true;
+}
+
+/// The first of those that say what is said of most of the object.
+std::size_t CarryOver::said_most(const std::vector<std::vector<Said>>& said,
+                                 std::size_t feature) const {
+  std::vector<double> sizes(said.size(), 0);
+  for (std::size_t i = 0; i < said.size(); ++i)
+    for (std::size_t k = 0; k < said.size(); ++k)
+      if (say_the_same(said[i], said[k])) sizes[i] += shares_[feature][beneath_[feature][k]];
+  return static_cast<std::size_t>(std::max_element(sizes.begin(), sizes.end()) - sizes.begin());
+}
+
 std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
   Successor successor;
   successor.feature = feature;
@@ -318,18 +361,20 @@ std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
       successor.sources.push_back(number);
   }
   if (beneath.empty()) return successor;
-  std::optional<ClusterResult> first;
+  std::vector<ClusterResult> results;
   std::vector<std::vector<Said>> said;
   for (const auto source : beneath) {
     auto result = merged_with(sources_[source], feature);
     if (!result) return std::nullopt;
     said.push_back(said_by(sources_[source], feature, *result));
-    if (!first) first = std::move(result);
+    results.push_back(std::move(*result));
   }
+  const auto most = said_most(said, feature);
+  auto* first = &results[most];
   bool meet = false;
-  for (std::size_t i = 1; i < said.size(); ++i)
+  for (std::size_t i = 0; i < said.size(); ++i)
     for (std::size_t k = 0; k < said[i].size(); ++k) {
-      const auto& kept = said.front()[k];
+      const auto& kept = said[most][k];
       if (alike(*kept.attribute, {Side::local, view_of(kept.value)},
                 {Side::local, view_of(said[i][k].value)}))
         continue;
@@ -338,8 +383,8 @@ std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
       meet = true;
     }
   if (meet && kept_along() && !lay_along(said, successor)) return std::nullopt;
-  for (const auto& one : said.front()) tell(one, feature, successor.values);
-  if (cut_ == Side::local) inherit(successor.sources.front(), successor);
+  for (const auto& one : said[most]) tell(one, feature, successor.values);
+  if (cut_ == Side::local) inherit(sources_[beneath[most]].feature, successor);
   if (cut_ == Side::local) leave_keys(first->update);
   successor.update = std::move(first->update);
   successor.contribution = std::move(first->contribution);

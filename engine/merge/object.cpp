@@ -264,7 +264,8 @@ bool has_business_data(const Context& context, FeatureRef local) {
     const bool own = attribute.is_private() && !attribute.carried_by(Side::ancestor);
     const bool theirs = attribute.responsibility.authority == rules::Authority::producer;
     return (own || theirs) && !same_name(attribute.name, uid_column) &&
-           normal_form(attribute.kind, value_of(local, attribute, Side::local));
+           (normal_form(attribute.kind, value_of(local, attribute, Side::local)) ||
+            says_nothing(local, attribute));
   });
 }
 
