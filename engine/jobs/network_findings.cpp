@@ -7,9 +7,12 @@
 #include <map>
 
 #include "base/message.h"
+#include "geometry/linear_reference.h"
 #include "geometry/wkb.h"
 #include "io/geopackage.h"
 #include "io/key.h"
+#include "jobs/join_stretches.h"
+#include "jobs/part_stretches.h"
 #include "jobs/unchanged_features.h"
 #include "topology/network_check.h"
 
@@ -21,8 +24,8 @@ using Lines = std::vector<topology::NetworkLine>;
 
 class MergedNetwork {
  public:
-  MergedNetwork(const LayerRun& run, const topology::MergedLayer& layer)
-      : run_(run), layer_(layer) {
+  MergedNetwork(LayerRun& run, const topology::MergedLayer& layer)
+      : run_(run), layer_(layer), pieces_(pieces_of_lines(run)) {
     const auto& flow = run.rules.schema ? run.rules.schema->flow : std::nullopt;
     if (!flow) return;
     flow_ = run.layout.find(flow->attribute);
@@ -52,6 +55,7 @@ class MergedNetwork {
 
   const LayerRun& run_;
   const topology::MergedLayer& layer_;
+  Pieces pieces_;
   const merge::Attribute* flow_ = nullptr;
   std::string direct_, inverse_;
   ThreeWay<Lines> lines_;                ///< merged's in the place of the ancestor's
@@ -103,7 +107,13 @@ std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name
 void MergedNetwork::add(Side side, FeatureRef feature, std::size_t number) {
   const auto geometry = geometry::geometry_of(feature.geometry());
   const auto flow = flow_ != nullptr ? to_text(merge::value_of(feature, *flow_, side)) : direct_;
-  if (geometry) topology::add_lines(*geometry, number, flow_said(flow), lines_[side]);
+  if (!geometry) return;
+  const auto cut = side == Side::local ? run_.stretches.find(feature.fid()) : run_.stretches.end();
+  if (cut == run_.stretches.end() || fids_of(run_, feature).size() == 1)
+    return topology::add_lines(*geometry, number, flow_said(flow), lines_[side]);
+  for (const auto& stretch : cut->second)
+    topology::add_lines(geometry::cut_out(*geometry, stretch.on, run_.tolerance), number,
+                        flow_said(flow), lines_[side]);
 }
 
 void MergedNetwork::add_versions() {
@@ -124,8 +134,13 @@ void MergedNetwork::add_versions() {
     const auto flow = flow_ != nullptr && flow_->merged
                           ? to_text(view_of(topology::merged_value(layer_, object, *flow_)))
                           : direct_;
-    topology::add_lines(*geometry, number_of(object.feature, topology::id_of(layer_, object)),
-                        flow_said(flow), lines_.ancestor);
+    const auto number = number_of(object.feature, topology::id_of(layer_, object));
+    const auto pieces = pieces_.find({object.feature.table, object.feature.row});
+    if (pieces == pieces_.end())
+      topology::add_lines(*geometry, number, flow_said(flow), lines_.ancestor);
+    else
+      for (const auto& piece : pieces->second)
+        topology::add_lines(piece, number, flow_said(flow), lines_.ancestor);
   }
 }
 
@@ -172,7 +187,7 @@ Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::str
 
 }  // namespace
 
-std::vector<Finding> network_findings(const LayerRun& run, const topology::MergedLayer& layer) {
+std::vector<Finding> network_findings(LayerRun& run, const topology::MergedLayer& layer) {
   return MergedNetwork(run, layer).findings();
 }
 

@@ -13,7 +13,7 @@ namespace bdf::jobs {
 /// Of a layer whose lines are a network and that differ, the dead ends, sinks, circuits and islands
 /// that merged has and neither local nor the reference has (topology/network_check.h), each with
 /// its place. The layer has not been delivered yet.
-[[nodiscard]] std::vector<Finding> network_findings(const LayerRun& run,
+[[nodiscard]] std::vector<Finding> network_findings(LayerRun& run,
                                                     const topology::MergedLayer& layer);
 
 }  // namespace bdf::jobs

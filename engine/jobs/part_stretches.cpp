@@ -53,6 +53,22 @@ class Parting {
     }
   }
 
+  Pieces pieces() {
+    Pieces pieces;
+    for (const auto& object : topology::held_objects(layer_)) {
+      const auto* stretches = stretches_of(object);
+      const auto line = stretches == nullptr || !is_to_be_cut(object)
+                            ? std::nullopt
+                            : geometry::geometry_of(object.geometry(layer_));
+      if (!line || !geometry::is_one_path(*line)) continue;
+      auto& found = pieces[{object.feature.table, object.feature.row}];
+      for (const auto& part : parts_of(object, *stretches, *line))
+        if (part.on.length() > run_.tolerance)
+          found.push_back(geometry::cut_out(*line, part.on, run_.tolerance));
+    }
+    return pieces;
+  }
+
   void run() {
     name_all_parts();
     write_out_geometries();
@@ -72,6 +88,7 @@ class Parting {
   void name_all_parts();
   void write_out_geometries();
   void remove_with_all_parts();
+  [[nodiscard]] bool is_to_be_cut(const HeldObject& object) const;
   void part(const HeldObject& object, const merge::HeldStretches& held);
   [[nodiscard]] const merge::HeldStretches* stretches_of(const HeldObject& object) const;
   [[nodiscard]] std::vector<Part> parts_of(const HeldObject& object,
@@ -255,15 +272,18 @@ void Parting::join_alike(std::vector<Part>& parts, const HeldObject& object) {
   parts = std::move(joined);
 }
 
+bool Parting::is_to_be_cut(const HeldObject& object) const {
+  const bool has_parts = is_local(object.feature) && fids_of(run_, object.feature).size() > 1;
+  const auto wanted = run_.rules.values_meet;
+  return wanted == rules::ValuesMeet::split || (wanted != rules::ValuesMeet::interval && has_parts);
+}
+
 void Parting::part(const HeldObject& object, const merge::HeldStretches& held) {
   const auto line = geometry::geometry_of(object.geometry(layer_));
   const bool usable = line && geometry::is_one_path(*line);
   if (!usable) return lose(object, held);
   auto parts = parts_of(object, held, *line);
-  const bool has_parts = fids_of(run_, object.feature).size() > 1 && is_local(object.feature);
-  const auto wanted = run_.rules.values_meet;
-  const bool cuts =
-      wanted == rules::ValuesMeet::split || (wanted != rules::ValuesMeet::interval && has_parts);
+  const bool cuts = is_to_be_cut(object);
   if (!is_local(object.feature)) ++new_;
   join_alike(parts, object);
   if (cuts)
@@ -493,6 +513,10 @@ void Parting::tell_new() {
 }
 
 }  // namespace
+
+Pieces pieces_of_lines(LayerRun& run) {
+  return run.result.stretches.empty() ? Pieces{} : Parting(run).pieces();
+}
 
 void part_stretches(LayerRun& run) {
   if (!run.result.stretches.empty()) Parting(run).run();

@@ -3,8 +3,10 @@
 // says different things along their course.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "jobs/layer_sync.h"
@@ -14,6 +16,10 @@ namespace bdf::jobs {
 /// Flags of the ledger: the line is cut in local alone, or has intervals.
 inline constexpr std::string_view cut_in_local_flag = "cut_in_local";
 inline constexpr std::string_view intervals_flag = "has_intervals";
+
+/// By its feature, what each line that merged holds is to be cut into, before it is.
+using Pieces = std::map<std::pair<const FeatureTable*, std::size_t>, std::vector<Geometry>>;
+[[nodiscard]] Pieces pieces_of_lines(LayerRun& run);
 
 /// Between merge and delivery: in run.result, each line with stretches is cut, or gets intervals,
 /// as the theme says; where it says neither, as local has it. Its ledger entry names all parts.

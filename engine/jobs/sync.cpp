@@ -184,7 +184,7 @@ void merge_layers(const SyncJob& job, const LayerOptions& options, SyncOutputs& 
   keep_together(outputs);
   for (auto& run : outputs.layers) {
     finish_layer(*run);
-    keep_uids(*run);
+    keep_uids(*run, job.producer);
     if (!job.confirm_deletions) guard_deletions(*run);
   }
 }

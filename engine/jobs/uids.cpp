@@ -6,6 +6,7 @@
 #include <set>
 
 #include "io/key.h"
+#include "match/identity.h"
 
 namespace bdf::jobs {
 
@@ -65,22 +66,26 @@ class LocalUids {
 };
 
 /// Of several that are made of one, the first one has its uid.
-void give_uids_to_insertions(LayerRun& run, std::size_t column) {
+void give_uids_to_insertions(LayerRun& run, const std::string& producer, std::size_t column) {
   std::set<std::int64_t> given;
   for (auto& change : run.result.update.changes) {
     if (change.op == Op::update || change.op == Op::remove) continue;
     const auto uid = run.uids.reference.find(change.feature.fid());
-    if (uid != run.uids.reference.end() && given.insert(change.feature.fid()).second)
-      change.values.push_back({column, Null{}, uid->second, Status::taken});
+    if (uid == run.uids.reference.end()) continue;
+    const bool first = given.insert(change.feature.fid()).second;
+    change.values.push_back(
+        {column, Null{},
+         first ? uid->second : match::uid_beside_key({}, change.feature, {producer, run.name}),
+         Status::taken});
   }
 }
 
 }  // namespace
 
-void keep_uids(LayerRun& run) {
+void keep_uids(LayerRun& run, const std::string& producer) {
   if (run.uids.local.empty() && run.uids.reference.empty()) return;
   const auto column = uid_column(run);
-  give_uids_to_insertions(run, column);
+  give_uids_to_insertions(run, producer, column);
   LocalUids local(run, column);
   for (const auto& [fid, uid] : run.uids.local) local.give(uid, fid, uid);
   for (const auto& [fid, uid] : run.inherited_uids)

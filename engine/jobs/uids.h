@@ -9,6 +9,6 @@ namespace bdf::jobs {
 /// Adds to the run's update what makes merged carry, in its column bdf_uid, the uid of every
 /// feature that its key does not identify: it then stays the same object when its geometry changes.
 /// The column is added where local has none and one is needed.
-void keep_uids(LayerRun& run);
+void keep_uids(LayerRun& run, const std::string& producer);
 
 }  // namespace bdf::jobs

@@ -36,6 +36,18 @@ std::optional<std::string> normal_text_of(const Context& context, const Conflict
   return conflict.values[side];
 }
 
+/// Lines of local's that are not the same all along, once for each of their stretches.
+std::vector<FeatureRef> said_along(const Context& context, const std::vector<FeatureRef>& features,
+                                   Side side) {
+  std::vector<FeatureRef> said;
+  for (const auto feature : features) {
+    const auto& stretches = stretches_of(context, side == Side::local ? feature : FeatureRef{});
+    for (const auto& stretch : stretches) said.push_back(stretch.feature);
+    if (stretches.empty()) said.push_back(feature);
+  }
+  return said;
+}
+
 /// The geometry of one feature; of several, all of them in one collection.
 Value geometry_of(const std::vector<FeatureRef>& features) {
   if (features.empty()) return Null{};
@@ -89,7 +101,7 @@ std::optional<std::string> objects_as_json(const Context& context,
                                            const std::vector<FeatureRef>& features, Side side) {
   if (features.empty()) return std::nullopt;
   std::vector<std::string> objects;
-  for (const auto feature : features) {
+  for (const auto feature : said_along(context, features, side)) {
     io::NamedValues values;
     for (const auto& attribute : context.layout.attributes) {
       const auto value = value_of(feature, attribute, side);

@@ -36,9 +36,12 @@ bool same_attributes(const Context& context, const Comparison& compared,
 bool as_then(const Context& context, const Conflict& pending, const Comparison& compared) {
   const auto& text = pending.values[compared.then];
   if (!compared.feature || !text) return !compared.feature && !text;
-  return same_geometry(compared.feature.geometry(), view_of(pending.geometries[compared.then]),
-                       context.tolerance) &&
-         same_attributes(context, compared, io::parse_json_object(*text));
+  if (!same_geometry(compared.feature.geometry(), view_of(pending.geometries[compared.then]),
+                     context.tolerance))
+    return false;
+  const bool says_several = text->starts_with('[');
+  return says_several ? objects_as_json(context, {compared.feature}, compared.side) == *text
+                      : same_attributes(context, compared, io::parse_json_object(*text));
 }
 
 /// Whether the reference has changed the object since its deletion was decided.

@@ -43,8 +43,24 @@ class TwoInOne : public testing::Test {
     EXPECT_THAT(again.update, IsEmpty());
     EXPECT_THAT(again.contribution, IsEmpty());
   }
-  void in_qgis(const std::string& sql) const {
-    io::Database::open_output(first.folder / "merged.gpkg").execute(sql);
+  void in_qgis(const std::string& sql) const { in_qgis(sql, first); }
+  static void in_qgis(const std::string& sql, const Synced& synced) {
+    run_sql(synced.folder / "merged.gpkg", sql);
+  }
+  /// The feature of that police gets the first shape, and copies of it the others.
+  void cut_in_qgis(std::string_view rows, const std::vector<std::string>& letters,
+                   const std::string& police = "no") {
+    map.draw("merged", rows);
+    const Drawing drawing(rows);
+    const auto shape = [&](std::string_view one) {
+      const auto wkb = std::get<Blob>(drawing.geometry(one)).bytes;
+      return "x'" + to_text(BlobView{io::geometry_blob(wkb, 2154)}) + "'";
+    };
+    const auto of_it = " WHERE fid = (SELECT min(fid) FROM stream WHERE police = '" + police + "')";
+    in_qgis("UPDATE stream SET geom = " + shape(letters.front()) + of_it);
+    for (std::size_t i = 1; i < letters.size(); ++i)
+      in_qgis("INSERT INTO stream (key, police, geom) SELECT key, police, " + shape(letters[i]) +
+              " FROM stream" + of_it);
   }
   /// "police 30 to 60: no"
   static std::vector<std::string> intervals(const Synced& synced) {
@@ -54,6 +70,10 @@ class TwoInOne : public testing::Test {
       texts.push_back(fmt::format("{} {} {:.0f} to {:.0f}: {}", one.object, one.attribute, one.from,
                                   one.to, one.value.value_or("-")));
     return texts;
+  }
+  static std::vector<std::string> flags(const Synced& synced, const std::string& key) {
+    auto database = io::Database::open_input(synced.folder / "merged.gpkg");
+    return io::find_in_ledger(database, key).at(0).flags;
   }
   static std::vector<std::string> parts(const Synced& synced) {
     auto database = io::Database::open_input(synced.folder / "merged.gpkg");
@@ -284,6 +304,196 @@ TEST_F(KeptInIntervals, SurviveWhatTheReferenceSaysElsewhere) {
   map.continue_from(first).reference({{"K1", "ABC", {}}, {"K9", "YZ", {{"name", "la Vis"}}}});
   const auto second = map.sync();
   EXPECT_EQ(intervals(second), intervals(first));
+}
+
+// ---- what becomes of them where the line does not stay what it was
+
+TEST_F(CutHereAlone, IsTurnedWithALineThatTheReferenceTurns) {
+  map.continue_from(first).reference({{"K1", "CBA", {}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 BA police=yes", "K1 CB police=no", "K9 YZ name=Vis"));
+  expect_settled(second);
+}
+
+TEST_F(KeptInIntervals, AreTurnedWithALineThatTheReferenceTurns) {
+  map.continue_from(first).reference({{"K1", "CBA", {}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(intervals(second), ElementsAre("K1 police 0 to 40: no"));
+  expect_settled(second);
+}
+
+TEST_F(CutHereAlone, WhatHasNoPlaceLeftIsInTheLedgerAndTold) {
+  map.continue_from(first).reference({{"K1", "AB", {}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB police=yes", "K9 YZ name=Vis"));
+  EXPECT_THAT(flags(second, "K1"), Contains("gave_way police no"));
+  EXPECT_THAT(second.findings, Contains("value_gave_way"));
+  expect_settled(second);
+}
+
+TEST_F(KeptInIntervals, WhatHasNoPlaceLeftIsInTheLedgerAndTold) {
+  map.continue_from(first).reference({{"K1", "AB", {}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB police=yes", "K9 YZ name=Vis"));
+  EXPECT_THAT(flags(second, "K1"), Contains("gave_way police no"));
+  EXPECT_THAT(second.findings, Contains("value_gave_way"));
+}
+
+TEST_F(CutHereAlone, IsOneFeatureAgainWhereTheLineHasNoGeometryAnyMore) {
+  map.continue_from(first).reference({{"K1", "", {}}, neighbour});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 no geometry police=yes", "K9 YZ name=Vis"));
+  EXPECT_THAT(flags(second, "K1"), Contains("gave_way police no"));
+}
+
+TEST_F(KeptInIntervals, GoWithAPartThatTheOfficeCutsOff) {
+  map.continue_from(first);
+  cut_in_qgis(R"(. . . . . . . . . . .
+    A - - - d - B - E - C)",
+              {"ABE", "EC"}, "yes");
+  const auto second = map.sync();
+  EXPECT_THAT(intervals(second),
+              testing::UnorderedElementsAre("K1 police 60 to 80: no", "K1 police 0 to 20: no"));
+}
+
+TEST_F(KeptInIntervals, ArePutDownToTheKeyWhereFidsAreOthers) {
+  map.continue_from(first);
+  in_qgis("UPDATE stream SET fid = fid + 100");
+  const auto second = map.sync();
+  EXPECT_EQ(intervals(second), intervals(first));
+  EXPECT_THAT(second.contribution, IsEmpty());
+}
+
+TEST_F(CutHereAlone, IsPutDownToTheKeyWhereFidsAreOthers) {
+  map.continue_from(first);
+  in_qgis("UPDATE stream SET fid = fid + 100");
+  const auto second = map.sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(parts(second), testing::SizeIs(2));
+}
+
+/// QGIS may leave the fid on either part.
+TEST_F(CutHereAlone, ItsFurtherCutsAreNoVerticesOfTheLine) {
+  map.continue_from(first);
+  cut_in_qgis(R"(. . . . . . . . . . .
+    A - E - d - B - - - C)",
+              {"EB", "AE"}, "yes");
+  const auto second = map.sync();
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(parts(second), testing::SizeIs(3));
+  expect_settled(second);
+}
+
+TEST_F(CutHereAlone, OnceNoLineAnyMoreIsSentInTheSameWordsEachTime) {
+  map.continue_from(first);
+  cut_in_qgis(R"(. . . . . . . . . . .
+    A - - - d - B - - - C)",
+              {"CB"});
+  const auto second = map.sync();
+  EXPECT_THAT(second.findings, Contains("key_duplicate"));
+  EXPECT_THAT(second.contribution, testing::SizeIs(3));
+  const auto third = map.continue_from(second).sync();
+  EXPECT_EQ(third.contribution, second.contribution);
+  EXPECT_EQ(third.merged, second.merged);
+}
+
+TEST_F(CutHereAlone, IsAskedAboutWithWhatAllPartsSay) {
+  map.continue_from(first).reference({neighbour});
+  const auto second = map.sync();
+  ASSERT_EQ(second.pending.size(), 1u);
+  EXPECT_THAT(second.pending.front().values.local.value_or(""),
+              testing::AllOf(testing::HasSubstr("yes"), testing::HasSubstr("\"no\"")));
+}
+
+TEST_F(CutHereAlone, WhatIsSaidOfThePartsAnswersTheQuestion) {
+  map.continue_from(first).reference({neighbour});
+  const auto asked = map.sync();
+  map.continue_from(asked);
+  in_qgis("UPDATE stream SET police = 'looked at' WHERE police = 'no'", asked);
+  const auto third = map.sync();
+  EXPECT_THAT(third.conflicts, IsEmpty());
+  EXPECT_THAT(third.merged,
+              ElementsAre("K1 AB police=yes", "K1 BC police=looked at", "K9 YZ name=Vis"));
+}
+
+// ---- in other circumstances
+
+/// Three reaches become one, of which the middle one is the longest.
+TEST(ValuesThatMeet, MostIsWhatIsSaidOfMostOfTheLine) {
+  Scenario map(R"(
+    ancestor                | local                   | reference
+    A - - B - - - - C - - D | A - - B - - - - C - - D | A - - B - - - - C - - D )");
+  map.theme(
+      "matching: {distance: 10, far: 1000}\nvalues_meet: most\n"
+      "authority: {by_attribute: {police: {owner: producer}}}\n");
+  map.only("police", {Side::local});
+  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}, {"K3", "CD", {}}});
+  map.local({{"K1", "AB", {{"police", "yes"}}},
+             {"K2", "BC", {{"police", "no"}}},
+             {"K3", "CD", {{"police", "yes"}}}});
+  map.reference({{"K1", "ABCD", {}}});
+  map.job().confirm_deletions = true;
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 ABCD police=yes"));
+}
+
+/// A column that only the producer has is theirs, whatever the theme says of others.
+TEST(ValuesThatMeet, InColumnsOfTheProducersOwnTheyAreTheProducers) {
+  Scenario map(R"(
+    ancestor      | local         | reference
+    A - - B - - C | A - - B - - C | A - - B - - C )");
+  map.theme("matching: {distance: 10, far: 1000}\nvalues_meet: split\n");
+  map.only("visited", {Side::local});
+  map.ancestor({{"K1", "AB", {}}, {"K2", "BC", {}}});
+  map.local({{"K1", "AB", {{"visited", "2024"}}}, {"K2", "BC", {{"visited", "2025"}}}});
+  map.reference({{"K1", "ABC", {}}});
+  map.job().confirm_deletions = true;
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB visited=2024", "K1 BC visited=2025"));
+  EXPECT_THAT(map.continue_from(first).sync().contribution, IsEmpty());
+}
+
+/// The producer answers for it under a condition.
+TEST(ValuesThatMeet, UnderAConditionTheyAreStillOneObject) {
+  Scenario map(R"(
+    ancestor      | local         | reference
+    A - - B - - C | A - - B - - C | A - - B - - C )");
+  map.theme(
+      "matching: {distance: 10, far: 1000}\nvalues_meet: split\n"
+      "special_cases: [{when: {nature: Canal}, authority: "
+      "{by_attribute: {police: {owner: producer}}}}]\n");
+  const Attributes canal{{"nature", "Canal"}};
+  const auto says = [&](const char* what) {
+    return Attributes{{"nature", "Canal"}, {"police", what}};
+  };
+  map.ancestor({{"K1", "AB", says("x")}, {"K2", "BC", says("x")}});
+  map.local({{"K1", "AB", says("yes")}, {"K2", "BC", says("no")}});
+  map.reference({{"K1", "ABC", says("x")}});
+  map.job().confirm_deletions = true;
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged,
+              ElementsAre("K1 AB nature=Canal police=yes", "K1 BC nature=Canal police=no"));
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.contribution, first.contribution);
+  EXPECT_THAT(second.contribution, ElementsAre("update K1: police offered"));
+}
+
+/// A long reach may say something else in a short part of itself.
+TEST(ValuesThatMeet, InAShortPartOfALongLineToo) {
+  const std::string far(60, '-');
+  const std::string row = "A " + far + " M - - - B " + far + " C";
+  Scenario map("ancestor | local | reference\n" + row + " | " + row + " | " + row);
+  map.theme(
+      "matching: {distance: 10, far: 10000}\nvalues_meet: split\n"
+      "authority: {by_attribute: {police: {owner: producer}}}\n");
+  map.only("police", {Side::local});
+  map.ancestor({{"K1", "AM", {}}, {"K2", "MBC", {}}});
+  map.local({{"K1", "AM", {{"police", "yes"}}}, {"K2", "MBC", {{"police", "no"}}}});
+  map.reference({{"K7", "AMB", {}}, {"K8", "BC", {}}});
+  map.job().confirm_deletions = true;
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K7 AM police=yes", "K7 MB police=no", "K8 BC police=no"));
 }
 
 }  // namespace
