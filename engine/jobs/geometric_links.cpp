@@ -16,6 +16,7 @@
 #include "match/attribute_measures.h"
 #include "match/candidates.h"
 #include "match/cluster.h"
+#include "match/recuts.h"
 #include "match/shapes.h"
 
 namespace bdf::jobs {
@@ -81,6 +82,7 @@ class GeometricLinks {
     find_cuts({Side::ancestor, Side::reference});
     find_cuts({Side::reference, Side::ancestor});
     find_cuts({Side::ancestor, Side::local});
+    find_recuts();
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
     const auto doubted = still_doubted();
     tell(doubted);
@@ -91,6 +93,7 @@ class GeometricLinks {
   void match(const SidePair& pair, match::GeometricOptions options);
   [[nodiscard]] match::GeometricOptions exactly() const;
   void find_cuts(const CutSides& cut);
+  void find_recuts();
   void join_cuts(const CutSides& cut, const match::Shapes& wholes, const match::Shapes& pieces,
                  double reach);
   [[nodiscard]] bool is_cut_into(const Geometry& whole, std::uint32_t object, Side part,
@@ -230,6 +233,47 @@ void GeometricLinks::find_cuts(const CutSides& cut) {
     done.push_back(found_.clusters.rows(cluster_of_row_[cut.whole][row], cut.part).size() > 1);
   join_cuts(cut, match::rest_of(std::move(wholes), done), match::rest_of(std::move(pieces), joined),
             job_.geometric.distance);
+  cluster();
+}
+
+/// Several objects of the ancestor's that the reference has cut otherwise, though some have kept
+/// their keys: what lies along two of them is a part of both. All that hangs together must make up
+/// the same lines or areas: no less, and not twice as much.
+void GeometricLinks::find_recuts() {
+  if (job_.geometric.distance <= 0) return;
+  number_rows();
+  const CutSides cut{Side::ancestor, Side::reference};
+  const auto loose = loose_parts(cut);
+  const auto changed = changed_wholes(cut);
+  if (loose.empty() || changed.empty()) return;
+  Rows kept;
+  for (const auto row : changed)
+    kept.push_back(found_.clusters.rows(cluster_of_row_.ancestor[row], Side::reference)[0]);
+  std::sort(kept.begin(), kept.end());
+  auto before = lacking(Side::ancestor, Side::reference);
+  before.insert(before.end(), changed.begin(), changed.end());
+  std::sort(before.begin(), before.end());
+  Rows now = loose;
+  now.insert(now.end(), kept.begin(), kept.end());
+  std::sort(now.begin(), now.end());
+  const auto piece_table = job_.read_in_place(Side::reference, now);
+  const auto whole_table = job_.read_in_place(Side::ancestor, before);
+  const auto pieces = match::shapes_of({&piece_table, now}, job_.threads);
+  const auto wholes = match::shapes_of({&whole_table, before}, job_.threads);
+  for (const auto& one : match::recuts(wholes, pieces, job_.geometric.distance)) {
+    const auto rows = match::rows_of(pieces, one.pieces);
+    const auto has_any = [&](const Rows& of) {
+      return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
+        return std::binary_search(of.begin(), of.end(), row);
+      });
+    };
+    if (!has_any(loose) || !has_any(kept)) continue;
+    std::set<std::uint32_t> clusters;
+    for (const auto row : rows) clusters.insert(cluster_of_row_.reference[row]);
+    for (const auto row : match::rows_of(wholes, one.wholes))
+      clusters.insert(cluster_of_row_.ancestor[row]);
+    join(clusters, "link re-cut beside the keys");
+  }
   cluster();
 }
 
