@@ -41,8 +41,6 @@ class River {
       if (chance(6)) north_[static_cast<std::size_t>(i)] += between(-2, 2);
   }
 
-  /// New reaches have keys of their own; one that is as it was keeps its key, and so does the first
-  /// part of one that is cut, now and then.
   void cut_anew() {
     for (int i = 1; i < last_vertex; ++i) {
       if (cuts_.contains(i) && chance(5))
@@ -83,12 +81,24 @@ class River {
     return std::string(1, "abc"[std::uniform_int_distribution<int>(0, 2)(random_)]);
   }
 
+  /// A reach that is as it was keeps its key; one that only begins where an earlier one did keeps
+  /// that one's, now and then, and others have keys of their own.
   void name_reaches() {
     std::map<std::pair<int, int>, std::string> keys;
+    std::set<std::string> taken;
+    for (auto from = cuts_.begin(); std::next(from) != cuts_.end(); ++from)
+      if (const auto known = keys_.find({*from, *std::next(from)}); known != keys_.end())
+        taken.insert(known->second);
     for (auto from = cuts_.begin(); std::next(from) != cuts_.end(); ++from) {
       const std::pair<int, int> reach{*from, *std::next(from)};
-      const auto known = keys_.find(reach);
-      keys[reach] = known != keys_.end() ? known->second : fmt::format("K{}", ++reaches_);
+      const auto known = keys_.lower_bound({*from, 0});
+      const bool begins_there = known != keys_.end() && known->first.first == *from;
+      if (const auto same = keys_.find(reach); same != keys_.end())
+        keys[reach] = same->second;
+      else if (begins_there && chance(2) && taken.insert(known->second).second)
+        keys[reach] = known->second;
+      else
+        keys[reach] = fmt::format("K{}", ++reaches_);
     }
     keys_ = std::move(keys);
   }
