@@ -50,8 +50,11 @@ class Joining {
       parts_[part.fid] = &part;
       objects_.insert(part.object);
     }
-    for (const auto& interval : known.intervals)
-      if (same_name(interval.layer, run.name)) intervals_.push_back(&interval);
+    for (const auto& interval : known.intervals) {
+      if (!same_name(interval.layer, run.name)) continue;
+      intervals_[interval.object].push_back(&interval);
+      intervals_by_fid_[interval.fid].push_back(&interval);
+    }
     if (run.crs.ways.local) transform_.emplace(run.crs.ways.local->operation);
   }
 
@@ -105,7 +108,7 @@ class Joining {
     Value value;
   };
   void find_intervals(const std::vector<FeatureRef>& features);
-  [[nodiscard]] bool is_about(const io::Interval& interval, FeatureRef feature) const;
+  [[nodiscard]] std::vector<const io::Interval*> intervals_of(FeatureRef feature) const;
   void put_intervals(FeatureRef feature, const Geometry& line, const std::vector<Said>& said);
   [[nodiscard]] std::optional<Span> span_of(const io::Interval& interval, const Geometry& line);
   FeatureRef speaker_of(const std::vector<merge::Stretch>& stretches, const ValueView& line);
@@ -119,7 +122,9 @@ class Joining {
   FeatureTable& rows_;
   std::map<std::int64_t, const io::CutPart*> parts_;  ///< by fid
   std::set<std::string> objects_;
-  std::vector<const io::Interval*> intervals_;
+  using Intervals = std::vector<const io::Interval*>;
+  std::map<std::string, Intervals> intervals_;
+  std::map<std::int64_t, Intervals> intervals_by_fid_;
   std::optional<crs::Transform> transform_;
 };
 
@@ -272,20 +277,25 @@ std::optional<Span> Joining::span_of(const io::Interval& interval, const Geometr
   return span.length() > run_.tolerance ? std::optional(span) : std::nullopt;
 }
 
-bool Joining::is_about(const io::Interval& interval, FeatureRef feature) const {
+/// By its key, or by its fid where it has none.
+std::vector<const io::Interval*> Joining::intervals_of(FeatureRef feature) const {
   const auto key = key_of(feature);
-  return key.empty() ? interval.fid == feature.fid() : interval.object == key;
+  if (const auto found = intervals_.find(key); !key.empty() && found != intervals_.end())
+    return found->second;
+  const auto found = intervals_by_fid_.find(feature.fid());
+  return key.empty() && found != intervals_by_fid_.end() ? found->second : Intervals{};
 }
 
 /// Of a line that was cut since, each part has what lies on it. What lies nowhere is told.
 void Joining::find_intervals(const std::vector<FeatureRef>& features) {
   std::map<const io::Interval*, bool> placed;
   for (const auto feature : features) {
+    const auto intervals = intervals_of(feature);
+    if (intervals.empty()) continue;
     std::vector<Said> said;
     const auto line = geometry::geometry_of(feature.geometry());
     const bool usable = line && geometry::is_one_path(*line);
-    for (const auto* interval : intervals_) {
-      if (!is_about(*interval, feature)) continue;
+    for (const auto* interval : intervals) {
       const auto column = feature.table->schema.find(interval->attribute);
       const auto span = usable && column ? span_of(*interval, *line) : std::nullopt;
       placed[interval] = placed[interval] || span;

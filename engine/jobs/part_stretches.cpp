@@ -229,11 +229,13 @@ std::vector<Part> Parting::parts_of(const HeldObject& object, const merge::HeldS
   return parts;
 }
 
+/// In the producer's own words, where they have said it so.
 Value Parting::said(const Part& part, const merge::Attribute& attribute) const {
   for (const auto& value : part.values)
     if (value.column == attribute.merged) return value.after;
   const auto side = side_of(run_.tables, run_.compared, part.feature);
-  return to_value(merge::value_of(part.feature, attribute, side));
+  return to_value(side == Side::local ? merge::own_value_of(part.feature, attribute)
+                                      : merge::value_of(part.feature, attribute, side));
 }
 
 bool Parting::say_the_same(const Part& a, const Part& b) const {
@@ -371,9 +373,9 @@ void Parting::say_all(const Part& part, bool is_new, Change& change) const {
     if (!attribute.merged || !attribute.carried_by(Side::local)) continue;
     const bool told = std::any_of(change.values.begin(), change.values.end(),
                                   [&](const auto& one) { return one.column == attribute.merged; });
-    const auto value = merge::value_of(part.feature, attribute, Side::local);
+    const auto value = merge::own_value_of(part.feature, attribute);
     const bool minted = is_new && same_name(attribute.name, merge::uid_column);
-    if (!told && (minted || value != merge::value_of(whole, attribute, Side::local)))
+    if (!told && (minted || value != merge::own_value_of(whole, attribute)))
       change.values.push_back(
           {*attribute.merged, Null{}, minted ? Value{Null{}} : to_value(value), Status::taken});
   }

@@ -40,13 +40,6 @@ struct Source {
   FeatureRef says;
 };
 
-/// What local says in its own words, where these are what is laid over something else.
-ValueView own_value_of(FeatureRef local, const Attribute& attribute, Side kept) {
-  const bool own =
-      kept == Side::local && attribute.mapping != nullptr && attribute.carried_by(Side::local);
-  return own ? local.value(*attribute.column.local) : value_of(local, attribute, Side::local);
-}
-
 /// By each of the geometries, the share of it that each of the others covers.
 std::vector<std::vector<double>> shares_of_each(const std::vector<Geometry>& geometries,
                                                 const std::vector<Geometry>& others,
@@ -237,7 +230,8 @@ std::vector<CarryOver::Said> CarryOver::said_by(const Source& source, std::size_
     if (!attribute.merged || attribute.housekeeping || is_key(context_, attribute) ||
         same_name(attribute.name, uid_column))
       continue;
-    Value value = to_value(own_value_of(local, attribute, kept_));
+    Value value = to_value(kept_ == Side::local ? own_value_of(local, attribute)
+                                                : value_of(local, attribute, Side::local));
     if (!result.update.empty())
       for (const auto& change : result.update.front().values)
         if (change.column == *attribute.merged) value = change.after;

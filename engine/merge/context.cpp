@@ -88,6 +88,11 @@ const std::vector<Stretch>& stretches_of(const Context& context, FeatureRef loca
   return found == context.stretches->end() ? none : found->second;
 }
 
+ValueView own_value_of(FeatureRef local, const Attribute& attribute) {
+  const bool own = attribute.mapping != nullptr && attribute.carried_by(Side::local) && local;
+  return own ? local.value(*attribute.column.local) : value_of(local, attribute, Side::local);
+}
+
 bool is_known_word(FeatureRef local, const Attribute& attribute) {
   return known_value(local.value(*attribute.column.local), *attribute.mapping) != nullptr;
 }

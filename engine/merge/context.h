@@ -166,6 +166,9 @@ void keep_local(ClusterResult& result, const ClusterFeatures& cluster);
 /// Whether the mapping knows the producer's own value, be it as one that means nothing.
 [[nodiscard]] bool is_known_word(FeatureRef local, const Attribute& attribute);
 
+/// The same as it stands in local's column, in the producer's own words where these are mapped.
+[[nodiscard]] ValueView own_value_of(FeatureRef local, const Attribute& attribute);
+
 /// The value of an attribute as a side carries it, in the attribute's words; Null where it does
 /// not.
 [[nodiscard]] ValueView value_of(FeatureRef feature, const Attribute& attribute, Side side);
