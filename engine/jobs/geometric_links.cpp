@@ -84,6 +84,8 @@ class GeometricLinks {
     find_cuts({Side::ancestor, Side::local});
     find_recuts();
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
+    // Of those among them, too, whose key has been found only now.
+    find_cuts({Side::ancestor, Side::local});
     const auto doubted = still_doubted();
     tell(doubted);
     name(doubted);
