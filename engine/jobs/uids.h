@@ -8,7 +8,8 @@ namespace bdf::jobs {
 
 /// Adds to the run's update what makes merged carry, in its column bdf_uid, the uid of every
 /// feature that its key does not identify: it then stays the same object when its geometry changes.
-/// The column is added where local has none and one is needed.
+/// The column is added where local has none and one is needed; what a cut adds gets one of that
+/// producer's.
 void keep_uids(LayerRun& run, const std::string& producer);
 
 }  // namespace bdf::jobs
