@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 
 #include "base/message.h"
@@ -181,7 +180,7 @@ std::vector<std::size_t> Joining::in_order(const ClusterFeatures& cluster,
   return numbers;
 }
 
-/// The whole line, by the name that it goes by. It says what its longest part does.
+/// The whole line, by the name that it goes by.
 std::optional<std::pair<std::string, FeatureRef>> Joining::joined(
     const ClusterFeatures& cluster, const std::vector<std::size_t>& numbers) {
   if (numbers.size() < 2) return std::nullopt;

@@ -24,8 +24,7 @@ using Lines = std::vector<topology::NetworkLine>;
 
 class MergedNetwork {
  public:
-  MergedNetwork(LayerRun& run, const topology::MergedLayer& layer)
-      : run_(run), layer_(layer), pieces_(pieces_of_lines(run)) {
+  MergedNetwork(LayerRun& run, const topology::MergedLayer& layer) : run_(run), layer_(layer) {
     const auto& flow = run.rules.schema ? run.rules.schema->flow : std::nullopt;
     if (!flow) return;
     flow_ = run.layout.find(flow->attribute);
@@ -35,6 +34,7 @@ class MergedNetwork {
 
   std::vector<Finding> findings() {
     if (!changes_geometry()) return {};
+    pieces_ = pieces_of_lines(run_);
     add_unchanged();
     add_versions();
     std::vector<Finding> findings;
@@ -53,7 +53,7 @@ class MergedNetwork {
   [[nodiscard]] std::string name_of(std::size_t number) const;
   [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw, std::string name) const;
 
-  const LayerRun& run_;
+  LayerRun& run_;
   const topology::MergedLayer& layer_;
   Pieces pieces_;
   const merge::Attribute* flow_ = nullptr;

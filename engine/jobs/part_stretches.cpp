@@ -44,6 +44,12 @@ double position_after(const Geometry& before, const Geometry& now, double positi
   return geometry::position_on(now, place, share * geometry::length_of(now));
 }
 
+/// Whether a part may differ from the line in it: not in what a file notes for itself.
+bool tells_parts_apart(const merge::Attribute& attribute) {
+  return attribute.merged && !attribute.housekeeping &&
+         !same_name(attribute.name, merge::uid_column);
+}
+
 class Parting {
  public:
   explicit Parting(LayerRun& run) : run_(run), layer_(merged_layer(run)) {
@@ -132,6 +138,7 @@ void Parting::name_all_parts() {
   for (std::size_t i = 0; i < run_.clusters.size(); ++i)
     for (std::size_t k = 0; k < run_.clusters[i].features.local.size(); ++k) {
       const auto count = fids_of(run_, run_.clusters[i].features.local[k]).size();
+      if (count == 1) continue;
       auto& ids = run_.result.ledger[i].ids.local;
       ids.insert(ids.end(), count - 1, run_.clusters[i].ids.local[k]);
       std::sort(ids.begin(), ids.end());
@@ -241,8 +248,7 @@ Value Parting::said(const Part& part, const merge::Attribute& attribute) const {
 bool Parting::say_the_same(const Part& a, const Part& b) const {
   return std::all_of(run_.layout.attributes.begin(), run_.layout.attributes.end(),
                      [&](const auto& attribute) {
-                       return !attribute.merged || attribute.housekeeping ||
-                              same_name(attribute.name, merge::uid_column) ||
+                       return !tells_parts_apart(attribute) ||
                               merge::same_value(attribute.kind, view_of(said(a, attribute)),
                                                 view_of(said(b, attribute)));
                      });
@@ -393,10 +399,8 @@ Change Parting::change_to(const HeldObject& object) const {
 
 /// The geometry of a part as local has it.
 ValueView Parting::as_it_is(FeatureRef part) const {
-  const auto& fids = run_.tables.local.fids;
-  const auto row = std::lower_bound(fids.begin(), fids.end(), part.fid()) - fids.begin();
-  return compared(run_.tables, run_.compared, Side::local, static_cast<std::size_t>(row))
-      .geometry();
+  const auto row = as_read(run_.tables, Side::local, part).row;
+  return compared(run_.tables, run_.compared, Side::local, row).geometry();
 }
 
 /// What local has of the line goes, and others come.
@@ -419,8 +423,7 @@ std::vector<io::Interval> Parting::intervals_of(const Part& whole, const std::ve
                                                 const Geometry& line) const {
   std::vector<io::Interval> intervals;
   for (const auto& attribute : run_.layout.attributes) {
-    if (!attribute.merged || attribute.housekeeping || same_name(attribute.name, merge::uid_column))
-      continue;
+    if (!tells_parts_apart(attribute)) continue;
     const auto& column = run_.result.update.target.columns[*attribute.merged];
     const auto own = said(whole, attribute);
     for (const auto& part : parts) {
@@ -490,8 +493,7 @@ void Parting::lose(const HeldObject& object, const merge::HeldStretches& held) {
 void Parting::give_way(const Part& lost, const Part& kept, const HeldObject& object) {
   auto& flags = entry_of(object).flags;
   for (const auto& attribute : run_.layout.attributes) {
-    if (!attribute.merged || attribute.housekeeping || same_name(attribute.name, merge::uid_column))
-      continue;
+    if (!tells_parts_apart(attribute)) continue;
     const auto value = said(lost, attribute);
     if (is_null(view_of(value)) ||
         merge::same_value(attribute.kind, view_of(said(kept, attribute)), view_of(value)))
@@ -529,7 +531,9 @@ KnownStretches stretches_to_keep(const KnownStretches& known,
   KnownStretches keep;
   std::map<std::string, const LayerRun*> runs;
   std::map<std::string, std::set<std::int64_t>> looked_at;
+  const bool any_known = !known.parts.empty() || !known.intervals.empty();
   for (const auto& run : layers) {
+    if (!any_known) break;
     const auto name = folded(run->name);
     runs[name] = run.get();
     for (const auto& cluster : run->clusters)
