@@ -9,7 +9,6 @@
 #include "base/message.h"
 #include "geometry/measure.h"
 #include "geometry/wkb.h"
-#include "io/key.h"
 #include "merge/compare.h"
 
 namespace bdf::jobs {
@@ -92,7 +91,7 @@ class Joining {
   }
 
  private:
-  [[nodiscard]] std::string key_of(FeatureRef feature) const;
+  [[nodiscard]] std::string key_of(FeatureRef feature) const { return local_key_of(run_, feature); }
   [[nodiscard]] std::optional<std::string> object_of(FeatureRef feature) const;
   void tell_cut(const std::string& id);
   [[nodiscard]] std::optional<std::pair<std::string, FeatureRef>> joined(
@@ -126,13 +125,6 @@ class Joining {
   std::map<std::int64_t, Intervals> intervals_by_fid_;
   std::optional<crs::Transform> transform_;
 };
-
-std::string Joining::key_of(FeatureRef feature) const {
-  std::vector<ValueView> values;
-  for (const auto& name : run_.key.local.columns)
-    values.push_back(feature.value(*feature.table->schema.find(name)));
-  return values.empty() ? "" : io::text_of_key(values).value_or("");
-}
 
 /// The object that the feature is known to be a part of: by its key, or by its fid where keys do
 /// not tell.

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "io/crs.h"
+#include "io/key.h"
 #include "io/layer_statistics.h"
 #include "jobs/geometric_options.h"
 #include "jobs/geometry_findings.h"
@@ -328,6 +329,13 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
 }
 
 }  // namespace
+
+std::string local_key_of(const LayerRun& run, FeatureRef local) {
+  std::vector<ValueView> values;
+  for (const auto& name : run.key.local.columns)
+    values.push_back(local.value(*local.table->schema.find(name)));
+  return values.empty() ? "" : io::text_of_key(values).value_or("");
+}
 
 void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
                    const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {

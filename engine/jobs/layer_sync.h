@@ -67,6 +67,9 @@ struct LayerRun {
   std::vector<Finding> findings;
 };
 
+/// The text of a local feature's key; "" where it has none.
+[[nodiscard]] std::string local_key_of(const LayerRun& run, FeatureRef local);
+
 /// Reads one layer as far as its versions differ, and gathers the clusters of what does, numbered
 /// from `first_cluster`.
 void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,

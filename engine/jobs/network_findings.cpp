@@ -10,7 +10,6 @@
 #include "geometry/linear_reference.h"
 #include "geometry/wkb.h"
 #include "io/geopackage.h"
-#include "io/key.h"
 #include "jobs/join_stretches.h"
 #include "jobs/part_stretches.h"
 #include "jobs/unchanged_features.h"
@@ -150,11 +149,8 @@ std::string MergedNetwork::name_of(std::size_t number) const {
   const auto fid = unchanged_[number];
   auto database = io::Database::open_input(run_.local);
   const auto table = io::read_features(database, *run_.schemas.local, std::vector{fid});
-  std::vector<ValueView> values;
-  for (const auto& column : run_.key.local.columns)
-    values.push_back(table.columns[*table.schema.find(column)][0]);
-  const auto key = values.empty() ? std::nullopt : io::text_of_key(values);
-  return key.value_or(fmt::format("fid {}", fid));
+  const auto key = local_key_of(run_, {&table, 0});
+  return key.empty() ? fmt::format("fid {}", fid) : key;
 }
 
 Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::string name) const {

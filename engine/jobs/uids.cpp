@@ -5,7 +5,6 @@
 #include <iterator>
 #include <set>
 
-#include "io/key.h"
 #include "match/identity.h"
 
 namespace bdf::jobs {
@@ -29,13 +28,6 @@ FeatureRef local_feature(const LayerRun& run, std::int64_t fid) {
 Value carried_uid(FeatureRef feature) {
   const auto column = feature.table->schema.find(merge::uid_column);
   return column ? to_value(feature.value(*column)) : Value{Null{}};
-}
-
-std::string key_of(const LayerRun& run, FeatureRef feature) {
-  std::vector<ValueView> values;
-  for (const auto& name : run.key.local.columns)
-    values.push_back(feature.value(*feature.table->schema.find(name)));
-  return io::text_of_key(values).value_or("");
 }
 
 /// Gives uids to local features that stay: in the change that there is, or in one of its own.
@@ -89,7 +81,7 @@ void keep_uids(LayerRun& run, const std::string& producer) {
   LocalUids local(run, column);
   for (const auto& [fid, uid] : run.uids.local) local.give(uid, fid, uid);
   for (const auto& [fid, uid] : run.inherited_uids)
-    local.give(key_of(run, local_feature(run, fid)), fid, uid);
+    local.give(local_key_of(run, local_feature(run, fid)), fid, uid);
   auto& changes = run.result.update.changes;
   std::move(local.added().begin(), local.added().end(), std::back_inserter(changes));
   std::stable_sort(changes.begin(), changes.end(),
