@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "jobs/decided_geometries.h"
 #include "jobs/deliver.h"
@@ -12,6 +13,7 @@
 #include "jobs/part_stretches.h"
 #include "jobs/sent_findings.h"
 #include "jobs/unchanged_runs.h"
+#include "merge/contested.h"
 #include "topology/contested.h"
 
 namespace bdf::jobs {
@@ -48,6 +50,17 @@ std::vector<std::string> key_in_changeset(const LayerRun& run, Side side) {
   return key.none ? std::vector<std::string>{run.rules.schema->key} : key.columns;
 }
 
+/// Merges once more what must not go without being asked about, as long as the other side's lines
+/// end on it.
+void contest_deletions(merge::Context context, LayerRun& run) {
+  auto contested = topology::contested_deletions(merged_layer(run));
+  std::set<std::int64_t> found;
+  for (const auto& deletion : contested) found.insert(deletion.first);
+  contested.insert(run.contested.begin(), run.contested.end());
+  context.contested = &contested;
+  if (!found.empty()) merge::merge_again(context, run.clusters, found, run.result);
+}
+
 }  // namespace
 
 void merge_layer(LayerRun& run, const LayerOptions& options) {
@@ -69,16 +82,17 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
       run.name, run.crs.ways.local);
   context.memory = &memory;
   context.stretches = &run.stretches;
+  context.contested = &run.contested;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
   if (run.rules.network) {
-    const auto contested = topology::contested_deletions(merged_layer(run));
-    context.contested = &contested;
-    if (!contested.empty()) merge::merge_again(context, run.clusters, contested, run.result);
+    run.contested_before = merge::contested_before(context, run.clusters);
+    contest_deletions(context, run);
   }
   put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;
   update.target = *run.schemas.local;
   update.key = key_in_changeset(run, Side::local);
+  run.new_columns.clear();
   for (const auto& attribute : run.layout.attributes)
     if (attribute.is_gained()) add_new_column(run, attribute);
   update.target.columns.insert(update.target.columns.end(), run.new_columns.begin(),

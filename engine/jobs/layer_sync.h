@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,11 @@ struct LayerRun {
   double distance = 0;                   ///< how far one thing may be drawn from itself; likewise
   merge::Stretches stretches;            ///< of local features, in `compared`
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
+  /// By number, those of them that do not go together in the network as both sides have them.
+  std::map<std::int64_t, merge::Contested> contested;
+  std::map<std::int64_t, merge::Contested> contested_before;  ///< in an earlier sync, open still
+  std::set<std::int64_t>
+      contested_in_vain;  ///< in this one, without the network being better for it
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<MergedStretches> merged_stretches;  ///< what is to be kept of lines, in their order

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What the layers of one sync say of one another.
+// The layers of one sync merged so that they fit together.
 #pragma once
 
 #include "jobs/sync_outputs.h"
 
 namespace bdf::jobs {
 
-/// Between the merge of the layers and their delivery: what touched goes on touching
-/// (topology/attach.h), and links lead to objects that there are (topology/relink.h). What
-/// that leaves of new flaws in a network is told.
-void keep_together(SyncOutputs& outputs);
+/// Merges all layers (jobs/layer_merge.h). What touched goes on touching (topology/attach.h), and
+/// links lead to objects that there are (topology/relink.h). Where that makes a dead end, a sink, a
+/// circuit or an island of a network that neither side has, what one side alone has changed there
+/// is as if both had: the rules decide, or somebody is asked. What is left of them is told.
+void merge_together(const LayerOptions& options, SyncOutputs& outputs);
 
 }  // namespace bdf::jobs

@@ -63,7 +63,7 @@ class NetworkFindings {
 
  private:
   [[nodiscard]] topology::Flow flow_said(std::optional<std::size_t> column, std::size_t row) const {
-    if (!column) return topology::Flow::along;
+    if (!column) return topology::Flow::either;
     const auto said = text_in(table_, column, row);
     if (said == check_.definition->flow->direct) return topology::Flow::along;
     return said == check_.definition->flow->inverse ? topology::Flow::against

@@ -180,8 +180,7 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
 }
 
 void merge_layers(const SyncJob& job, const LayerOptions& options, SyncOutputs& outputs) {
-  for (auto& run : outputs.layers) merge_layer(*run, options);
-  keep_together(outputs);
+  merge_together(options, outputs);
   for (auto& run : outputs.layers) {
     finish_layer(*run);
     keep_uids(*run, job.producer);

@@ -7,7 +7,6 @@
 #include <iterator>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +57,13 @@ struct Stretch {
 /// By local fid, all of such a line's, in their order along it.
 using Stretches = std::map<std::int64_t, std::vector<Stretch>>;
 
+/// Why what one side alone has changed of an object is as much in dispute as what both have: it
+/// does not go together with what the other side has made of other objects.
+struct Contested {
+  std::string reason;           ///< for people, in their language
+  Side held = Side::reference;  ///< whose version merged holds meanwhile; of a deletion, the object
+};
+
 class Conditions;
 struct Grounds;
 
@@ -73,9 +79,8 @@ struct Context {
   bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
   const Stretches* stretches = nullptr;  ///< of local features; nullptr: there are none
-  /// By number, the clusters that one side has deleted and the other one builds upon; nullptr:
-  /// none.
-  const std::set<std::int64_t>* contested = nullptr;
+  /// By number, the clusters whose existence, geometry or flow is contested; nullptr: none.
+  const std::map<std::int64_t, Contested>* contested = nullptr;
   const Conditions* conditions = nullptr;  ///< of the theme; nullptr: it has none
   const Grounds* grounds = nullptr;        ///< on which the rules hang; nullptr likewise
 };

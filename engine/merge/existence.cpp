@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "merge/conflicts.h"
+#include "merge/contested.h"
 #include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_deletion.h"
@@ -53,9 +54,6 @@ class Existence {
   void insert_locally(std::string rule);
   void decide(Outcome outcome, Divergence divergence, std::string rule, Side taken);
   [[nodiscard]] Conflict conflict() const;
-  [[nodiscard]] bool is_contested() const {
-    return context_.contested != nullptr && context_.contested->contains(cluster_.number);
-  }
   [[nodiscard]] std::optional<Winner> winner(const Conflict& conflict);
 
   const Context& context_;
@@ -153,7 +151,8 @@ void Existence::gone_from_reference() {
   const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
                       has_open_values(context_, cluster_);
   const bool has_data = has_business_data_anywhere(context_, features_.local);
-  if (!edited && !has_data && !is_contested()) {
+  const auto* contested = merge::contested(context_, cluster_);
+  if (!edited && !has_data && contested == nullptr) {
     remove_from_local();
     decide(Outcome::deleted_by_reference, Divergence::reference_only, "only_reference_changed",
            Side::reference);
@@ -163,7 +162,7 @@ void Existence::gone_from_reference() {
   if (!edited && has_data)
     asked.reason = msg("deleted in the reference, but it carries data of the producer's own");
   else if (!edited)
-    asked.reason = msg("deleted in the reference, but a line of the local layer now ends on it");
+    asked.reason = contested->reason;
   const auto won = winner(asked);
   if (!won) {
     keep_local(result_, cluster_);
@@ -182,13 +181,13 @@ void Existence::gone_from_local() {
     return;
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::reference);
-  if (!edited && !is_contested()) {
+  const auto* contested = merge::contested(context_, cluster_);
+  if (!edited && contested == nullptr) {
     delete_in_reference(Divergence::local_only, "only_local_changed");
     return;
   }
   auto asked = conflict();
-  if (!edited)
-    asked.reason = msg("deleted in the local layer, but a line of the reference now ends on it");
+  if (!edited) asked.reason = contested->reason;
   const auto won = winner(asked);
   if (won && won->side == Side::local) {
     delete_in_reference(Divergence::both_differ, won->rule);

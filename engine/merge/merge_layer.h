@@ -23,8 +23,8 @@ struct LayerResult {
 [[nodiscard]] LayerResult merge_layer(const Context& context,
                                       const std::vector<ClusterFeatures>& clusters, int threads);
 
-/// Merges some of the clusters once more, by a context that says more of them, and puts what comes
-/// of that into the result that they are in. `numbers` are those of clusters.
+/// Merges clusters once more that have turned out to be contested, and puts what comes of that into
+/// the result that they are in. `numbers` are theirs.
 void merge_again(const Context& context, const std::vector<ClusterFeatures>& clusters,
                  const std::set<std::int64_t>& numbers, LayerResult& result);
 

@@ -9,6 +9,7 @@
 #include "geometry/wkt.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
+#include "merge/contested.h"
 #include "merge/proposals.h"
 
 namespace bdf::merge {
@@ -213,6 +214,28 @@ void send(const Context& context, const ClusterFeatures& cluster, const Subject&
   }
 }
 
+/// Whether a network hangs on it: the geometry, and the attribute that says which way water flows.
+bool is_of_network(const Context& context, const Subject& subject) {
+  if (subject.attribute == nullptr) return true;
+  const auto* schema = context.rules->schema.get();
+  return schema != nullptr && schema->flow &&
+         same_name(subject.attribute->name, schema->flow->attribute);
+}
+
+/// Why it is as if both sides had changed it, though one has; nullptr where it is not so. What a
+/// human has just decided is not put to them again; and where the reference answers for it, local,
+/// which has said nothing, has nothing to say against it.
+const Contested* contested(const Context& context, const ClusterFeatures& cluster,
+                           const Subject& subject, const Settlement& settlement) {
+  if (!settlement.resolved.empty() || !is_of_network(context, subject)) return nullptr;
+  const auto* found = contested(context, cluster);
+  if (found == nullptr || settlement.divergence == Divergence::both_differ) return found;
+  const bool by_local = settlement.divergence == Divergence::local_only;
+  const bool by_reference = settlement.divergence == Divergence::reference_only &&
+                            subject.responsibility.authority == rules::Authority::shared;
+  return (found->held == Side::local ? by_reference : by_local) ? found : nullptr;
+}
+
 }  // namespace
 
 std::optional<DecidedValue> decided_value(const Context& context, const Conflict& conflict,
@@ -246,22 +269,27 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
-  const bool clash = settlement.divergence == Divergence::both_differ;
-  settlement.verdict = asked.goes_with && clash
-                           ? decide_evidence(*asked.goes_with, asked.responsibility)
-                           : decide(settlement.divergence, asked.responsibility,
-                                    context.rules->provisional, side_by_rule(asked, values));
+  const auto* contest = contested(context, cluster, asked, settlement);
+  const auto divergence = contest != nullptr ? Divergence::both_differ : settlement.divergence;
+  const auto held = contest != nullptr ? contest->held : context.rules->provisional;
+  const bool clash = divergence == Divergence::both_differ;
+  settlement.verdict =
+      asked.goes_with && clash
+          ? decide_evidence(*asked.goes_with, asked.responsibility)
+          : decide(divergence, asked.responsibility, held, side_by_rule(asked, values));
   settlement.value = to_value(values[settlement.verdict.taken]);
   settlement.leaves = to_value(values.local);
   if (settlement.verdict.rule == union_rule)
     settlement.value = settlement.leaves = union_of_lists(values);
-  if (clash && asked.attribute == nullptr && asked.ancestor_known)
+  if (clash && contest == nullptr && asked.attribute == nullptr && asked.ancestor_known)
     if (auto stretches = merged_stretches(context, values)) {
       settlement.verdict = decide_both_taken(asked.responsibility);
       settlement.value = settlement.leaves = std::move(*stretches);
     }
   if (settlement.verdict.conflict) {
     auto conflict = conflict_of(context, cluster, asked, recalled.resolved ? nullptr : pending);
+    if (contest != nullptr) conflict.reason = contest->reason;
+    conflict.provisional = held;
     if (const auto* decided = resolution_of(context, conflict.id)) {
       apply_decision(subject, *decided, values, settlement);
       conflict.resolution = *decided;

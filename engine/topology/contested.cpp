@@ -2,10 +2,11 @@
 #include "topology/contested.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "base/message.h"
 #include "geometry/wkb.h"
 #include "topology/network.h"
 
@@ -60,13 +61,21 @@ bool is_new_end(const merge::ClusterFeatures& cluster, Side side, const End& end
   return has(cluster.features[side]) && !has(cluster.features.ancestor);
 }
 
+merge::Contested why_not_gone(Side deleted_by) {
+  const bool gone_locally = deleted_by == Side::local;
+  return {gone_locally
+              ? msg("deleted in the local layer, but a line of the reference now ends on it")
+              : msg("deleted in the reference, but a line of the local layer now ends on it"),
+          gone_locally ? Side::reference : Side::local};
+}
+
 }  // namespace
 
-std::set<std::int64_t> contested_deletions(const MergedLayer& layer) {
-  std::set<std::int64_t> contested;
+std::map<std::int64_t, merge::Contested> contested_deletions(const MergedLayer& layer) {
+  std::map<std::int64_t, merge::Contested> contested;
   const auto held = held_objects(layer);
   const auto deleted = ends_of_deleted(layer, held);
-  std::map<End, std::set<std::int64_t>> left_alone;  // ends, and the deletions that leave them so
+  std::map<End, std::map<std::int64_t, Side>> left_alone;  // by end: what is deleted there, by whom
   std::map<End, int> uses;
   for (const auto& object : held) {
     const auto& cluster = (*layer.clusters)[object.cluster];
@@ -76,7 +85,7 @@ std::set<std::int64_t> contested_deletions(const MergedLayer& layer) {
         const auto found = deleted[side].find(end);
         const auto other = side == Side::local ? Side::reference : Side::local;
         if (found != deleted[side].end() && is_new_end(cluster, other, end))
-          left_alone[end].insert(found->second);
+          left_alone[end].emplace(found->second, side);
       }
     }
   }
@@ -88,7 +97,8 @@ std::set<std::int64_t> contested_deletions(const MergedLayer& layer) {
     for (const auto& geometry : layer.unchanged_near(boxes))
       for (const auto& end : ends_of(geometry)) ++uses[end];
   for (const auto& [end, numbers] : left_alone)
-    if (uses[end] == 1) contested.insert(numbers.begin(), numbers.end());
+    if (uses[end] == 1)
+      for (const auto& [number, side] : numbers) contested.emplace(number, why_not_gone(side));
   return contested;
 }
 

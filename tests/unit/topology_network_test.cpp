@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
+#include <array>
 #include <string>
 
 #include "geometry_samples.h"
-#include "topology/network_check.h"
+#include "topology/network_causes.h"
 
 namespace bdf::topology {
 namespace {
@@ -119,6 +120,48 @@ TEST(NewFlaws, AnIslandThatOneSidePartsItselfIsNone) {
   EXPECT_THAT(made({"1 A>B", "2 B>C", "4 D>E"}, {"1 A>B", "2 B>C", "3 C>D", "4 D>E"},
                    {"1 A>B", "2 B>C", "4 D>E"}),
               IsEmpty());
+}
+
+/// "1 2 | 3": the features that the last flaw hangs on, as local made them, as the reference did.
+std::string causes(const std::vector<std::string>& merged, const std::vector<std::string>& local,
+                   const std::vector<std::string>& reference) {
+  const auto versions = std::array{lines_of(merged), lines_of(local), lines_of(reference)};
+  const auto flaws = new_flaws(versions[0], versions[1], versions[2]);
+  const auto causes = causes_of(flaws, versions[0], versions[1], versions[2]);
+  EXPECT_EQ(causes.size(), flaws.size());
+  if (causes.empty()) return "none";
+  std::string text;
+  for (const auto feature : causes.back().local) text += std::to_string(feature) + ' ';
+  text += '|';
+  for (const auto feature : causes.back().reference) text += ' ' + std::to_string(feature);
+  return text;
+}
+
+TEST(Causes, OfACircuitAreWhatEachHasTurned) {
+  EXPECT_EQ(
+      causes({"1 A>B", "2 B>C", "3 A<C"}, {"1 A>B", "2 B>C", "3 A>C"}, {"1 A>B", "2 B<C", "3 A<C"}),
+      "2 | 3");
+}
+
+TEST(Causes, OfASinkAreWhatNoLongerTakesTheWaterAway) {
+  EXPECT_EQ(causes({"1 A>B", "2 B<C", "4 D>B"}, {"1 A>B", "2 B<C", "3 B>E", "4 D>B"},
+                   {"1 A>B", "2 B>C", "4 D>B"}),
+            "2 | 3");
+}
+
+TEST(Causes, OfADeadEndAreWhatHasLeftIt) {
+  EXPECT_EQ(causes({"1 A>B"}, {"1 A>B", "2 B>C"}, {"1 A>B", "3 B>D"}), "3 | 2");
+}
+
+TEST(Causes, OfASourceThereAreNone) {
+  EXPECT_EQ(causes({"1 A<B"}, {"1 A<B", "2 B<C"}, {"1 A<B", "3 B<D"}), "|");
+}
+
+/// A ring of which local has taken out the long way, 2 and 5, and the reference the short one.
+TEST(Causes, OfAnIslandLieOnTheWayToIt) {
+  EXPECT_EQ(
+      causes({"1 A>B", "3 D>E"}, {"1 A>B", "3 D>E", "4 A>D"}, {"1 A>B", "2 B>C", "5 C>D", "3 D>E"}),
+      "2 5 | 4");
 }
 
 TEST(NewFlaws, OfManyLinesAreFoundAtOnce) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "jobs/network_findings.h"
+#include "jobs/network_flaws.h"
 
 #include <fmt/format.h>
 
@@ -13,13 +13,17 @@
 #include "jobs/join_stretches.h"
 #include "jobs/part_stretches.h"
 #include "jobs/unchanged_features.h"
-#include "topology/network_check.h"
+#include "topology/network_causes.h"
 
 namespace bdf::jobs {
 
 namespace {
 
 using Lines = std::vector<topology::NetworkLine>;
+
+std::string place_of(const topology::NewFlawedPlace& flaw) {
+  return fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
+}
 
 class MergedNetwork {
  public:
@@ -31,15 +35,23 @@ class MergedNetwork {
     inverse_ = flow->inverse;
   }
 
-  std::vector<Finding> findings() {
+  std::vector<NetworkFlaw> flaws() {
     if (!changes_geometry()) return {};
     pieces_ = pieces_of_lines(run_);
     add_unchanged();
     add_versions();
-    std::vector<Finding> findings;
-    for (const auto& flaw : topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference))
-      findings.push_back(finding_of(flaw, name_of(flaw.feature)));
-    return findings;
+    const auto places = topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference);
+    const auto causes =
+        topology::causes_of(places, lines_.ancestor, lines_.local, lines_.reference);
+    std::vector<NetworkFlaw> flaws;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const auto& [local, reference] = causes[i];
+      flaws.push_back({finding_of(places[i]),
+                       {"", reason_of(places[i], local), reason_of(places[i], reference)},
+                       clusters_of(local),
+                       clusters_of(reference)});
+    }
+    return flaws;
   }
 
  private:
@@ -48,9 +60,14 @@ class MergedNetwork {
   void add_versions();
   void add(Side side, FeatureRef feature, std::size_t number);
   [[nodiscard]] topology::Flow flow_said(const std::string& value) const;
-  [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name);
+  [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name,
+                                      std::int64_t cluster);
   [[nodiscard]] std::string name_of(std::size_t number) const;
-  [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw, std::string name) const;
+  [[nodiscard]] std::set<std::int64_t> clusters_of(const std::set<std::size_t>& numbers) const;
+  [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw) const;
+  [[nodiscard]] std::string names_of(const std::set<std::size_t>& numbers) const;
+  [[nodiscard]] std::string reason_of(const topology::NewFlawedPlace& flaw,
+                                      const std::set<std::size_t>& others) const;
 
   LayerRun& run_;
   const topology::MergedLayer& layer_;
@@ -60,6 +77,7 @@ class MergedNetwork {
   ThreeWay<Lines> lines_;                ///< merged's in the place of the ancestor's
   std::vector<std::int64_t> unchanged_;  ///< the fids of what no side has changed
   std::vector<std::string> names_;       ///< by number; "" for what no side has changed
+  std::vector<std::int64_t> clusters_;   ///< by number, likewise
   std::map<std::pair<const FeatureTable*, std::size_t>, std::size_t> numbers_;
 };
 
@@ -77,7 +95,8 @@ bool MergedNetwork::changes_geometry() const {
 }
 
 topology::Flow MergedNetwork::flow_said(const std::string& value) const {
-  if (flow_ == nullptr || value == direct_) return topology::Flow::along;
+  if (flow_ == nullptr) return topology::Flow::either;
+  if (value == direct_) return topology::Flow::along;
   return value == inverse_ ? topology::Flow::against : topology::Flow::either;
 }
 
@@ -94,18 +113,30 @@ void MergedNetwork::add_unchanged() {
       topology::add_lines(*geometry, unchanged_.size(), flow, lines_[side]);
     unchanged_.push_back(feature.fid);
     names_.emplace_back();
+    clusters_.push_back(0);
   });
 }
 
-std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name) {
+std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name,
+                                     std::int64_t cluster) {
   const auto added = numbers_.try_emplace({feature.table, feature.row}, names_.size());
-  if (added.second) names_.push_back(name);
+  if (added.second) {
+    names_.push_back(name);
+    clusters_.push_back(cluster);
+  }
   return added.first->second;
+}
+
+std::set<std::int64_t> MergedNetwork::clusters_of(const std::set<std::size_t>& numbers) const {
+  std::set<std::int64_t> clusters;
+  for (const auto number : numbers)
+    if (number >= unchanged_.size()) clusters.insert(clusters_[number]);
+  return clusters;
 }
 
 void MergedNetwork::add(Side side, FeatureRef feature, std::size_t number) {
   const auto geometry = geometry::geometry_of(feature.geometry());
-  const auto flow = flow_ != nullptr ? to_text(merge::value_of(feature, *flow_, side)) : direct_;
+  const auto flow = flow_ != nullptr ? to_text(merge::value_of(feature, *flow_, side)) : "";
   if (!geometry) return;
   const auto cut = side == Side::local ? run_.stretches.find(feature.fid()) : run_.stretches.end();
   if (cut == run_.stretches.end() || fids_of(run_, feature).size() == 1)
@@ -121,8 +152,8 @@ void MergedNetwork::add_versions() {
       for (std::size_t i = 0; i < cluster.features[side].size(); ++i) {
         const auto feature = cluster.features[side][i];
         const bool known = side == Side::reference && cluster.single() && cluster.only(Side::local);
-        const auto number =
-            number_of(known ? cluster.only(Side::local) : feature, cluster.ids[side][i]);
+        const auto number = number_of(known ? cluster.only(Side::local) : feature,
+                                      cluster.ids[side][i], cluster.number);
         if (known) numbers_[{feature.table, feature.row}] = number;
         add(side, feature, number);
       }
@@ -132,8 +163,9 @@ void MergedNetwork::add_versions() {
     if (!geometry) continue;
     const auto flow = flow_ != nullptr && flow_->merged
                           ? to_text(view_of(topology::merged_value(layer_, object, *flow_)))
-                          : direct_;
-    const auto number = number_of(object.feature, topology::id_of(layer_, object));
+                          : "";
+    const auto number = number_of(object.feature, topology::id_of(layer_, object),
+                                  run_.clusters[object.cluster].number);
     const auto pieces = pieces_.find({object.feature.table, object.feature.row});
     if (pieces == pieces_.end())
       topology::add_lines(*geometry, number, flow_said(flow), lines_.ancestor);
@@ -153,9 +185,9 @@ std::string MergedNetwork::name_of(std::size_t number) const {
   return key.empty() ? fmt::format("fid {}", fid) : key;
 }
 
-Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::string name) const {
-  const auto place = fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
-  Finding finding{Level::warning, "", "", run_.name, std::move(name), ""};
+Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
+  const auto place = place_of(flaw);
+  Finding finding{Level::warning, "", "", run_.name, name_of(flaw.feature), ""};
   switch (flaw.flaw) {
     case topology::NewFlaw::dead_end:
       finding.code = "network_dead_end";
@@ -181,10 +213,43 @@ Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw, std::str
   return finding;
 }
 
+/// The first of them, by name; nobody reads more.
+std::string MergedNetwork::names_of(const std::set<std::size_t>& numbers) const {
+  constexpr std::size_t most = 3;
+  std::string names;
+  std::size_t count = 0;
+  for (const auto number : numbers) {
+    if (++count > most) return names + ", …";
+    names += (names.empty() ? "" : ", ") + name_of(number);
+  }
+  return names.empty() ? msg("other objects") : names;
+}
+
+std::string MergedNetwork::reason_of(const topology::NewFlawedPlace& flaw,
+                                     const std::set<std::size_t>& others) const {
+  const auto place = place_of(flaw);
+  const auto names = names_of(others);
+  switch (flaw.flaw) {
+    case topology::NewFlaw::dead_end:
+      return msg("with what the other side has made of {0}, a line would end in the air at {1}",
+                 names, place);
+    case topology::NewFlaw::sink:
+      return msg("with what the other side has made of {0}, water would be shut in at {1}", names,
+                 place);
+    case topology::NewFlaw::circuit:
+      return msg("with what the other side has made of {0}, water could go round and round at {1}",
+                 names, place);
+    case topology::NewFlaw::island:
+      break;
+  }
+  return msg("with what the other side has made of {0}, the network would come apart at {1}", names,
+             place);
+}
+
 }  // namespace
 
-std::vector<Finding> network_findings(LayerRun& run, const topology::MergedLayer& layer) {
-  return MergedNetwork(run, layer).findings();
+std::vector<NetworkFlaw> network_flaws(LayerRun& run, const topology::MergedLayer& layer) {
+  return MergedNetwork(run, layer).flaws();
 }
 
 }  // namespace bdf::jobs

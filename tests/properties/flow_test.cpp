@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// Two people turn and take out reaches: where their work together would shut water in or let it go
+// round, somebody is asked.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+
+#include "geometry/wkb.h"
+#include "io/sync_tables.h"
+#include "support/desk.h"
+#include "support/network_edits.h"
+#include "support/random_triple.h"
+#include "support/trial.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::IsEmpty;
+
+constexpr auto layer_name = "troncon_hydrographique";
+const std::string direct = "Sens direct";
+const std::string inverse = "Sens inverse";
+
+/// Every reach flows to the north or the east.
+PlainLayer rivers(int side) {
+  auto layer = grid_network(side);
+  layer.schema.layer = layer_name;
+  layer.schema.columns = {{"cleabs", ColumnType::text, "TEXT"},
+                          {"sens_de_l_ecoulement", ColumnType::text, "TEXT"}};
+  for (auto& row : layer.rows) row.values[1] = direct;
+  return layer;
+}
+
+PlainLayer edited(PlainLayer layer, std::mt19937& random, int turned, int taken_out) {
+  const auto any = [&] {
+    return std::uniform_int_distribution<std::size_t>(0, layer.rows.size() - 1)(random);
+  };
+  for (int i = 0; i < taken_out; ++i)
+    layer.rows.erase(layer.rows.begin() + static_cast<std::ptrdiff_t>(any()));
+  for (int i = 0; i < turned; ++i) layer.rows[any()].values[1] = inverse;
+  return layer;
+}
+
+/// The reaches by key, from where the water comes to where it goes.
+using Reaches = std::map<std::string, std::pair<Place, Place>>;
+
+Reaches reaches_of(const PlainLayer& layer) {
+  Reaches reaches;
+  for (const auto& row : layer.rows) {
+    const auto line = *geometry::geometry_of(view_of(row.geometry));
+    Place from{line.xy[0], line.xy[1]};
+    Place to{line.xy[line.xy.size() - 2], line.xy.back()};
+    if (row.values[1] == Value(inverse)) std::swap(from, to);
+    reaches.emplace(std::get<std::string>(row.values[0]), std::pair(from, to));
+  }
+  return reaches;
+}
+
+/// Where water can get to.
+std::set<Place> downstream(const Reaches& reaches, const Place& place) {
+  std::set<Place> reached;
+  std::vector<Place> todo{place};
+  while (!todo.empty()) {
+    const auto here = todo.back();
+    todo.pop_back();
+    for (const auto& [key, ends] : reaches)
+      if (ends.first == here && reached.insert(ends.second).second) todo.push_back(ends.second);
+  }
+  return reached;
+}
+
+std::set<std::string> going_round(const Reaches& reaches) {
+  std::set<std::string> keys;
+  for (const auto& [key, ends] : reaches)
+    if (downstream(reaches, ends.second).contains(ends.first)) keys.insert(key);
+  return keys;
+}
+
+std::set<Place> sinks(const Reaches& reaches) {
+  std::set<Place> places;
+  for (const auto& [key, ends] : reaches) places.insert(ends.second);
+  for (const auto& [key, ends] : reaches) places.erase(ends.first);
+  return places;
+}
+
+/// The reaches of `keys` from which water gets to that one, and that it gets to from there.
+std::set<std::string> round_with(const Reaches& reaches, const std::string& key) {
+  std::set<std::string> with;
+  const auto& ends = reaches.at(key);
+  const auto after = downstream(reaches, ends.second);
+  for (const auto& [other, other_ends] : reaches)
+    if (after.contains(other_ends.first) &&
+        downstream(reaches, other_ends.second).contains(ends.first))
+      with.insert(other);
+  return with;
+}
+
+class TwoWhoTurnReaches {
+ public:
+  TwoWhoTurnReaches() {
+    std::ofstream(trial_.path("flow.yaml")) << "name: flow\nversion: \"1\"\nschema: bdtopo\n"
+                                            << "layers: {" << layer_name << ": {network: {}}}\n";
+  }
+
+  void expect_to_be_asked(unsigned seed) {
+    std::mt19937 random(seed);
+    const auto ancestor = rivers(4);
+    const int busy = 1 + static_cast<int>(seed % 2);
+    const auto local = edited(ancestor, random, 3 * busy, busy);
+    const auto reference = edited(ancestor, random, 3 * busy, busy);
+    const auto first =
+        sync(trial_.write("a", ancestor), trial_.write("l", local), trial_.write("r", reference));
+    const auto merged = read_layer(first / "merged.gpkg", layer_name);
+    expect_sound(reaches_of(local), reaches_of(reference), reaches_of(merged));
+    asked_ += open_.size();
+    const auto before = open_;
+    const auto second = sync(trial_.path("r.gpkg"), first / "merged.gpkg", trial_.path("r.gpkg"));
+    EXPECT_EQ(read_layer(second / "merged.gpkg", layer_name).rows, merged.rows);
+    EXPECT_EQ(open_, before);
+    EXPECT_THAT(described(io::read_changeset(second / "update.gpkg")), IsEmpty());
+  }
+
+  [[nodiscard]] std::size_t asked() const { return asked_; }
+  [[nodiscard]] std::size_t clashes() const { return clashes_; }
+
+ private:
+  std::filesystem::path sync(const std::filesystem::path& ancestor,
+                             const std::filesystem::path& local,
+                             const std::filesystem::path& reference) {
+    jobs::SyncJob job;
+    job.theme = trial_.path("flow.yaml").string();
+    job.ancestor = ancestor.string();
+    job.local = local.string();
+    job.reference = reference.string();
+    job.now = "2026-01-01T00:00:00Z";
+    job.confirm_deletions = true;
+    job.out = trial_.path("out" + std::to_string(++syncs_));
+    (void)jobs::sync(job);
+    open_.clear();
+    auto database = io::Database::open_input(job.out / "merged.gpkg");
+    for (const auto& conflict : io::read_pending(database))
+      for (const auto side : all_sides) open_.insert(conflict.ids[side]);
+    open_.erase("");
+    return job.out;
+  }
+
+  /// What both sides have made, put together without asking anybody.
+  static Reaches together(const Reaches& local, const Reaches& reference) {
+    Reaches both;
+    const auto before = reaches_of(rivers(4));
+    for (const auto& [key, ends] : before) {
+      const auto mine = local.find(key);
+      const auto theirs = reference.find(key);
+      if (mine == local.end() || theirs == reference.end()) continue;
+      both.emplace(key, mine->second != ends ? mine->second : theirs->second);
+    }
+    return both;
+  }
+
+  /// No reach goes round, and no place is a sink, that is neither side's, unless something there is
+  /// being asked about.
+  void expect_sound(const Reaches& local, const Reaches& reference, const Reaches& merged) {
+    const auto known_round = [&](const std::string& key) {
+      return going_round(local).contains(key) || going_round(reference).contains(key);
+    };
+    for (const auto& key : going_round(together(local, reference)))
+      clashes_ += known_round(key) ? 0 : 1;
+    for (const auto& key : going_round(merged))
+      EXPECT_TRUE(known_round(key) || is_open(round_with(merged, key))) << key << " goes round";
+    for (const auto& place : sinks(merged)) {
+      if (sinks(local).contains(place) || sinks(reference).contains(place)) continue;
+      std::set<std::string> there;
+      for (const auto* version : {&local, &reference, &merged})
+        for (const auto& [key, ends] : *version)
+          if (ends.first == place || ends.second == place) there.insert(key);
+      EXPECT_TRUE(is_open(there)) << "water is shut in at " << place.first << ' ' << place.second;
+    }
+  }
+
+  [[nodiscard]] bool is_open(const std::set<std::string>& keys) const {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const std::string& key) { return open_.contains(key); });
+  }
+
+  Trial trial_;
+  std::set<std::string> open_;
+  int syncs_ = 0;
+  std::size_t asked_ = 0;
+  std::size_t clashes_ = 0;
+};
+
+TEST(Flow, OfTwoWhoTurnReachesIsSoundOrAskedAbout) {
+  const auto seeds = static_cast<unsigned>(seed_count() / 3);
+  TwoWhoTurnReaches two;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    two.expect_to_be_asked(seed);
+    if (testing::Test::HasFailure()) break;
+  }
+  EXPECT_GT(two.asked(), seeds / 4);
+  EXPECT_GT(two.clashes(), seeds / 10);
+}
+
+}  // namespace
+}  // namespace bdf::tests

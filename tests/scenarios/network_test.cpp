@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+// Changes of two people that are each sound, and together spoil the network.
+#include <gmock/gmock.h>
+
+#include "support/scenario.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Attributes along{{"sens_de_l_ecoulement", "Sens direct"}};
+const Attributes against{{"sens_de_l_ecoulement", "Sens inverse"}};
+
+std::vector<std::string> reasons(const Synced& synced) {
+  std::vector<std::string> reasons;
+  for (const auto& conflict : synced.pending) reasons.push_back(conflict.reason);
+  return reasons;
+}
+
+class Rivers : public testing::Test {
+ protected:
+  Rivers() { rules(""); }
+  void rules(const std::string& authority) {
+    map.of_class("troncon_hydrographique");
+    map.theme(
+        "schema: bdtopo\nlayers: {troncon_hydrographique: "
+        "{network: {}, attached_to: [troncon_hydrographique]}}\n" +
+        authority);
+    map.job().confirm_deletions = true;
+  }
+  /// A sync with nothing new says the same again.
+  Synced expect_settled(const Synced& first) {
+    auto second = map.continue_from(first).sync();
+    EXPECT_EQ(second.merged, first.merged);
+    EXPECT_EQ(second.contribution, first.contribution);
+    EXPECT_EQ(second.conflicts, first.conflicts);
+    EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+    EXPECT_THAT(second.update, IsEmpty());
+    return second;
+  }
+  Scenario map{R"(
+    ancestor   | local      | reference
+    A - - - B  | A - - - B  | A - - - B
+    . . . . .  | . . . . .  | . . . . .
+    D . E . C  | D . E . C  | D . E . C )"};
+};
+
+/// The office has turned K2, IGN K3; with both, water goes round A, B and C.
+class Circuit : public Rivers {
+ protected:
+  Circuit() {
+    map.ancestor({{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "AC", along}});
+    map.local({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "AC", along}});
+    map.reference(turned_there);
+  }
+  const Objects turned_there{{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "AC", against}};
+};
+
+TEST_F(Circuit, OfWhatTwoHaveTurnedIsAskedAbout) {
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                        "K2 BC sens_de_l_ecoulement=Sens inverse",
+                                        "K3 AC sens_de_l_ecoulement=Sens inverse"));
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K2: Sens inverse | Sens direct | "
+                          "Sens inverse, holds reference"));
+  EXPECT_THAT(
+      reasons(first),
+      ElementsAre(
+          "with what the other side has made of K3, water could go round and round at 0.0 0.0"));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  EXPECT_THAT(first.findings, IsEmpty());
+  EXPECT_EQ(first.outcome("K2"), "conflict");
+  expect_settled(first);
+}
+
+TEST_F(Circuit, IsToldWhereThePersonAskedWantsItSo) {
+  const auto first = map.sync();
+  const auto second = map.continue_from(first).resolve(first, "K2", "local").sync();
+  EXPECT_THAT(second.merged, Contains("K2 BC sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
+  EXPECT_THAT(second.findings, ElementsAre("network_circuit"));
+  const auto third = expect_settled(second);
+  EXPECT_THAT(third.findings, IsEmpty());
+}
+
+TEST_F(Circuit, IsNoneWhereThePersonAskedGivesWay) {
+  const auto first = map.sync();
+  const auto second = map.continue_from(first).resolve(first, "K2", "reference").sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, IsEmpty());
+  expect_settled(second);
+}
+
+/// A later edition has turned K3 back: nothing stands against the office's K2 any more.
+TEST_F(Circuit, ThatTheReferenceUndoesIsAskedAboutNoMore) {
+  const Object out{"K4", "CE", along};
+  map.everywhere({out});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, SizeIs(1));
+  map.continue_from(first);
+  map.reference({{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "AC", along}, out});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                         "K2 BC sens_de_l_ecoulement=Sens direct",
+                                         "K3 AC sens_de_l_ecoulement=Sens direct",
+                                         "K4 CE sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
+  EXPECT_THAT(second.findings, IsEmpty());
+  expect_settled(second);
+}
+
+TEST_F(Circuit, IsSettledByWhoAnswersForTheFlow) {
+  rules("authority: {attributes: {owner: reference}}\n");
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, Contains("K2 BC sens_de_l_ecoulement=Sens inverse"));
+  EXPECT_THAT(first.conflicts, IsEmpty());
+  EXPECT_THAT(first.contribution, ElementsAre("update K2: sens_de_l_ecoulement proposed"));
+  EXPECT_THAT(first.decisions("K2"), ElementsAre("sens_de_l_ecoulement: owned_by_reference"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+TEST_F(Circuit, HoldsLocalWhereTheThemeDoes) {
+  rules("provisional: local\n");
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, Contains("K3 AC sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K3: Sens direct | Sens direct | "
+                          "Sens inverse, holds local"));
+  EXPECT_THAT(first.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
+  expect_settled(first);
+}
+
+/// The office's new line cannot be held back without losing it: IGN's change waits.
+TEST_F(Circuit, ThroughALineOfTheOfficesHoldsTheReferencesChangeBack) {
+  map.ancestor({{"K1", "AB", along}, {"K2", "BC", against}});
+  map.local({{"K1", "AB", along}, {"K2", "BC", against}, {"K5", "CA", along}});
+  map.reference({{"K1", "AB", along}, {"K2", "BC", along}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                        "K2 BC sens_de_l_ecoulement=Sens inverse",
+                                        "K5 CA sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K2: Sens inverse | Sens inverse | "
+                          "Sens direct, holds local"));
+  expect_settled(first);
+  const auto second = map.resolve(first, "K2", "reference").sync();
+  EXPECT_THAT(second.merged, Contains("K2 BC sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.findings, ElementsAre("network_circuit"));
+}
+
+/// New lines on both sides: there is nothing to choose, and the place is told.
+TEST_F(Circuit, OfNewLinesAloneIsTold) {
+  map.ancestor({{"K1", "AB", along}});
+  map.local({{"K1", "AB", along}, {"K5", "CA", along}});
+  map.reference({{"K1", "AB", along}, {"K6", "BC", along}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, IsEmpty());
+  EXPECT_THAT(first.findings, ElementsAre("network_circuit"));
+  EXPECT_THAT(first.contribution,
+              ElementsAre("insert K5 CA sens_de_l_ecoulement=Sens direct: offered"));
+  expect_settled(first);
+}
+
+/// The office leads K3 to A, IGN leads K2 to D.
+TEST_F(Circuit, OfLinesThatWereLedElsewhereIsAskedAbout) {
+  map.ancestor({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "DE", along}});
+  map.local({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "DA", along}});
+  map.reference({{"K1", "AB", along}, {"K2", "BD", along}, {"K3", "DE", along}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                        "K2 BD sens_de_l_ecoulement=Sens direct",
+                                        "K3 DE sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(first.conflicts, ElementsAre("geometry of K3, holds reference"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+TEST_F(Rivers, TheLastWayOutIsNotTakenByTwo) {
+  map.ancestor({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", along}});
+  map.local({{"K1", "AB", along}, {"K3", "BE", along}});
+  map.reference({{"K1", "AB", along}, {"K2", "BC", along}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                        "K2 BC sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(first.conflicts, ElementsAre("delete_edit of K2, holds reference"));
+  EXPECT_THAT(
+      reasons(first),
+      ElementsAre(
+          "with what the other side has made of K3, a line would end in the air at 40.0 0.0"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+  const auto second = map.resolve(first, "K2", "local").sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct"));
+  EXPECT_THAT(second.contribution, ElementsAre("delete K2: offered"));
+  EXPECT_THAT(second.findings, ElementsAre("network_dead_end"));
+  expect_settled(second);
+}
+
+/// Two ways out of B: the office turns the one, IGN the other.
+TEST_F(Rivers, WaterIsNotShutInByTwo) {
+  map.ancestor({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", along}});
+  map.local({{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "BE", along}});
+  map.reference({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", against}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K2: Sens direct | Sens inverse | "
+                          "Sens direct, holds reference"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+/// A ring: the office opens it at K2, IGN at K4, and K1 would lie alone.
+TEST_F(Rivers, APieceIsNotCutOffByTwo) {
+  const Object one{"K1", "AB", along}, two{"K2", "BC", along}, three{"K3", "CD", along},
+      four{"K4", "AD", along};
+  map.ancestor({one, two, three, four});
+  map.local({one, three, four}).reference({one, two, three});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, ElementsAre("delete_edit of K2, holds reference"));
+  EXPECT_THAT(
+      reasons(first),
+      ElementsAre(
+          "with what the other side has made of K4, the network would come apart at 40.0 -20.0"));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+/// Nothing is known of the way the water takes: it does not go round.
+TEST(Streets, MayFormARing) {
+  Scenario map(R"(
+    ancestor   | local      | reference
+    A - - - B  | A - - - B  | A - - - B
+    . . C . .  | . . C . .  | . . C . . )");
+  map.theme("layers: {stream: {network: {}}}\n");
+  map.ancestor({{"K1", "AB", {}}});
+  map.local({{"K1", "AB", {}}, {"K5", "CA", {}}});
+  map.reference({{"K1", "AB", {}}, {"K6", "BC", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB", "K5 CA", "K6 BC"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.findings, IsEmpty());
+}
+
+}  // namespace
+}  // namespace bdf::tests
