@@ -53,11 +53,11 @@ std::vector<std::string> key_in_changeset(const LayerRun& run, Side side) {
 /// Merges once more what must not go without being asked about, as long as the other side's lines
 /// end on it.
 void contest_deletions(merge::Context context, LayerRun& run) {
-  auto contested = topology::contested_deletions(merged_layer(run));
+  auto contests = topology::contested_deletions(merged_layer(run));
   std::set<std::int64_t> found;
-  for (const auto& deletion : contested) found.insert(deletion.first);
-  contested.insert(run.contested.begin(), run.contested.end());
-  context.contested = &contested;
+  for (const auto& deletion : contests) found.insert(deletion.first.first);
+  contests.insert(run.contests.begin(), run.contests.end());
+  context.contests = &contests;
   if (!found.empty()) merge::merge_again(context, run.clusters, found, run.result);
 }
 
@@ -82,7 +82,7 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
       run.name, run.crs.ways.local);
   context.memory = &memory;
   context.stretches = &run.stretches;
-  context.contested = &run.contested;
+  context.contests = &run.contests;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
   if (run.rules.network) {
     run.contested_before = merge::contested_before(context, run.clusters);

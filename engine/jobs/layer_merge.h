@@ -7,8 +7,8 @@
 namespace bdf::jobs {
 
 /// Merges the clusters of a layer that compare_layer() has gathered: `run.result` then has one
-/// ledger entry a cluster, and changes as they are compared. Of what `run.contested` names both
-/// sides are taken to have changed it. Called again, it merges them anew. Fills
+/// ledger entry a cluster, and changes as they are compared. What `run.contests` names is
+/// taken for changed by both sides. Called again, it merges them anew. Fills
 /// `run.contested_before`.
 void merge_layer(LayerRun& run, const LayerOptions& options);
 

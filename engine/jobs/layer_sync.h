@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -58,11 +57,8 @@ struct LayerRun {
   double distance = 0;                   ///< how far one thing may be drawn from itself; likewise
   merge::Stretches stretches;            ///< of local features, in `compared`
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
-  /// By number, those of them that do not go together in the network as both sides have them.
-  std::map<std::int64_t, merge::Contested> contested;
-  std::map<std::int64_t, merge::Contested> contested_before;  ///< in an earlier sync, open still
-  std::set<std::int64_t>
-      contested_in_vain;  ///< in this one, without the network being better for it
+  merge::Contests contests;  ///< what does not go together in a network as both sides have it
+  merge::Contests contested_before;  ///< in an earlier sync, and open still
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<MergedStretches> merged_stretches;  ///< what is to be kept of lines, in their order

@@ -15,9 +15,9 @@ namespace bdf::jobs {
 
 namespace {
 
-/// What is held back may leave a flaw elsewhere, which the next turn looks at. One does nearly
-/// always; the work of a night must end, and what is still wrong then is told.
-constexpr int most_turns = 12;
+/// One or two are enough nearly always. The work of a night must end, and what is still wrong then
+/// is told.
+constexpr int most_turns = 16;
 
 std::vector<topology::MergedLayer> merged_layers(const LayerOptions& options,
                                                  SyncOutputs& outputs) {
@@ -36,35 +36,30 @@ std::vector<Finding> joined(std::vector<topology::MergedLayer>& layers) {
   return findings;
 }
 
-/// What is wrong with the networks, and whether something has been contested because of it.
-struct Checked {
-  std::vector<std::pair<LayerRun*, Finding>> findings;
-  bool contested = false;
-};
-
-Checked check_networks(const std::vector<topology::MergedLayer>& layers, int turn,
-                       SyncOutputs& outputs) {
-  Checked checked;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    auto& run = *outputs.layers[i];
-    if (!run.rules.network) continue;
-    auto flaws = network_flaws(run, layers[i]);
-    checked.contested |= contest(flaws, turn, run);
-    for (auto& flaw : flaws) checked.findings.emplace_back(&run, std::move(flaw.finding));
-  }
-  return checked;
+/// By layer, what the merge has made worse of its network.
+std::vector<std::vector<NetworkFlaw>> flaws_of(const std::vector<topology::MergedLayer>& layers,
+                                               SyncOutputs& outputs) {
+  std::vector<std::vector<NetworkFlaw>> flaws(layers.size());
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    if (outputs.layers[i]->rules.network) flaws[i] = network_flaws(*outputs.layers[i], layers[i]);
+  return flaws;
 }
 
 }  // namespace
 
 void merge_together(const LayerOptions& options, SyncOutputs& outputs) {
+  std::vector<ContestSearch> searches(outputs.layers.size());
   for (int turn = 1;; ++turn) {
     auto layers = merged_layers(options, outputs);
     auto findings = joined(layers);
-    auto checked = check_networks(layers, turn, outputs);
-    if (checked.contested && turn < most_turns) continue;
+    const auto flaws = flaws_of(layers, outputs);
+    bool again = false;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+      again |= searches[i].next(flaws[i], turn >= most_turns, *outputs.layers[i]);
+    if (again) continue;
     std::move(findings.begin(), findings.end(), std::back_inserter(outputs.findings));
-    for (auto& [run, finding] : checked.findings) run->findings.push_back(std::move(finding));
+    for (std::size_t i = 0; i < layers.size(); ++i)
+      for (const auto& flaw : flaws[i]) outputs.layers[i]->findings.push_back(flaw.finding);
     return;
   }
 }

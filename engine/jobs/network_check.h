@@ -11,7 +11,7 @@
 namespace bdf::jobs {
 
 struct NetworkCheck {
-  const rules::LayerSchema* definition = nullptr;  ///< null: every line flows as it is drawn
+  const rules::LayerSchema* definition = nullptr;  ///< null: water may flow either way
   double tolerance = 0;                            ///< in units of the layer's system
   const FeatureTable* nodes = nullptr;             ///< points where lines end; null: not at hand
   const rules::LayerSchema* nodes_definition = nullptr;  ///< null where no node has a key

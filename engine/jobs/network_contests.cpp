@@ -2,18 +2,19 @@
 #include "jobs/network_contests.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
+#include <string>
+#include <utility>
+
+#include "base/message.h"
 
 namespace bdf::jobs {
 
 namespace {
 
 using Clusters = std::set<std::int64_t>;
-using Contests = std::map<std::int64_t, merge::Contested>;
-
-/// So often one change is tried at a time: where one is enough, nobody is asked about two.
-constexpr int patient_turns = 4;
+using merge::Contests;
 
 const merge::ClusterFeatures& cluster_of(const LayerRun& run, std::int64_t number) {
   return *std::lower_bound(
@@ -21,126 +22,210 @@ const merge::ClusterFeatures& cluster_of(const LayerRun& run, std::int64_t numbe
       [](const auto& cluster, std::int64_t sought) { return cluster.number < sought; });
 }
 
-bool hangs_on(const NetworkFlaw& flaw, std::int64_t cluster) {
-  return flaw.made_by_local.contains(cluster) || flaw.made_by_reference.contains(cluster);
+std::string flow_of(const LayerRun& run) {
+  const auto* schema = run.rules.schema.get();
+  return schema != nullptr && schema->flow ? schema->flow->attribute : std::string();
 }
 
-/// Whether something that the flaw hangs on is being asked about for another reason, or has been
-/// decided in this run.
-bool is_anothers_question(const NetworkFlaw& flaw, const LayerRun& run) {
-  const auto& open = run.result.conflicts;
-  const auto& decided = run.result.resolved;
-  return std::any_of(open.begin(), open.end(),
-                     [&](const Conflict& conflict) {
-                       return hangs_on(flaw, conflict.cluster) &&
-                              !run.contested.contains(conflict.cluster);
-                     }) ||
-         std::any_of(decided.begin(), decided.end(),
-                     [&](const Conflict& conflict) { return hangs_on(flaw, conflict.cluster); });
+Clusters clusters_of(const NetworkFlaw& flaw) {
+  Clusters clusters;
+  for (const auto* made : {&flaw.made_by_local, &flaw.made_by_reference})
+    for (const auto& cluster : *made) clusters.insert(cluster.first);
+  return clusters;
 }
 
-bool changed_by(const Decision& decision, Side side) {
-  return decision.divergence == Divergence::both_differ ||
-         decision.divergence ==
-             (side == Side::local ? Divergence::local_only : Divergence::reference_only);
+bool meet(const Clusters& a, const Clusters& b) {
+  return std::any_of(a.begin(), a.end(), [&](std::int64_t one) { return b.contains(one); });
 }
 
-/// Whether the side has changed what a network hangs on, and that can be held back: of an object
-/// that both have, or that it has deleted. An object that is new, or has been cut, has no other
-/// version that merged could hold.
-bool can_be_held_back(const LayerRun& run, std::int64_t number, Side side) {
+Clusters clusters_of(const Contests& contests) {
+  Clusters clusters;
+  for (const auto& contest : contests) clusters.insert(contest.first.first);
+  return clusters;
+}
+
+/// How many lines are in a flaw of each kind.
+using Sizes = std::map<topology::NewFlaw, std::size_t>;
+
+Sizes sizes_of(const std::vector<NetworkFlaw>& flaws) {
+  Sizes sizes;
+  for (const auto& flaw : flaws) sizes[flaw.kind] += flaw.size;
+  return sizes;
+}
+
+bool is_nowhere_worse(const Sizes& now, const Sizes& before) {
+  return std::all_of(now.begin(), now.end(), [&](const auto& size) {
+    const auto known = before.find(size.first);
+    return known != before.end() && size.second <= known->second;
+  });
+}
+
+bool changed_by(Divergence divergence, Side side) {
+  return divergence == Divergence::both_differ ||
+         divergence == (side == Side::local ? Divergence::local_only : Divergence::reference_only);
+}
+
+/// What the side has changed of the cluster that a network hangs on, and that can be held back, in
+/// the order in which it is tried.
+std::vector<std::string> changes_of(const LayerRun& run, std::int64_t number, Side side) {
   const auto& cluster = cluster_of(run, number);
   const auto& features = cluster.features;
   const int versions = (features.ancestor.empty() ? 0 : 1) + (features.local.empty() ? 0 : 1) +
                        (features.reference.empty() ? 0 : 1);
-  if (!cluster.single() || versions < 2) return false;
-  const auto* schema = run.rules.schema.get();
-  const auto flow = schema != nullptr && schema->flow ? schema->flow->attribute : std::string();
-  const auto& decisions =
-      run.result.ledger[static_cast<std::size_t>(&cluster - run.clusters.data())].decisions;
-  return std::any_of(decisions.begin(), decisions.end(), [&](const Decision& decision) {
-    const auto& what = decision.what;
-    return (what == "geometry" || what == "object" || same_name(what, flow)) &&
-           changed_by(decision, side);
-  });
+  std::vector<std::string> changes;
+  if (!cluster.single() || versions < 2) return changes;
+  const auto flow = flow_of(run);
+  const auto entry = static_cast<std::size_t>(&cluster - run.clusters.data());
+  for (const auto& decision : run.result.ledger[entry].decisions)
+    if (changed_by(decision.divergence, side) &&
+        (same_name(decision.what, flow) || decision.what == "object" ||
+         decision.what == "geometry"))
+      changes.push_back(decision.what);
+  return changes;
 }
 
-/// The one to contest first: a deletion, since the object is then there again whatever is decided.
-std::int64_t first_of(const Clusters& numbers, const LayerRun& run) {
-  const auto deleted = std::find_if(numbers.begin(), numbers.end(), [&](std::int64_t number) {
-    const auto& features = cluster_of(run, number).features;
-    return features.local.empty() || features.reference.empty();
-  });
-  return deleted == numbers.end() ? *numbers.begin() : *deleted;
-}
-
-/// Of what the flaw hangs on, the changes of the side that merged does not hold while it is asked,
-/// or else of the other one.
-Contests contests_of(const NetworkFlaw& flaw, int turn, const LayerRun& run) {
-  Contests contests;
-  const bool holds_local = run.rules.provisional == Side::local;
-  for (const auto held :
-       {holds_local ? Side::local : Side::reference, holds_local ? Side::reference : Side::local}) {
-    const auto side = held == Side::local ? Side::reference : Side::local;
-    auto made = side == Side::local ? flaw.made_by_local : flaw.made_by_reference;
-    std::erase_if(made, [&](auto number) { return !can_be_held_back(run, number, side); });
-    if (made.empty()) continue;
-    std::erase_if(made, [&](auto number) {
-      return run.contested.contains(number) || run.contested_in_vain.contains(number);
-    });
-    if (!made.empty() && turn <= patient_turns) made = {first_of(made, run)};
-    for (const auto number : made) contests.try_emplace(number, flaw.reason[held], held);
-    break;
-  }
-  return contests;
-}
-
-/// What an earlier sync has asked about comes first: what else is wrong without it may be right
-/// with it.
-Contests asked_before(const LayerRun& run) {
-  Contests contests;
-  for (const auto& [number, contested] : run.contested_before)
-    if (!run.contested.contains(number) && !run.contested_in_vain.contains(number))
-      contests.emplace(number, contested);
-  return contests;
-}
-
-/// Flaws that hang on one thing wait for what comes of the first of them.
-Contests new_contests(const std::vector<NetworkFlaw>& flaws, int turn, const LayerRun& run) {
-  Contests contests;
-  for (const auto& flaw : flaws) {
-    const bool waits = std::any_of(contests.begin(), contests.end(), [&](const auto& contest) {
-      return hangs_on(flaw, contest.first);
-    });
-    if (!waits && !is_anothers_question(flaw, run)) contests.merge(contests_of(flaw, turn, run));
-  }
-  return contests;
-}
-
-/// What is contested, and the flaws hang on it all the same.
-Clusters in_vain(const std::vector<NetworkFlaw>& flaws, const LayerRun& run) {
-  Clusters numbers;
+/// What hangs on nothing but a side's changes, each on its own, and then all together.
+void add_changes(const LayerRun& run, const std::vector<NetworkFlaw>& flaws, Side held,
+                 std::deque<Contests>& untried) {
+  const auto side = held == Side::local ? Side::reference : Side::local;
+  std::map<int, std::vector<Contests::value_type>> by_kind;
   for (const auto& flaw : flaws)
-    if (!is_anothers_question(flaw, run))
-      for (const auto& [number, contested] : run.contested)
-        if (hangs_on(flaw, number)) numbers.insert(number);
-  return numbers;
+    for (const auto& [number, name] :
+         side == Side::local ? flaw.made_by_local : flaw.made_by_reference)
+      for (const auto& what : changes_of(run, number, side)) {
+        const int kind = what == "geometry" ? 2 : what == "object" ? 1 : 0;
+        const auto reason = reason_of(flaw, held, number);
+        by_kind[kind].push_back(
+            {{number, what}, {reason.value_or(msg("a network would suffer")), held}});
+      }
+  Contests all;
+  for (const auto& [kind, changes] : by_kind)
+    for (const auto& change : changes)
+      if (all.insert(change).second) untried.push_back({change});
+  if (all.size() > 1) untried.push_back(std::move(all));
+}
+
+/// The contests of an earlier sync that these flaws hang on, for today's reasons; where what stood
+/// against them then is in both versions now, for the reasons of then.
+Contests asked_before(const LayerRun& run, const std::vector<NetworkFlaw>& flaws) {
+  Contests contests;
+  for (const auto& [key, contested] : run.contested_before)
+    for (const auto& flaw : flaws)
+      if (clusters_of(flaw).contains(key.first))
+        contests.try_emplace(
+            key,
+            merge::Contested{reason_of(flaw, contested.held, key.first).value_or(contested.reason),
+                             contested.held});
+  return contests;
 }
 
 }  // namespace
 
-bool contest(const std::vector<NetworkFlaw>& flaws, int turn, LayerRun& run) {
-  if (flaws.empty()) return false;
-  auto contests = asked_before(run);
-  if (contests.empty()) contests = new_contests(flaws, turn, run);
-  if (!contests.empty()) {
-    run.contested.merge(contests);
-    return true;
+bool ContestSearch::is_anothers_question(const NetworkFlaw& flaw) const {
+  return meet(clusters_of(flaw), asked_);
+}
+
+void ContestSearch::look_for(const LayerRun& run, Spot& spot) const {
+  const bool holds_local = run.rules.provisional == Side::local;
+  spot.untried.clear();
+  for (const auto held :
+       {holds_local ? Side::local : Side::reference, holds_local ? Side::reference : Side::local})
+    add_changes(run, spot.flaws, held, spot.untried);
+  std::erase_if(spot.untried, [&](const Contests& contests) {
+    return std::all_of(contests.begin(), contests.end(),
+                       [&](const auto& contest) { return spot.kept.contains(contest.first); });
+  });
+}
+
+void ContestSearch::begin(const std::vector<NetworkFlaw>& flaws, const LayerRun& run) {
+  const auto flow = flow_of(run);
+  for (const auto* conflicts : {&run.result.conflicts, &run.result.resolved})
+    for (const auto& conflict : *conflicts)
+      if (conflict.attribute.empty() || same_name(conflict.attribute, flow))
+        asked_.insert(conflict.cluster);
+  for (const auto& flaw : flaws) {
+    if (is_anothers_question(flaw)) continue;
+    Spot joined{{flaw}, clusters_of(flaw), {}, {}, {}, {}};
+    for (auto spot = spots_.begin(); spot != spots_.end();) {
+      if (!meet(spot->clusters, joined.clusters)) {
+        ++spot;
+        continue;
+      }
+      std::move(spot->flaws.begin(), spot->flaws.end(), std::back_inserter(joined.flaws));
+      joined.clusters.merge(spot->clusters);
+      spot = spots_.erase(spot);
+    }
+    spots_.push_back(std::move(joined));
   }
-  const auto useless = in_vain(flaws, run);
-  for (const auto number : useless) run.contested.erase(number);
-  run.contested_in_vain.insert(useless.begin(), useless.end());
-  return !useless.empty();
+  for (auto& spot : spots_) {
+    look_for(run, spot);
+    if (auto before = asked_before(run, spot.flaws); !before.empty())
+      spot.untried.push_front(std::move(before));
+  }
+}
+
+/// Keeps what has been tried if it is of use.
+void ContestSearch::judge(const std::vector<NetworkFlaw>& flaws, const LayerRun& run,
+                          Spot& spot) const {
+  if (!spot.is_trying) return;
+  spot.is_trying = false;
+  const auto tried = clusters_of(spot.tried);
+  std::vector<NetworkFlaw> now;
+  for (const auto& flaw : flaws) {
+    const auto clusters = clusters_of(flaw);
+    if (meet(clusters, tried) || (meet(clusters, spot.clusters) && !is_anothers_question(flaw)))
+      now.push_back(flaw);
+  }
+  const auto sizes = sizes_of(now);
+  const auto before = sizes_of(spot.flaws);
+  if (!is_nowhere_worse(sizes, before)) return;
+  if (spot.tries_without) {
+    for (const auto& contest : spot.tried) spot.kept.erase(contest.first);
+  } else if (sizes != before) {
+    if (!spot.kept.empty() || spot.tried.size() > 1) spot.needless.clear();
+    spot.kept.insert(spot.tried.begin(), spot.tried.end());
+    if (spot.kept.size() > 1)
+      for (const auto& contest : spot.kept) spot.needless.push_back({contest});
+    spot.flaws = std::move(now);
+    for (const auto& flaw : spot.flaws) spot.clusters.merge(clusters_of(flaw));
+    look_for(run, spot);
+  }
+}
+
+void ContestSearch::try_next(Spot& spot) {
+  const bool is_cured = spot.flaws.empty();
+  auto& queue = is_cured || spot.untried.empty() ? spot.needless : spot.untried;
+  if (queue.empty()) return;
+  spot.tries_without = &queue == &spot.needless;
+  spot.tried = std::move(queue.front());
+  queue.pop_front();
+  spot.is_trying = true;
+}
+
+bool ContestSearch::next(const std::vector<NetworkFlaw>& flaws, bool is_last, LayerRun& run) {
+  if (!begun_)
+    begin(flaws, run);
+  else
+    for (auto& spot : spots_) judge(flaws, run, spot);
+  begun_ = true;
+  Contests contests;
+  for (auto& spot : spots_) {
+    if (!is_last) try_next(spot);
+    auto wanted = spot.kept;
+    if (spot.is_trying && spot.tries_without)
+      for (const auto& contest : spot.tried) wanted.erase(contest.first);
+    else if (spot.is_trying)
+      wanted.insert(spot.tried.begin(), spot.tried.end());
+    contests.insert(wanted.begin(), wanted.end());
+  }
+  const auto names = [](const Contests& of) {
+    std::set<Contests::key_type> keys;
+    for (const auto& contest : of) keys.insert(contest.first);
+    return keys;
+  };
+  const bool is_news = names(contests) != names(run.contests);
+  run.contests = std::move(contests);
+  return is_news;
 }
 
 }  // namespace bdf::jobs

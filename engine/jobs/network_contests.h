@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What is asked about because the merge would make a network worse.
+// Which changes to ask about because the merge would make a network worse.
 #pragma once
 
+#include <cstdint>
+#include <deque>
+#include <set>
 #include <vector>
 
 #include "jobs/layer_sync.h"
@@ -9,11 +12,44 @@
 
 namespace bdf::jobs {
 
-/// Enters into `run.contested` what the flaws of the merge hang on (topology/network_causes.h), and
-/// takes out again what has been of no use against them: they are left to be told. Whether that
-/// changes anything, and the layers are to be merged again. `turn`: how often they have been, 1 for
-/// the first time. A flaw that hangs on what somebody is being asked about, or has just decided, is
-/// no reason to ask more.
-bool contest(const std::vector<NetworkFlaw>& flaws, int turn, LayerRun& run);
+/// Looks for the changes of a layer to contest, by trying: one is kept if the network is better for
+/// it and nowhere worse, and only as long as it is needed. What an earlier sync has asked about is
+/// tried first; then, of what a flaw hangs on, what the side has changed that merged does not hold
+/// meanwhile, and then the other one: the flow, what exists, geometries, one at a time, and at last
+/// all of it together. An object that is new, or has been cut, has no other version that merged
+/// could hold. A flaw that hangs on what somebody is being asked about for another reason, or has
+/// just decided, is left alone.
+class ContestSearch {
+ public:
+  /// Told what is wrong once the layer has been merged by `run.contests`, says what to try next:
+  /// sets `run.contests`, and returns whether that is something else. `is_last`: nothing more is
+  /// tried.
+  bool next(const std::vector<NetworkFlaw>& flaws, bool is_last, LayerRun& run);
+
+ private:
+  using Clusters = std::set<std::int64_t>;
+
+  /// Flaws that hang on the same clusters, and what is tried against them.
+  struct Spot {
+    std::vector<NetworkFlaw> flaws;  ///< those that there are with `kept`
+    Clusters clusters;
+    merge::Contests kept;
+    std::deque<merge::Contests> untried;
+    std::deque<merge::Contests> needless;  ///< each of `kept` that may do without
+    merge::Contests tried;                 ///< being tried now
+    bool tries_without = false;            ///< to leave `tried` out
+    bool is_trying = false;
+  };
+
+  void begin(const std::vector<NetworkFlaw>& flaws, const LayerRun& run);
+  void judge(const std::vector<NetworkFlaw>& flaws, const LayerRun& run, Spot& spot) const;
+  static void try_next(Spot& spot);
+  void look_for(const LayerRun& run, Spot& spot) const;
+  [[nodiscard]] bool is_anothers_question(const NetworkFlaw& flaw) const;
+
+  bool begun_ = false;
+  Clusters asked_;  ///< clusters that are asked about for another reason, or have been decided
+  std::vector<Spot> spots_;
+};
 
 }  // namespace bdf::jobs

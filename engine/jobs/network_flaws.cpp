@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/message.h"
@@ -25,6 +26,12 @@ std::string place_of(const topology::NewFlawedPlace& flaw) {
   return fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
 }
 
+/// A line that has no key is known by where it is.
+std::string name_in(const merge::ClusterFeatures& cluster, Side side, std::size_t i) {
+  const bool has_no_key = side == Side::local && cluster.has_uid;
+  return has_no_key ? fmt::format("fid {}", cluster.features[side][i].fid()) : cluster.ids[side][i];
+}
+
 class MergedNetwork {
  public:
   MergedNetwork(LayerRun& run, const topology::MergedLayer& layer) : run_(run), layer_(layer) {
@@ -40,16 +47,14 @@ class MergedNetwork {
     pieces_ = pieces_of_lines(run_);
     add_unchanged();
     add_versions();
+    still_ends();
     const auto places = topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference);
     const auto causes =
         topology::causes_of(places, lines_.ancestor, lines_.local, lines_.reference);
     std::vector<NetworkFlaw> flaws;
     for (std::size_t i = 0; i < places.size(); ++i) {
-      const auto& [local, reference] = causes[i];
-      flaws.push_back({finding_of(places[i]),
-                       {"", reason_of(places[i], local), reason_of(places[i], reference)},
-                       clusters_of(local),
-                       clusters_of(reference)});
+      flaws.push_back({finding_of(places[i]), places[i].flaw, place_of(places[i]), places[i].count,
+                       clusters_of(causes[i].local), clusters_of(causes[i].reference)});
     }
     return flaws;
   }
@@ -58,16 +63,15 @@ class MergedNetwork {
   [[nodiscard]] bool changes_geometry() const;
   void add_unchanged();
   void add_versions();
+  void still_ends();
   void add(Side side, FeatureRef feature, std::size_t number);
   [[nodiscard]] topology::Flow flow_said(const std::string& value) const;
   [[nodiscard]] std::size_t number_of(FeatureRef feature, const std::string& name,
                                       std::int64_t cluster);
   [[nodiscard]] std::string name_of(std::size_t number) const;
-  [[nodiscard]] std::set<std::int64_t> clusters_of(const std::set<std::size_t>& numbers) const;
+  [[nodiscard]] std::map<std::int64_t, std::string> clusters_of(
+      const std::set<std::size_t>& numbers) const;
   [[nodiscard]] Finding finding_of(const topology::NewFlawedPlace& flaw) const;
-  [[nodiscard]] std::string names_of(const std::set<std::size_t>& numbers) const;
-  [[nodiscard]] std::string reason_of(const topology::NewFlawedPlace& flaw,
-                                      const std::set<std::size_t>& others) const;
 
   LayerRun& run_;
   const topology::MergedLayer& layer_;
@@ -127,10 +131,11 @@ std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name
   return added.first->second;
 }
 
-std::set<std::int64_t> MergedNetwork::clusters_of(const std::set<std::size_t>& numbers) const {
-  std::set<std::int64_t> clusters;
+std::map<std::int64_t, std::string> MergedNetwork::clusters_of(
+    const std::set<std::size_t>& numbers) const {
+  std::map<std::int64_t, std::string> clusters;
   for (const auto number : numbers)
-    if (number >= unchanged_.size()) clusters.insert(clusters_[number]);
+    if (number >= unchanged_.size()) clusters.emplace(clusters_[number], names_[number]);
   return clusters;
 }
 
@@ -153,7 +158,7 @@ void MergedNetwork::add_versions() {
         const auto feature = cluster.features[side][i];
         const bool known = side == Side::reference && cluster.single() && cluster.only(Side::local);
         const auto number = number_of(known ? cluster.only(Side::local) : feature,
-                                      cluster.ids[side][i], cluster.number);
+                                      name_in(cluster, side, i), cluster.number);
         if (known) numbers_[{feature.table, feature.row}] = number;
         add(side, feature, number);
       }
@@ -173,6 +178,26 @@ void MergedNetwork::add_versions() {
       for (const auto& piece : pieces->second)
         topology::add_lines(piece, number, flow_said(flow), lines_.ancestor);
   }
+}
+
+/// An end that is within the tolerance of where the reference, or else the ancestor, has one of the
+/// same object has not moved: a line whose vertices were rounded goes on meeting its neighbours.
+void MergedNetwork::still_ends() {
+  std::map<std::int64_t, Lines> before;
+  for (const auto& cluster : run_.clusters) {
+    const auto& [ancestor, local, reference] = cluster.features;
+    for (const auto feature : reference.empty() ? ancestor : reference)
+      if (const auto geometry = geometry::geometry_of(feature.geometry()))
+        topology::add_lines(*geometry, 0, topology::Flow::either, before[cluster.number]);
+  }
+  for (const auto side : all_sides)
+    for (auto& line : lines_[side]) {
+      if (line.feature < unchanged_.size()) continue;
+      for (const auto& known : before[clusters_[line.feature]])
+        for (const auto& end : {known.first, known.last})
+          for (auto* moved : {&line.first, &line.last})
+            if (std::hypot(moved->x - end.x, moved->y - end.y) <= run_.tolerance) *moved = end;
+    }
 }
 
 /// Of what no side has changed, the key is read now.
@@ -214,39 +239,40 @@ Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
 }
 
 /// The first of them, by name; nobody reads more.
-std::string MergedNetwork::names_of(const std::set<std::size_t>& numbers) const {
+std::string names_of(const std::map<std::int64_t, std::string>& clusters, std::int64_t but) {
   constexpr std::size_t most = 3;
   std::string names;
   std::size_t count = 0;
-  for (const auto number : numbers) {
+  for (const auto& [number, name] : clusters) {
+    if (number == but) continue;
     if (++count > most) return names + ", …";
-    names += (names.empty() ? "" : ", ") + name_of(number);
+    names += (names.empty() ? "" : ", ") + name;
   }
-  return names.empty() ? msg("other objects") : names;
+  return names;
 }
 
-std::string MergedNetwork::reason_of(const topology::NewFlawedPlace& flaw,
-                                     const std::set<std::size_t>& others) const {
-  const auto place = place_of(flaw);
-  const auto names = names_of(others);
-  switch (flaw.flaw) {
+}  // namespace
+
+std::optional<std::string> reason_of(const NetworkFlaw& flaw, Side held, std::int64_t cluster) {
+  const auto& others = held == Side::local ? flaw.made_by_local : flaw.made_by_reference;
+  const auto names = names_of(others, cluster);
+  if (names.empty()) return std::nullopt;
+  switch (flaw.kind) {
     case topology::NewFlaw::dead_end:
       return msg("with what the other side has made of {0}, a line would end in the air at {1}",
-                 names, place);
+                 names, flaw.place);
     case topology::NewFlaw::sink:
       return msg("with what the other side has made of {0}, water would be shut in at {1}", names,
-                 place);
+                 flaw.place);
     case topology::NewFlaw::circuit:
       return msg("with what the other side has made of {0}, water could go round and round at {1}",
-                 names, place);
+                 names, flaw.place);
     case topology::NewFlaw::island:
       break;
   }
   return msg("with what the other side has made of {0}, the network would come apart at {1}", names,
-             place);
+             flaw.place);
 }
-
-}  // namespace
 
 std::vector<NetworkFlaw> network_flaws(LayerRun& run, const topology::MergedLayer& layer) {
   return MergedNetwork(run, layer).flaws();

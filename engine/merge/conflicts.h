@@ -18,8 +18,9 @@ namespace bdf::merge {
 void name_conflict(const Context& context, Conflict& conflict);
 
 /// The features as JSON, for the values of an object's conflict: one object, or an array where
-/// there are several, or several stretches of a local line; nullopt where there is none. Attributes that the side carries, NULLs and
-/// bdf_uid left out: merged gains that column, and nobody has edited anything.
+/// there are several, or several stretches of a local line; nullopt where there is none. Attributes
+/// that the side carries, NULLs and bdf_uid left out: merged gains that column, and nobody has
+/// edited anything.
 [[nodiscard]] std::optional<std::string> objects_as_json(const Context& context,
                                                          const std::vector<FeatureRef>& features,
                                                          Side side);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "merge/contested.h"
 
+#include <algorithm>
+
 #include "merge/compare.h"
 #include "merge/conflicts.h"
 
@@ -8,34 +10,43 @@ namespace bdf::merge {
 
 namespace {
 
-/// Whether the question was about what one side had changed: the other one's value is the
-/// ancestor's.
-bool is_one_sided(const Context& context, const Conflict& conflict) {
-  const auto is_as_it_was = [&](Side side) {
-    if (conflict.kind == ConflictKind::attribute)
-      return conflict.values[side] == conflict.values.ancestor;
-    return conflict.kind == ConflictKind::geometry &&
-           same_geometry(view_of(conflict.geometries[side]), view_of(conflict.geometries.ancestor),
+/// Whether the side's value is the ancestor's.
+bool is_as_it_was(const Context& context, const Conflict& conflict, Side side) {
+  if (conflict.kind == ConflictKind::geometry)
+    return same_geometry(view_of(conflict.geometries[side]), view_of(conflict.geometries.ancestor),
                          context.tolerance);
+  const auto& attributes = context.layout.attributes;
+  const auto attribute = std::find_if(attributes.begin(), attributes.end(), [&](const auto& one) {
+    return same_name(one.name, conflict.attribute);
+  });
+  if (conflict.kind != ConflictKind::attribute || attribute == attributes.end()) return false;
+  const auto normal = [&](const std::optional<std::string>& text) {
+    return text ? normal_form(attribute->kind, std::string_view(*text)) : std::nullopt;
   };
-  return is_as_it_was(Side::local) || is_as_it_was(Side::reference);
+  return normal(conflict.values[side]) == normal(conflict.values.ancestor);
 }
 
 }  // namespace
 
-const Contested* contested(const Context& context, const ClusterFeatures& cluster) {
-  if (context.contested == nullptr) return nullptr;
-  const auto found = context.contested->find(cluster.number);
-  return found == context.contested->end() ? nullptr : &found->second;
+const Contested* contested(const Context& context, const ClusterFeatures& cluster,
+                           std::string_view what) {
+  if (context.contests == nullptr) return nullptr;
+  const auto found = context.contests->find({cluster.number, std::string(what)});
+  return found == context.contests->end() ? nullptr : &found->second;
 }
 
-std::map<std::int64_t, Contested> contested_before(const Context& context,
-                                                   const std::vector<ClusterFeatures>& clusters) {
-  std::map<std::int64_t, Contested> before;
+Contests contested_before(const Context& context, const std::vector<ClusterFeatures>& clusters) {
+  Contests before;
   for (const auto& cluster : clusters)
-    for (const auto* conflict : pending_of(context, cluster))
-      if (is_one_sided(context, *conflict))
-        before.try_emplace(cluster.number, Contested{conflict->reason, conflict->provisional});
+    for (const auto* conflict : pending_of(context, cluster)) {
+      if (resolution_of(context, conflict->id) != nullptr) continue;
+      if (!is_as_it_was(context, *conflict, Side::local) &&
+          !is_as_it_was(context, *conflict, Side::reference))
+        continue;
+      const auto what = conflict->attribute.empty() ? "geometry" : conflict->attribute;
+      before.try_emplace({cluster.number, what},
+                         Contested{conflict->reason, conflict->provisional});
+    }
   return before;
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "geometry/linear_reference.h"
@@ -63,6 +64,9 @@ struct Contested {
   std::string reason;           ///< for people, in their language
   Side held = Side::reference;  ///< whose version merged holds meanwhile; of a deletion, the object
 };
+/// By a cluster's number and what of it, as the ledger names it: "geometry", "object", an
+/// attribute.
+using Contests = std::map<std::pair<std::int64_t, std::string>, Contested>;
 
 class Conditions;
 struct Grounds;
@@ -78,9 +82,8 @@ struct Context {
   std::vector<std::string> key;  ///< the key's columns, as local spells them (else the reference)
   bool key_is_fid = false;       ///< an insert then keeps its fid
   const Memory* memory = nullptr;
-  const Stretches* stretches = nullptr;  ///< of local features; nullptr: there are none
-  /// By number, the clusters whose existence, geometry or flow is contested; nullptr: none.
-  const std::map<std::int64_t, Contested>* contested = nullptr;
+  const Stretches* stretches = nullptr;    ///< of local features; nullptr: there are none
+  const Contests* contests = nullptr;      ///< nullptr: nothing is contested
   const Conditions* conditions = nullptr;  ///< of the theme; nullptr: it has none
   const Grounds* grounds = nullptr;        ///< on which the rules hang; nullptr likewise
 };

@@ -151,7 +151,7 @@ void Existence::gone_from_reference() {
   const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
                       has_open_values(context_, cluster_);
   const bool has_data = has_business_data_anywhere(context_, features_.local);
-  const auto* contested = merge::contested(context_, cluster_);
+  const auto* contested = merge::contested(context_, cluster_, "object");
   if (!edited && !has_data && contested == nullptr) {
     remove_from_local();
     decide(Outcome::deleted_by_reference, Divergence::reference_only, "only_reference_changed",
@@ -181,7 +181,7 @@ void Existence::gone_from_local() {
     return;
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::reference);
-  const auto* contested = merge::contested(context_, cluster_);
+  const auto* contested = merge::contested(context_, cluster_, "object");
   if (!edited && contested == nullptr) {
     delete_in_reference(Divergence::local_only, "only_local_changed");
     return;

@@ -214,25 +214,19 @@ void send(const Context& context, const ClusterFeatures& cluster, const Subject&
   }
 }
 
-/// Whether a network hangs on it: the geometry, and the attribute that says which way water flows.
-bool is_of_network(const Context& context, const Subject& subject) {
-  if (subject.attribute == nullptr) return true;
-  const auto* schema = context.rules->schema.get();
-  return schema != nullptr && schema->flow &&
-         same_name(subject.attribute->name, schema->flow->attribute);
-}
-
 /// Why it is as if both sides had changed it, though one has; nullptr where it is not so. What a
-/// human has just decided is not put to them again; and where the reference answers for it, local,
-/// which has said nothing, has nothing to say against it.
+/// human has just decided is not put to them again; and what the reference alone has changed is not
+/// undone by a rule for what both have.
 const Contested* contested(const Context& context, const ClusterFeatures& cluster,
                            const Subject& subject, const Settlement& settlement) {
-  if (!settlement.resolved.empty() || !is_of_network(context, subject)) return nullptr;
-  const auto* found = contested(context, cluster);
+  if (!settlement.resolved.empty()) return nullptr;
+  const auto* found = contested(
+      context, cluster, subject.attribute == nullptr ? "geometry" : subject.attribute->name);
   if (found == nullptr || settlement.divergence == Divergence::both_differ) return found;
+  const auto& [authority, rule, by] = subject.responsibility;
   const bool by_local = settlement.divergence == Divergence::local_only;
   const bool by_reference = settlement.divergence == Divergence::reference_only &&
-                            subject.responsibility.authority == rules::Authority::shared;
+                            authority == rules::Authority::shared && rule == rules::Rule::conflict;
   return (found->held == Side::local ? by_reference : by_local) ? found : nullptr;
 }
 

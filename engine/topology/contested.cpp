@@ -2,6 +2,7 @@
 #include "topology/contested.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -71,8 +72,8 @@ merge::Contested why_not_gone(Side deleted_by) {
 
 }  // namespace
 
-std::map<std::int64_t, merge::Contested> contested_deletions(const MergedLayer& layer) {
-  std::map<std::int64_t, merge::Contested> contested;
+merge::Contests contested_deletions(const MergedLayer& layer) {
+  merge::Contests contested;
   const auto held = held_objects(layer);
   const auto deleted = ends_of_deleted(layer, held);
   std::map<End, std::map<std::int64_t, Side>> left_alone;  // by end: what is deleted there, by whom
@@ -98,7 +99,8 @@ std::map<std::int64_t, merge::Contested> contested_deletions(const MergedLayer& 
       for (const auto& end : ends_of(geometry)) ++uses[end];
   for (const auto& [end, numbers] : left_alone)
     if (uses[end] == 1)
-      for (const auto& [number, side] : numbers) contested.emplace(number, why_not_gone(side));
+      for (const auto& [number, side] : numbers)
+        contested.try_emplace({number, "object"}, why_not_gone(side));
   return contested;
 }
 

@@ -90,6 +90,28 @@ std::vector<int> at_place(const Version& version, std::size_t feature, const Pla
   return ends;
 }
 
+/// What meets the feature's lines where water enters them, and where it leaves them.
+std::vector<std::tuple<std::set<std::size_t>, std::set<std::size_t>, bool>> meetings(
+    const Version& version, std::size_t feature) {
+  const auto features_at = [&](const Place& place) {
+    std::set<std::size_t> features;
+    for (const auto line : version.lines_at(place)) features.insert(version.lines[line].feature);
+    return features;
+  };
+  std::vector<std::tuple<std::set<std::size_t>, std::set<std::size_t>, bool>> met;
+  for (const auto& [from, to, either] : version.courses(feature))
+    met.emplace_back(features_at(from), features_at(to), either);
+  std::sort(met.begin(), met.end());
+  return met;
+}
+
+/// Whether the feature has another place in the network: one that has moved together with all that
+/// it meets has none.
+bool is_placed_otherwise(std::size_t feature, const Version& now, const Version& before) {
+  return now.courses(feature) != before.courses(feature) &&
+         meetings(now, feature) != meetings(before, feature);
+}
+
 class CauseFinder {
  public:
   CauseFinder(const std::vector<NetworkLine>& merged, const std::vector<NetworkLine>& local,
@@ -173,9 +195,8 @@ Causes CauseFinder::of_circuit(const NewFlawedPlace& flaw) const {
   for (std::size_t i = 0; i < merged_.lines.size(); ++i) {
     if (merged_.network.circuits[i] != circuit) continue;
     const auto feature = merged_.lines[i].feature;
-    const auto now = merged_.courses(feature);
-    if (now != reference_.courses(feature)) causes.local.insert(feature);
-    if (now != local_.courses(feature)) causes.reference.insert(feature);
+    if (is_placed_otherwise(feature, merged_, reference_)) causes.local.insert(feature);
+    if (is_placed_otherwise(feature, merged_, local_)) causes.reference.insert(feature);
   }
   return causes;
 }
@@ -204,7 +225,7 @@ std::set<std::size_t> CauseFinder::parted_from(const NewFlawedPlace& flaw,
       std::set<std::size_t> changed;
       for (bool first = false; !first; line = reached_from[line]) {
         const auto feature = side.lines[line].feature;
-        if (merged_.courses(feature) != side.courses(feature)) changed.insert(feature);
+        if (is_placed_otherwise(feature, merged_, side)) changed.insert(feature);
         first = reached_from[line] == line;
       }
       return changed;

@@ -146,12 +146,22 @@ using Places = std::set<std::pair<double, double>>;
 
 std::pair<double, double> key_of(const Point& point) { return {point.x, point.y}; }
 
+/// A line: its feature, and the how manyeth of the feature's lines it is.
+using LineId = std::pair<std::size_t, std::size_t>;
+
+std::vector<LineId> ids_of(const std::vector<NetworkLine>& lines) {
+  std::map<std::size_t, std::size_t> counts;
+  std::vector<LineId> ids;
+  for (const auto& line : lines) ids.emplace_back(line.feature, counts[line.feature]++);
+  return ids;
+}
+
 /// What is wrong with one version, to be looked up.
 struct Known {
   Places dead_ends, sinks;
   std::set<std::pair<std::size_t, bool>> free_ends;  ///< by feature; whether it is the first end
-  std::map<std::size_t, std::uint32_t> circuits;     ///< by feature
-  std::map<std::size_t, std::uint32_t> islands;
+  std::map<LineId, std::uint32_t> circuits;
+  std::map<LineId, std::uint32_t> islands;
 
   explicit Known(const std::vector<NetworkLine>& lines) {
     const auto network = network_of(lines);
@@ -159,26 +169,27 @@ struct Known {
       if (network.degrees[i] == 1) dead_ends.insert(key_of(network.points[i]));
       if (network.is_sink(i)) sinks.insert(key_of(network.points[i]));
     }
+    const auto ids = ids_of(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (network.degrees[network.edges[i].first] == 1) free_ends.emplace(lines[i].feature, true);
       if (network.degrees[network.edges[i].last] == 1) free_ends.emplace(lines[i].feature, false);
-      if (network.circuits[i]) circuits[lines[i].feature] = *network.circuits[i];
-      islands[lines[i].feature] = network.islands[network.edges[i].first];
+      if (network.circuits[i]) circuits[ids[i]] = *network.circuits[i];
+      islands[ids[i]] = network.islands[network.edges[i].first];
     }
   }
 
   /// Whether the lines are on one circuit there.
-  [[nodiscard]] bool go_round(const std::vector<std::size_t>& features) const {
+  [[nodiscard]] bool go_round(const std::vector<LineId>& lines) const {
     std::optional<std::uint32_t> number;
-    for (const auto feature : features) {
-      const auto found = circuits.find(feature);
+    for (const auto& line : lines) {
+      const auto found = circuits.find(line);
       if (found == circuits.end() || (number && *number != found->second)) return false;
       number = found->second;
     }
     return true;
   }
-  [[nodiscard]] std::optional<std::uint32_t> island_of(std::size_t feature) const {
-    const auto found = islands.find(feature);
+  [[nodiscard]] std::optional<std::uint32_t> island_of(const LineId& line) const {
+    const auto found = islands.find(line);
     return found == islands.end() ? std::nullopt : std::optional(found->second);
   }
 };
@@ -187,7 +198,11 @@ class NewFlaws {
  public:
   NewFlaws(const std::vector<NetworkLine>& merged, const std::vector<NetworkLine>& local,
            const std::vector<NetworkLine>& reference)
-      : lines_(merged), network_(network_of(merged)), local_(local), reference_(reference) {}
+      : lines_(merged),
+        ids_(ids_of(merged)),
+        network_(network_of(merged)),
+        local_(local),
+        reference_(reference) {}
 
   std::vector<NewFlawedPlace> find() {
     const auto line_at = first_lines(network_);
@@ -218,6 +233,7 @@ class NewFlaws {
   [[nodiscard]] std::vector<Pieces> parts_of(const Known& side, const Known& other) const;
 
   const std::vector<NetworkLine>& lines_;
+  std::vector<LineId> ids_;
   Network network_;
   Known local_;
   Known reference_;
@@ -229,11 +245,11 @@ void NewFlaws::find_circuits() {
   for (std::size_t i = 0; i < lines_.size(); ++i)
     if (network_.circuits[i]) circuits[*network_.circuits[i]].push_back(i);
   for (const auto& [number, lines] : circuits) {
-    std::vector<std::size_t> features;
-    for (const auto i : lines) features.push_back(lines_[i].feature);
-    if (!local_.go_round(features) && !reference_.go_round(features))
+    std::vector<LineId> round;
+    for (const auto i : lines) round.push_back(ids_[i]);
+    if (!local_.go_round(round) && !reference_.go_round(round))
       flaws_.push_back(
-          {NewFlaw::circuit, features.front(), lines_[lines.front()].first, lines.size()});
+          {NewFlaw::circuit, round.front().first, lines_[lines.front()].first, lines.size()});
   }
 }
 
@@ -241,9 +257,8 @@ void NewFlaws::find_circuits() {
 std::vector<NewFlaws::Pieces> NewFlaws::parts_of(const Known& side, const Known& other) const {
   std::map<std::uint32_t, Pieces> parts;
   for (std::size_t i = 0; i < lines_.size(); ++i)
-    if (const auto part = side.island_of(lines_[i].feature))
-      parts[*part].emplace(network_.islands[network_.edges[i].first],
-                           other.island_of(lines_[i].feature));
+    if (const auto part = side.island_of(ids_[i]))
+      parts[*part].emplace(network_.islands[network_.edges[i].first], other.island_of(ids_[i]));
   std::vector<Pieces> parted;
   for (auto& [number, pieces] : parts)
     if (pieces.begin()->first != pieces.rbegin()->first) parted.push_back(std::move(pieces));

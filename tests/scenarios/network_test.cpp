@@ -185,6 +185,85 @@ TEST_F(Circuit, OfLinesThatWereLedElsewhereIsAskedAbout) {
   expect_settled(first);
 }
 
+/// The office has also moved the place where K1 and K3 begin, and K2's own bend: nothing of that is
+/// in dispute.
+TEST_F(Circuit, IsNoMatterOfWhereThingsLie) {
+  map.draw("local", ". A - - B\n. . . M .\nD . E . C");
+  map.draw("merged", ". A - - B\n. . . M .\nD . E . C");
+  map.ancestor({{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "AC", along}});
+  map.local({{"K1", "AB", along}, {"K2", "BMC", along}, {"K3", "AC", along}});
+  map.reference(turned_there);
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct",
+                                        "K2 BMC sens_de_l_ecoulement=Sens inverse",
+                                        "K3 AC sens_de_l_ecoulement=Sens inverse"));
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K2: Sens inverse | Sens direct | "
+                          "Sens inverse, holds reference"));
+  expect_settled(first);
+}
+
+/// While the question is open the office bends K2: that is no answer, and no question.
+TEST_F(Circuit, LeavesOtherEditsOfTheSameLineAlone) {
+  const auto first = map.sync();
+  map.continue_from(first);
+  map.draw("local", "A - - - B\n. . . M .\nD . E . C");
+  map.draw("merged", "A - - - B\n. . . M .\nD . E . C");
+  map.edit({{"K2", "BMC", {}}});
+  const auto second = map.sync();
+  EXPECT_THAT(second.merged, Contains("K2 BMC sens_de_l_ecoulement=Sens inverse"));
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_THAT(second.contribution, ElementsAre("update K2: geometry offered"));
+}
+
+/// Another question about K2 is no reason not to ask this one.
+TEST_F(Circuit, IsAskedAboutBesideAnotherQuestion) {
+  const auto with = [](Attributes attributes, const char* nature) {
+    attributes["nature"] = std::string(nature);
+    return attributes;
+  };
+  map.ancestor({{"K1", "AB", with(along, "Canal")},
+                {"K2", "BC", with(against, "Canal")},
+                {"K3", "AC", with(along, "Canal")}});
+  map.local({{"K1", "AB", with(along, "Canal")},
+             {"K2", "BC", with(along, "Conduit buse")},
+             {"K3", "AC", with(along, "Canal")}});
+  map.reference({{"K1", "AB", with(along, "Canal")},
+                 {"K2", "BC", with(against, "Ravine")},
+                 {"K3", "AC", with(against, "Canal")}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, SizeIs(2));
+  EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+/// What is in another place's way is no longer in this one's.
+TEST_F(Circuit, IsDroppedThoughAnotherOneIsNot) {
+  Scenario two(R"(
+    ancestor             | local                | reference
+    A - - - B . F - - G  | A - - - B . F - - G  | A - - - B . F - - G
+    . . . . . . . . . .  | . . . . . . . . . .  | . . . . . . . . . .
+    D . E . C . . I . H  | D . E . C . . I . H  | D . E . C . . I . H )");
+  two.of_class("troncon_hydrographique");
+  two.theme("schema: bdtopo\nlayers: {troncon_hydrographique: {network: {}}}\n");
+  const auto rivers = [](const Attributes& k2, const Attributes& k3, const Attributes& k7,
+                         const Attributes& k8) {
+    return Objects{{"K1", "AB", along}, {"K2", "BC", k2}, {"K3", "AC", k3}, {"K4", "CE", along},
+                   {"K6", "FG", along}, {"K7", "GH", k7}, {"K8", "FH", k8}, {"K9", "HI", along}};
+  };
+  two.ancestor(rivers(against, along, against, along));
+  two.local(rivers(along, along, along, along));
+  two.reference(rivers(against, against, against, against));
+  const auto first = two.sync();
+  EXPECT_THAT(first.conflicts, SizeIs(2));
+  two.continue_from(first).reference(rivers(against, along, against, against));
+  const auto second = two.sync();
+  EXPECT_THAT(second.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K7: Sens inverse | Sens direct | "
+                          "Sens inverse, holds reference"));
+  EXPECT_THAT(second.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
+}
+
 TEST_F(Rivers, TheLastWayOutIsNotTakenByTwo) {
   map.ancestor({{"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", along}});
   map.local({{"K1", "AB", along}, {"K3", "BE", along}});
@@ -216,6 +295,34 @@ TEST_F(Rivers, WaterIsNotShutInByTwo) {
               ElementsAre("attribute sens_de_l_ecoulement of K2: Sens direct | Sens inverse | "
                           "Sens direct, holds reference"));
   EXPECT_THAT(first.findings, IsEmpty());
+  expect_settled(first);
+}
+
+/// The office's tool has rounded the end of K2: it still takes the water of K1 away.
+TEST_F(Rivers, AnEndWithinTheToleranceHasNotMoved) {
+  map.theme("schema: bdtopo\ntolerance: 11\nlayers: {troncon_hydrographique: {network: {}}}\n");
+  map.draw("local", "A - - - B b\n. . . . . .\nD . E . C .\n");
+  const Object one{"K1", "AB", along}, three{"K3", "DB", along};
+  map.ancestor({one, {"K2", "BC", along}, three}).reference({one, {"K2", "BC", along}});
+  map.local({one, {"K2", "bC", along}, three});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, IsEmpty());
+  EXPECT_THAT(first.findings, IsEmpty());
+  EXPECT_EQ(first.outcome("K3"), "deleted_by_reference");
+}
+
+/// The office has taken out an affluent, too: that shuts nothing in.
+TEST_F(Rivers, OnlyWhatWouldHelpIsAskedAbout) {
+  map.ancestor(
+      {{"K0", "DB", along}, {"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", along}});
+  map.local({{"K1", "AB", along}, {"K2", "BC", against}, {"K3", "BE", along}});
+  map.reference(
+      {{"K0", "DB", along}, {"K1", "AB", along}, {"K2", "BC", along}, {"K3", "BE", against}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts,
+              ElementsAre("attribute sens_de_l_ecoulement of K2: Sens direct | Sens inverse | "
+                          "Sens direct, holds reference"));
+  EXPECT_THAT(first.contribution, ElementsAre("delete K0: offered"));
   expect_settled(first);
 }
 

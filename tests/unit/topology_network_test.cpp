@@ -164,6 +164,13 @@ TEST(Causes, OfAnIslandLieOnTheWayToIt) {
       "2 5 | 4");
 }
 
+/// The feature 2 has two parts, which nothing joins in any version.
+TEST(NewFlaws, OfPartsThatLieApartThereAreNone) {
+  EXPECT_THAT(made({"1 A>B", "2 B>C", "2 F>G", "3 D>E"}, {"1 A>B", "2 B>C", "2 F>G", "3 D>E"},
+                   {"1 A>B", "2 B>C", "2 F>G", "3 E>D"}),
+              IsEmpty());
+}
+
 TEST(NewFlaws, OfManyLinesAreFoundAtOnce) {
   std::vector<NetworkLine> lines;
   for (std::size_t i = 0; i < 50'000; ++i)
