@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "support/scenario.h"
+#include "support/settled.h"
 
 namespace bdf::tests {
 namespace {
@@ -29,13 +30,6 @@ class MovedEnd : public testing::Test {
     map.local({{"K1", "AB", {}}, {"K5", "PB", {}}});
     map.reference({{"K1", "AB", {}}});
   }
-  void expect_settled(const Synced& first) {
-    const auto second = map.continue_from(first).sync();
-    EXPECT_EQ(second.merged, first.merged);
-    EXPECT_EQ(second.contribution, first.contribution);
-    EXPECT_EQ(second.conflicts, first.conflicts);
-    EXPECT_THAT(second.update, IsEmpty());
-  }
   Scenario map{moved_end};
 };
 
@@ -45,7 +39,7 @@ TEST_F(MovedEnd, OfTheReferenceTakesALocalDitchAlong) {
   EXPECT_THAT(after.update, ElementsAre("update K1: geometry taken", "update K5: geometry taken"));
   EXPECT_THAT(after.contribution, ElementsAre("insert K5 PB: offered"));
   EXPECT_EQ(after.outcome("K5"), "inserted_locally");
-  expect_settled(after);
+  expect_settled(map, after);
 }
 
 /// The ditch K5 fades from B to P; K6 ends in the middle of it.
@@ -90,7 +84,7 @@ TEST_F(MovedEnd, OfLocalTakesANewAffluentOfTheReferenceAlong) {
   EXPECT_THAT(after.update, ElementsAre("insert K7 QB: taken"));
   EXPECT_THAT(after.contribution,
               ElementsAre("update K1: geometry offered", "update K7: geometry offered"));
-  expect_settled(after);
+  expect_settled(map, after);
 }
 
 /// The office has led the reach K2 to another place on K1, which IGN has moved.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "support/scenario.h"
+#include "support/settled.h"
 
 namespace bdf::tests {
 namespace {
@@ -31,16 +32,6 @@ class Rivers : public testing::Test {
         "{network: {}, attached_to: [troncon_hydrographique]}}\n" +
         authority);
     map.job().confirm_deletions = true;
-  }
-  /// A sync with nothing new says the same again.
-  Synced expect_settled(const Synced& first) {
-    auto second = map.continue_from(first).sync();
-    EXPECT_EQ(second.merged, first.merged);
-    EXPECT_EQ(second.contribution, first.contribution);
-    EXPECT_EQ(second.conflicts, first.conflicts);
-    EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
-    EXPECT_THAT(second.update, IsEmpty());
-    return second;
   }
   Scenario map{R"(
     ancestor   | local      | reference
@@ -75,7 +66,7 @@ TEST_F(Circuit, OfWhatTwoHaveTurnedIsAskedAbout) {
   EXPECT_THAT(first.contribution, IsEmpty());
   EXPECT_THAT(first.findings, IsEmpty());
   EXPECT_EQ(first.outcome("K2"), "conflict");
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 TEST_F(Circuit, IsToldWhereThePersonAskedWantsItSo) {
@@ -85,7 +76,7 @@ TEST_F(Circuit, IsToldWhereThePersonAskedWantsItSo) {
   EXPECT_THAT(second.conflicts, IsEmpty());
   EXPECT_THAT(second.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
   EXPECT_THAT(second.findings, ElementsAre("network_circuit"));
-  const auto third = expect_settled(second);
+  const auto third = expect_settled(map, second);
   EXPECT_THAT(third.findings, IsEmpty());
 }
 
@@ -95,7 +86,7 @@ TEST_F(Circuit, IsNoneWhereThePersonAskedGivesWay) {
   EXPECT_EQ(second.merged, first.merged);
   EXPECT_THAT(second.conflicts, IsEmpty());
   EXPECT_THAT(second.contribution, IsEmpty());
-  expect_settled(second);
+  expect_settled(map, second);
 }
 
 /// A later edition has turned K3 back: nothing stands against the office's K2 any more.
@@ -114,7 +105,7 @@ TEST_F(Circuit, ThatTheReferenceUndoesIsAskedAboutNoMore) {
   EXPECT_THAT(second.conflicts, IsEmpty());
   EXPECT_THAT(second.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
   EXPECT_THAT(second.findings, IsEmpty());
-  expect_settled(second);
+  expect_settled(map, second);
 }
 
 TEST_F(Circuit, IsSettledByWhoAnswersForTheFlow) {
@@ -125,7 +116,7 @@ TEST_F(Circuit, IsSettledByWhoAnswersForTheFlow) {
   EXPECT_THAT(first.contribution, ElementsAre("update K2: sens_de_l_ecoulement proposed"));
   EXPECT_THAT(first.decisions("K2"), ElementsAre("sens_de_l_ecoulement: owned_by_reference"));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 TEST_F(Circuit, HoldsLocalWhereTheThemeDoes) {
@@ -136,7 +127,7 @@ TEST_F(Circuit, HoldsLocalWhereTheThemeDoes) {
               ElementsAre("attribute sens_de_l_ecoulement of K3: Sens direct | Sens direct | "
                           "Sens inverse, holds local"));
   EXPECT_THAT(first.contribution, ElementsAre("update K2: sens_de_l_ecoulement offered"));
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// The office's new line cannot be held back without losing it: IGN's change waits.
@@ -151,7 +142,7 @@ TEST_F(Circuit, ThroughALineOfTheOfficesHoldsTheReferencesChangeBack) {
   EXPECT_THAT(first.conflicts,
               ElementsAre("attribute sens_de_l_ecoulement of K2: Sens inverse | Sens inverse | "
                           "Sens direct, holds local"));
-  expect_settled(first);
+  expect_settled(map, first);
   const auto second = map.resolve(first, "K2", "reference").sync();
   EXPECT_THAT(second.merged, Contains("K2 BC sens_de_l_ecoulement=Sens direct"));
   EXPECT_THAT(second.conflicts, IsEmpty());
@@ -168,7 +159,7 @@ TEST_F(Circuit, OfNewLinesAloneIsTold) {
   EXPECT_THAT(first.findings, ElementsAre("network_circuit"));
   EXPECT_THAT(first.contribution,
               ElementsAre("insert K5 CA sens_de_l_ecoulement=Sens direct: offered"));
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// The office leads K3 to A, IGN leads K2 to D.
@@ -182,7 +173,7 @@ TEST_F(Circuit, OfLinesThatWereLedElsewhereIsAskedAbout) {
                                         "K3 DE sens_de_l_ecoulement=Sens direct"));
   EXPECT_THAT(first.conflicts, ElementsAre("geometry of K3, holds reference"));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// The office has also moved the place where K1 and K3 begin, and K2's own bend: nothing of that is
@@ -200,7 +191,7 @@ TEST_F(Circuit, IsNoMatterOfWhereThingsLie) {
   EXPECT_THAT(first.conflicts,
               ElementsAre("attribute sens_de_l_ecoulement of K2: Sens inverse | Sens direct | "
                           "Sens inverse, holds reference"));
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// While the question is open the office bends K2: that is no answer, and no question.
@@ -234,7 +225,7 @@ TEST_F(Circuit, IsAskedAboutBesideAnotherQuestion) {
   const auto first = map.sync();
   EXPECT_THAT(first.conflicts, SizeIs(2));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// What is in another place's way is no longer in this one's.
@@ -277,12 +268,12 @@ TEST_F(Rivers, TheLastWayOutIsNotTakenByTwo) {
       ElementsAre(
           "with what the other side has made of K3, a line would end in the air at 40.0 0.0"));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
   const auto second = map.resolve(first, "K2", "local").sync();
   EXPECT_THAT(second.merged, ElementsAre("K1 AB sens_de_l_ecoulement=Sens direct"));
   EXPECT_THAT(second.contribution, ElementsAre("delete K2: offered"));
   EXPECT_THAT(second.findings, ElementsAre("network_dead_end"));
-  expect_settled(second);
+  expect_settled(map, second);
 }
 
 /// Two ways out of B: the office turns the one, IGN the other.
@@ -295,7 +286,7 @@ TEST_F(Rivers, WaterIsNotShutInByTwo) {
               ElementsAre("attribute sens_de_l_ecoulement of K2: Sens direct | Sens inverse | "
                           "Sens direct, holds reference"));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// The office's tool has rounded the end of K2: it still takes the water of K1 away.
@@ -323,7 +314,7 @@ TEST_F(Rivers, OnlyWhatWouldHelpIsAskedAbout) {
               ElementsAre("attribute sens_de_l_ecoulement of K2: Sens direct | Sens inverse | "
                           "Sens direct, holds reference"));
   EXPECT_THAT(first.contribution, ElementsAre("delete K0: offered"));
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// A ring: the office opens it at K2, IGN at K4, and K1 would lie alone.
@@ -339,7 +330,7 @@ TEST_F(Rivers, APieceIsNotCutOffByTwo) {
       ElementsAre(
           "with what the other side has made of K4, the network would come apart at 40.0 -20.0"));
   EXPECT_THAT(first.findings, IsEmpty());
-  expect_settled(first);
+  expect_settled(map, first);
 }
 
 /// Nothing is known of the way the water takes: it does not go round.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "support/scenario.h"
+#include "support/settled.h"
 
 namespace bdf::tests {
 namespace {
@@ -27,13 +28,6 @@ class BentApart : public testing::Test {
     map.local({{"K1", "ACMdB", {}}, neighbour});
     map.reference({{"K1", "AcMDB", {}}, neighbour});
   }
-  void expect_settled(const Synced& first) {
-    const auto second = map.continue_from(first).sync();
-    EXPECT_EQ(second.merged, first.merged);
-    EXPECT_EQ(second.contribution, first.contribution);
-    EXPECT_EQ(second.conflicts, first.conflicts);
-    EXPECT_THAT(second.update, IsEmpty());
-  }
   Scenario map{bent_apart};
 };
 
@@ -45,7 +39,7 @@ TEST_F(BentApart, BothAreTaken) {
   EXPECT_THAT(after.update, ElementsAre("update K1: geometry taken"));
   EXPECT_THAT(after.contribution, ElementsAre("update K1: geometry offered"));
   EXPECT_THAT(after.conflicts, IsEmpty());
-  expect_settled(after);
+  expect_settled(map, after);
 }
 
 TEST_F(BentApart, WhatTheReferenceAnswersForIsProposedAndStands) {
@@ -54,7 +48,7 @@ TEST_F(BentApart, WhatTheReferenceAnswersForIsProposedAndStands) {
   EXPECT_THAT(after.merged, ElementsAre("K1 ACMDB", "K9 YZ"));
   EXPECT_THAT(after.contribution, ElementsAre("update K1: geometry proposed"));
   EXPECT_THAT(after.proposals, IsEmpty());
-  expect_settled(after);
+  expect_settled(map, after);
 }
 
 TEST_F(BentApart, ARuleDecidesOnlyWhatDoesNotFit) {
@@ -68,7 +62,7 @@ TEST_F(BentApart, WithAVertexInCommonItIsAConflict) {
   const auto after = map.sync();
   EXPECT_THAT(after.conflicts, ElementsAre("geometry of K1, holds reference"));
   EXPECT_THAT(after.merged, ElementsAre("K1 A[20 -20]B", "K9 YZ"));
-  expect_settled(after);
+  expect_settled(map, after);
 }
 
 /// Woods: the office moves one corner, IGN another.
