@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/network_check.h"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <optional>
 #include <set>
@@ -11,7 +9,7 @@
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "jobs/finding_list.h"
-#include "merge/compare.h"
+#include "jobs/keyed_rows.h"
 #include "topology/network_check.h"
 
 namespace bdf::jobs {
@@ -22,30 +20,14 @@ constexpr double reach = 10;  ///< times the tolerance: ends that are nearer are
 
 using Position = std::pair<double, double>;
 
-std::optional<std::size_t> column_of(const FeatureTable& table, const rules::LayerSchema* schema,
-                                     const std::string& attribute) {
-  for (std::size_t i = 0; schema != nullptr && i < table.schema.columns.size(); ++i) {
-    const auto* const found = schema->find(table.schema.columns[i].name);
-    if (found != nullptr && !attribute.empty() && found->name == attribute) return i;
-  }
-  return std::nullopt;
-}
-
-std::string text_in(const FeatureTable& table, std::optional<std::size_t> column, std::size_t row) {
-  if (!column) return "";
-  return merge::normal_form(ColumnType::text, table.columns[*column][row]).value_or("");
-}
-
 class NetworkFindings {
  public:
   NetworkFindings(const FeatureTable& lines, const NetworkCheck& check)
-      : table_(lines), check_(check) {
+      : table_(lines), check_(check), rows_(lines, check.definition) {
     const auto* schema = check.definition;
-    key_ = column_of(lines, schema, schema == nullptr ? "" : schema->key);
     geometries_.resize(lines.size());
-    const auto flow = schema != nullptr && schema->flow
-                          ? column_of(lines, schema, schema->flow->attribute)
-                          : std::nullopt;
+    const auto flow =
+        schema != nullptr && schema->flow ? rows_.column_of(schema->flow->attribute) : std::nullopt;
     for (std::size_t row = 0; row < lines.size(); ++row) {
       geometries_[row] = geometry::geometry_of(lines.geometries[row]);
       if (!geometries_[row]) continue;
@@ -64,57 +46,38 @@ class NetworkFindings {
  private:
   [[nodiscard]] topology::Flow flow_said(std::optional<std::size_t> column, std::size_t row) const {
     if (!column) return topology::Flow::either;
-    const auto said = text_in(table_, column, row);
+    const auto said = rows_.text_in(column, row);
     if (said == check_.definition->flow->direct) return topology::Flow::along;
     return said == check_.definition->flow->inverse ? topology::Flow::against
                                                     : topology::Flow::either;
   }
-  [[nodiscard]] std::string name_of(std::size_t row) const {
-    const auto key = text_in(table_, key_, row);
-    return key.empty() ? fmt::format("fid {}", table_.fids[row]) : key;
-  }
   void tell(const topology::FlawedPlace& flaw);
   void find_nodes();
   void check_links(const std::unordered_map<std::string, Position>& nodes);
-  ValidationFinding finding_on(const FeatureTable& table, const rules::LayerSchema* schema,
-                               std::size_t row, const Point& place) const;
 
   const FeatureTable& table_;
   const NetworkCheck& check_;
-  std::optional<std::size_t> key_;
+  KeyedRows rows_;
   std::vector<std::optional<Geometry>> geometries_;
   std::vector<topology::NetworkLine> lines_;
   std::vector<topology::Course> courses_;
   FindingList list_;
 };
 
-ValidationFinding NetworkFindings::finding_on(const FeatureTable& table,
-                                              const rules::LayerSchema* schema, std::size_t row,
-                                              const Point& place) const {
-  ValidationFinding finding;
-  finding.layer = table.schema.layer;
-  if (schema != nullptr) finding.class_name = schema->layer;
-  finding.fid = table.fids[row];
-  finding.feature =
-      text_in(table, column_of(table, schema, schema == nullptr ? "" : schema->key), row);
-  finding.position = place;
-  return finding;
-}
-
 void NetworkFindings::tell(const topology::FlawedPlace& flaw) {
-  auto finding = finding_on(table_, check_.definition, flaw.feature, flaw.place);
+  auto finding = rows_.finding_on(flaw.feature, flaw.place);
   switch (flaw.flaw) {
     case topology::NetworkFlaw::ends_apart:
       finding.level = Level::error;
       finding.code = "NETWORK_ENDS_APART";
       finding.message =
-          msg("An end lies beside an end of {} without meeting it.", name_of(flaw.others));
+          msg("An end lies beside an end of {} without meeting it.", rows_.name_of(flaw.others));
       break;
     case topology::NetworkFlaw::end_on_line:
       finding.code = "NETWORK_END_ON_LINE";
       finding.message =
           msg("An end lies on {}, between the ends of that line: it should be cut there.",
-              name_of(flaw.others));
+              rows_.name_of(flaw.others));
       break;
     case topology::NetworkFlaw::sink:
       finding.code = "NETWORK_SINK";
@@ -139,8 +102,7 @@ void NetworkFindings::tell(const topology::FlawedPlace& flaw) {
 
 void NetworkFindings::find_nodes() {
   const auto& nodes = *check_.nodes;
-  const auto* schema = check_.nodes_definition;
-  const auto key = column_of(nodes, schema, schema == nullptr ? "" : schema->key);
+  const KeyedRows rows(nodes, check_.nodes_definition);
   std::map<Position, std::size_t> at;
   std::unordered_map<std::string, Position> by_key;
   for (std::size_t row = 0; row < nodes.size(); ++row) {
@@ -148,21 +110,21 @@ void NetworkFindings::find_nodes() {
     if (!point || point->empty()) continue;
     const Position place{point->xy[0], point->xy[1]};
     at.emplace(place, row);
-    by_key.emplace(text_in(nodes, key, row), place);
+    by_key.emplace(rows.key_of(row), place);
   }
   std::set<Position> ends;
   for (const auto& line : lines_)
     for (const auto& end : {line.first, line.last}) {
       const bool told = !ends.insert({end.x, end.y}).second;
       if (told || at.contains({end.x, end.y})) continue;
-      auto finding = finding_on(table_, check_.definition, line.feature, end);
+      auto finding = rows_.finding_on(line.feature, end);
       finding.code = "NETWORK_NODE_MISSING";
       finding.message = msg("No node stands at this end.");
       list_.add(std::move(finding));
     }
   for (const auto& [place, row] : at) {
     if (ends.contains(place)) continue;
-    auto finding = finding_on(nodes, schema, row, {place.first, place.second});
+    auto finding = rows.finding_on(row, {place.first, place.second});
     finding.code = "NETWORK_NODE_ALONE";
     finding.message = msg("No line ends at this node.");
     list_.add(std::move(finding));
@@ -173,15 +135,15 @@ void NetworkFindings::find_nodes() {
 void NetworkFindings::check_links(const std::unordered_map<std::string, Position>& nodes) {
   const auto* schema = check_.definition;
   if (schema == nullptr || !schema->flow) return;
-  const auto first = column_of(table_, schema, schema->flow->first_node);
-  const auto last = column_of(table_, schema, schema->flow->last_node);
+  const auto first = rows_.column_of(schema->flow->first_node);
+  const auto last = rows_.column_of(schema->flow->last_node);
   for (const auto& line : lines_)
     for (const bool begins : {true, false}) {
       const auto column = begins ? first : last;
       const auto& end = begins ? line.first : line.last;
-      const auto node = nodes.find(text_in(table_, column, line.feature));
+      const auto node = nodes.find(rows_.text_in(column, line.feature));
       if (!column || node == nodes.end() || node->second == Position{end.x, end.y}) continue;
-      auto finding = finding_on(table_, schema, line.feature, end);
+      auto finding = rows_.finding_on(line.feature, end);
       finding.level = Level::error;
       finding.code = "NETWORK_NODE_LINK";
       finding.attribute = table_.schema.columns[*column].name;

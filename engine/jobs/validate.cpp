@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "jobs/coverage_check.h"
 #include "jobs/domains.h"
 #include "jobs/geometric_options.h"
 #include "jobs/inputs.h"
@@ -172,11 +173,24 @@ std::vector<ValidationFinding> network_findings(io::Database& database, const La
   return check_network(table, check);
 }
 
+/// Where the theme says that the layer's areas are a coverage.
+std::vector<ValidationFinding> coverage_findings(const Layers& layers, std::size_t layer,
+                                                 const FeatureTable& table) {
+  const auto rules = layers.rules_of(layer);
+  if (!rules.coverage) return {};
+  CoverageCheck check;
+  const auto& definition = layers.chosen.classes[layer];
+  check.definition = definition ? &*definition : nullptr;
+  check.tolerance = geometric_options(rules, layers.layers[layer].crs).tolerance;
+  return check_coverage(table, check);
+}
+
 void check_one(io::Database& database, const Layers& layers, std::size_t number,
                const LayerCheck& check, Validation& validation) {
   const auto& layer = layers.layers[number];
   const auto table = io::read_all_features(database, layer);
-  for (auto found : {check_layer(table, check), network_findings(database, layers, number, table)})
+  for (auto found : {check_layer(table, check), network_findings(database, layers, number, table),
+                     coverage_findings(layers, number, table)})
     std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
   validation.layers.push_back({layer.layer,
                                check.definition == nullptr ? "" : check.definition->layer,

@@ -115,6 +115,9 @@ struct Network {
   std::string nodes;  ///< the layer of the theme that has a point wherever lines end; "" for none
 };
 
+/// The areas of a layer lie side by side, and share their boundaries.
+struct Coverage {};
+
 /// The rules of one layer, as a sync in one territory for one community applies them.
 struct LayerRules {
   std::string name;                           ///< as the theme calls the layer; "" for any layer
@@ -137,6 +140,7 @@ struct LayerRules {
   std::vector<std::string> housekeeping;               ///< names in lower case
   std::vector<std::string> attached_to;  ///< layers of the theme whose geometries its own go with
   std::optional<Network> network;
+  std::optional<Coverage> coverage;
   /// Of several that hold the last one counts. Without the entries that a later special case
   /// without a condition has overruled.
   std::vector<ConditionalTable> conditional;
@@ -163,6 +167,7 @@ struct ThemeLayer {
   std::vector<std::string> other_attributes;  ///< known to the theme, not to the schema
   std::vector<std::string> attached_to;       ///< layers of the theme, as it calls them
   std::optional<Network> network;
+  std::optional<Coverage> coverage;
   std::optional<ValuesMeet> values_meet;
   std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
 };

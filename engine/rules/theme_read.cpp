@@ -231,6 +231,7 @@ void ThemeReader::read_layer(const YamlNode& node) {
   if (const auto meet = node["values_meet"]) layer.values_meet = read_values_meet(meet);
   if (const auto network = node["network"])
     layer.network = Network{network["nodes"] ? network["nodes"].text() : ""};
+  if (node["coverage"]) layer.coverage = Coverage{};
   theme_.layers.push_back(std::move(layer));
   sense_.require_authority(node["authority"], {node.key().text()});
   sense_.require_matching(node["matching"], {node.key().text()});
