@@ -84,10 +84,9 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
   context.stretches = &run.stretches;
   context.contests = &run.contests;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
-  if (run.rules.network) {
+  if (run.rules.network || run.rules.coverage)
     run.contested_before = merge::contested_before(context, run.clusters);
-    contest_deletions(context, run);
-  }
+  if (run.rules.network) contest_deletions(context, run);
   put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;
   update.target = *run.schemas.local;

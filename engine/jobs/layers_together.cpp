@@ -4,9 +4,10 @@
 #include <iterator>
 #include <utility>
 
+#include "jobs/contest_search.h"
+#include "jobs/coverage_flaws.h"
 #include "jobs/layer_merge.h"
 #include "jobs/merged_layer.h"
-#include "jobs/network_contests.h"
 #include "jobs/network_flaws.h"
 #include "topology/attach.h"
 #include "topology/relink.h"
@@ -36,12 +37,15 @@ std::vector<Finding> joined(std::vector<topology::MergedLayer>& layers) {
   return findings;
 }
 
-/// By layer, what the merge has made worse of its network.
-std::vector<std::vector<NetworkFlaw>> flaws_of(const std::vector<topology::MergedLayer>& layers,
-                                               SyncOutputs& outputs) {
-  std::vector<std::vector<NetworkFlaw>> flaws(layers.size());
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    if (outputs.layers[i]->rules.network) flaws[i] = network_flaws(*outputs.layers[i], layers[i]);
+/// By layer, what the merge has made worse of its network or its coverage.
+std::vector<std::vector<TopologyFlaw>> flaws_of(const std::vector<topology::MergedLayer>& layers,
+                                                int threads, SyncOutputs& outputs) {
+  std::vector<std::vector<TopologyFlaw>> flaws(layers.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    auto& run = *outputs.layers[i];
+    if (run.rules.network) flaws[i] = network_flaws(run, layers[i]);
+    if (run.rules.coverage) flaws[i] = coverage_flaws(run, layers[i], threads);
+  }
   return flaws;
 }
 
@@ -52,7 +56,7 @@ void merge_together(const LayerOptions& options, SyncOutputs& outputs) {
   for (int turn = 1;; ++turn) {
     auto layers = merged_layers(options, outputs);
     auto findings = joined(layers);
-    const auto flaws = flaws_of(layers, outputs);
+    const auto flaws = flaws_of(layers, options.threads, outputs);
     bool again = false;
     for (std::size_t i = 0; i < layers.size(); ++i)
       again |= searches[i].next(flaws[i], turn >= most_turns, *outputs.layers[i]);

@@ -13,7 +13,12 @@ topology::MergedLayer merged_layer(LayerRun& run) {
           &run.result,
           run.tolerance,
           run.crs.crs.organization + ":" + std::to_string(run.crs.crs.code),
-          [&run](const std::vector<Box>& boxes) { return unchanged_near(run, boxes); }};
+          [&run](const std::vector<Box>& boxes) {
+            std::vector<Geometry> geometries;
+            for (auto& [fid, geometry] : unchanged_near(run, boxes))
+              geometries.push_back(std::move(geometry));
+            return geometries;
+          }};
 }
 
 }  // namespace bdf::jobs

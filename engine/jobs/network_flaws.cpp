@@ -26,6 +26,27 @@ std::string place_of(const topology::NewFlawedPlace& flaw) {
   return fmt::format("{:.1f} {:.1f}", flaw.place.x, flaw.place.y);
 }
 
+std::function<std::string(const std::string&)> reason_of(const topology::NewFlawedPlace& flaw) {
+  return [kind = flaw.flaw, place = place_of(flaw)](const std::string& others) {
+    switch (kind) {
+      case topology::NewFlaw::dead_end:
+        return msg("with what the other side has made of {0}, a line would end in the air at {1}",
+                   others, place);
+      case topology::NewFlaw::sink:
+        return msg("with what the other side has made of {0}, water would be shut in at {1}",
+                   others, place);
+      case topology::NewFlaw::circuit:
+        return msg(
+            "with what the other side has made of {0}, water could go round and round at {1}",
+            others, place);
+      case topology::NewFlaw::island:
+        break;
+    }
+    return msg("with what the other side has made of {0}, the network would come apart at {1}",
+               others, place);
+  };
+}
+
 /// A line that has no key is known by where it is.
 std::string name_in(const merge::ClusterFeatures& cluster, Side side, std::size_t i) {
   const bool has_no_key = side == Side::local && cluster.has_uid;
@@ -42,7 +63,7 @@ class MergedNetwork {
     inverse_ = flow->inverse;
   }
 
-  std::vector<NetworkFlaw> flaws() {
+  std::vector<TopologyFlaw> flaws() {
     if (!changes_geometry()) return {};
     pieces_ = pieces_of_lines(run_);
     add_unchanged();
@@ -51,10 +72,15 @@ class MergedNetwork {
     const auto places = topology::new_flaws(lines_.ancestor, lines_.local, lines_.reference);
     const auto causes =
         topology::causes_of(places, lines_.ancestor, lines_.local, lines_.reference);
-    std::vector<NetworkFlaw> flaws;
+    std::vector<TopologyFlaw> flaws;
     for (std::size_t i = 0; i < places.size(); ++i) {
-      flaws.push_back({finding_of(places[i]), places[i].flaw, place_of(places[i]), places[i].count,
-                       clusters_of(causes[i].local), clusters_of(causes[i].reference)});
+      flaws.push_back({finding_of(places[i]),
+                       static_cast<double>(places[i].count),
+                       clusters_of(causes[i].local),
+                       clusters_of(causes[i].reference),
+                       {},
+                       false,
+                       reason_of(places[i])});
     }
     return flaws;
   }
@@ -238,43 +264,9 @@ Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
   return finding;
 }
 
-/// The first of them, by name; nobody reads more.
-std::string names_of(const std::map<std::int64_t, std::string>& clusters, std::int64_t but) {
-  constexpr std::size_t most = 3;
-  std::string names;
-  std::size_t count = 0;
-  for (const auto& [number, name] : clusters) {
-    if (number == but) continue;
-    if (++count > most) return names + ", …";
-    names += (names.empty() ? "" : ", ") + name;
-  }
-  return names;
-}
-
 }  // namespace
 
-std::optional<std::string> reason_of(const NetworkFlaw& flaw, Side held, std::int64_t cluster) {
-  const auto& others = held == Side::local ? flaw.made_by_local : flaw.made_by_reference;
-  const auto names = names_of(others, cluster);
-  if (names.empty()) return std::nullopt;
-  switch (flaw.kind) {
-    case topology::NewFlaw::dead_end:
-      return msg("with what the other side has made of {0}, a line would end in the air at {1}",
-                 names, flaw.place);
-    case topology::NewFlaw::sink:
-      return msg("with what the other side has made of {0}, water would be shut in at {1}", names,
-                 flaw.place);
-    case topology::NewFlaw::circuit:
-      return msg("with what the other side has made of {0}, water could go round and round at {1}",
-                 names, flaw.place);
-    case topology::NewFlaw::island:
-      break;
-  }
-  return msg("with what the other side has made of {0}, the network would come apart at {1}", names,
-             flaw.place);
-}
-
-std::vector<NetworkFlaw> network_flaws(LayerRun& run, const topology::MergedLayer& layer) {
+std::vector<TopologyFlaw> network_flaws(LayerRun& run, const topology::MergedLayer& layer) {
   return MergedNetwork(run, layer).flaws();
 }
 

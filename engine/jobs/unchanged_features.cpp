@@ -33,14 +33,15 @@ void visit_unchanged(const LayerRun& run, const std::string& column,
   }
 }
 
-std::vector<Geometry> unchanged_near(const LayerRun& run, const std::vector<Box>& boxes) {
+std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
+                                                const std::vector<Box>& boxes) {
   const index::BoxGrid grid(boxes);
-  std::vector<Geometry> near;
+  std::map<std::int64_t, Geometry> near;
   visit_unchanged(run, "", [&](const UnchangedFeature& feature) {
     const auto box = geometry::box_of_wkb(feature.wkb);
     if (!box || grid.meeting(*box).empty()) return;
     if (auto geometry = geometry::decode_wkb(feature.wkb).geometry)
-      near.push_back(std::move(*geometry));
+      near.emplace(feature.fid, std::move(*geometry));
   });
   return near;
 }

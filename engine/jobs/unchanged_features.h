@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,8 @@ struct UnchangedFeature {
 void visit_unchanged(const LayerRun& run, const std::string& column,
                      const std::function<void(const UnchangedFeature&)>& visit);
 
-/// The geometries of those whose boxes meet any of `boxes`.
-[[nodiscard]] std::vector<Geometry> unchanged_near(const LayerRun& run,
-                                                   const std::vector<Box>& boxes);
+/// The geometries of those whose boxes meet any of `boxes`, by fid.
+[[nodiscard]] std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
+                                                              const std::vector<Box>& boxes);
 
 }  // namespace bdf::jobs

@@ -401,7 +401,8 @@ class Neighbours {
 Coverage::Coverage(std::span<const CoverageArea> areas) : areas_(areas) {
   for (std::uint32_t i = 0; i < areas.size(); ++i) add_edges(*areas[i].geometry, i, edges_);
   twins_.resize(edges_.size());
-  std::vector<Hashed> hashed;
+  auto& hashed = by_hash_;
+  hashed.reserve(edges_.size());
   for (std::uint32_t i = 0; i < edges_.size(); ++i) {
     twins_[i] = i;
     hashed.emplace_back(mixed(hash_of(lesser(edges_[i])), hash_of(greater(edges_[i]))), i);
@@ -424,16 +425,35 @@ Coverage::Coverage(std::span<const CoverageArea> areas) : areas_(areas) {
     }
 }
 
-std::vector<AreaOverlap> overlaps_of(const Coverage& coverage, double least, int threads) {
+std::vector<std::uint32_t> Coverage::edges_between(const Point& a, const Point& b) const {
+  const CoverageEdge sought{a, b, 0};
+  const auto hash = mixed(hash_of(lesser(sought)), hash_of(greater(sought)));
+  std::vector<std::uint32_t> found;
+  for (auto it = std::lower_bound(by_hash_.begin(), by_hash_.end(), Hashed{hash, 0});
+       it != by_hash_.end() && it->first == hash; ++it)
+    if (lesser(edges_[it->second]) == lesser(sought) &&
+        greater(edges_[it->second]) == greater(sought))
+      found.push_back(it->second);
+  return found;
+}
+
+std::vector<AreaOverlap> overlaps_of(const Coverage& coverage, double least, int threads,
+                                     const std::vector<bool>& wanted) {
   const EdgeIndex index(coverage);
-  auto pairs = meeting_pairs(coverage, index, threads,
-                             [&](std::uint32_t edge) { return coverage.is_outline(edge); });
+  const auto is_wanted = [&](std::uint32_t area) { return wanted.empty() || wanted[area]; };
+  auto pairs = meeting_pairs(coverage, index, threads, [&](std::uint32_t edge) {
+    return coverage.is_outline(edge) && is_wanted(coverage.edges()[edge].area);
+  });
   for (const auto& [one, other] : coverage.doubles())
     pairs.push_back(pair_of(coverage.edges()[one].area, coverage.edges()[other].area));
   sort_once(pairs);
   const auto within = pairs_within(coverage, pairs, threads);
   pairs.insert(pairs.end(), within.begin(), within.end());
   sort_once(pairs);
+  const auto is_of_none = [&](const AreaPair& pair) {
+    return !is_wanted(pair.first) && !is_wanted(pair.second);
+  };
+  std::erase_if(pairs, is_of_none);
   std::map<AreaPair, double> known;
   // What lies on an area may share its own edges with others that lie there, too.
   std::vector<bool> overlaid(coverage.areas().size());
@@ -450,7 +470,8 @@ std::vector<AreaOverlap> overlaps_of(const Coverage& coverage, double least, int
       return news[coverage.edges()[edge].area] && !coverage.is_outline(edge);
     });
     sort_once(pairs);
-    std::erase_if(pairs, [&](const AreaPair& pair) { return known.contains(pair); });
+    std::erase_if(pairs,
+                  [&](const AreaPair& pair) { return known.contains(pair) || is_of_none(pair); });
   }
   std::vector<AreaOverlap> overlaps;
   for (const auto& [pair, common] : known)

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "model/geometry.h"
@@ -26,7 +27,7 @@ struct CoverageEdge {
 
 /// The edges of areas, and which of them two areas share: found by hashing, with nothing overlaid.
 /// Two edges are shared where their ends are the same numbers and an area lies on either side of
-/// them. n log n for n edges; 64 bytes an edge.
+/// them. n log n for n edges; 60 bytes an edge.
 class Coverage {
  public:
   explicit Coverage(std::span<const CoverageArea> areas);
@@ -40,6 +41,9 @@ class Coverage {
   /// Whether no other area lies beyond the edge.
   [[nodiscard]] bool is_outline(std::uint32_t edge) const { return twins_[edge] == edge; }
 
+  /// The edges between two places, either way.
+  [[nodiscard]] std::vector<std::uint32_t> edges_between(const Point& a, const Point& b) const;
+
   /// Pairs of edges that run the same way: their areas lie on one another. By number, the lesser
   /// first.
   struct Pair {
@@ -52,6 +56,7 @@ class Coverage {
   std::vector<CoverageEdge> edges_;
   std::vector<std::uint32_t> twins_;
   std::vector<Pair> doubles_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash_;  ///< of both ends
 };
 
 /// Two areas that have ground in common.
@@ -62,9 +67,10 @@ struct AreaOverlap {
 
 /// The pairs that have more than `least` in common, in order. Only pairs are compared of which an
 /// edge that is not shared meets the other's, or one lies in the box of the other: n log n for n
-/// edges where little overlaps.
+/// edges where little overlaps. `wanted`, by area: one of a pair must be; empty: all are.
 [[nodiscard]] std::vector<AreaOverlap> overlaps_of(const Coverage& coverage, double least,
-                                                   int threads);
+                                                   int threads,
+                                                   const std::vector<bool>& wanted = {});
 
 /// Ground that areas enclose, and none covers.
 struct CoverageGap {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "jobs/network_contests.h"
+#include "jobs/contest_search.h"
 
 #include <algorithm>
 #include <iterator>
@@ -27,8 +27,9 @@ std::string flow_of(const LayerRun& run) {
   return schema != nullptr && schema->flow ? schema->flow->attribute : std::string();
 }
 
-Clusters clusters_of(const NetworkFlaw& flaw) {
-  Clusters clusters;
+Clusters clusters_of(const TopologyFlaw& flaw) {
+  auto clusters = flaw.at;
+  clusters.erase(0);
   for (const auto* made : {&flaw.made_by_local, &flaw.made_by_reference})
     for (const auto& cluster : *made) clusters.insert(cluster.first);
   return clusters;
@@ -44,12 +45,12 @@ Clusters clusters_of(const Contests& contests) {
   return clusters;
 }
 
-/// How many lines are in a flaw of each kind.
-using Sizes = std::map<topology::NewFlaw, std::size_t>;
+/// How bad flaws of each kind are together.
+using Sizes = std::map<std::string, double>;
 
-Sizes sizes_of(const std::vector<NetworkFlaw>& flaws) {
+Sizes sizes_of(const std::vector<TopologyFlaw>& flaws) {
   Sizes sizes;
-  for (const auto& flaw : flaws) sizes[flaw.kind] += flaw.size;
+  for (const auto& flaw : flaws) sizes[flaw.finding.code] += flaw.size;
   return sizes;
 }
 
@@ -84,30 +85,39 @@ std::vector<std::string> changes_of(const LayerRun& run, std::int64_t number, Si
   return changes;
 }
 
-/// What hangs on nothing but a side's changes, each on its own, and then all together.
-void add_changes(const LayerRun& run, const std::vector<NetworkFlaw>& flaws, Side held,
-                 std::deque<Contests>& untried) {
+/// What the flaws hang on of a side's changes: each on its own, unless they go together, and then
+/// all of it.
+void add_changes(const LayerRun& run, const std::vector<TopologyFlaw>& flaws, Side held,
+                 const Clusters& asked, std::deque<Contests>& untried) {
   const auto side = held == Side::local ? Side::reference : Side::local;
   std::map<int, std::vector<Contests::value_type>> by_kind;
-  for (const auto& flaw : flaws)
-    for (const auto& [number, name] :
-         side == Side::local ? flaw.made_by_local : flaw.made_by_reference)
-      for (const auto& what : changes_of(run, number, side)) {
-        const int kind = what == "geometry" ? 2 : what == "object" ? 1 : 0;
-        const auto reason = reason_of(flaw, held, number);
-        by_kind[kind].push_back(
-            {{number, what}, {reason.value_or(msg("a network would suffer")), held}});
-      }
+  bool go_together = false;
+  for (const auto& flaw : flaws) {
+    go_together = go_together || flaw.go_together;
+    for (const auto& made : side == Side::local ? flaw.made_by_local : flaw.made_by_reference) {
+      const auto number = made.first;
+      if (asked.contains(number)) continue;
+      const auto reason = reason_of(flaw, held, number);
+      for (const auto& what : changes_of(run, number, side))
+        by_kind[what == "geometry" ? 2
+                : what == "object" ? 1
+                                   : 0]
+            .push_back({{number, what},
+                        {reason.value_or(
+                             msg("it does not go together with what the other side has changed")),
+                         held}});
+    }
+  }
   Contests all;
   for (const auto& [kind, changes] : by_kind)
     for (const auto& change : changes)
-      if (all.insert(change).second) untried.push_back({change});
-  if (all.size() > 1) untried.push_back(std::move(all));
+      if (all.insert(change).second && !go_together) untried.push_back({change});
+  if (all.size() > 1 || (go_together && !all.empty())) untried.push_back(std::move(all));
 }
 
-/// The contests of an earlier sync that these flaws hang on, for today's reasons; where what stood
-/// against them then is in both versions now, for the reasons of then.
-Contests asked_before(const LayerRun& run, const std::vector<NetworkFlaw>& flaws) {
+/// The contests of an earlier sync that these flaws hang on, for today's reasons; where what
+/// stood against them then is in both versions now, for the reasons of then.
+Contests asked_before(const LayerRun& run, const std::vector<TopologyFlaw>& flaws) {
   Contests contests;
   for (const auto& [key, contested] : run.contested_before)
     for (const auto& flaw : flaws)
@@ -121,8 +131,8 @@ Contests asked_before(const LayerRun& run, const std::vector<NetworkFlaw>& flaws
 
 }  // namespace
 
-bool ContestSearch::is_anothers_question(const NetworkFlaw& flaw) const {
-  return meet(clusters_of(flaw), asked_);
+bool ContestSearch::is_anothers_question(const TopologyFlaw& flaw) const {
+  return !flaw.go_together && meet(clusters_of(flaw), asked_);
 }
 
 void ContestSearch::look_for(const LayerRun& run, Spot& spot) const {
@@ -130,14 +140,14 @@ void ContestSearch::look_for(const LayerRun& run, Spot& spot) const {
   spot.untried.clear();
   for (const auto held :
        {holds_local ? Side::local : Side::reference, holds_local ? Side::reference : Side::local})
-    add_changes(run, spot.flaws, held, spot.untried);
+    add_changes(run, spot.flaws, held, asked_, spot.untried);
   std::erase_if(spot.untried, [&](const Contests& contests) {
     return std::all_of(contests.begin(), contests.end(),
                        [&](const auto& contest) { return spot.kept.contains(contest.first); });
   });
 }
 
-void ContestSearch::begin(const std::vector<NetworkFlaw>& flaws, const LayerRun& run) {
+void ContestSearch::begin(const std::vector<TopologyFlaw>& flaws, const LayerRun& run) {
   const auto flow = flow_of(run);
   for (const auto* conflicts : {&run.result.conflicts, &run.result.resolved})
     for (const auto& conflict : *conflicts)
@@ -165,12 +175,12 @@ void ContestSearch::begin(const std::vector<NetworkFlaw>& flaws, const LayerRun&
 }
 
 /// Keeps what has been tried if it is of use.
-void ContestSearch::judge(const std::vector<NetworkFlaw>& flaws, const LayerRun& run,
+void ContestSearch::judge(const std::vector<TopologyFlaw>& flaws, const LayerRun& run,
                           Spot& spot) const {
   if (!spot.is_trying) return;
   spot.is_trying = false;
   const auto tried = clusters_of(spot.tried);
-  std::vector<NetworkFlaw> now;
+  std::vector<TopologyFlaw> now;
   for (const auto& flaw : flaws) {
     const auto clusters = clusters_of(flaw);
     if (meet(clusters, tried) || (meet(clusters, spot.clusters) && !is_anothers_question(flaw)))
@@ -202,7 +212,7 @@ void ContestSearch::try_next(Spot& spot) {
   spot.is_trying = true;
 }
 
-bool ContestSearch::next(const std::vector<NetworkFlaw>& flaws, bool is_last, LayerRun& run) {
+bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, LayerRun& run) {
   if (!begun_)
     begin(flaws, run);
   else

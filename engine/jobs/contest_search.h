@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which changes to ask about because the merge would make a network worse.
+// Which changes to ask about because the merge would make a network or a coverage worse.
 #pragma once
 
 #include <cstdint>
@@ -8,30 +8,30 @@
 #include <vector>
 
 #include "jobs/layer_sync.h"
-#include "jobs/network_flaws.h"
+#include "jobs/topology_flaw.h"
 
 namespace bdf::jobs {
 
-/// Looks for the changes of a layer to contest, by trying: one is kept if the network is better for
-/// it and nowhere worse, and only as long as it is needed. What an earlier sync has asked about is
+/// Looks for the changes of a layer to contest, by trying: one is kept if merged is better for it
+/// and nowhere worse, and only as long as it is needed. What an earlier sync has asked about is
 /// tried first; then, of what a flaw hangs on, what the side has changed that merged does not hold
-/// meanwhile, and then the other one: the flow, what exists, geometries, one at a time, and at last
-/// all of it together. An object that is new, or has been cut, has no other version that merged
-/// could hold. A flaw that hangs on what somebody is being asked about for another reason, or has
-/// just decided, is left alone.
+/// meanwhile, and then the other one: the flow, what exists, geometries, one at a time unless they
+/// go together, and at last all of it. An object that is new, or has been cut, has no other version
+/// that merged could hold. A flaw that hangs on what somebody is being asked about for another
+/// reason, or has just decided, is left alone.
 class ContestSearch {
  public:
   /// Told what is wrong once the layer has been merged by `run.contests`, says what to try next:
   /// sets `run.contests`, and returns whether that is something else. `is_last`: nothing more is
   /// tried.
-  bool next(const std::vector<NetworkFlaw>& flaws, bool is_last, LayerRun& run);
+  bool next(const std::vector<TopologyFlaw>& flaws, bool is_last, LayerRun& run);
 
  private:
   using Clusters = std::set<std::int64_t>;
 
   /// Flaws that hang on the same clusters, and what is tried against them.
   struct Spot {
-    std::vector<NetworkFlaw> flaws;  ///< those that there are with `kept`
+    std::vector<TopologyFlaw> flaws;  ///< those that there are with `kept`
     Clusters clusters;
     merge::Contests kept;
     std::deque<merge::Contests> untried;
@@ -41,11 +41,11 @@ class ContestSearch {
     bool is_trying = false;
   };
 
-  void begin(const std::vector<NetworkFlaw>& flaws, const LayerRun& run);
-  void judge(const std::vector<NetworkFlaw>& flaws, const LayerRun& run, Spot& spot) const;
+  void begin(const std::vector<TopologyFlaw>& flaws, const LayerRun& run);
+  void judge(const std::vector<TopologyFlaw>& flaws, const LayerRun& run, Spot& spot) const;
   static void try_next(Spot& spot);
   void look_for(const LayerRun& run, Spot& spot) const;
-  [[nodiscard]] bool is_anothers_question(const NetworkFlaw& flaw) const;
+  [[nodiscard]] bool is_anothers_question(const TopologyFlaw& flaw) const;
 
   bool begun_ = false;
   Clusters asked_;  ///< clusters that are asked about for another reason, or have been decided

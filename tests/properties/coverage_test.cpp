@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+// Two people who both keep a coverage clean edit it: what is merged is clean.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "../unit/geometry_polygons.h"
+#include "geometry/measure.h"
+#include "geometry/wkb.h"
+#include "io/sync_tables.h"
+#include "support/desk.h"
+#include "support/random_triple.h"
+#include "support/trial.h"
+
+namespace bdf::tests {
+namespace {
+
+using testing::IsEmpty;
+
+/// Square fields side by side, by corners that they share; coordinates in tenths of a metre.
+class Fields {
+ public:
+  explicit Fields(int side) : side_(side) {
+    for (int y = 0; y < side; ++y)
+      for (int x = 0; x < side; ++x) {
+        std::vector<std::size_t> ring;
+        for (const auto& [dx, dy] :
+             {std::pair(0, 0), {1, 0}, {2, 0}, {2, 1}, {2, 2}, {1, 2}, {0, 2}, {0, 1}})
+          ring.push_back(corner(2 * x + dx, 2 * y + dy));
+        rings_.push_back(ring);
+      }
+  }
+
+  /// Corners moved, put in and left out, each in all fields that have it.
+  void work(std::mt19937& random, int edits) {
+    const auto number = [&](int least, int most) {
+      return std::uniform_int_distribution<int>(least, most)(random);
+    };
+    for (int i = 0; i < edits; ++i) {
+      auto& ring = rings_[static_cast<std::size_t>(number(0, side_ * side_ - 1))];
+      const auto at = static_cast<std::size_t>(number(0, static_cast<int>(ring.size()) - 1));
+      const auto from = ring[at];
+      const auto to = ring[(at + 1) % ring.size()];
+      switch (number(0, 3)) {
+        case 0:
+          put_in(from, to, number(-15, 15), number(-15, 15));
+          break;
+        case 1:
+          if (is_inner(from) && count(from) == 2) leave_out(from);
+          break;
+        default:
+          if (is_inner(from)) {
+            corners_[from].first += number(-25, 25);
+            corners_[from].second += number(-25, 25);
+          }
+      }
+    }
+  }
+
+  [[nodiscard]] PlainLayer layer() const {
+    PlainLayer layer{plain_schema("zone_de_vegetation", "POLYGON"), {}};
+    layer.schema.columns = {{"cleabs", ColumnType::text, "TEXT"}};
+    for (std::size_t i = 0; i < rings_.size(); ++i) {
+      std::vector<double> xy;
+      for (std::size_t k = 0; k <= rings_[i].size(); ++k) {
+        const auto& [x, y] = corners_[rings_[i][k % rings_[i].size()]];
+        xy.push_back(900000 + x / 10.0);
+        xy.push_back(6500000 + y / 10.0);
+      }
+      layer.rows.push_back({{},
+                            Blob{geometry::encode_wkb(geometry::one_ring(xy))},
+                            {"ZONEVEGE" + std::to_string(i)}});
+    }
+    return layer;
+  }
+
+ private:
+  std::size_t corner(int x, int y) {
+    const std::pair place(100 * x, 100 * y);
+    const auto found = std::find(corners_.begin(), corners_.end(), place);
+    if (found == corners_.end()) corners_.push_back(place);
+    return static_cast<std::size_t>(std::find(corners_.begin(), corners_.end(), place) -
+                                    corners_.begin());
+  }
+  [[nodiscard]] bool is_inner(std::size_t corner) const {
+    const auto& [x, y] = corners_[corner];
+    const int most = 200 * side_;
+    return x > 40 && y > 40 && x < most - 40 && y < most - 40;
+  }
+  [[nodiscard]] long count(std::size_t corner) const {
+    return std::count_if(rings_.begin(), rings_.end(), [&](const auto& ring) {
+      return std::find(ring.begin(), ring.end(), corner) != ring.end();
+    });
+  }
+  void put_in(std::size_t from, std::size_t to, int dx, int dy) {
+    if (!is_inner(from) && !is_inner(to)) return;
+    corners_.emplace_back((corners_[from].first + corners_[to].first) / 2 + dx,
+                          (corners_[from].second + corners_[to].second) / 2 + dy);
+    for (auto& ring : rings_)
+      for (std::size_t i = 0; i < ring.size(); ++i) {
+        const auto next = (i + 1) % ring.size();
+        const bool is_edge =
+            (ring[i] == from && ring[next] == to) || (ring[i] == to && ring[next] == from);
+        if (!is_edge) continue;
+        ring.insert(ring.begin() + static_cast<std::ptrdiff_t>(i) + 1, corners_.size() - 1);
+        break;
+      }
+  }
+  void leave_out(std::size_t corner) {
+    for (auto& ring : rings_)
+      if (ring.size() > 5) std::erase(ring, corner);
+  }
+
+  int side_;
+  std::vector<std::pair<int, int>> corners_;
+  std::vector<std::vector<std::size_t>> rings_;
+};
+
+class TwoInTheFields {
+ public:
+  explicit TwoInTheFields(const char* authority) {
+    std::ofstream(trial_.path("fields.yaml"))
+        << "name: fields\nversion: \"1\"\nschema: bdtopo\ntolerance: 0.05\n"
+        << "authority: {geometry: " << authority << "}\n"
+        << "layers: {zone_de_vegetation: {coverage: {}}}\n";
+  }
+
+  void expect_a_coverage(unsigned seed) {
+    std::mt19937 random(seed);
+    const Fields ancestor(4);
+    auto local = ancestor;
+    auto reference = ancestor;
+    local.work(random, 5);
+    reference.work(random, 5);
+    if (!is_sound(local.layer()) || !is_sound(reference.layer())) return;
+    const auto first = sync(trial_.write("a", ancestor.layer()), trial_.write("l", local.layer()),
+                            trial_.write("r", reference.layer()));
+    const auto merged = read_layer(first / "merged.gpkg", "zone_de_vegetation");
+    EXPECT_TRUE(is_sound(merged));
+    ++looked_at_;
+    asked_ += open_.empty() ? 0 : 1;
+    const auto before = open_;
+    const auto second = sync(trial_.path("r.gpkg"), first / "merged.gpkg", trial_.path("r.gpkg"));
+    EXPECT_EQ(read_layer(second / "merged.gpkg", "zone_de_vegetation").rows == merged.rows, true);
+    EXPECT_EQ(open_, before);
+    EXPECT_THAT(described(io::read_changeset(second / "update.gpkg")), IsEmpty());
+  }
+  [[nodiscard]] int looked_at() const { return looked_at_; }
+  [[nodiscard]] int asked() const { return asked_; }
+
+ private:
+  std::filesystem::path sync(const std::filesystem::path& ancestor,
+                             const std::filesystem::path& local,
+                             const std::filesystem::path& reference) {
+    jobs::SyncJob job;
+    job.theme = trial_.path("fields.yaml").string();
+    job.ancestor = ancestor.string();
+    job.local = local.string();
+    job.reference = reference.string();
+    job.now = "2026-01-01T00:00:00Z";
+    job.out = trial_.path("out" + std::to_string(++syncs_));
+    (void)jobs::sync(job);
+    open_.clear();
+    auto database = io::Database::open_input(job.out / "merged.gpkg");
+    for (const auto& conflict : io::read_pending(database)) open_.insert(conflict.id);
+    return job.out;
+  }
+
+  /// All ground is covered, and none twice.
+  static bool is_sound(const PlainLayer& layer) {
+    std::vector<Geometry> areas;
+    double sum = 0;
+    for (const auto& row : layer.rows) {
+      areas.push_back(*geometry::geometry_of(view_of(row.geometry)));
+      sum += geometry::area_of(areas.back());
+    }
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+      const auto valid = geometry::to_geos(areas[i]);
+      if (GEOSisValid_r(geometry::geos(), valid.get()) != 1) return false;
+      for (std::size_t j = i + 1; j < areas.size(); ++j)
+        if (geometry::geos_common_area(areas[i], areas[j]) > 1e-6) return false;
+    }
+    return std::abs(sum - 80 * 80) < 1e-3;
+  }
+
+  Trial trial_;
+  std::set<std::string> open_;
+  int syncs_ = 0;
+  int looked_at_ = 0;
+  int asked_ = 0;
+};
+
+class Coverage : public testing::TestWithParam<const char*> {};
+
+TEST_P(Coverage, OfTwoWhoKeepItCleanIsClean) {
+  const auto seeds = static_cast<unsigned>(seed_count() / 3);
+  TwoInTheFields two(GetParam());
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    two.expect_a_coverage(seed);
+    if (HasFailure()) break;
+  }
+  EXPECT_GT(two.looked_at(), static_cast<int>(seeds) / 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Authority, Coverage,
+                         testing::Values("{owner: shared}", "{owner: reference}"));
+
+}  // namespace
+}  // namespace bdf::tests
