@@ -45,6 +45,12 @@ Clusters clusters_of(const Contests& contests) {
   return clusters;
 }
 
+std::set<Contests::key_type> keys_of(const Contests& contests) {
+  std::set<Contests::key_type> keys;
+  for (const auto& contest : contests) keys.insert(contest.first);
+  return keys;
+}
+
 /// How bad flaws of each kind are together.
 using Sizes = std::map<std::string, double>;
 
@@ -213,6 +219,11 @@ void ContestSearch::try_next(Spot& spot) {
 }
 
 bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, LayerRun& run) {
+  if (run.is_asked_as_before) {
+    const bool is_news = keys_of(run.contests) != keys_of(run.contested_before);
+    run.contests = run.contested_before;
+    return is_news;
+  }
   if (!begun_)
     begin(flaws, run);
   else
@@ -228,12 +239,7 @@ bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, L
       wanted.insert(spot.tried.begin(), spot.tried.end());
     contests.insert(wanted.begin(), wanted.end());
   }
-  const auto names = [](const Contests& of) {
-    std::set<Contests::key_type> keys;
-    for (const auto& contest : of) keys.insert(contest.first);
-    return keys;
-  };
-  const bool is_news = names(contests) != names(run.contests);
+  const bool is_news = keys_of(contests) != keys_of(run.contests);
   run.contests = std::move(contests);
   return is_news;
 }

@@ -14,11 +14,11 @@ namespace bdf::jobs {
 
 /// Looks for the changes of a layer to contest, by trying: one is kept if merged is better for it
 /// and nowhere worse, and only as long as it is needed. What an earlier sync has asked about is
-/// tried first; then, of what a flaw hangs on, what the side has changed that merged does not hold
-/// meanwhile, and then the other one: the flow, what exists, geometries, one at a time unless they
-/// go together, and at last all of it. An object that is new, or has been cut, has no other version
-/// that merged could hold. A flaw that hangs on what somebody is being asked about for another
-/// reason, or has just decided, is left alone.
+/// tried first, and stays as it was where nothing has come in since; then, of what a flaw hangs on,
+/// what the side has changed that merged does not hold meanwhile, and then the other one: the flow,
+/// what exists, geometries, one at a time unless they go together, and at last all of it. An object
+/// that is new, or has been cut, has no other version that merged could hold. A flaw that hangs on
+/// what somebody is being asked about for another reason, or has just decided, is left alone.
 class ContestSearch {
  public:
   /// Told what is wrong once the layer has been merged by `run.contests`, says what to try next:

@@ -61,6 +61,15 @@ void contest_deletions(merge::Context context, LayerRun& run) {
   if (!found.empty()) merge::merge_again(context, run.clusters, found, run.result);
 }
 
+/// Remembers what an earlier sync has contested, and whether it is to be asked as it was.
+void keep_asking(const merge::Context& context, LayerRun& run) {
+  run.contested_before = merge::contested_before(context, run.clusters);
+  run.is_asked_as_before = !run.contested_before.empty() && run.result.resolved.empty() &&
+                           merge::is_reference_as_before(context, run.clusters);
+  if (run.is_asked_as_before)
+    run.contested_before.merge(merge::open_geometries(context, run.clusters));
+}
+
 }  // namespace
 
 void merge_layer(LayerRun& run, const LayerOptions& options) {
@@ -84,8 +93,7 @@ void merge_layer(LayerRun& run, const LayerOptions& options) {
   context.stretches = &run.stretches;
   context.contests = &run.contests;
   run.result = merge::merge_layer(context, run.clusters, options.threads);
-  if (run.rules.network || run.rules.coverage)
-    run.contested_before = merge::contested_before(context, run.clusters);
+  if (run.rules.network || run.rules.coverage) keep_asking(context, run);
   if (run.rules.network) contest_deletions(context, run);
   put_decided_back(*options.memory, run.crs.ways.local, run.result.resolved);
   auto& update = run.result.update;

@@ -59,6 +59,8 @@ struct LayerRun {
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
   merge::Contests contests;  ///< what does not go together in a network as both sides have it
   merge::Contests contested_before;  ///< in an earlier sync, and open still
+  /// Neither has the reference changed since, nor has anybody decided: that is to be as it was.
+  bool is_asked_as_before = false;
   merge::LayerResult result;
   std::vector<UnchangedRun> unchanged;
   std::vector<MergedStretches> merged_stretches;  ///< what is to be kept of lines, in their order

@@ -5,6 +5,7 @@
 
 #include "merge/compare.h"
 #include "merge/conflicts.h"
+#include "merge/object.h"
 
 namespace bdf::merge {
 
@@ -26,6 +27,20 @@ bool is_as_it_was(const Context& context, const Conflict& conflict, Side side) {
   return normal(conflict.values[side]) == normal(conflict.values.ancestor);
 }
 
+/// The undecided conflicts that are meant, as contests.
+template <class IsMeant>
+Contests open_ones(const Context& context, const std::vector<ClusterFeatures>& clusters,
+                   IsMeant&& is_meant) {
+  Contests open;
+  for (const auto& cluster : clusters)
+    for (const auto* conflict : pending_of(context, cluster)) {
+      if (resolution_of(context, conflict->id) != nullptr || !is_meant(*conflict)) continue;
+      const auto what = conflict->attribute.empty() ? "geometry" : conflict->attribute;
+      open.try_emplace({cluster.number, what}, Contested{conflict->reason, conflict->provisional});
+    }
+  return open;
+}
+
 }  // namespace
 
 const Contested* contested(const Context& context, const ClusterFeatures& cluster,
@@ -36,18 +51,28 @@ const Contested* contested(const Context& context, const ClusterFeatures& cluste
 }
 
 Contests contested_before(const Context& context, const std::vector<ClusterFeatures>& clusters) {
-  Contests before;
-  for (const auto& cluster : clusters)
-    for (const auto* conflict : pending_of(context, cluster)) {
-      if (resolution_of(context, conflict->id) != nullptr) continue;
-      if (!is_as_it_was(context, *conflict, Side::local) &&
-          !is_as_it_was(context, *conflict, Side::reference))
-        continue;
-      const auto what = conflict->attribute.empty() ? "geometry" : conflict->attribute;
-      before.try_emplace({cluster.number, what},
-                         Contested{conflict->reason, conflict->provisional});
-    }
-  return before;
+  return open_ones(context, clusters, [&](const Conflict& conflict) {
+    return is_as_it_was(context, conflict, Side::local) ||
+           is_as_it_was(context, conflict, Side::reference);
+  });
+}
+
+Contests open_geometries(const Context& context, const std::vector<ClusterFeatures>& clusters) {
+  return open_ones(context, clusters, [](const Conflict& conflict) {
+    return conflict.kind == ConflictKind::geometry;
+  });
+}
+
+bool is_reference_as_before(const Context& context, const std::vector<ClusterFeatures>& clusters) {
+  return context.layout.has_ancestor &&
+         std::all_of(clusters.begin(), clusters.end(), [&](const ClusterFeatures& cluster) {
+           const auto& [ancestor, local, reference] = cluster.features;
+           if (cluster.ids.ancestor != cluster.ids.reference) return false;
+           for (std::size_t i = 0; i < ancestor.size(); ++i)
+             if (differ(context, {ancestor[i], {}, reference[i]}, Side::ancestor, Side::reference))
+               return false;
+           return true;
+         });
 }
 
 }  // namespace bdf::merge

@@ -19,4 +19,14 @@ namespace bdf::merge {
 [[nodiscard]] Contests contested_before(const Context& context,
                                         const std::vector<ClusterFeatures>& clusters);
 
+/// Geometries that both sides had changed and that are open still: they may have been contested
+/// though both could be taken.
+[[nodiscard]] Contests open_geometries(const Context& context,
+                                       const std::vector<ClusterFeatures>& clusters);
+
+/// Whether the reference says of all clusters what the ancestor said: there is nothing new to hold
+/// an earlier sync's questions against. False without an ancestor.
+[[nodiscard]] bool is_reference_as_before(const Context& context,
+                                          const std::vector<ClusterFeatures>& clusters);
+
 }  // namespace bdf::merge
