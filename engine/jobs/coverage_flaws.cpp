@@ -7,7 +7,6 @@
 #include <cmath>
 #include <deque>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <span>
@@ -20,6 +19,7 @@
 #include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "jobs/unchanged_features.h"
+#include "match/sets.h"
 #include "topology/coverage.h"
 
 namespace bdf::jobs {
@@ -40,27 +40,8 @@ Place place_of(const Point& point) { return {point.x, point.y}; }
 Edge edge_of(const topology::CoverageEdge& edge) {
   return std::minmax(place_of(edge.from), place_of(edge.to));
 }
+std::uint32_t number_of(std::size_t item) { return static_cast<std::uint32_t>(item); }
 Point point_of(const Place& place) { return {place.first, place.second}; }
-
-/// Sets of items that belong together, by the least of them (union-find, Tarjan 1975).
-class Groups {
- public:
-  explicit Groups(std::size_t count) : parents_(count) {
-    std::iota(parents_.begin(), parents_.end(), std::size_t{0});
-  }
-  std::size_t of(std::size_t item) {
-    while (parents_[item] != item) item = parents_[item] = parents_[parents_[item]];
-    return item;
-  }
-  void join(std::size_t a, std::size_t b) {
-    const auto one = of(a);
-    const auto other = of(b);
-    parents_[std::max(one, other)] = std::min(one, other);
-  }
-
- private:
-  std::vector<std::size_t> parents_;
-};
 
 /// The edges and corners, in one version, of the items that are not the same in all three.
 struct ChangedEdges {
@@ -130,7 +111,7 @@ class MergedCoverage {
   std::vector<topology::CoverageArea> areas_;  ///< merged's; `feature` is the item
   std::optional<topology::Coverage> merged_;
   ThreeWay<std::optional<ChangedEdges>> edges_;
-  ThreeWay<std::optional<Groups>> groups_;
+  ThreeWay<std::optional<match::Sets>> groups_;  ///< of items
   std::vector<TopologyFlaw> flaws_;
 };
 
@@ -219,12 +200,13 @@ void MergedCoverage::find_groups() {
     const auto& edges = edges_.ancestor->edges;
     for (std::size_t i = 0; i + 1 < edges.size(); ++i)
       if (edges[i].first == edges[i + 1].first && owners(other, edges[i].first).empty())
-        groups.join(edges[i].second, edges[i + 1].second);
+        groups.join(number_of(edges[i].second), number_of(edges[i + 1].second));
     std::map<Place, std::size_t> at_corner;
     for (const auto& [edge, item] : edges)
       for (const auto& corner : {edge.first, edge.second})
         if (!edges_[other]->has_corner(corner))
-          groups.join(at_corner.try_emplace(corner, item).first->second, item);
+          groups.join(number_of(at_corner.try_emplace(corner, item).first->second),
+                      number_of(item));
   }
 }
 
@@ -232,12 +214,13 @@ void MergedCoverage::find_groups() {
 std::map<std::int64_t, std::string> MergedCoverage::made_by(Side side, const ItemPair& pair) {
   const auto other = side == Side::local ? Side::reference : Side::local;
   auto& groups = *groups_[side];
-  std::set<std::size_t> wanted;
+  std::set<std::uint32_t> wanted;
   for (const auto item : {pair.first, pair.second})
-    if (!is_as_on(other, item)) wanted.insert(groups.of(item));
+    if (!is_as_on(other, item)) wanted.insert(groups.find(number_of(item)));
   std::map<std::int64_t, std::string> made;
   for (std::size_t item = 0; !wanted.empty() && item < items_.size(); ++item)
-    if (items_[item].cluster != 0 && wanted.contains(groups.of(item)) && !is_as_on(other, item))
+    if (items_[item].cluster != 0 && wanted.contains(groups.find(number_of(item))) &&
+        !is_as_on(other, item))
       made.emplace(items_[item].cluster, items_[item].name);
   return made;
 }
