@@ -9,11 +9,6 @@
 
 namespace bdf::io {
 
-Box united(const Box& a, const Box& b) {
-  return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-          std::max(a.max_y, b.max_y)};
-}
-
 void set_extent(Database& database, std::string_view layer, const std::optional<Box>& box) {
   auto update = database.prepare(
       "UPDATE main.gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? "

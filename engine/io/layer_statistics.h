@@ -13,9 +13,6 @@
 
 namespace bdf::io {
 
-/// The smallest box that holds both.
-[[nodiscard]] Box united(const Box& a, const Box& b);
-
 /// What gpkg_contents says of where the layer lies: it may be wider, or of an earlier day. nullopt
 /// where it says nothing.
 [[nodiscard]] std::optional<Box> declared_extent(Database& database, std::string_view layer);

@@ -16,10 +16,12 @@ namespace {
 using Clusters = std::set<std::int64_t>;
 using merge::Contests;
 
-const merge::ClusterFeatures& cluster_of(const LayerRun& run, std::int64_t number) {
-  return *std::lower_bound(
+/// Where the cluster stands among the layer's.
+std::size_t index_of(const LayerRun& run, std::int64_t number) {
+  const auto found = std::lower_bound(
       run.clusters.begin(), run.clusters.end(), number,
       [](const auto& cluster, std::int64_t sought) { return cluster.number < sought; });
+  return static_cast<std::size_t>(found - run.clusters.begin());
 }
 
 std::string flow_of(const LayerRun& run) {
@@ -72,18 +74,17 @@ bool changed_by(Divergence divergence, Side side) {
          divergence == (side == Side::local ? Divergence::local_only : Divergence::reference_only);
 }
 
-/// What the side has changed of the cluster that a network hangs on, and that can be held back, in
-/// the order in which it is tried.
+/// What the side has changed of the cluster that a network or a coverage hangs on, and that can be
+/// held back.
 std::vector<std::string> changes_of(const LayerRun& run, std::int64_t number, Side side) {
-  const auto& cluster = cluster_of(run, number);
-  const auto& features = cluster.features;
-  const int versions = (features.ancestor.empty() ? 0 : 1) + (features.local.empty() ? 0 : 1) +
-                       (features.reference.empty() ? 0 : 1);
+  const auto index = index_of(run, number);
+  const auto& cluster = run.clusters[index];
+  const auto versions = std::count_if(all_sides.begin(), all_sides.end(),
+                                      [&](Side one) { return !cluster.features[one].empty(); });
   std::vector<std::string> changes;
   if (!cluster.single() || versions < 2) return changes;
   const auto flow = flow_of(run);
-  const auto entry = static_cast<std::size_t>(&cluster - run.clusters.data());
-  for (const auto& decision : run.result.ledger[entry].decisions)
+  for (const auto& decision : run.result.ledger[index].decisions)
     if (changed_by(decision.divergence, side) &&
         (same_name(decision.what, flow) || decision.what == "object" ||
          decision.what == "geometry"))
@@ -91,31 +92,30 @@ std::vector<std::string> changes_of(const LayerRun& run, std::int64_t number, Si
   return changes;
 }
 
+/// The order in which changes are tried: the flow, what exists, geometries.
+int rank_of(const std::string& what) { return what == "geometry" ? 2 : what == "object" ? 1 : 0; }
+
 /// What the flaws hang on of a side's changes: each on its own, unless they go together, and then
 /// all of it.
 void add_changes(const LayerRun& run, const std::vector<TopologyFlaw>& flaws, Side held,
                  const Clusters& asked, std::deque<Contests>& untried) {
-  const auto side = held == Side::local ? Side::reference : Side::local;
-  std::map<int, std::vector<Contests::value_type>> by_kind;
+  const auto side = other_than(held);
+  std::map<int, std::vector<Contests::value_type>> by_rank;
   bool go_together = false;
   for (const auto& flaw : flaws) {
     go_together = go_together || flaw.go_together;
     for (const auto& made : side == Side::local ? flaw.made_by_local : flaw.made_by_reference) {
       const auto number = made.first;
       if (asked.contains(number)) continue;
-      const auto reason = reason_of(flaw, held, number);
+      const auto reason = reason_of(flaw, held, number)
+                              .value_or(msg("it does not go together with what the other side has "
+                                            "changed"));
       for (const auto& what : changes_of(run, number, side))
-        by_kind[what == "geometry" ? 2
-                : what == "object" ? 1
-                                   : 0]
-            .push_back({{number, what},
-                        {reason.value_or(
-                             msg("it does not go together with what the other side has changed")),
-                         held}});
+        by_rank[rank_of(what)].push_back({{number, what}, {reason, held}});
     }
   }
   Contests all;
-  for (const auto& [kind, changes] : by_kind)
+  for (const auto& [rank, changes] : by_rank)
     for (const auto& change : changes)
       if (all.insert(change).second && !go_together) untried.push_back({change});
   if (all.size() > 1 || (go_together && !all.empty())) untried.push_back(std::move(all));
@@ -142,10 +142,9 @@ bool ContestSearch::is_anothers_question(const TopologyFlaw& flaw) const {
 }
 
 void ContestSearch::look_for(const LayerRun& run, Spot& spot) const {
-  const bool holds_local = run.rules.provisional == Side::local;
+  const auto preferred = run.rules.provisional == Side::local ? Side::local : Side::reference;
   spot.untried.clear();
-  for (const auto held :
-       {holds_local ? Side::local : Side::reference, holds_local ? Side::reference : Side::local})
+  for (const auto held : {preferred, other_than(preferred)})
     add_changes(run, spot.flaws, held, asked_, spot.untried);
   std::erase_if(spot.untried, [&](const Contests& contests) {
     return std::all_of(contests.begin(), contests.end(),
@@ -180,12 +179,12 @@ void ContestSearch::begin(const std::vector<TopologyFlaw>& flaws, const LayerRun
   }
 }
 
-/// Keeps what has been tried if it is of use.
+/// Keeps to what has been tried if it is of use.
 void ContestSearch::judge(const std::vector<TopologyFlaw>& flaws, const LayerRun& run,
                           Spot& spot) const {
-  if (!spot.is_trying) return;
-  spot.is_trying = false;
-  const auto tried = clusters_of(spot.tried);
+  const auto trial = std::exchange(spot.trial, std::nullopt);
+  if (!trial) return;
+  const auto tried = clusters_of(trial->contests);
   std::vector<TopologyFlaw> now;
   for (const auto& flaw : flaws) {
     const auto clusters = clusters_of(flaw);
@@ -195,11 +194,11 @@ void ContestSearch::judge(const std::vector<TopologyFlaw>& flaws, const LayerRun
   const auto sizes = sizes_of(now);
   const auto before = sizes_of(spot.flaws);
   if (!is_nowhere_worse(sizes, before)) return;
-  if (spot.tries_without) {
-    for (const auto& contest : spot.tried) spot.kept.erase(contest.first);
+  if (trial->does_without) {
+    for (const auto& contest : trial->contests) spot.kept.erase(contest.first);
   } else if (sizes != before) {
-    if (!spot.kept.empty() || spot.tried.size() > 1) spot.needless.clear();
-    spot.kept.insert(spot.tried.begin(), spot.tried.end());
+    spot.kept.insert(trial->contests.begin(), trial->contests.end());
+    spot.needless.clear();
     if (spot.kept.size() > 1)
       for (const auto& contest : spot.kept) spot.needless.push_back({contest});
     spot.flaws = std::move(now);
@@ -209,13 +208,22 @@ void ContestSearch::judge(const std::vector<TopologyFlaw>& flaws, const LayerRun
 }
 
 void ContestSearch::try_next(Spot& spot) {
-  const bool is_cured = spot.flaws.empty();
-  auto& queue = is_cured || spot.untried.empty() ? spot.needless : spot.untried;
+  const bool does_without = spot.flaws.empty() || spot.untried.empty();
+  auto& queue = does_without ? spot.needless : spot.untried;
   if (queue.empty()) return;
-  spot.tries_without = &queue == &spot.needless;
-  spot.tried = std::move(queue.front());
+  spot.trial = Trial{std::move(queue.front()), does_without};
   queue.pop_front();
-  spot.is_trying = true;
+}
+
+/// What is contested at the spot with what is being tried.
+Contests ContestSearch::contests_of(const Spot& spot) {
+  auto contests = spot.kept;
+  if (!spot.trial) return contests;
+  if (!spot.trial->does_without)
+    contests.insert(spot.trial->contests.begin(), spot.trial->contests.end());
+  else
+    for (const auto& contest : spot.trial->contests) contests.erase(contest.first);
+  return contests;
 }
 
 bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, LayerRun& run) {
@@ -232,12 +240,7 @@ bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, L
   Contests contests;
   for (auto& spot : spots_) {
     if (!is_last) try_next(spot);
-    auto wanted = spot.kept;
-    if (spot.is_trying && spot.tries_without)
-      for (const auto& contest : spot.tried) wanted.erase(contest.first);
-    else if (spot.is_trying)
-      wanted.insert(spot.tried.begin(), spot.tried.end());
-    contests.insert(wanted.begin(), wanted.end());
+    contests.merge(contests_of(spot));
   }
   const bool is_news = keys_of(contests) != keys_of(run.contests);
   run.contests = std::move(contests);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -17,8 +18,9 @@ namespace bdf::jobs {
 /// tried first, and stays as it was where nothing has come in since; then, of what a flaw hangs on,
 /// what the side has changed that merged does not hold meanwhile, and then the other one: the flow,
 /// what exists, geometries, one at a time unless they go together, and at last all of it. An object
-/// that is new, or has been cut, has no other version that merged could hold. A flaw that hangs on
-/// what somebody is being asked about for another reason, or has just decided, is left alone.
+/// that is new, or has been cut, has no other version that merged could hold. What somebody is
+/// being asked about for another reason, or has just decided, is not tried, and a flaw that hangs
+/// on it is left alone, unless what hangs on it goes together.
 class ContestSearch {
  public:
   /// Told what is wrong once the layer has been merged by `run.contests`, says what to try next:
@@ -29,6 +31,11 @@ class ContestSearch {
  private:
   using Clusters = std::set<std::int64_t>;
 
+  /// What is tried: to contest these, too, or to do without them.
+  struct Trial {
+    merge::Contests contests;
+    bool does_without = false;
+  };
   /// Flaws that hang on the same clusters, and what is tried against them.
   struct Spot {
     std::vector<TopologyFlaw> flaws;  ///< those that there are with `kept`
@@ -36,14 +43,13 @@ class ContestSearch {
     merge::Contests kept;
     std::deque<merge::Contests> untried;
     std::deque<merge::Contests> needless;  ///< each of `kept` that may do without
-    merge::Contests tried;                 ///< being tried now
-    bool tries_without = false;            ///< to leave `tried` out
-    bool is_trying = false;
+    std::optional<Trial> trial;
   };
 
   void begin(const std::vector<TopologyFlaw>& flaws, const LayerRun& run);
   void judge(const std::vector<TopologyFlaw>& flaws, const LayerRun& run, Spot& spot) const;
   static void try_next(Spot& spot);
+  [[nodiscard]] static merge::Contests contests_of(const Spot& spot);
   void look_for(const LayerRun& run, Spot& spot) const;
   [[nodiscard]] bool is_anothers_question(const TopologyFlaw& flaw) const;
 

@@ -49,8 +49,7 @@ struct ChangedEdges {
   std::vector<Place> corners;                       ///< in order
 
   explicit ChangedEdges(std::span<const topology::CoverageArea> areas) {
-    const topology::Coverage coverage(areas);
-    for (const auto& edge : coverage.edges()) {
+    for (const auto& edge : topology::edges_of(areas)) {
       edges.emplace_back(edge_of(edge), areas[edge.area].feature);
       corners.push_back(place_of(edge.from));
     }
@@ -78,6 +77,7 @@ class MergedCoverage {
     if (boxes_.empty()) return {};
     add_unchanged();
     merged_.emplace(areas_);
+    for (const auto side : all_sides) edges_[side].emplace(changed_areas(side));
     find_overlaps();
     find_torn();
     return std::move(flaws_);
@@ -106,12 +106,15 @@ class MergedCoverage {
   std::vector<Item> items_;
   std::deque<Geometry> geometries_;
   std::vector<ThreeWay<std::vector<const Geometry*>>> by_item_;  ///< merged's as the ancestor's
+  ThreeWay<std::vector<bool>> as_on_;          ///< by item: merged has it as that side
   std::vector<bool> changed_;                  ///< by item: not the same in all three
   std::vector<Box> boxes_;                     ///< of these
   std::vector<topology::CoverageArea> areas_;  ///< merged's; `feature` is the item
   std::optional<topology::Coverage> merged_;
   ThreeWay<std::optional<ChangedEdges>> edges_;
   ThreeWay<std::optional<match::Sets>> groups_;  ///< of items
+  /// By group, the items of which merged does not have what the other side has.
+  ThreeWay<std::map<std::uint32_t, std::vector<std::size_t>>> members_;
   std::vector<TopologyFlaw> flaws_;
 };
 
@@ -137,7 +140,9 @@ void MergedCoverage::add_clusters() {
 
 void MergedCoverage::find_changed() {
   for (std::size_t item = 0; item < items_.size(); ++item) {
-    changed_.push_back(!is_as_on(Side::local, item) || !is_as_on(Side::reference, item));
+    for (const auto side : {Side::local, Side::reference})
+      as_on_[side].push_back(is_as_on(side, item));
+    changed_.push_back(!as_on_.local[item] || !as_on_.reference[item]);
     if (!changed_.back()) continue;
     for (const auto side : all_sides)
       for (const auto* geometry : by_item_[item][side])
@@ -195,7 +200,7 @@ bool MergedCoverage::is_as_on(Side side, std::size_t item) const {
 /// By side, what shares an edge or a corner in merged that the other side does not have.
 void MergedCoverage::find_groups() {
   for (const auto side : {Side::local, Side::reference}) {
-    const auto other = side == Side::local ? Side::reference : Side::local;
+    const auto other = other_than(side);
     auto& groups = groups_[side].emplace(items_.size());
     const auto& edges = edges_.ancestor->edges;
     for (std::size_t i = 0; i + 1 < edges.size(); ++i)
@@ -207,21 +212,20 @@ void MergedCoverage::find_groups() {
         if (!edges_[other]->has_corner(corner))
           groups.join(number_of(at_corner.try_emplace(corner, item).first->second),
                       number_of(item));
+    for (std::size_t item = 0; item < run_.clusters.size(); ++item)
+      if (!as_on_[other][item]) members_[side][groups.find(number_of(item))].push_back(item);
   }
 }
 
 /// What the side has changed of the two, and what goes with that.
 std::map<std::int64_t, std::string> MergedCoverage::made_by(Side side, const ItemPair& pair) {
-  const auto other = side == Side::local ? Side::reference : Side::local;
-  auto& groups = *groups_[side];
-  std::set<std::uint32_t> wanted;
-  for (const auto item : {pair.first, pair.second})
-    if (!is_as_on(other, item)) wanted.insert(groups.find(number_of(item)));
+  const auto& is_others = as_on_[other_than(side)];
   std::map<std::int64_t, std::string> made;
-  for (std::size_t item = 0; !wanted.empty() && item < items_.size(); ++item)
-    if (items_[item].cluster != 0 && wanted.contains(groups.find(number_of(item))) &&
-        !is_as_on(other, item))
-      made.emplace(items_[item].cluster, items_[item].name);
+  for (const auto item : {pair.first, pair.second}) {
+    if (items_[item].cluster == 0 || is_others[item]) continue;
+    for (const auto one : members_[side][groups_[side]->find(number_of(item))])
+      made.emplace(items_[one].cluster, items_[one].name);
+  }
   return made;
 }
 
@@ -248,7 +252,6 @@ double MergedCoverage::common(Side side, const ItemPair& pair) const {
 }
 
 void MergedCoverage::find_overlaps() {
-  for (const auto side : all_sides) edges_[side].emplace(changed_areas(side));
   const auto least = run_.tolerance * run_.tolerance;
   std::vector<bool> wanted;
   for (const auto& area : areas_) wanted.push_back(changed_[area.feature]);
@@ -298,7 +301,7 @@ void MergedCoverage::find_torn() {
   }
   std::map<ItemPair, std::map<Edge, double>> torn;  // with how long they are
   for (const auto side : {Side::local, Side::reference}) {
-    const auto other = side == Side::local ? Side::reference : Side::local;
+    const auto other = other_than(side);
     const auto is_on = [&](Side version, std::size_t item) {
       return !by_item_[item][version].empty();
     };

@@ -144,7 +144,7 @@ bool GeometricLinks::is_in_question(Side side, std::uint32_t row) const {
 /// Parts that no key links to the whole: new where an object was cut, and gone where it was made
 /// one.
 Rows GeometricLinks::loose_parts(const CutSides& cut) const {
-  const auto other = cut.changed() == Side::local ? Side::reference : Side::local;
+  const auto other = other_than(cut.changed());
   Rows rows;
   for (const auto row : lacking(cut.part, cut.whole))
     if (cut.part == Side::ancestor ||

@@ -52,13 +52,15 @@ std::vector<std::string> key_in_changeset(const LayerRun& run, Side side) {
 
 /// Merges once more what must not go without being asked about, as long as the other side's lines
 /// end on it.
-void contest_deletions(merge::Context context, LayerRun& run) {
+void contest_deletions(const merge::Context& context, LayerRun& run) {
   auto contests = topology::contested_deletions(merged_layer(run));
+  if (contests.empty()) return;
   std::set<std::int64_t> found;
   for (const auto& deletion : contests) found.insert(deletion.first.first);
   contests.insert(run.contests.begin(), run.contests.end());
-  context.contests = &contests;
-  if (!found.empty()) merge::merge_again(context, run.clusters, found, run.result);
+  auto with_these = context;
+  with_these.contests = &contests;
+  merge::merge_again(with_these, run.clusters, found, run.result);
 }
 
 /// Remembers what an earlier sync has contested, and whether it is to be asked as it was.

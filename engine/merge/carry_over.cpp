@@ -55,10 +55,7 @@ std::vector<std::vector<double>> shares_of_each(const std::vector<Geometry>& geo
 class CarryOver {
  public:
   CarryOver(const Context& context, const ClusterFeatures& cluster, Side cut)
-      : context_(context),
-        cluster_(cluster),
-        cut_(cut),
-        kept_(cut == Side::local ? Side::reference : Side::local) {}
+      : context_(context), cluster_(cluster), cut_(cut), kept_(other_than(cut)) {}
 
   std::optional<std::vector<Successor>> run() {
     if (!find_ancestors() || !list_sources() || !find_sources()) return std::nullopt;

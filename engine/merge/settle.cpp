@@ -223,10 +223,11 @@ const Contested* contested(const Context& context, const ClusterFeatures& cluste
   const auto* found = contested(
       context, cluster, subject.attribute == nullptr ? "geometry" : subject.attribute->name);
   if (found == nullptr || settlement.divergence == Divergence::both_differ) return found;
-  const auto& [authority, rule, by] = subject.responsibility;
+  const auto& said = subject.responsibility;
   const bool by_local = settlement.divergence == Divergence::local_only;
   const bool by_reference = settlement.divergence == Divergence::reference_only &&
-                            authority == rules::Authority::shared && rule == rules::Rule::conflict;
+                            said.authority == rules::Authority::shared &&
+                            said.rule == rules::Rule::conflict;
   return (found->held == Side::local ? by_reference : by_local) ? found : nullptr;
 }
 

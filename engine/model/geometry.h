@@ -2,6 +2,7 @@
 // A decoded geometry on flat coordinates.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,17 @@ struct Box {
 /// Whether two boxes have a point in common, borders included; never where either holds a NaN.
 [[nodiscard]] inline bool meet(const Box& a, const Box& b) {
   return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;
+}
+
+/// The smallest box that holds both.
+[[nodiscard]] inline Box united(const Box& a, const Box& b) {
+  return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
+          std::max(a.max_y, b.max_y)};
+}
+
+/// The square whose sides are that far from the point.
+[[nodiscard]] inline Box box_around(const Point& point, double reach) {
+  return {point.x - reach, point.y - reach, point.x + reach, point.y + reach};
 }
 
 /// Points, lines and polygons, single or multi, with or without Z, in the units of their CRS.

@@ -11,6 +11,10 @@ namespace bdf {
 enum class Side { ancestor, local, reference };
 inline constexpr std::array all_sides{Side::ancestor, Side::local, Side::reference};
 [[nodiscard]] std::string_view name_of(Side side);
+/// Of local and the reference the one that the side is not.
+[[nodiscard]] constexpr Side other_than(Side side) {
+  return side == Side::local ? Side::reference : Side::local;
+}
 
 /// Who changed a thing since the ancestor.
 enum class Divergence { none, local_only, reference_only, both_alike, both_differ };

@@ -166,8 +166,6 @@ geometry::Redrawn Attachment::redrawn(Place cluster, Side side) const {
   return redrawn;
 }
 
-Side other_than(Side side) { return side == Side::local ? Side::reference : Side::local; }
-
 std::vector<Attachment::Torn> Attachment::torn(Side side, const std::set<Place>& moved) const {
   std::vector<Place> movers;
   std::vector<Box> boxes;

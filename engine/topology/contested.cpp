@@ -42,7 +42,7 @@ ThreeWay<std::map<End, std::int64_t>> ends_of_deleted(const MergedLayer& layer,
     const auto& features = cluster.features;
     if (is_held[i] || features.ancestor.empty()) continue;
     for (const auto side : {Side::local, Side::reference}) {
-      const auto other = side == Side::local ? Side::reference : Side::local;
+      const auto other = other_than(side);
       if (!features[side].empty()) continue;
       for (const auto feature : features[other])
         for (const auto& end : ends_of(feature.geometry())) ends[side].emplace(end, cluster.number);
@@ -84,7 +84,7 @@ merge::Contests contested_deletions(const MergedLayer& layer) {
       ++uses[end];
       for (const auto side : {Side::local, Side::reference}) {
         const auto found = deleted[side].find(end);
-        const auto other = side == Side::local ? Side::reference : Side::local;
+        const auto other = other_than(side);
         if (found != deleted[side].end() && is_new_end(cluster, other, end))
           left_alone[end].emplace(found->second, side);
       }

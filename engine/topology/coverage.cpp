@@ -13,6 +13,7 @@
 #include "base/parallel.h"
 #include "geometry/overlap.h"
 #include "index/box_grid.h"
+#include "topology/point_hash.h"
 
 namespace bdf::topology {
 
@@ -22,22 +23,21 @@ constexpr std::size_t edges_of_a_chunk = 16;
 
 using Hashed = std::pair<std::uint64_t, std::uint32_t>;  ///< of a place or an edge, and its number
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t more) {
-  constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
-  return hash ^ (more + golden + (hash << 6U) + (hash >> 2U));
-}
-
-std::uint64_t hash_of(const Point& point) {
-  const std::hash<double> hash;
-  return mixed(hash(point.x + 0.0), hash(point.y + 0.0));  // -0 is 0
-}
-
 bool before(const Point& a, const Point& b) { return std::tie(a.x, a.y) < std::tie(b.x, b.y); }
 
 bool is_forward(const CoverageEdge& edge) { return before(edge.from, edge.to); }
 
 const Point& lesser(const CoverageEdge& edge) { return is_forward(edge) ? edge.from : edge.to; }
 const Point& greater(const CoverageEdge& edge) { return is_forward(edge) ? edge.to : edge.from; }
+
+bool have_same_ends(const CoverageEdge& a, const CoverageEdge& b) {
+  return lesser(a) == lesser(b) && greater(a) == greater(b);
+}
+
+/// The same whichever way the edge runs.
+std::uint64_t hash_of_ends(const CoverageEdge& edge) {
+  return mixed(hash_of(lesser(edge)), hash_of(greater(edge)));
+}
 
 Point vertex(const Geometry& geometry, std::size_t i) {
   return {geometry.xy[2 * i], geometry.xy[2 * i + 1]};
@@ -78,15 +78,6 @@ void add_edges(const Geometry& geometry, std::uint32_t area, std::vector<Coverag
 Box box_of(const CoverageEdge& edge) {
   return {std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
           std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
-}
-
-Box joined(const Box& a, const Box& b) {
-  return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-          std::max(a.max_y, b.max_y)};
-}
-
-Box around(const Point& point, double reach) {
-  return {point.x - reach, point.y - reach, point.x + reach, point.y + reach};
 }
 
 double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
@@ -142,7 +133,7 @@ class EdgeIndex {
     for (std::size_t chunk = 0; chunk + 1 < firsts.size(); ++chunk) {
       auto box = box_of(coverage.edges()[firsts[chunk]]);
       for (auto i = firsts[chunk]; i < firsts[chunk + 1]; ++i)
-        box = joined(box, box_of(coverage.edges()[i]));
+        box = united(box, box_of(coverage.edges()[i]));
       boxes.push_back(box);
     }
     return boxes;
@@ -209,9 +200,9 @@ std::vector<AreaPart> parts_of(const Coverage& coverage) {
     for (std::size_t part = 0; part < geometry.part_count(); ++part) {
       const auto shell = geometry.parts[part];
       const auto corner = vertex(geometry, geometry.rings[shell]);
-      Box box = around(corner, 0);
+      Box box = box_around(corner, 0);
       for (std::size_t i = geometry.rings[shell]; i < geometry.rings[shell + 1]; ++i)
-        box = joined(box, around(vertex(geometry, i), 0));
+        box = united(box, box_around(vertex(geometry, i), 0));
       parts.push_back({area, box, corner});
     }
   }
@@ -354,7 +345,7 @@ class Neighbours {
     const auto edges = coverage_.edges();
     const auto& place = edges[edge].from;
     std::map<std::uint32_t, double> nearest;
-    index_.visit(around(place, reach_), [&](std::uint32_t other) {
+    index_.visit(box_around(place, reach_), [&](std::uint32_t other) {
       if (edges[other].area == edges[edge].area || !coverage_.is_outline(other)) return;
       const double away = distance(place, edges[other]);
       if (away >= reach_) return;
@@ -371,7 +362,7 @@ class Neighbours {
   /// Whether a corner of the one stands on the other's boundary thereabouts.
   [[nodiscard]] bool meet_near(const Point& place, std::uint32_t one, std::uint32_t other) const {
     const auto edges = coverage_.edges();
-    const auto near = around(place, 3 * reach_);
+    const auto near = box_around(place, 3 * reach_);
     std::vector<std::uint32_t> of_one;
     std::vector<std::uint32_t> of_other;
     index_.visit(near, [&](std::uint32_t edge) {
@@ -380,7 +371,7 @@ class Neighbours {
     });
     const auto stands_on = [&](std::uint32_t corner, const std::vector<std::uint32_t>& boundary) {
       const auto& from = edges[corner].from;
-      return meet(around(from, 0), near) &&
+      return meet(box_around(from, 0), near) &&
              std::any_of(boundary.begin(), boundary.end(), [&](std::uint32_t edge) {
                return distance(from, edges[edge]) <= tolerance_;
              });
@@ -398,24 +389,26 @@ class Neighbours {
 
 }  // namespace
 
-Coverage::Coverage(std::span<const CoverageArea> areas) : areas_(areas) {
-  for (std::uint32_t i = 0; i < areas.size(); ++i) add_edges(*areas[i].geometry, i, edges_);
+std::vector<CoverageEdge> edges_of(std::span<const CoverageArea> areas) {
+  std::vector<CoverageEdge> edges;
+  for (std::uint32_t i = 0; i < areas.size(); ++i) add_edges(*areas[i].geometry, i, edges);
+  return edges;
+}
+
+Coverage::Coverage(std::span<const CoverageArea> areas) : areas_(areas), edges_(edges_of(areas)) {
   twins_.resize(edges_.size());
-  auto& hashed = by_hash_;
-  hashed.reserve(edges_.size());
+  by_hash_.reserve(edges_.size());
   for (std::uint32_t i = 0; i < edges_.size(); ++i) {
     twins_[i] = i;
-    hashed.emplace_back(mixed(hash_of(lesser(edges_[i])), hash_of(greater(edges_[i]))), i);
+    by_hash_.emplace_back(hash_of_ends(edges_[i]), i);
   }
-  std::sort(hashed.begin(), hashed.end());
-  const auto same = [&](std::uint32_t a, std::uint32_t b) {
-    return lesser(edges_[a]) == lesser(edges_[b]) && greater(edges_[a]) == greater(edges_[b]);
-  };
-  for (std::size_t i = 0; i < hashed.size(); ++i)
-    for (std::size_t j = i + 1; j < hashed.size() && hashed[j].first == hashed[i].first; ++j) {
-      const auto one = hashed[i].second;
-      const auto other = hashed[j].second;
-      if (!same(one, other)) continue;
+  std::sort(by_hash_.begin(), by_hash_.end());
+  for (std::size_t i = 0; i < by_hash_.size(); ++i)
+    for (std::size_t j = i + 1; j < by_hash_.size() && by_hash_[j].first == by_hash_[i].first;
+         ++j) {
+      const auto one = by_hash_[i].second;
+      const auto other = by_hash_[j].second;
+      if (!have_same_ends(edges_[one], edges_[other])) continue;
       if (is_forward(edges_[one]) == is_forward(edges_[other])) {
         if (edges_[one].area != edges_[other].area) doubles_.push_back({one, other});
       } else if (is_outline(one) && is_outline(other)) {
@@ -427,13 +420,11 @@ Coverage::Coverage(std::span<const CoverageArea> areas) : areas_(areas) {
 
 std::vector<std::uint32_t> Coverage::edges_between(const Point& a, const Point& b) const {
   const CoverageEdge sought{a, b, 0};
-  const auto hash = mixed(hash_of(lesser(sought)), hash_of(greater(sought)));
+  const auto hash = hash_of_ends(sought);
   std::vector<std::uint32_t> found;
   for (auto it = std::lower_bound(by_hash_.begin(), by_hash_.end(), Hashed{hash, 0});
        it != by_hash_.end() && it->first == hash; ++it)
-    if (lesser(edges_[it->second]) == lesser(sought) &&
-        greater(edges_[it->second]) == greater(sought))
-      found.push_back(it->second);
+    if (have_same_ends(edges_[it->second], sought)) found.push_back(it->second);
   return found;
 }
 

@@ -25,6 +25,9 @@ struct CoverageEdge {
   std::uint32_t area = 0;  ///< by its number in the coverage
 };
 
+/// All edges, area by area and ring by ring; those of no length left out.
+[[nodiscard]] std::vector<CoverageEdge> edges_of(std::span<const CoverageArea> areas);
+
 /// The edges of areas, and which of them two areas share: found by hashing, with nothing overlaid.
 /// Two edges are shared where their ends are the same numbers and an area lies on either side of
 /// them. n log n for n edges; 60 bytes an edge.

@@ -7,17 +7,14 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "topology/point_hash.h"
+
 namespace bdf::topology {
 
 namespace {
 
 struct PointHash {
-  std::size_t operator()(const Point& point) const {
-    const std::hash<double> hash;
-    constexpr std::size_t golden = 0x9e3779b97f4a7c15;
-    const auto x = hash(point.x);
-    return x ^ (hash(point.y) + golden + (x << 6U) + (x >> 2U));
-  }
+  std::size_t operator()(const Point& point) const { return hash_of(point); }
 };
 
 /// Numbers points as they come; one that is not finite equals no other.

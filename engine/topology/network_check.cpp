@@ -17,10 +17,6 @@ namespace {
 
 double distance(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
-Box around(const Point& point, double reach) {
-  return {point.x - reach, point.y - reach, point.x + reach, point.y + reach};
-}
-
 /// By point, the first line that ends there.
 std::vector<std::size_t> first_lines(const Network& network) {
   std::vector<std::size_t> lines(network.points.size(), network.edges.size());
@@ -79,11 +75,11 @@ std::set<std::pair<std::uint32_t, std::uint32_t>> Flaws::joined() const {
 
 void Flaws::find_ends_apart() {
   std::vector<Box> boxes;
-  for (const auto& point : network_.points) boxes.push_back(around(point, 0));
+  for (const auto& point : network_.points) boxes.push_back(box_around(point, 0));
   const index::BoxGrid grid(boxes);
   const auto together = joined();
   for (std::uint32_t i = 0; i < network_.points.size(); ++i)
-    for (const auto other : grid.meeting(around(network_.points[i], measures_.reach))) {
+    for (const auto other : grid.meeting(box_around(network_.points[i], measures_.reach))) {
       if (other <= i || together.contains({i, other})) continue;
       if (distance(network_.points[i], network_.points[other]) < measures_.reach)
         flaws_.push_back(
@@ -98,7 +94,7 @@ void Flaws::find_ends_on(std::span<const Course> courses) {
   const index::BoxGrid grid(boxes);
   for (std::uint32_t i = 0; i < network_.points.size(); ++i) {
     const auto& point = network_.points[i];
-    for (const auto found : grid.meeting(around(point, measures_.tolerance))) {
+    for (const auto found : grid.meeting(box_around(point, measures_.tolerance))) {
       const auto& course = *courses[found].geometry;
       std::vector<NetworkLine> parts;
       add_lines(course, 0, Flow::either, parts);

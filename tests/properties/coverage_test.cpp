@@ -5,15 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <random>
-#include <set>
+#include <string>
 
 #include "../unit/geometry_polygons.h"
 #include "geometry/measure.h"
 #include "geometry/wkb.h"
-#include "io/sync_tables.h"
-#include "support/desk.h"
 #include "support/random_triple.h"
 #include "support/trial.h"
 
@@ -123,12 +120,10 @@ class Fields {
 
 class TwoInTheFields {
  public:
-  explicit TwoInTheFields(const char* authority) {
-    std::ofstream(trial_.path("fields.yaml"))
-        << "name: fields\nversion: \"1\"\nschema: bdtopo\ntolerance: 0.05\n"
-        << "authority: {geometry: " << authority << "}\n"
-        << "layers: {zone_de_vegetation: {coverage: {}}}\n";
-  }
+  explicit TwoInTheFields(const std::string& authority)
+      : trial_("schema: bdtopo\ntolerance: 0.05\nauthority: {geometry: " + authority +
+                   "}\nlayers: {zone_de_vegetation: {coverage: {}}}\n",
+               "zone_de_vegetation", {}) {}
 
   void expect_a_coverage(unsigned seed) {
     std::mt19937 random(seed);
@@ -138,39 +133,18 @@ class TwoInTheFields {
     local.work(random, 5);
     reference.work(random, 5);
     if (!is_sound(local.layer()) || !is_sound(reference.layer())) return;
-    const auto first = sync(trial_.write("a", ancestor.layer()), trial_.write("l", local.layer()),
-                            trial_.write("r", reference.layer()));
-    const auto merged = read_layer(first / "merged.gpkg", "zone_de_vegetation");
-    EXPECT_TRUE(is_sound(merged));
+    const auto first = trial_.sync({ancestor.layer(), local.layer(), reference.layer()});
+    EXPECT_TRUE(is_sound(first.merged));
     ++looked_at_;
-    asked_ += open_.empty() ? 0 : 1;
-    const auto before = open_;
-    const auto second = sync(trial_.path("r.gpkg"), first / "merged.gpkg", trial_.path("r.gpkg"));
-    EXPECT_EQ(read_layer(second / "merged.gpkg", "zone_de_vegetation").rows == merged.rows, true);
-    EXPECT_EQ(open_, before);
-    EXPECT_THAT(described(io::read_changeset(second / "update.gpkg")), IsEmpty());
+    const auto edition = trial_.inputs().reference;
+    const auto second = trial_.sync_files({edition, first.folder / "merged.gpkg", edition});
+    EXPECT_EQ(second.merged.rows == first.merged.rows, true);
+    EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+    EXPECT_THAT(described(second.update), IsEmpty());
   }
   [[nodiscard]] int looked_at() const { return looked_at_; }
-  [[nodiscard]] int asked() const { return asked_; }
 
  private:
-  std::filesystem::path sync(const std::filesystem::path& ancestor,
-                             const std::filesystem::path& local,
-                             const std::filesystem::path& reference) {
-    jobs::SyncJob job;
-    job.theme = trial_.path("fields.yaml").string();
-    job.ancestor = ancestor.string();
-    job.local = local.string();
-    job.reference = reference.string();
-    job.now = "2026-01-01T00:00:00Z";
-    job.out = trial_.path("out" + std::to_string(++syncs_));
-    (void)jobs::sync(job);
-    open_.clear();
-    auto database = io::Database::open_input(job.out / "merged.gpkg");
-    for (const auto& conflict : io::read_pending(database)) open_.insert(conflict.id);
-    return job.out;
-  }
-
   /// All ground is covered, and none twice.
   static bool is_sound(const PlainLayer& layer) {
     std::vector<Geometry> areas;
@@ -189,10 +163,7 @@ class TwoInTheFields {
   }
 
   Trial trial_;
-  std::set<std::string> open_;
-  int syncs_ = 0;
   int looked_at_ = 0;
-  int asked_ = 0;
 };
 
 class Coverage : public testing::TestWithParam<const char*> {};

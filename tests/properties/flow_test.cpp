@@ -4,14 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <random>
 #include <set>
 
 #include "geometry/wkb.h"
-#include "io/sync_tables.h"
-#include "support/desk.h"
 #include "support/network_edits.h"
 #include "support/random_triple.h"
 #include "support/trial.h"
@@ -101,11 +98,6 @@ std::set<std::string> round_with(const Reaches& reaches, const std::string& key)
 
 class TwoWhoTurnReaches {
  public:
-  TwoWhoTurnReaches() {
-    std::ofstream(trial_.path("flow.yaml")) << "name: flow\nversion: \"1\"\nschema: bdtopo\n"
-                                            << "layers: {" << layer_name << ": {network: {}}}\n";
-  }
-
   void expect_to_be_asked(unsigned seed) {
     std::mt19937 random(seed);
     const auto ancestor = rivers(4);
@@ -113,43 +105,29 @@ class TwoWhoTurnReaches {
     const auto local = edited(ancestor, random, 3 * busy, busy);
     const auto reference = edited(ancestor, random, 3 * busy, busy);
     const auto first =
-        sync(trial_.write("a", ancestor), trial_.write("l", local), trial_.write("r", reference));
-    const auto merged = read_layer(first / "merged.gpkg", layer_name);
-    expect_sound(reaches_of(local), reaches_of(reference), reaches_of(merged));
+        sync({trial_.write("a", ancestor), trial_.write("l", local), trial_.write("r", reference)});
+    expect_sound(reaches_of(local), reaches_of(reference), reaches_of(first.merged));
     asked_ += open_.empty() ? 0 : 1;
     only_told_ += open_.empty() && !told_.empty() ? 1 : 0;
     const auto before = open_;
-    const auto second = sync(trial_.path("r.gpkg"), first / "merged.gpkg", trial_.path("r.gpkg"));
-    EXPECT_EQ(read_layer(second / "merged.gpkg", layer_name).rows, merged.rows);
+    const auto edition = trial_.path("r.gpkg");
+    const auto second = sync({edition, first.folder / "merged.gpkg", edition});
+    EXPECT_EQ(second.merged.rows, first.merged.rows);
     EXPECT_EQ(open_, before);
-    EXPECT_THAT(described(io::read_changeset(second / "update.gpkg")), IsEmpty());
+    EXPECT_THAT(described(second.update), IsEmpty());
   }
 
   [[nodiscard]] std::size_t asked() const { return asked_; }
   [[nodiscard]] std::size_t only_told() const { return only_told_; }
 
  private:
-  std::filesystem::path sync(const std::filesystem::path& ancestor,
-                             const std::filesystem::path& local,
-                             const std::filesystem::path& reference) {
-    jobs::SyncJob job;
-    job.theme = trial_.path("flow.yaml").string();
-    job.ancestor = ancestor.string();
-    job.local = local.string();
-    job.reference = reference.string();
-    job.now = "2026-01-01T00:00:00Z";
-    job.confirm_deletions = true;
-    job.out = trial_.path("out" + std::to_string(++syncs_));
-    const auto summary = jobs::sync(job);
+  Outcomes sync(const ThreeWay<std::filesystem::path>& files) {
+    auto outcomes = trial_.sync_files(files);
     told_.clear();
-    for (const auto& finding : summary.findings)
+    for (const auto& finding : outcomes.summary.findings)
       if (finding.code.starts_with("network_")) told_.insert(finding.code);
-    open_.clear();
-    auto database = io::Database::open_input(job.out / "merged.gpkg");
-    for (const auto& conflict : io::read_pending(database))
-      for (const auto side : all_sides) open_.insert(conflict.ids[side]);
-    open_.erase("");
-    return job.out;
+    open_ = outcomes.asked_about();
+    return outcomes;
   }
 
   /// No reach goes round, and no place is a sink, that is neither side's, unless something there is
@@ -178,10 +156,9 @@ class TwoWhoTurnReaches {
                        [&](const std::string& key) { return open_.contains(key); });
   }
 
-  Trial trial_;
+  Trial trial_{"schema: bdtopo\nlayers: {troncon_hydrographique: {network: {}}}\n", layer_name, {}};
   std::set<std::string> open_;
   std::set<std::string> told_;  ///< codes of findings
-  int syncs_ = 0;
   std::size_t asked_ = 0;
   std::size_t only_told_ = 0;  ///< seeds
 };

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
+#include <string>
 
-#include "io/sync_tables.h"
 #include "support/desk.h"
 #include "support/network_edits.h"
 #include "support/random_triple.h"
@@ -21,60 +20,40 @@ using testing::IsEmpty;
 
 class TwoAtWork {
  public:
-  explicit TwoAtWork(const char* authority) {
-    std::ofstream(trial_.path("net.yaml"))
-        << "name: net\nversion: \"1\"\ntolerance: 0.05\n"
-        << "authority: {geometry: " << authority << "}\n"
-        << "layers: {reach: {network: {}, attached_to: [reach]}}\n";
-  }
+  explicit TwoAtWork(const std::string& authority)
+      : trial_("tolerance: 0.05\nauthority: {geometry: " + authority +
+                   "}\nlayers: {reach: {network: {}, attached_to: [reach]}}\n",
+               "reach", {"key"}) {}
 
   void expect_to_stay_one(const PlainLayer& ancestor, unsigned seed, int edits) {
     NetworkEdits local(ancestor, "L", 2 * seed);
     NetworkEdits reference(ancestor, "R", 2 * seed + 1);
     local.work(edits);
     reference.work(edits);
-    const auto first = sync(trial_.write("a", ancestor), trial_.write("l", local.layer()),
-                            trial_.write("r", reference.layer()));
-    const auto merged = read_layer(first / "merged.gpkg", "reach");
+    const auto first = sync({trial_.write("a", ancestor), trial_.write("l", local.layer()),
+                             trial_.write("r", reference.layer())});
     reattached_ +=
-        support::Sql(first / "merged.gpkg")
+        support::Sql(first.folder / "merged.gpkg")
             .number("SELECT count(*) FROM bdf_ledger WHERE detail LIKE '%reattached_to%'");
-    expect_meetings(local.layer(), reference.layer(), merged);
-    expect_meetings(reference.layer(), local.layer(), merged);
-    const auto second = sync(trial_.path("r.gpkg"), first / "merged.gpkg", trial_.path("r.gpkg"));
-    EXPECT_EQ(read_layer(second / "merged.gpkg", "reach").rows, merged.rows);
-    EXPECT_EQ(changes(second / "contribution.gpkg"), changes(first / "contribution.gpkg"));
-    EXPECT_THAT(changes(second / "update.gpkg"), IsEmpty());
+    expect_meetings(local.layer(), reference.layer(), first.merged);
+    expect_meetings(reference.layer(), local.layer(), first.merged);
+    const auto edition = trial_.path("r.gpkg");
+    const auto second = sync({edition, first.folder / "merged.gpkg", edition});
+    EXPECT_EQ(second.merged.rows, first.merged.rows);
+    EXPECT_EQ(described(second.contribution), described(first.contribution));
+    EXPECT_THAT(described(second.update), IsEmpty());
   }
 
   [[nodiscard]] std::size_t looked_at() const { return looked_at_; }
   [[nodiscard]] long reattached() const { return reattached_; }
 
  private:
-  std::filesystem::path sync(const std::filesystem::path& ancestor,
-                             const std::filesystem::path& local,
-                             const std::filesystem::path& reference) {
-    jobs::SyncJob job;
-    job.theme = trial_.path("net.yaml").string();
-    job.ancestor = ancestor.string();
-    job.local = local.string();
-    job.reference = reference.string();
-    job.key = {"key"};
-    job.now = "2026-01-01T00:00:00Z";
-    job.confirm_deletions = true;
-    job.out = trial_.path("out" + std::to_string(++syncs_));
-    const auto summary = jobs::sync(job);
-    asked_.clear();
-    for (const auto& finding : summary.findings)
+  Outcomes sync(const ThreeWay<std::filesystem::path>& files) {
+    auto outcomes = trial_.sync_files(files);
+    asked_ = outcomes.asked_about();
+    for (const auto& finding : outcomes.summary.findings)
       if (finding.code == "not_reattached") asked_.insert(finding.feature);
-    auto database = io::Database::open_input(job.out / "merged.gpkg");
-    for (const auto& conflict : io::read_pending(database))
-      for (const auto side : all_sides) asked_.insert(conflict.ids[side]);
-    return job.out;
-  }
-
-  static std::vector<std::string> changes(const std::filesystem::path& file) {
-    return described(io::read_changeset(file));
+    return outcomes;
   }
 
   /// Of the ends that meet on one side, those whose lines merged holds under their keys: they meet,
@@ -123,7 +102,6 @@ class TwoAtWork {
 
   Trial trial_;
   std::set<std::string> asked_;
-  int syncs_ = 0;
   std::size_t looked_at_ = 0;
   long reattached_ = 0;
 };

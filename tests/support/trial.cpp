@@ -50,6 +50,14 @@ std::set<std::string> Outcomes::conflict_ids() const {
   return ids;
 }
 
+std::set<std::string> Outcomes::asked_about() const {
+  std::set<std::string> ids;
+  for (const auto& conflict : conflicts)
+    for (const auto side : all_sides) ids.insert(conflict.ids[side]);
+  ids.erase("");
+  return ids;
+}
+
 std::filesystem::path Trial::write(const std::string& name, const PlainLayer& layer) {
   auto file = path(name + ".gpkg");
   write_geopackage(file, {layer});
@@ -89,18 +97,21 @@ Outcomes Trial::sync_files(const ThreeWay<std::filesystem::path>& inputs, int th
   job.local = inputs.local.string();
   job.reference = inputs.reference.string();
   job.out = path("out" + std::to_string(++syncs_));
-  job.key = {"key"};
+  job.key = key_;
   job.producer = "test";
   job.confirm_deletions = true;
   job.threads = threads;
   if (!rules_.empty() || geometric_.distance > 0 || geometric_.shift > 0)
     job.theme = theme().string();
   job.now = "2026-01-01T00:00:00Z";
-  jobs::sync(job);
+  auto summary = jobs::sync(job);
 
   const auto merged = job.out / "merged.gpkg";
   auto database = io::Database::open_input(merged);
-  return {job.out, read_layer(merged, "stream"), io::read_pending(database),
+  return {job.out,
+          std::move(summary),
+          read_layer(merged, layer_),
+          io::read_pending(database),
           io::read_changeset(job.out / "update.gpkg"),
           io::read_changeset(job.out / "contribution.gpkg")};
 }

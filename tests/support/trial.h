@@ -22,12 +22,15 @@ namespace bdf::tests {
 /// What one run left, read back.
 struct Outcomes {
   std::filesystem::path folder;
+  report::Summary summary;
   PlainLayer merged;
   std::vector<Conflict> conflicts;
   io::Changeset update;
   io::Changeset contribution;
 
   [[nodiscard]] std::set<std::string> conflict_ids() const;
+  /// What the open conflicts are about, as each side calls it.
+  [[nodiscard]] std::set<std::string> asked_about() const;
 };
 
 /// Runs syncs in a folder of its own, by column `key`, deletions confirmed; by the theme generic,
@@ -38,6 +41,9 @@ class Trial {
   explicit Trial(const match::GeometricOptions& geometric = {}) : geometric_(geometric) {}
   /// By a theme of those lines, below a name and a version.
   explicit Trial(std::string rules) : rules_(std::move(rules)) {}
+  /// The same for a layer of that name, and what is its key; none: as the rules' schema says.
+  Trial(std::string rules, std::string layer, std::vector<std::string> key)
+      : rules_(std::move(rules)), layer_(std::move(layer)), key_(std::move(key)) {}
 
   std::filesystem::path write(const std::string& name, const PlainLayer& layer);
   /// Any of them may have been written or merged before. "" for no ancestor.
@@ -59,6 +65,8 @@ class Trial {
 
   match::GeometricOptions geometric_;
   std::string rules_;
+  std::string layer_ = "stream";
+  std::vector<std::string> key_{"key"};
   ThreeWay<std::filesystem::path> inputs_;
   int syncs_ = 0;
 };
