@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "geometry/adapt.h"
+#include "geometry/opposite.h"
 #include "geometry/wkb.h"
 #include "merge/compare.h"
 
@@ -18,20 +19,6 @@ bool says_no_altitude(FeatureRef feature, const merge::Attribute* attribute, Sid
                       double value) {
   if (attribute == nullptr || !attribute->carried_by(side)) return false;
   return merge::same_value(attribute->kind, merge::value_of(feature, *attribute, side), value);
-}
-
-FeatureTable empty_like(const FeatureTable& model) {
-  FeatureTable table;
-  table.schema = model.schema;
-  table.columns.resize(model.columns.size());
-  return table;
-}
-
-void copy_row(FeatureTable& table, FeatureRef feature, const ValueView& geometry) {
-  table.fids.push_back(feature.fid());
-  for (std::size_t column = 0; column < table.columns.size(); ++column)
-    table.columns[column].push_back(feature.value(column));
-  table.geometries.push_back(geometry);
 }
 
 constexpr double no_altitude = std::numeric_limits<double>::quiet_NaN();
@@ -72,67 +59,13 @@ void alter(const FeatureTable& read, const std::vector<std::optional<Value>>& ge
   auto result = empty_like(read);
   for (std::size_t row = 0; row < read.size(); ++row) {
     const FeatureRef feature{&read, row};
-    copy_row(result, feature, geometries[row] ? view_of(*geometries[row]) : feature.geometry());
+    append(result, feature, geometries[row] ? view_of(*geometries[row]) : feature.geometry());
   }
   altered = std::move(result);
 }
 
-/// Twice the area that a line encloses, positive where it runs anticlockwise.
-double signed_area(const Geometry& line) {
-  const auto x = [&](std::size_t i) { return line.xy[2 * i] - line.xy[0]; };
-  const auto y = [&](std::size_t i) { return line.xy[2 * i + 1] - line.xy[1]; };
-  double area = 0;
-  for (std::size_t i = 0; i + 1 < line.vertex_count(); ++i)
-    area += x(i) * y(i + 1) - x(i + 1) * y(i);
-  return area;
-}
-
-/// A path of a line.
-struct PathOf {
-  const Geometry& line;
-  std::size_t path;
-};
-
-/// How far the ends of two paths lie from each other, taken crosswise or not.
-double distance_of_ends(const PathOf& one, const PathOf& other, bool crossed) {
-  const auto& a = one.line;
-  const auto& b = other.line;
-  const auto distance = [&](std::size_t k, std::size_t l) {
-    return std::hypot(a.xy[2 * k] - b.xy[2 * l], a.xy[2 * k + 1] - b.xy[2 * l + 1]);
-  };
-  const std::size_t first_a = a.rings[one.path];
-  const std::size_t last_a = a.rings[one.path + 1] - 1;
-  const std::size_t first_b = b.rings[other.path];
-  const std::size_t last_b = b.rings[other.path + 1] - 1;
-  return crossed ? distance(first_a, last_b) + distance(last_a, first_b)
-                 : distance(first_a, first_b) + distance(last_a, last_b);
-}
-
-/// The same for whole lines. Parts are taken in their order; crosswise in the opposite one too, for
-/// programs turn a multi in either way.
-double distance_of_ends(const Geometry& a, const Geometry& b, bool crossed) {
-  const std::size_t parts = a.ring_count();
-  double in_order = 0;
-  double in_reverse = 0;
-  for (std::size_t i = 0; i < parts; ++i) {
-    in_order += distance_of_ends({a, i}, {b, i}, crossed);
-    in_reverse += distance_of_ends({a, i}, {b, parts - 1 - i}, crossed);
-  }
-  return crossed ? std::min(in_order, in_reverse) : in_order;
-}
-
 bool is_line(const std::optional<Geometry>& geometry) {
   return geometry && geometry->kind == GeometryKind::line && !geometry->empty();
-}
-
-/// Whether two versions of a line are digitised in opposite directions: by their ends, and where
-/// these tell nothing, as those of a closed line, by the way they go round.
-bool are_opposite(const Geometry& a, const Geometry& b) {
-  if (a.ring_count() != b.ring_count()) return false;
-  const double crossed = distance_of_ends(a, b, true);
-  const double straight = distance_of_ends(a, b, false);
-  if (crossed != straight) return crossed < straight;
-  return signed_area(a) * signed_area(b) < 0;
 }
 
 /// Turns the versions of one object.
@@ -152,7 +85,7 @@ class Turning {
     if (sense(feature, side) == 0 || sense(local, Side::local) == 0) return std::nullopt;
     auto line = geometry::geometry_of(feature.geometry());
     const auto local_line = geometry::geometry_of(local.geometry());
-    if (!is_line(line) || !is_line(local_line) || !are_opposite(*line, *local_line))
+    if (!is_line(line) || !is_line(local_line) || !geometry::are_opposite(*line, *local_line))
       return std::nullopt;
     const Value turned = Blob{geometry::encode_wkb(geometry::reversed(std::move(*line)))};
     return add(feature, side, turned, has_turned_nodes(feature, side, local));

@@ -70,7 +70,7 @@ std::size_t diff(const DiffJob& job) {
   std::size_t count = 0;
   for (const auto& versions : pairs) {
     auto& run = *runs.emplace_back(std::make_unique<LayerRun>());
-    compare_layer(inputs.map([](const auto& input) { return input->path; }), versions, options, 1,
+    compare_layer(inputs.map([](const auto& input) { return input->path; }), versions, options,
                   run);
     merge_layer(run, options);
     finish_layer(run);

@@ -262,14 +262,14 @@ void GeometricLinks::find_recuts() {
   const auto whole_table = job_.read_in_place(Side::ancestor, before);
   const auto pieces = match::shapes_of({&piece_table, now}, job_.threads);
   const auto wholes = match::shapes_of({&whole_table, before}, job_.threads);
-  for (const auto& one : match::recuts(wholes, pieces, job_.geometric.distance)) {
+  std::vector<bool> is_loose;
+  for (const auto row : now)
+    is_loose.push_back(std::binary_search(loose.begin(), loose.end(), row));
+  for (const auto& one : match::recuts(wholes, pieces, is_loose, job_.geometric.distance)) {
+    const auto loose_pieces = std::count_if(one.pieces.begin(), one.pieces.end(),
+                                            [&](std::uint32_t piece) { return is_loose[piece]; });
+    if (loose_pieces == 0 || loose_pieces == std::ssize(one.pieces)) continue;
     const auto rows = match::rows_of(pieces, one.pieces);
-    const auto has_any = [&](const Rows& of) {
-      return std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
-        return std::binary_search(of.begin(), of.end(), row);
-      });
-    };
-    if (!has_any(loose) || !has_any(kept)) continue;
     std::set<std::uint32_t> clusters;
     for (const auto row : rows) clusters.insert(cluster_of_row_.reference[row]);
     for (const auto row : match::rows_of(wholes, one.wholes))
@@ -334,7 +334,7 @@ std::set<std::uint32_t> GeometricLinks::clusters_of(const SidePair& pair, const 
 /// Hardly anything of a side has a counterpart yet: it is for the rest to say whether it lies off.
 bool GeometricLinks::is_most_of(Side side, const Rows& rows) const {
   return static_cast<double>(rows.size()) >=
-         (1 - match::in_place) * static_cast<double>(index_[side].size());
+         (1 - match::in_place) * static_cast<double>(job_.row_counts[side]);
 }
 
 /// What is linked to two different objects of the third side is not one object. But where local
@@ -359,7 +359,7 @@ bool GeometricLinks::was_settled(const SidePair& pair, const Link& link,
   if (!uid || is_null(feature_of(local, link.a[0]).value(*uid))) return false;
   const auto partner = cluster_of_row_[pair.b][link.b[0]];
   const bool is_new = found_.clusters.rows(partner, Side::ancestor).empty();
-  return !is_new || index_.ancestor.size() == 0;
+  return !is_new || job_.row_counts.ancestor == 0;
 }
 
 /// What all its rows are linked by.
@@ -422,7 +422,7 @@ void GeometricLinks::tell(const Rows& doubted) {
 /// next sync knows that it has been judged. Without an ancestor it is not contributed, and needs no
 /// name.
 void GeometricLinks::name(const Rows& doubted) {
-  if (index_.ancestor.size() == 0 || doubted.empty()) return;
+  if (job_.row_counts.ancestor == 0 || doubted.empty()) return;
   auto& identity = found_.identity.local;
   const auto table = job_.read(Side::local, doubted);
   for (std::size_t i = 0; i < doubted.size(); ++i) {

@@ -238,10 +238,7 @@ FeatureRef Joining::speaker_of(const std::vector<merge::Stretch>& stretches,
 
 FeatureRef Joining::add(FeatureRef part, const ValueView& geometry,
                         const std::map<std::size_t, Value>& values) {
-  if (rows_.columns.empty()) {
-    rows_.schema = part.table->schema;
-    rows_.columns.resize(part.table->columns.size());
-  }
+  if (rows_.columns.empty()) rows_ = empty_like(*part.table);
   rows_.fids.push_back(part.fid());
   for (std::size_t column = 0; column < rows_.columns.size(); ++column) {
     const auto other = values.find(column);

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/message.h"
+#include "jobs/differing_rows.h"
 #include "jobs/geometric_links.h"
 #include "jobs/wrong_keys.h"
 #include "match/cluster.h"
@@ -131,9 +132,17 @@ void Identification::cluster() {
 /// Whose place a wrong key's feature takes is known once the objects are that the reference calls
 /// otherwise: the next sync knows them by their keys.
 void Identification::find_by_place() {
-  link_between_editions(index_, job_, found_);
-  relink_wrong_keys(index_, job_, found_);
-  link_by_geometry(index_, job_, found_);
+  const auto rows = differing_rows(index_, found_.clusters);
+  const auto index = part_of(index_, rows);
+  auto job = job_;
+  job.read = reading(job_.read, rows);
+  job.read_in_place = reading(job_.read_in_place, rows);
+  auto part = part_of(found_, rows);
+  link_between_editions(index, job, part);
+  relink_wrong_keys(index, job, part);
+  link_by_geometry(index, job, part);
+  put_back(std::move(part), rows, found_);
+  cluster();
 }
 
 void Identification::part_far_copies() {

@@ -30,6 +30,7 @@ struct IdentityJob {
   const merge::Memory* memory = nullptr;
   match::GeometricOptions geometric;  ///< in units of the CRS
   const rules::LayerRules* rules = nullptr;
+  ThreeWay<std::size_t> row_counts;  ///< of the whole layer
   /// Of local features, what the parts of objects are linked by that local alone has cut: the
   /// object's key, which all of them have, or by fid, where keys do not tell.
   const PartLinks* parts = nullptr;

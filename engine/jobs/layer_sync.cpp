@@ -17,6 +17,7 @@
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
+#include "jobs/row_store.h"
 #include "match/implausible.h"
 
 namespace bdf::jobs {
@@ -50,7 +51,7 @@ class LayerSync {
     run_.distance = std::max(geometric_.distance, geometric_.tolerance);
   }
 
-  void run(std::int64_t first_cluster) {
+  void run() {
     scan();
     identify();
     find_touched();
@@ -58,7 +59,7 @@ class LayerSync {
     prepare();
     doubt_far_keys();
     check_geometries();
-    run_.clusters = gather(first_cluster);
+    run_.clusters = gather();
     if (run_.rules.schema && run_.rules.schema->flow)
       turn_to_local(run_.layout, *run_.rules.schema->flow, run_.clusters, run_.compared);
     run_.local_fids = std::move(index_.local.fids);
@@ -71,12 +72,11 @@ class LayerSync {
   void read_touched();
   void doubt_far_keys();
   void check_geometries();
-  std::vector<merge::ClusterFeatures> gather(std::int64_t first_cluster);
+  std::vector<merge::ClusterFeatures> gather();
   void prepare();
 
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
-  [[nodiscard]] FeatureTable read(Side side, const Rows& rows) const;
   [[nodiscard]] PartLinks part_links() const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
@@ -87,6 +87,7 @@ class LayerSync {
   const LayerOptions& options_;
   LayerRun& run_;
   ThreeWay<RowIndex> index_;
+  ThreeWay<RowStore> stores_;
   match::GeometricOptions geometric_;  ///< in units of the CRS
   ThreeWay<match::Identity> identity_;
   Clusters clusters_;
@@ -120,31 +121,27 @@ void LayerSync::scan() {
   const bool geometry = std::all_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return run_.schemas[side] == nullptr || run_.layout.geometry[side];
   });
-  for (const auto side : all_sides)
-    if (run_.schemas[side] != nullptr)
-      index_[side] = io::scan(paths_[side], scan_plan(side, geometry), options_.threads);
+  for (const auto side : all_sides) {
+    const auto* schema = run_.schemas[side];
+    if (schema == nullptr) continue;
+    index_[side] = io::scan(paths_[side], scan_plan(side, geometry), options_.threads);
+    stores_[side] = RowStore(paths_[side], *schema, index_[side].fids);
+  }
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
 }
 
-FeatureTable LayerSync::read(Side side, const Rows& rows) const {
-  std::vector<std::int64_t> fids;
-  fids.reserve(rows.size());
-  for (const auto row : rows) fids.push_back(index_[side].fids[row]);
-  auto database = io::Database::open_input(paths_[side]);
-  return io::read_features(database, *run_.schemas[side], fids);
-}
-
 void LayerSync::identify() {
-  const auto as_stored = [&](Side side, const Rows& rows) { return read(side, rows); };
+  const auto as_stored = [&](Side side, const Rows& rows) { return stores_[side].read(rows); };
   const auto in_place = [&](Side side, const Rows& rows) {
-    auto table = read(side, rows);
+    auto table = stores_[side].read(rows);
     if (run_.crs.ways[side]) to_common(table, run_.crs, side, options_.threads);
     return table;
   };
   require_class(run_, index_, as_stored);
   const auto parts = part_links();
-  auto found = identify_layer(index_, {options_.producer, run_.name, options_.memory, geometric_,
-                                       &run_.rules, &parts, options_.threads, as_stored, in_place});
+  auto found = identify_layer(
+      index_, {options_.producer, run_.name, options_.memory, geometric_, &run_.rules,
+               run_.row_counts, &parts, options_.threads, as_stored, in_place});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
@@ -235,7 +232,7 @@ void LayerSync::find_touched() {
 void LayerSync::read_touched() {
   parallel_for_each(all_sides.size(), options_.threads, [&](std::size_t i) {
     const auto side = all_sides[i];
-    if (run_.schemas[side] != nullptr) run_.tables[side] = read(side, read_rows_[side]);
+    if (run_.schemas[side] != nullptr) run_.tables[side] = stores_[side].take(read_rows_[side]);
   });
 }
 
@@ -293,7 +290,7 @@ std::string LayerSync::id_of(Side side, std::uint32_t row, std::size_t table_row
   return io::text_of_key(values).value_or("");
 }
 
-std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster) {
+std::vector<merge::ClusterFeatures> LayerSync::gather() {
   std::vector<merge::ClusterFeatures> gathered;
   gathered.reserve(touched_.size());
   for (const auto cluster : touched_) {
@@ -323,7 +320,7 @@ std::vector<merge::ClusterFeatures> LayerSync::gather(std::int64_t first_cluster
   sorted.reserve(gathered.size());
   for (const auto& [name, i] : order) {
     sorted.push_back(std::move(gathered[i]));
-    sorted.back().number = first_cluster++;
+    sorted.back().number = std::ssize(sorted);
   }
   return sorted;
 }
@@ -338,8 +335,8 @@ std::string local_key_of(const LayerRun& run, FeatureRef local) {
 }
 
 void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
-                   const LayerOptions& options, std::int64_t first_cluster, LayerRun& run) {
-  LayerSync(paths, versions, options, run).run(first_cluster);
+                   const LayerOptions& options, LayerRun& run) {
+  LayerSync(paths, versions, options, run).run();
 }
 
 }  // namespace bdf::jobs

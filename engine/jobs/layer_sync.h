@@ -75,8 +75,8 @@ struct LayerRun {
 [[nodiscard]] std::string local_key_of(const LayerRun& run, FeatureRef local);
 
 /// Reads one layer as far as its versions differ, and gathers the clusters of what does, numbered
-/// from `first_cluster`.
+/// from 1. Layers may be compared at once.
 void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
-                   const LayerOptions& options, std::int64_t first_cluster, LayerRun& run);
+                   const LayerOptions& options, LayerRun& run);
 
 }  // namespace bdf::jobs

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
+#include "base/hash.h"
 #include "base/message.h"
 #include "geometry/linear_reference.h"
 #include "geometry/wkb.h"
@@ -130,21 +132,36 @@ topology::Flow MergedNetwork::flow_said(const std::string& value) const {
   return value == inverse_ ? topology::Flow::against : topology::Flow::either;
 }
 
-/// What is the same on all sides.
+/// What is the same on all sides, ordered by its shape: what is found, and in which order, does
+/// not depend on that of the rows.
 void MergedNetwork::add_unchanged() {
   const auto column = flow_ != nullptr && flow_->column.local
                           ? run_.schemas.local->columns[*flow_->column.local].name
                           : std::string();
+  struct Unchanged {
+    Lines lines;
+    Hash128 shape;
+    std::int64_t fid;
+  };
+  std::vector<Unchanged> found;
   visit_unchanged(run_, column, [&](const UnchangedFeature& feature) {
     const auto geometry = geometry::decode_wkb(feature.wkb).geometry;
     if (!geometry) return;
-    const auto flow = flow_said(to_text(feature.value));
-    for (const auto side : all_sides)
-      topology::add_lines(*geometry, unchanged_.size(), flow, lines_[side]);
-    unchanged_.push_back(feature.fid);
+    auto& one = found.emplace_back(Lines{}, hash_of(feature.wkb), feature.fid);
+    topology::add_lines(*geometry, 0, flow_said(to_text(feature.value)), one.lines);
+  });
+  std::sort(found.begin(), found.end(), [](const Unchanged& one, const Unchanged& other) {
+    return std::tie(one.shape, one.fid) < std::tie(other.shape, other.fid);
+  });
+  for (auto& one : found) {
+    for (auto& line : one.lines) {
+      line.feature = unchanged_.size();
+      for (const auto side : all_sides) lines_[side].push_back(line);
+    }
+    unchanged_.push_back(one.fid);
     names_.emplace_back();
     clusters_.push_back(0);
-  });
+  }
 }
 
 std::size_t MergedNetwork::number_of(FeatureRef feature, const std::string& name,

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
+#include "base/parallel.h"
 #include "io/input_watch.h"
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
@@ -171,11 +172,15 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
     return input ? input->path : std::filesystem::path();
   });
-  std::int64_t next_cluster = 1;
-  for (const auto& versions : layers) {
-    auto& run = *outputs.layers.emplace_back(std::make_unique<LayerRun>());
-    compare_layer(paths, versions, options, next_cluster, run);
-    next_cluster += static_cast<std::int64_t>(run.clusters.size());
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    outputs.layers.push_back(std::make_unique<LayerRun>());
+  parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
+    compare_layer(paths, layers[i], options, *outputs.layers[i]);
+  });
+  std::int64_t before = 0;
+  for (const auto& run : outputs.layers) {
+    for (auto& cluster : run->clusters) cluster.number += before;
+    before += std::ssize(run->clusters);
   }
 }
 

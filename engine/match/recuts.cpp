@@ -21,13 +21,45 @@ Box wider(const Box& box, double by) {
   return {box.min_x - by, box.min_y - by, box.max_x + by, box.max_y + by};
 }
 
-/// By each shape, what share of it each near one of the others covers.
-std::vector<std::map<std::uint32_t, double>> covered_by(const Shapes& shapes, const Shapes& others,
-                                                        double distance) {
+/// Those that hang together with loose pieces, by their boxes.
+struct Reached {
+  std::vector<bool> wholes;
+  std::vector<bool> pieces;
+};
+
+Reached reached_from(const std::vector<bool>& loose, const Shapes& wholes, const Shapes& pieces,
+                     double distance) {
+  Reached reached{std::vector<bool>(wholes.size()), loose};
+  const index::BoxGrid whole_grid(wholes.boxes);
+  const index::BoxGrid piece_grid(pieces.boxes);
+  std::vector<std::uint32_t> next;
+  for (std::uint32_t piece = 0; piece < loose.size(); ++piece)
+    if (loose[piece]) next.push_back(piece);
+  while (!next.empty()) {
+    const auto piece = next.back();
+    next.pop_back();
+    for (const auto whole : whole_grid.meeting(wider(pieces.boxes[piece], distance))) {
+      if (reached.wholes[whole]) continue;
+      reached.wholes[whole] = true;
+      for (const auto other : piece_grid.meeting(wider(wholes.boxes[whole], distance))) {
+        if (reached.pieces[other]) continue;
+        reached.pieces[other] = true;
+        next.push_back(other);
+      }
+    }
+  }
+  return reached;
+}
+
+/// By each shape that is looked at, what share of it each near one of the others covers.
+std::vector<std::map<std::uint32_t, double>> covered_by(const Shapes& shapes,
+                                                        const std::vector<bool>& looked_at,
+                                                        const Shapes& others, double distance) {
   const index::BoxGrid grid(others.boxes);
   std::vector<std::map<std::uint32_t, double>> covered(shapes.size());
   for (std::uint32_t i = 0; i < shapes.size(); ++i) {
-    if (shapes.geometries[i].kind == GeometryKind::point || shapes.sizes[i] <= 0) continue;
+    if (!looked_at[i] || shapes.geometries[i].kind == GeometryKind::point || shapes.sizes[i] <= 0)
+      continue;
     std::vector<std::uint32_t> near;
     std::vector<const Geometry*> geometries;
     for (const auto other : grid.meeting(wider(shapes.boxes[i], distance))) {
@@ -64,9 +96,11 @@ class Groups {
 
 }  // namespace
 
-std::vector<Recut> recuts(const Shapes& wholes, const Shapes& pieces, double distance) {
-  const auto beneath = covered_by(pieces, wholes, distance);
-  const auto above = covered_by(wholes, pieces, distance);
+std::vector<Recut> recuts(const Shapes& wholes, const Shapes& pieces,
+                          const std::vector<bool>& loose, double distance) {
+  const auto reached = reached_from(loose, wholes, pieces, distance);
+  const auto beneath = covered_by(pieces, reached.pieces, wholes, distance);
+  const auto above = covered_by(wholes, reached.wholes, pieces, distance);
   Groups groups(wholes.size());
   std::vector<std::vector<std::uint32_t>> along(pieces.size());
   for (std::uint32_t i = 0; i < pieces.size(); ++i) {

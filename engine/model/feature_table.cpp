@@ -51,4 +51,20 @@ ValueView ValueColumn::operator[](std::size_t row) const {
   return BlobView{bytes};
 }
 
+FeatureTable empty_like(const FeatureTable& model) {
+  FeatureTable table;
+  table.schema = model.schema;
+  table.columns.resize(model.columns.size());
+  return table;
+}
+
+void append(FeatureTable& table, FeatureRef feature, const ValueView& geometry) {
+  table.fids.push_back(feature.fid());
+  for (std::size_t column = 0; column < table.columns.size(); ++column)
+    table.columns[column].push_back(feature.value(column));
+  table.geometries.push_back(geometry);
+}
+
+void append(FeatureTable& table, FeatureRef feature) { append(table, feature, feature.geometry()); }
+
 }  // namespace bdf

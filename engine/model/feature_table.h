@@ -51,4 +51,11 @@ struct FeatureRef {
   bool operator==(const FeatureRef&) const = default;
 };
 
+/// No feature, in the columns of `model`.
+[[nodiscard]] FeatureTable empty_like(const FeatureTable& model);
+
+/// Adds a copy of a feature of a table of the same columns, with another geometry.
+void append(FeatureTable& table, FeatureRef feature, const ValueView& geometry);
+void append(FeatureTable& table, FeatureRef feature);
+
 }  // namespace bdf

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "geometry/alike.h"
 #include "geometry/follow.h"
+#include "geometry/opposite.h"
 #include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "merge/compare.h"
@@ -86,6 +87,7 @@ class Attachment {
                                                             const std::vector<Torn>& torn) const;
   void follow(const Torn& torn, Side side, const std::vector<Geometry>& standing,
               std::set<Place>& next);
+  [[nodiscard]] bool turns(const Torn& torn, const Geometry& goes) const;
   void tell(Place object, std::string message);
 
   std::vector<MergedLayer>& layers_;
@@ -279,16 +281,31 @@ void Attachment::follow(const Torn& torn, Side side, const std::vector<Geometry>
     tell(torn.place, msg("it touched {}, which has moved; a question about it is open, and so it "
                          "stays where it is: move it once that is settled",
                          torn.names));
-  } else if (!goes) {
+  } else if (!goes || turns(torn, *goes)) {
     tell(torn.place,
          msg("it touched {}, which has moved; it cannot be moved there without crossing "
-             "itself: draw it anew",
+             "itself or running the other way: draw it anew",
              torn.names));
   } else {
     put_geometry(layer, object, geometry::encode_wkb(*goes));
     layer.result->ledger[object.cluster].flags.push_back(std::string(reattached_flag) + torn.names);
     next.insert({torn.place.layer, object.cluster});
   }
+}
+
+/// Whether a line would run against another version of it, which it runs along now: the next sync
+/// would take it for turned.
+bool Attachment::turns(const Torn& torn, const Geometry& goes) const {
+  if (goes.kind != GeometryKind::line) return false;
+  const auto& object = objects_[torn.place.layer][torn.place.number];
+  std::vector<Geometry> versions;
+  for (const auto side : all_sides)
+    for (const auto feature : (*layers_[torn.place.layer].clusters)[object.cluster].features[side])
+      add(feature.geometry(), versions);
+  return std::any_of(versions.begin(), versions.end(), [&](const Geometry& version) {
+    return version.kind == GeometryKind::line && !version.empty() &&
+           geometry::are_opposite(goes, version) && !geometry::are_opposite(torn.geometry, version);
+  });
 }
 
 void Attachment::tell(Place place, std::string message) {

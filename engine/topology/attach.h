@@ -17,8 +17,8 @@ namespace bdf::topology {
 ///
 /// The geometries go into the changes to local and, where they concern the reference, into the
 /// contribution; the ledger's entry is flagged. An object about which a question is open stays
-/// where it is, and so does one that could not be moved without crossing itself: both are told. n
-/// log n for n objects that differ, where few touch.
+/// where it is, and so does one that could not be moved without crossing itself or running the
+/// other way: both are told. n log n for n objects that differ, where few touch.
 [[nodiscard]] std::vector<Finding> reattach(std::vector<MergedLayer>& layers);
 
 /// Flag of the ledger; what it was re-attached to stands behind it.

@@ -110,11 +110,28 @@ class TwoWhoTurnReaches {
     asked_ += open_.empty() ? 0 : 1;
     only_told_ += open_.empty() && !told_.empty() ? 1 : 0;
     const auto before = open_;
+    expect_same_in_any_order({ancestor, local, reference}, reaches_of(first.merged), random);
     const auto edition = trial_.path("r.gpkg");
     const auto second = sync({edition, first.folder / "merged.gpkg", edition});
     EXPECT_EQ(second.merged.rows, first.merged.rows);
     EXPECT_EQ(open_, before);
     EXPECT_THAT(described(second.update), IsEmpty());
+  }
+
+  /// Whatever the order of the rows, the same is asked, and merged is the same.
+  void expect_same_in_any_order(ThreeWay<PlainLayer> layers, const Reaches& merged,
+                                std::mt19937& random) {
+    const auto asked = open_;
+    ThreeWay<std::filesystem::path> files;
+    for (const auto side : all_sides) {
+      auto& rows = layers[side].rows;
+      std::shuffle(rows.begin(), rows.end(), random);
+      for (auto& row : rows) row.fid.reset();
+      files[side] = trial_.write(std::string(name_of(side)) + "-shuffled", layers[side]);
+    }
+    const auto outcomes = sync(files);
+    EXPECT_EQ(open_, asked);
+    EXPECT_EQ(reaches_of(outcomes.merged), merged);
   }
 
   [[nodiscard]] std::size_t asked() const { return asked_; }

@@ -105,6 +105,25 @@ TEST(MovedStretch, TakesTheEndOfAnObjectAlongThatLocalHasLedThere) {
 }
 
 /// Where the affluent lies is being asked: nothing is decided by moving it.
+/// IGN leads the end of K1 from A to beyond B, where K2 ended; the office has drawn that end to C.
+/// Led along, K2 would run from D to C, and the next sync would take it for turned.
+TEST(MovedStretch, TurnsNoLineRound) {
+  Scenario map(R"(
+    ancestor     | local        | reference    | merged
+    Z . . . . .  | Z . . . . .  | Z . . . . .  | Z . . . . .
+    . . . . . .  | . . . . . .  | . . . . . .  | . . . . . .
+    A . . . B D  | A . . . B D  | A . . . B D  | A . . . B D
+    . . . . . .  | . . . . . C  | . . . . . .  | . . . . . C )");
+  map.theme(attached);
+  map.ancestor({{"K1", "ZA", {}}, {"K2", "AB", {}}});
+  map.local({{"K1", "ZA", {}}, {"K2", "AC", {}}});
+  map.reference({{"K1", "ZD", {}}, {"K2", "AB", {}}});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 ZD", "K2 AC"));
+  EXPECT_THAT(after.findings, Contains("not_reattached"));
+  expect_settled(map, after);
+}
+
 TEST(MovedStretch, LeavesWhatIsBeingAskedWhereItIs) {
   Scenario map(R"(
     ancestor     | local        | reference    | merged

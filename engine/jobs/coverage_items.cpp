@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/coverage_items.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "geometry/alike.h"
+#include "geometry/wkb.h"
+#include "index/box_grid.h"
+#include "jobs/unchanged_features.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+constexpr Box nowhere{1, 1, 0, 0};
+
+void add(Geometry geometry, Side version, CoverageItem& item, CoverageItems& all) {
+  if (geometry.kind != GeometryKind::polygon || geometry.empty()) return;
+  if (const auto box = box_of(geometry))
+    item.box = item.box.min_x > item.box.max_x ? *box : united(item.box, *box);
+  all.geometries.push_back(std::move(geometry));
+  item.areas[version].push_back(&all.geometries.back());
+}
+
+template <class Alike>
+bool is_as_on(Side side, const CoverageItem& item, Alike&& alike) {
+  const auto& there = item.areas[side];
+  const auto& here = item.areas.ancestor;
+  return std::equal(there.begin(), there.end(), here.begin(), here.end(),
+                    [&](const auto* a, const auto* b) { return alike(*a, *b); });
+}
+
+void compare(CoverageItem& item, double tolerance) {
+  for (const auto side : {Side::local, Side::reference}) {
+    item.just_as_on[side] = is_as_on(side, item, [](const Geometry& a, const Geometry& b) {
+      return a.xy == b.xy && a.rings == b.rings && a.parts == b.parts;
+    });
+    item.as_on[side] =
+        item.just_as_on[side] || is_as_on(side, item, [&](const Geometry& a, const Geometry& b) {
+          return geometry::alike(a, b, tolerance);
+        });
+  }
+}
+
+/// Of the items that have changed: the others meet nothing.
+index::BoxGrid grid_of_changed(const std::vector<CoverageItem>& items) {
+  std::vector<Box> boxes;
+  boxes.reserve(items.size());
+  for (const auto& item : items) boxes.push_back(item.has_changed() ? item.box : nowhere);
+  return index::BoxGrid(boxes);
+}
+
+}  // namespace
+
+CoverageItems coverage_items(const LayerRun& run, const topology::MergedLayer& layer) {
+  CoverageItems all;
+  for (const auto& cluster : run.clusters) {
+    auto& item = all.items.emplace_back();
+    item.cluster = cluster.number;
+    item.name = cluster.name();
+    for (const auto side : {Side::local, Side::reference})
+      for (const auto feature : cluster.features[side])
+        if (auto geometry = geometry::geometry_of(feature.geometry()))
+          add(std::move(*geometry), side, item, all);
+  }
+  for (const auto& object : topology::held_objects(layer))
+    if (auto geometry = geometry::geometry_of(object.geometry(layer)))
+      add(std::move(*geometry), Side::ancestor, all.items[object.cluster], all);
+  for (auto& item : all.items) compare(item, run.tolerance);
+  return all;
+}
+
+void add_unchanged(const LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items) {
+  for (auto& [fid, geometry] : unchanged_near(run, boxes)) {
+    if (geometry.kind != GeometryKind::polygon || geometry.empty()) continue;
+    auto& item = items.items.emplace_back();
+    item.name = fmt::format("fid {}", fid);
+    item.as_on = item.just_as_on = {true, true, true};
+    add(std::move(geometry), Side::ancestor, item, items);
+    item.areas.local = item.areas.reference = item.areas.ancestor;
+  }
+}
+
+std::vector<bool> where_sides_meet(const std::vector<CoverageItem>& items) {
+  const auto grid = grid_of_changed(items);
+  std::vector<bool> meet(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!items[i].has_changed()) continue;
+    const auto near = grid.meeting(items[i].box);
+    meet[i] = std::any_of(near.begin(), near.end(), [&](std::uint32_t other) {
+      const auto& one = items[i].just_as_on;
+      const auto& two = items[other].just_as_on;
+      return !(one.local && two.local) && !(one.reference && two.reference);
+    });
+  }
+  return meet;
+}
+
+std::vector<bool> changed_near(const std::vector<CoverageItem>& items,
+                               const std::vector<bool>& wanted) {
+  const auto grid = grid_of_changed(items);
+  std::vector<bool> near(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (wanted[i])
+      for (const auto other : grid.meeting(items[i].box)) near[other] = true;
+  return near;
+}
+
+std::vector<bool> changed_together(const std::vector<CoverageItem>& items,
+                                   const std::vector<bool>& wanted) {
+  const auto grid = grid_of_changed(items);
+  auto together = wanted;
+  std::vector<std::size_t> next;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (wanted[i]) next.push_back(i);
+  while (!next.empty()) {
+    const auto item = next.back();
+    next.pop_back();
+    for (const auto other : grid.meeting(items[item].box)) {
+      if (together[other]) continue;
+      together[other] = true;
+      next.push_back(other);
+    }
+  }
+  return together;
+}
+
+}  // namespace bdf::jobs
