@@ -43,7 +43,12 @@ struct Changeset {
 /// Throws InputError for a layer that has the name of one of our tables or names that are not
 /// UTF-8, StoreError where the file cannot be written.
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
+                            const std::vector<const LayerChanges*>& layers);
+std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);
+
+/// None of them null, in the same order; they must outlive it.
+[[nodiscard]] std::vector<const LayerChanges*> pointers_to(const std::vector<LayerChanges>& layers);
 
 /// Reads it back: the same changes in the same order, each feature in the target's own schema and,
 /// where its fid is not known, with the fid no_fid of io/change_rows.h. Throws InputError where the

@@ -60,19 +60,30 @@ void write_head(Database& database, const ChangesetHead& head, const std::string
 }  // namespace
 
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
-                            const std::vector<LayerChanges>& layers) {
+                            const std::vector<const LayerChanges*>& layers) {
   auto database = Database::open_output(path);
   create_geopackage(database);
   std::string digest;
   Transaction transaction(database);
   recreate(database, changeset_table);
   recreate(database, changeset_layer_table);
-  for (const auto& layer : layers) write_layer(database, layer, head.time);
+  for (const auto* layer : layers) write_layer(database, *layer, head.time);
   // Taken from the file: SQLite brings values to their column's affinity as they are stored.
   digest = content_digest(database);
   write_head(database, head, digest);
   transaction.commit();
   return digest;
+}
+
+std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
+                            const std::vector<LayerChanges>& layers) {
+  return write_changeset(path, head, pointers_to(layers));
+}
+
+std::vector<const LayerChanges*> pointers_to(const std::vector<LayerChanges>& layers) {
+  std::vector<const LayerChanges*> pointers;
+  for (const auto& layer : layers) pointers.push_back(&layer);
+  return pointers;
 }
 
 }  // namespace bdf::io

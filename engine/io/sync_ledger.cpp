@@ -133,17 +133,18 @@ std::vector<LedgerEntry> read_entries(Statement& rows) {
 
 }  // namespace
 
-void write_ledger(Database& database, const std::vector<LedgerEntry>& entries,
-                  const std::vector<UnchangedRun>& unchanged) {
+void write_ledger(Database& database, const std::vector<LayerLedger>& layers) {
   Transaction transaction(database);
   recreate(database, ledger_table);
   recreate(database, unchanged_table);
   auto insert_entry = insert_into(database, ledger_table.name, 8);
-  for (const auto& entry : entries) write_entry(insert_entry, entry);
+  for (const auto& layer : layers)
+    for (const auto& entry : layer.entries) write_entry(insert_entry, entry);
   auto insert_run = insert_into(database, unchanged_table.name, 4);
-  for (const auto& run : unchanged)
-    run_with(insert_run,
-             std::array<ValueView, 4>{run.layer, run.first_fid, run.last_fid, run.count});
+  for (const auto& layer : layers)
+    for (const auto& run : layer.unchanged)
+      run_with(insert_run,
+               std::array<ValueView, 4>{run.layer, run.first_fid, run.last_fid, run.count});
   transaction.commit();
 }
 

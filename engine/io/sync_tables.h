@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The tables that merged.gpkg and conflicts.gpkg carry beside the layers: formats.md's bdf_sync,
-// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, bdf_lineage, bdf_intervals, and the
-// conflict layers.
-// schemas/sync_tables.sql defines them. An empty text is kept as NULL.
+// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, bdf_lineage, bdf_intervals, and
+// the conflict layers. schemas/sync_tables.sql defines them. An empty text is kept as NULL.
 //
 // Writing takes the caller's transaction or makes its own. Reading throws InputError where a table
 // holds words or JSON that we did not write.
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,9 +42,14 @@ struct SyncStamp {
 void write_stamp(Database& database, const SyncStamp& stamp);
 [[nodiscard]] std::optional<SyncStamp> read_stamp(Database& database);
 
+/// What the ledger says of one layer.
+struct LayerLedger {
+  std::span<const LedgerEntry> entries;
+  std::span<const UnchangedRun> unchanged;
+};
+
 /// Replaces both ledger tables; rows stand in the order given.
-void write_ledger(Database& database, const std::vector<LedgerEntry>& entries,
-                  const std::vector<UnchangedRun>& unchanged);
+void write_ledger(Database& database, const std::vector<LayerLedger>& layers);
 /// The entry whose cluster number or one of whose ids is `cluster_or_id`; all of them where
 /// several.
 [[nodiscard]] std::vector<LedgerEntry> find_in_ledger(Database& database,
@@ -73,7 +78,8 @@ struct CutPart {
   bool begins_at_mark = false;  ///< its first vertex is the cut's, and not the whole line's
 };
 
-/// Replaces bdf_lineage, which is left out where there are none. Reading gives what was written; {} without the table.
+/// Replaces bdf_lineage, which is left out where there are none. Reading gives what was written; {}
+/// without the table.
 void write_lineage(Database& database, const std::vector<CutPart>& parts);
 [[nodiscard]] std::vector<CutPart> read_lineage(Database& database);
 

@@ -279,7 +279,7 @@ void invert_changeset(const std::filesystem::path& changeset, const std::filesys
   refuse_output_over_input(out, {changeset.string()});
   const auto inverse = io::inverted(io::read_changeset(changeset));
   io::OutputFile file(out, overwrite);
-  write_styled_changeset(file.path(), inverse.head, inverse.layers);
+  write_styled_changeset(file.path(), inverse.head, io::pointers_to(inverse.layers));
   file.commit();
 }
 

@@ -25,6 +25,26 @@ void add(Geometry geometry, Side version, CoverageItem& item, CoverageItems& all
   item.areas[version].push_back(&all.geometries.back());
 }
 
+void add_everywhere(Geometry geometry, CoverageItem& item, CoverageItems& all) {
+  add(std::move(geometry), Side::ancestor, item, all);
+  item.areas.local = item.areas.reference = item.areas.ancestor;
+}
+
+/// Whether local, the reference and merged have one object of the very same geometry.
+bool is_same(const ThreeWay<std::vector<FeatureRef>>& features,
+             const std::vector<ValueView>& merged) {
+  return features.local.size() == 1 && features.reference.size() == 1 && merged.size() == 1 &&
+         features.local.front().geometry() == merged.front() &&
+         features.reference.front().geometry() == merged.front();
+}
+
+void leave_unread(const ValueView& geometry, CoverageItem& item) {
+  const auto* wkb = std::get_if<BlobView>(&geometry);
+  if (wkb == nullptr) return;
+  item.unread = geometry;
+  item.box = geometry::box_of_wkb(wkb->bytes).value_or(nowhere);
+}
+
 template <class Alike>
 bool is_as_on(Side side, const CoverageItem& item, Alike&& alike) {
   const auto& there = item.areas[side];
@@ -57,30 +77,45 @@ index::BoxGrid grid_of_changed(const std::vector<CoverageItem>& items) {
 
 CoverageItems coverage_items(const LayerRun& run, const topology::MergedLayer& layer) {
   CoverageItems all;
-  for (const auto& cluster : run.clusters) {
+  std::vector<std::vector<ValueView>> merged(run.clusters.size());
+  for (const auto& object : topology::held_objects(layer))
+    merged[object.cluster].push_back(object.geometry(layer));
+  for (std::size_t i = 0; i < run.clusters.size(); ++i) {
+    const auto& features = run.clusters[i].features;
     auto& item = all.items.emplace_back();
-    item.cluster = cluster.number;
-    item.name = cluster.name();
+    item.cluster = run.clusters[i].number;
+    item.name = run.clusters[i].name();
+    if (is_same(features, merged[i])) {
+      item.as_on = item.just_as_on = {true, true, true};
+      leave_unread(merged[i].front(), item);
+      continue;
+    }
     for (const auto side : {Side::local, Side::reference})
-      for (const auto feature : cluster.features[side])
+      for (const auto feature : features[side])
         if (auto geometry = geometry::geometry_of(feature.geometry()))
           add(std::move(*geometry), side, item, all);
+    for (const auto& one : merged[i])
+      if (auto geometry = geometry::geometry_of(one))
+        add(std::move(*geometry), Side::ancestor, item, all);
+    compare(item, run.tolerance);
   }
-  for (const auto& object : topology::held_objects(layer))
-    if (auto geometry = geometry::geometry_of(object.geometry(layer)))
-      add(std::move(*geometry), Side::ancestor, all.items[object.cluster], all);
-  for (auto& item : all.items) compare(item, run.tolerance);
   return all;
 }
 
 void add_unchanged(const LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items) {
+  const index::BoxGrid near(boxes);
+  for (auto& item : items.items) {
+    if (is_null(item.unread) || near.meeting(item.box).empty()) continue;
+    if (auto geometry = geometry::geometry_of(item.unread))
+      add_everywhere(std::move(*geometry), item, items);
+    item.unread = Null{};
+  }
   for (auto& [fid, geometry] : unchanged_near(run, boxes)) {
     if (geometry.kind != GeometryKind::polygon || geometry.empty()) continue;
     auto& item = items.items.emplace_back();
     item.name = fmt::format("fid {}", fid);
     item.as_on = item.just_as_on = {true, true, true};
-    add(std::move(geometry), Side::ancestor, item, items);
-    item.areas.local = item.areas.reference = item.areas.ancestor;
+    add_everywhere(std::move(geometry), item, items);
   }
 }
 

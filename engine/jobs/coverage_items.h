@@ -19,6 +19,8 @@ struct CoverageItem {
   ThreeWay<std::vector<const Geometry*>> areas;  ///< merged's as the ancestor's
   ThreeWay<bool> as_on;                          ///< merged has it as that side, within tolerance
   ThreeWay<bool> just_as_on;                     ///< … to the last bit
+  /// Merged's, where all three are the same and nobody has asked for it yet.
+  ValueView unread;
   Box box{1, 1, 0, 0};  ///< of all versions; meets nothing if there is none
 
   [[nodiscard]] bool has_changed() const { return !as_on.local || !as_on.reference; }
@@ -29,10 +31,12 @@ struct CoverageItems {
   std::vector<CoverageItem> items;
 };
 
-/// One for each cluster of the layer, in their order. The layer has not been delivered yet.
+/// One for each cluster of the layer, in their order; what is the same in all three is not decoded.
+/// The layer has not been delivered yet, and outlives them.
 [[nodiscard]] CoverageItems coverage_items(const LayerRun& run, const topology::MergedLayer& layer);
 
-/// Adds what no side has changed, and lies near any of the boxes.
+/// Adds what no side has changed, and lies near any of the boxes: rows in no cluster, and what has
+/// not been decoded.
 void add_unchanged(const LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items);
 
 /// Whether each item has to do with changes of both sides: it has changed, and merged has it, or

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/message.h"
 #include "base/parallel.h"
 #include "geometry/validity.h"
@@ -46,19 +47,42 @@ bool has_geometry(const FeatureTable& table) {
   return false;
 }
 
-void look_at_side(const FeatureTable& table, Side side, const GeometryCheck& check,
+Hash128 hash_of_bytes(const ValueView& geometry) {
+  const auto* wkb = std::get_if<BlobView>(&geometry);
+  return wkb == nullptr ? Hash128{} : hash_of(wkb->bytes);
+}
+
+/// The hashes of geometries that have been looked at, with nothing wrong; ascending. Most of what
+/// differs is the same on two sides of three.
+using Sound = std::vector<Hash128>;
+
+void look_at_side(const FeatureTable& table, Side side, const GeometryCheck& check, Sound& sound,
                   std::vector<Finding>& findings) {
-  std::vector<std::vector<Finding>> found((table.size() + chunk_size - 1) / chunk_size);
-  parallel_for_each(found.size(), check.threads, [&](std::size_t chunk) {
+  struct Part {
+    std::vector<Finding> findings;
+    Sound sound;
+  };
+  std::vector<Part> parts((table.size() + chunk_size - 1) / chunk_size);
+  parallel_for_each(parts.size(), check.threads, [&](std::size_t chunk) {
+    auto& part = parts[chunk];
     const auto end = std::min(table.size(), (chunk + 1) * chunk_size);
     for (auto row = chunk * chunk_size; row < end; ++row) {
+      const auto hash = hash_of_bytes(table.geometries[row]);
+      if (std::binary_search(sound.begin(), sound.end(), hash)) continue;
       const auto id = check.id_of(side, row);
       if (auto flaw = flaw_of(table.geometries[row], id))
-        found[chunk].push_back({Level::warning, std::string(flaw->code), std::string(name_of(side)),
-                                check.layer, id, std::move(flaw->message)});
+        part.findings.push_back({Level::warning, std::string(flaw->code),
+                                 std::string(name_of(side)), check.layer, id,
+                                 std::move(flaw->message)});
+      else
+        part.sound.push_back(hash);
     }
   });
-  for (auto& part : found) std::move(part.begin(), part.end(), std::back_inserter(findings));
+  for (auto& part : parts) {
+    std::move(part.findings.begin(), part.findings.end(), std::back_inserter(findings));
+    sound.insert(sound.end(), part.sound.begin(), part.sound.end());
+  }
+  std::sort(sound.begin(), sound.end());
 }
 
 }  // namespace
@@ -69,8 +93,9 @@ std::vector<Finding> geometry_findings(const ThreeWay<FeatureTable>& tables,
   if (std::none_of(all_sides.begin(), all_sides.end(),
                    [&](Side side) { return has_geometry(tables[side]); }))
     return findings;
+  Sound sound;
   for (const auto side : {Side::local, Side::reference, Side::ancestor})
-    look_at_side(tables[side], side, check, findings);
+    look_at_side(tables[side], side, check, sound, findings);
   if (findings.size() <= most_of_a_layer) return findings;
   const auto rest = findings.size() - most_of_a_layer;
   findings.resize(most_of_a_layer);

@@ -133,6 +133,7 @@ void Identification::cluster() {
 /// otherwise: the next sync knows them by their keys.
 void Identification::find_by_place() {
   const auto rows = differing_rows(index_, found_.clusters);
+  job_.expect(rows);
   const auto index = part_of(index_, rows);
   auto job = job_;
   job.read = reading(job_.read, rows);

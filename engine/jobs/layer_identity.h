@@ -37,6 +37,8 @@ struct IdentityJob {
   int threads = 1;
   match::ReadRows read;
   match::ReadRows read_in_place;  ///< the same with geometries in the common reference system
+  /// Is told which rows will be asked for, of each side and ascending, before they are.
+  std::function<void(const ThreeWay<std::vector<std::uint32_t>>& rows)> expect;
 };
 
 struct LayerIdentity {

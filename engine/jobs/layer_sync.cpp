@@ -137,11 +137,15 @@ void LayerSync::identify() {
     if (run_.crs.ways[side]) to_common(table, run_.crs, side, options_.threads);
     return table;
   };
+  const auto expect = [&](const ThreeWay<Rows>& rows) {
+    for (const auto side : all_sides)
+      if (!rows[side].empty()) stores_[side].expect(rows[side]);
+  };
   require_class(run_, index_, as_stored);
   const auto parts = part_links();
   auto found = identify_layer(
       index_, {options_.producer, run_.name, options_.memory, geometric_, &run_.rules,
-               run_.row_counts, &parts, options_.threads, as_stored, in_place});
+               run_.row_counts, &parts, options_.threads, as_stored, in_place, expect});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);

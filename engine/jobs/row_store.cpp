@@ -23,8 +23,8 @@ void RowStore::add_missing(const std::vector<std::uint32_t>& rows) {
   std::vector<std::int64_t> fids;
   fids.reserve(missing.size());
   for (const auto row : missing) fids.push_back((*fids_)[row]);
-  auto database = io::Database::open_input(file_);
-  auto more = io::read_features(database, *schema_, fids);
+  if (!database_) database_ = io::Database::open_input(file_);
+  auto more = io::read_features(*database_, *schema_, fids);
   auto place = static_cast<std::uint32_t>(read_.size());
   for (const auto row : missing) places_[row] = ++place;
   if (read_.size() == 0) {

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "io/sqlite.h"
 #include "model/feature_table.h"
 
 namespace bdf::jobs {
@@ -18,7 +20,9 @@ class RowStore {
   /// `fids` of all rows, by row: they and the schema must outlive it.
   RowStore(std::filesystem::path file, const Schema& schema, const std::vector<std::int64_t>& fids);
 
-  /// Throws InputError where the file has no such row any more.
+  /// Reads them now: in one order, which take() can hand over without a copy.
+  void expect(const std::vector<std::uint32_t>& rows) { add_missing(rows); }
+  /// Throws InputError where the file has no such row any more, as the others do.
   [[nodiscard]] FeatureTable read(const std::vector<std::uint32_t>& rows);
   /// The same, and forgets everything.
   [[nodiscard]] FeatureTable take(const std::vector<std::uint32_t>& rows);
@@ -27,6 +31,7 @@ class RowStore {
   void add_missing(const std::vector<std::uint32_t>& rows);
 
   std::filesystem::path file_;
+  std::optional<io::Database> database_;  ///< opened when the first row is read
   const Schema* schema_ = nullptr;
   const std::vector<std::int64_t>* fids_ = nullptr;
   FeatureTable read_;

@@ -31,9 +31,9 @@ bool is_proposed(const Change& change) {
          std::any_of(change.values.begin(), change.values.end(), proposed);
 }
 
-bool any_proposed(const std::vector<LayerChanges>& layers) {
-  return std::any_of(layers.begin(), layers.end(), [](const LayerChanges& layer) {
-    return std::any_of(layer.changes.begin(), layer.changes.end(), is_proposed);
+bool any_proposed(const std::vector<const LayerChanges*>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](const LayerChanges* layer) {
+    return std::any_of(layer->changes.begin(), layer->changes.end(), is_proposed);
   });
 }
 
@@ -60,7 +60,7 @@ void style_links(io::Database& database, const Schema& layer, std::string_view t
 }
 
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
-                            const std::vector<LayerChanges>& layers) {
+                            const std::vector<const LayerChanges*>& layers) {
   io::write_changeset(path, head, layers);
   auto database = io::Database::open_output(path);
   std::vector<io::LayerStyle> styles;

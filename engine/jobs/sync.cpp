@@ -75,15 +75,18 @@ Digests begin_digests(const ThreeWay<std::optional<Input>>& inputs) {
   return digests;
 }
 
-/// What goes to the reference and what is left open is written beside what stays.
+/// What goes to the reference and what is left open is written beside what stays. The ledger and
+/// the update say by which fids merged has what it has gained.
 void write_results(SyncOutputs& outputs, io::OutputFolder& out) {
   auto beside = std::async(std::launch::async, [&] {
     write_contribution(outputs, out);
     write_conflicts(outputs, out);
+    write_resolutions(outputs, out);
   });
-  write_merged(outputs, out);
-  write_update(outputs, out);
-  write_resolutions(outputs, out);
+  write_merged_layers(outputs, out);
+  auto update = std::async(std::launch::async, [&] { write_update(outputs, out); });
+  write_merged_tables(outputs, out);
+  update.get();
   beside.get();
 }
 

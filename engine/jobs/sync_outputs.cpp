@@ -147,7 +147,7 @@ report::LayerSummary summary_of(const LayerRun& run) {
 
 }  // namespace
 
-void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
+void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("merged.gpkg"));
   report_dropped(io::drop_unknown_triggers_and_views(database), outputs.findings);
   for (auto& layer : outputs.layers) {
@@ -157,10 +157,15 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
     if (outputs.inputs.local->source.staged)
       io::create_spatial_index(database, *layer->schemas.local);
   }
+}
+
+void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out) {
+  auto database = io::Database::open_output(out.file("merged.gpkg"));
   io::write_stamp(database, stamp_of(outputs));
-  io::write_ledger(database,
-                   from_layers(outputs, [](const LayerRun& run) { return run.result.ledger; }),
-                   from_layers(outputs, [](const LayerRun& run) { return run.unchanged; }));
+  std::vector<io::LayerLedger> ledgers;
+  for (const auto& layer : outputs.layers)
+    ledgers.push_back({layer->result.ledger, layer->unchanged});
+  io::write_ledger(database, ledgers);
   auto pending = open_conflicts(outputs);
   append(pending, proposals(outputs));
   io::write_pending(database, pending);
@@ -174,14 +179,14 @@ void write_merged(SyncOutputs& outputs, io::OutputFolder& out) {
 }
 
 void write_update(const SyncOutputs& outputs, const io::OutputFolder& out) {
-  std::vector<LayerChanges> layers;
-  for (const auto& layer : outputs.layers) layers.push_back(layer->result.update);
+  std::vector<const LayerChanges*> layers;
+  for (const auto& layer : outputs.layers) layers.push_back(&layer->result.update);
   write_styled_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
 }
 
 void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out) {
-  std::vector<LayerChanges> layers;
-  for (const auto& layer : outputs.layers) layers.push_back(layer->result.contribution);
+  std::vector<const LayerChanges*> layers;
+  for (const auto& layer : outputs.layers) layers.push_back(&layer->result.contribution);
   write_styled_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
 }
 

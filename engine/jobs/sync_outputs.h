@@ -33,14 +33,17 @@ struct SyncOutputs {
   std::vector<Finding> findings;
 };
 
-/// Patches merged.gpkg, which holds a copy of the local file, and gives it the sync's own tables.
-/// Completes the ledger with the fids of insertions.
-void write_merged(SyncOutputs& outputs, io::OutputFolder& out);
+/// Patches merged.gpkg, which holds a copy of the local file. Completes the ledger and the update
+/// with the fids of insertions.
+void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out);
 
-/// update.gpkg, once the fids of insertions are known.
+/// Then gives it the sync's own tables.
+void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out);
+
+/// update.gpkg, once the fids of insertions are known. May run beside write_merged_tables().
 void write_update(const SyncOutputs& outputs, const io::OutputFolder& out);
 
-/// contribution.gpkg. Like write_conflicts() it may run beside write_merged().
+/// contribution.gpkg. Like write_conflicts() it may run beside all that.
 void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out);
 
 /// conflicts.gpkg.

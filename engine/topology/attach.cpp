@@ -317,6 +317,11 @@ void Attachment::tell(Place place, std::string message) {
 
 }  // namespace
 
-std::vector<Finding> reattach(std::vector<MergedLayer>& layers) { return Attachment(layers).run(); }
+std::vector<Finding> reattach(std::vector<MergedLayer>& layers) {
+  const bool any = std::any_of(layers.begin(), layers.end(), [](const MergedLayer& layer) {
+    return !layer.rules->attached_to.empty();
+  });
+  return any ? Attachment(layers).run() : std::vector<Finding>{};
+}
 
 }  // namespace bdf::topology

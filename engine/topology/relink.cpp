@@ -159,7 +159,8 @@ std::string Target::said_by(Side side, const std::string& key, const std::string
 class Relinking {
  public:
   explicit Relinking(std::vector<MergedLayer>& layers) : layers_(layers) {
-    for (const auto& layer : layers) targets_.emplace_back(layer);
+    for (const auto& layer : layers)
+      if (is_linked_to(layer)) targets_.emplace_back(layer);
   }
 
   std::vector<Finding> run() {
@@ -170,6 +171,16 @@ class Relinking {
   }
 
  private:
+  [[nodiscard]] bool is_linked_to(const MergedLayer& target) const {
+    if (!target.rules->schema) return false;
+    return std::any_of(layers_.begin(), layers_.end(), [&](const MergedLayer& layer) {
+      const auto& attributes = layer.layout->attributes;
+      return std::any_of(attributes.begin(), attributes.end(), [&](const auto& attribute) {
+        return attribute.definition != nullptr &&
+               attribute.definition->references == target.rules->schema->layer;
+      });
+    });
+  }
   [[nodiscard]] const Target* target_of(const merge::Attribute& attribute) const {
     if (attribute.definition == nullptr || !attribute.merged) return nullptr;
     for (const auto& target : targets_)

@@ -95,7 +95,9 @@ TEST_F(SyncTablesTest, LedgerIsFoundByClusterAndById) {
   merged.decisions.push_back({"name", Divergence::both_differ, "prefer_local", Side::local});
   const LedgerEntry inserted{"river", 4, {{}, {"3"}, {}}, {13}, Outcome::inserted_locally, {},
                              {},      {}};
-  write_ledger(database_, {merged, inserted}, {{"river", 1, 8, 8}});
+  const std::vector entries{merged, inserted};
+  const std::vector<UnchangedRun> unchanged{{"river", 1, 8, 8}};
+  write_ledger(database_, {{entries, unchanged}});
   const auto found = find_in_ledger(database_, "A");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].ids, merged.ids);
@@ -211,7 +213,7 @@ TEST_F(SyncTablesTest, PartsAndIntervalsAreReadAsTheyWereWritten) {
 
 TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_stamp(database_, {});
-  write_ledger(database_, {}, {});
+  write_ledger(database_, {});
   write_pending(database_, {});
   add_resolutions(database_, {});
   write_lineage(database_, {{}});
