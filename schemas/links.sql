@@ -28,7 +28,8 @@ CREATE TABLE link (
   evidence TEXT       -- JSON object: measure -> value; {} where nothing had to be measured
 );
 
--- reason: same_key, same_geometry, same_course, pieces, pieces_nearby; of doubtful links, behind
+-- reason: same_key, same_geometry, same_course, pieces, pieces_nearby; runs_inside of a line and an
+-- area that are one thing held twice; of doubtful links, behind
 -- "doubtful: ", also several_alike, pieces_do_not_fit, not_alike_enough.
 --
 -- evidence: mean_distance, greatest_distance (of the stretches that run along one another, in units of

@@ -84,6 +84,13 @@ std::vector<std::uint32_t> rows_of(const Shapes& shapes,
   return rows;
 }
 
+void append(Shapes& shapes, std::uint32_t row, const ValueView& geometry) {
+  shapes.rows.push_back(row);
+  shapes.geometries.push_back(decoded(geometry));
+  shapes.boxes.push_back(box_of(shapes.geometries.back()).value_or(no_box));
+  shapes.sizes.push_back(size_of(shapes.geometries.back()));
+}
+
 void append(Shapes& shapes, Shapes&& more) {
   const auto add = [](auto& to, auto& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));

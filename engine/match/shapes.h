@@ -43,6 +43,9 @@ struct Shapes {
 [[nodiscard]] std::vector<std::uint32_t> rows_of(const Shapes& shapes,
                                                  const std::vector<std::uint32_t>& numbers);
 
+/// Adds one, decoded, whose row comes after all of these or is the last.
+void append(Shapes& shapes, std::uint32_t row, const ValueView& geometry);
+
 /// Adds shapes whose rows come after all of these.
 void append(Shapes& shapes, Shapes&& more);
 

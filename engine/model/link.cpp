@@ -19,6 +19,8 @@ std::string_view name_of(LinkReason reason) {
       return "same_ends";
     case LinkReason::in_part:
       return "in_part";
+    case LinkReason::runs_inside:
+      return "runs_inside";
     case LinkReason::several_alike:
       return "several_alike";
     case LinkReason::pieces_do_not_fit:

@@ -17,6 +17,7 @@ enum class LinkReason {
   pieces_nearby,  ///< the same, all of them a little way off
   same_ends,      ///< lines that run otherwise, but between the same nodes, and nothing else does
   in_part,        ///< one is a part of the other, or they share a part: the rest has nothing
+  runs_inside,    ///< a line runs along inside an area: one thing, held twice
   several_alike,  ///< doubtful: more than one could be it
   pieces_do_not_fit,  ///< doubtful: parts of it that do not make up the whole
   far_off,            ///< doubtful: alike, but farther off than the same thing is commonly drawn

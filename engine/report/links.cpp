@@ -117,6 +117,8 @@ std::string label_of(LinkReason reason) {
       return msg("they run otherwise, but between the same ends");
     case LinkReason::in_part:
       return msg("a part of both is the same, the rest has no counterpart");
+    case LinkReason::runs_inside:
+      return msg("a line runs along inside an area");
     case LinkReason::several_alike:
       return msg("several features are alike");
     case LinkReason::pieces_do_not_fit:
