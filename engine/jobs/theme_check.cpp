@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 3> owner_names{"reference", "producer", "
 constexpr std::array<std::string_view, 8> rule_names{"conflict", "prefer_local", "prefer_reference",
                                                      "max",      "min",          "union",
                                                      "newest",   "most_precise"};
+constexpr std::array<std::string_view, 2> doubling_names{"reported", "kept"};
 
 std::string_view name_of(Authority authority) {
   return owner_names[static_cast<std::size_t>(authority)];
@@ -69,12 +70,21 @@ std::string owner_text(const Responsibility& said) {
   return msg("both ({})", rule_text(said));
 }
 
+std::string doubles_text(const rules::Doubles& doubles) {
+  auto which = doubles.layer;
+  if (!doubles.that.empty()) which = msg("{} of which {}", which, rules::in_words(doubles.that));
+  if (!doubles.when.empty()) which = msg("{} where {}", which, rules::in_words(doubles.when));
+  return doubles.as == rules::Doubling::reported ? msg("doubles {}: reported", which)
+                                                 : msg("doubles {}: kept beside it", which);
+}
+
 std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) {
   auto text = fmt::format("\n{}\n", layer.name);
   text +=
       "  " +
       msg("geometry: {}; existence: {}", owner_text(rules.geometry), owner_text(rules.existence)) +
       "\n";
+  if (rules.doubles) text += "  " + doubles_text(*rules.doubles) + "\n";
   const auto list = [&](Authority owner, const std::string& who) {
     const auto names = owned_by(owner, layer, rules);
     if (!names.empty())
@@ -136,10 +146,19 @@ Json as_json(const rules::SpecialCase& special) {
   return json;
 }
 
+Json as_json(const rules::Doubles& doubles) {
+  Json json{{"layer", doubles.layer}};
+  if (!doubles.when.empty()) json["when"] = Json::parse(rules::to_json(doubles.when));
+  if (!doubles.that.empty()) json["that"] = Json::parse(rules::to_json(doubles.that));
+  json["as"] = doubling_names[static_cast<std::size_t>(doubles.as)];
+  return json;
+}
+
 Json layer_json(const rules::ThemeLayer& layer, const LayerRules& rules) {
   Json json{{"name", layer.name},
             {"geometry", as_json(rules.geometry)},
             {"existence", as_json(rules.existence)}};
+  if (rules.doubles) json["doubles"] = as_json(*rules.doubles);
   auto& attributes = json["attributes"] = Json::object();
   for (const auto& name : attributes_of(layer))
     attributes[name] = rules.is_housekeeping(name) ? Json{{"owner", "housekeeping"}}

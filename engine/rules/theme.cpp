@@ -81,6 +81,7 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
     rules.attached_to = layer->attached_to;
     rules.network = layer->network;
     rules.coverage = layer->coverage;
+    rules.doubles = layer->doubles;
     if (layer->values_meet) rules.values_meet = *layer->values_meet;
     if (layer->tolerance) rules.tolerance = *layer->tolerance;
     if (layer->matching) rules.matching = *layer->matching;

@@ -118,6 +118,20 @@ struct Network {
 /// The areas of a layer lie side by side, and share their boundaries.
 struct Coverage {};
 
+/// What becomes of the objects of a layer that double others.
+enum class Doubling {
+  reported,  ///< told, as what should not be
+  kept       ///< both stay; told is who has lost what it doubles
+};
+
+/// Things of the field are held twice: as lines of one layer, and as areas along them of another.
+struct Doubles {
+  std::string layer;  ///< of the theme: the one that holds; it doubles none itself
+  Condition when;     ///< which objects double others: asked of them
+  Condition that;     ///< which they may double: asked of those
+  Doubling as = Doubling::kept;
+};
+
 /// The rules of one layer, as a sync in one territory for one community applies them.
 struct LayerRules {
   std::string name;                           ///< as the theme calls the layer; "" for any layer
@@ -141,6 +155,7 @@ struct LayerRules {
   std::vector<std::string> attached_to;  ///< layers of the theme whose geometries its own go with
   std::optional<Network> network;
   std::optional<Coverage> coverage;
+  std::optional<Doubles> doubles;
   /// Of several that hold the last one counts. Without the entries that a later special case
   /// without a condition has overruled.
   std::vector<ConditionalTable> conditional;
@@ -168,6 +183,7 @@ struct ThemeLayer {
   std::vector<std::string> attached_to;       ///< layers of the theme, as it calls them
   std::optional<Network> network;
   std::optional<Coverage> coverage;
+  std::optional<Doubles> doubles;
   std::optional<ValuesMeet> values_meet;
   std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
 };

@@ -131,6 +131,11 @@ ValuesMeet read_values_meet(const YamlNode& node) {
   return static_cast<ValuesMeet>(node.one_of({"conflict", "most", "interval", "split"}));
 }
 
+Doubles read_doubles(const YamlNode& node) {
+  return {node["layer"].text(), read_condition(node["when"]), read_condition(node["that"]),
+          static_cast<Doubling>(node["as"].one_of({"reported", "kept"}))};
+}
+
 void read_defaults(LayerRules& rules, const YamlNode& node) {
   rules.tolerance = number_or(node["tolerance"], rules.tolerance, greatest_distance);
   read_guard(rules, node["deletion_guard"]);
@@ -232,6 +237,7 @@ void ThemeReader::read_layer(const YamlNode& node) {
   if (const auto network = node["network"])
     layer.network = Network{network["nodes"] ? network["nodes"].text() : ""};
   if (node["coverage"]) layer.coverage = Coverage{};
+  if (const auto doubles = node["doubles"]) layer.doubles = read_doubles(doubles);
   theme_.layers.push_back(std::move(layer));
   sense_.require_authority(node["authority"], {node.key().text()});
   sense_.require_matching(node["matching"], {node.key().text()});
@@ -243,6 +249,7 @@ void ThemeReader::require_known_layers(const YamlNode& node) const {
     for (const auto& layer : attached.items()) sense_.require_layer(layer);
   if (const auto network = node["network"])
     if (const auto nodes = network["nodes"]) sense_.require_layer(nodes);
+  if (const auto doubles = node["doubles"]) sense_.require_doubles(doubles, node.key().text());
 }
 
 /// Territories as they are spelt where they are defined, so that a run's can be compared with them.

@@ -27,6 +27,13 @@ bool has_an_order(const AttributeDefinition& attribute) {
                      [](const auto& value) { return stands_for_value(ColumnType::real, value); });
 }
 
+bool are_lines_and_areas(const LayerSchema& a, const LayerSchema& b) {
+  const auto are = [](const LayerSchema& layer, const char* type) {
+    return layer.geometry.type.ends_with(type);
+  };
+  return (are(a, "LINESTRING") && are(b, "POLYGON")) || (are(a, "POLYGON") && are(b, "LINESTRING"));
+}
+
 }  // namespace
 
 void ThemeSense::require_layer(const YamlNode& name) const {
@@ -127,6 +134,23 @@ void ThemeSense::require_evidence(const std::string& rule, const YamlNode& by,
     if (rule == "most_precise" && !counted)
       by.fail(msg("“{}” holds no number, by which one side could be the most precise.", name));
   }
+}
+
+void ThemeSense::require_doubles(const YamlNode& doubles, const std::string& layer) const {
+  const auto name = doubles["layer"];
+  require_layer(name);
+  const auto holder = name.text();
+  if (holder == layer) name.fail(msg("A layer cannot double itself."));
+  const auto& holding = *among({holder}).front();
+  if (holding.doubles)
+    name.fail(
+        msg("“{}” doubles another layer itself: of what is held twice one layer holds.", holder));
+  const auto& doubling = *among({layer}).front();
+  if (holding.schema && doubling.schema && !are_lines_and_areas(*holding.schema, *doubling.schema))
+    name.fail(msg("One of “{}” and “{}” must be lines, and the other one areas along them.", layer,
+                  holder));
+  require_condition(doubles["when"], {layer});
+  require_condition(doubles["that"], {holder});
 }
 
 std::vector<const ThemeLayer*> ThemeSense::among(const Names& names) const {

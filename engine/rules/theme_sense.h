@@ -30,6 +30,9 @@ class ThemeSense {
   /// That the attributes of a condition exist, can have such values, and are no keys and no
   /// housekeeping.
   void require_condition(const YamlNode& when, const std::vector<std::string>& layers) const;
+  /// That the layer, and another one, which doubles none itself, can be lines and areas of the same
+  /// things, and that what is asked of their objects can be.
+  void require_doubles(const YamlNode& doubles, const std::string& layer) const;
   /// That no condition looks at what a rule goes by, and none at what another one decides about:
   /// merged's value of it must be known before any condition is. The special cases have been read.
   void require_independence(const YamlNode& special_cases) const;

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/error.h"
@@ -345,6 +346,61 @@ TEST_F(ThemeTest, ALayerIsAttachedToOthersOfTheTheme) {
   EXPECT_EQ(rules.attached_to, std::vector<std::string>{"reach"});
   EXPECT_EQ(rules.network->nodes, "node");
   EXPECT_FALSE(theme.rules_of(theme.find_layer("node"), {}).network);
+}
+
+TEST_F(ThemeTest, ALayerDoublesAnother) {
+  const auto theme = theme_of(head_ +
+                              "layers: {strip: {doubles: {layer: hedge, when: {nature: Haie}, "
+                              "that: {height: {at_least: 2}}, as: reported}}, hedge: {}}\n");
+  const auto doubles = theme.rules_of(theme.find_layer("strip"), {}).doubles;
+  ASSERT_TRUE(doubles);
+  EXPECT_EQ(doubles->layer, "hedge");
+  EXPECT_EQ(to_json(doubles->when), R"({"nature":"Haie"})");
+  EXPECT_EQ(to_json(doubles->that), R"({"height":{"at_least":2.0}})");
+  EXPECT_EQ(doubles->as, Doubling::reported);
+  EXPECT_FALSE(theme.rules_of(theme.find_layer("hedge"), {}).doubles);
+  const auto known = load_theme("vegetation");
+  EXPECT_EQ(known.rules_of(known.find_layer("zone_de_vegetation"), {}).doubles->as, Doubling::kept);
+}
+
+TEST_F(ThemeTest, WhatIsDoubledIsAnotherLayerOfTheThemeThatHolds) {
+  const auto layers = [&](const std::string& said) {
+    return complaint_about(head_ + "layers: {strip: {doubles: {" + said + "}}, hedge: {}}\n");
+  };
+  EXPECT_THAT(layers("layer: hedges, as: kept"),
+              StartsWith("t.yaml:3:35: The theme has no layer “hedges”. Did you mean “hedge”?"));
+  EXPECT_EQ(layers("layer: strip, as: kept"), "t.yaml:3:35: A layer cannot double itself.");
+  EXPECT_THAT(layers("layer: hedge, as: copied"), StartsWith("t.yaml:3:46:"));
+  EXPECT_THAT(layers("layer: hedge"), StartsWith("t.yaml:3:"));
+  EXPECT_EQ(complaint_about(head_ + "layers: {strip: {doubles: {layer: hedge, as: kept}}, "
+                                    "hedge: {doubles: {layer: strip, as: kept}}}\n"),
+            "t.yaml:3:35: “hedge” doubles another layer itself: of what is held twice one layer "
+            "holds.");
+  const auto classes = [&](const std::string& said) {
+    return complaint_about(head_ + "schema: bdtopo\nlayers: {zone_de_vegetation: {doubles: {" +
+                           said + "}}, haie: {}, zone_d_estran: {}}\n");
+  };
+  EXPECT_EQ(classes("layer: haie, when: {nature: Haie}, as: kept"), "");
+  EXPECT_EQ(classes("layer: zone_d_estran, as: kept"),
+            "t.yaml:4:48: One of “zone_de_vegetation” and “zone_d_estran” must be lines, and the "
+            "other one areas along them.");
+  EXPECT_THAT(classes("layer: haie, when: {natur: Haie}, as: kept"),
+              StartsWith("t.yaml:4:61: No layer here has an attribute “natur”."));
+  EXPECT_THAT(classes("layer: haie, when: {nature: Hai}, as: kept"),
+              StartsWith("t.yaml:4:69: “Hai” is no value of “nature”."));
+  EXPECT_THAT(classes("layer: haie, that: {nature: Haie}, as: kept"),
+              StartsWith("t.yaml:4:61: No layer here has an attribute “nature”."));
+}
+
+/// Overseas too.
+TEST_F(ThemeTest, VegetationKnowsWhatEachNatureIsNear) {
+  const auto theme = load_theme("vegetation");
+  const auto* const zones = theme.find_layer("zone_de_vegetation");
+  const auto distances = theme.rules_of(zones, {}).matching.nature_distances;
+  for (const auto& nature : zones->schema->find("nature")->values)
+    EXPECT_TRUE(std::any_of(distances.begin(), distances.end(), [&](const auto& one) {
+      return std::find(one.between.begin(), one.between.end(), nature) != one.between.end();
+    })) << nature;
 }
 
 TEST_F(ThemeTest, ARuleNeedsValuesThatItCanDecideBy) {
