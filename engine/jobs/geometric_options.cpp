@@ -23,4 +23,14 @@ match::GeometricOptions geometric_options(const rules::LayerRules& rules, const 
   return options;
 }
 
+match::DoublesOptions doubles_options(const rules::LayerRules& rules, const Crs& crs, int threads) {
+  const auto geometric = geometric_options(rules, crs);
+  match::DoublesOptions options;
+  options.tolerance = geometric.tolerance;
+  options.step *= geometric.metre;
+  options.confidence = rules.matching.confidence;
+  options.threads = threads;
+  return options;
+}
+
 }  // namespace bdf::jobs

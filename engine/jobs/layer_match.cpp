@@ -10,6 +10,7 @@
 #include "io/crs.h"
 #include "jobs/geometric_options.h"
 #include "jobs/row_names.h"
+#include "jobs/row_shapes.h"
 #include "match/attribute_measures.h"
 #include "match/geometric.h"
 #include "match/implausible.h"
@@ -201,20 +202,6 @@ Rest rest_of(const RowIndex& index, const std::vector<bool>& taken) {
   return rest;
 }
 
-/// Some at a time: as they are stored all of them would take more room than what is made of them.
-match::Shapes read_shapes(const Rest& rest, const SideReader& reader, int threads) {
-  constexpr std::size_t at_once = 16'384;
-  match::Shapes shapes;
-  for (std::size_t begin = 0; begin < rest.fids.size(); begin += at_once) {
-    const auto count = std::min(at_once, rest.fids.size() - begin);
-    const auto table = reader.read_shapes(std::span(rest.fids).subspan(begin, count), threads);
-    const auto first = rest.rows.begin() + static_cast<std::ptrdiff_t>(begin);
-    const Rows rows(first, first + static_cast<std::ptrdiff_t>(count));
-    match::append(shapes, match::shapes_of({&table, rows}, threads));
-  }
-  return shapes;
-}
-
 void LayerMatch::link_rest() {
   const auto& rules = versions_.rules;
   const int threads = options_.threads;
@@ -222,8 +209,8 @@ void LayerMatch::link_rest() {
   auto b = rest_of(b_, taken_of_b_);
   if (rules.matching.distance <= 0 || a.rows.empty() || b.rows.empty()) return;
   const auto named = match::attribute_measures(rules, sides_.a.schema(), sides_.b.schema());
-  auto shapes_a = read_shapes(a, sides_.a, threads);
-  auto shapes_b = read_shapes(b, sides_.b, threads);
+  auto shapes_a = row_shapes(sides_.a, a.rows, a.fids, threads);
+  auto shapes_b = row_shapes(sides_.b, b.rows, b.fids, threads);
   a.features = sides_.a.read_values(a.fids, columns_of_a(named));
   b.features = sides_.b.read_values(b.fids, columns_of_b(named));
   const auto attributes = match::attribute_measures(rules, a.features.schema, b.features.schema);

@@ -24,7 +24,8 @@ const std::filesystem::path& checked(const MatchJob& job) {
         msg("{}: links are written as .csv, and beside it as .gpkg", job.out.string()));
   for (const auto* ending : {".csv", ".gpkg"}) {
     auto path = job.out;
-    refuse_output_over_input(path.replace_extension(ending), {job.a, job.b});
+    for (const auto& input : {job.a, job.b, job.doubles})
+      if (!input.empty()) refuse_output_over_input(path.replace_extension(ending), {input});
   }
   return job.out;
 }

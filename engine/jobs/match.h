@@ -21,7 +21,8 @@ struct MatchJob {
   std::string b;
   std::filesystem::path out;  ///< links.csv; "" writes nothing
   bool overwrite = false;
-  std::string layer;  ///< this layer only; "" for all that are versions of one another
+  std::string doubles;  ///< a file that is looked at alone, for what it holds twice
+  std::string layer;    ///< this layer only; "" for all that are versions of one another
   std::vector<std::string> key;
   std::string territory;
   bool allow_ballpark = false;
@@ -46,5 +47,12 @@ struct Match {
 /// Reads and links both files. Throws UsageError where both are the same layer of the same file,
 /// InputError where a layer has nothing to be matched by.
 [[nodiscard]] Match match(const MatchJob& job);
+
+/// Of one file, `job.doubles`, the links from the objects of each layer that doubles another one by
+/// the theme (match/doubles.h) to the objects of that; both sides are the same input. Told as alone
+/// are the objects that could be linked, and those alone stand in the links. Throws UsageError
+/// where the theme says of no layer that it doubles another, InputError where the file has no such
+/// two layers.
+[[nodiscard]] Match match_doubles(const MatchJob& job);
 
 }  // namespace bdf::jobs

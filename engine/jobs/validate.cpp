@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "base/message.h"
+#include "io/crs.h"
 #include "jobs/coverage_check.h"
 #include "jobs/domains.h"
+#include "jobs/doubles_check.h"
 #include "jobs/geometric_options.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_check.h"
@@ -146,6 +148,10 @@ struct Layers {
     return theme.rules_of(theme.find_layer(definition ? definition->layer : layers[layer].layer),
                           {});
   }
+  [[nodiscard]] const rules::LayerSchema* definition_of(std::size_t layer) const {
+    const auto& definition = chosen.classes[layer];
+    return definition ? &*definition : nullptr;
+  }
   [[nodiscard]] std::optional<std::size_t> find(const std::string& name) const {
     for (std::size_t i = 0; i < layers.size(); ++i)
       if (!name.empty() && rules_of(i).name == name) return i;
@@ -158,18 +164,14 @@ std::vector<ValidationFinding> network_findings(io::Database& database, const La
                                                 std::size_t layer, const FeatureTable& table) {
   const auto rules = layers.rules_of(layer);
   if (!rules.network) return {};
-  const auto definition_of = [&](std::size_t i) {
-    const auto& definition = layers.chosen.classes[i];
-    return definition ? &*definition : nullptr;
-  };
   NetworkCheck check;
-  check.definition = definition_of(layer);
+  check.definition = layers.definition_of(layer);
   check.tolerance = geometric_options(rules, layers.layers[layer].crs).tolerance;
   const auto nodes = layers.find(rules.network->nodes);
   if (!nodes) return check_network(table, check);
   const auto points = io::read_all_features(database, layers.layers[*nodes]);
   check.nodes = &points;
-  check.nodes_definition = definition_of(*nodes);
+  check.nodes_definition = layers.definition_of(*nodes);
   return check_network(table, check);
 }
 
@@ -179,10 +181,23 @@ std::vector<ValidationFinding> coverage_findings(const Layers& layers, std::size
   const auto rules = layers.rules_of(layer);
   if (!rules.coverage) return {};
   CoverageCheck check;
-  const auto& definition = layers.chosen.classes[layer];
-  check.definition = definition ? &*definition : nullptr;
+  check.definition = layers.definition_of(layer);
   check.tolerance = geometric_options(rules, layers.layers[layer].crs).tolerance;
   return check_coverage(table, check);
+}
+
+/// Where the theme says that the layer's objects double another one's, which is read beside it.
+std::vector<ValidationFinding> doubles_findings(io::Database& database, const Layers& layers,
+                                                std::size_t layer, const FeatureTable& table,
+                                                int threads) {
+  const auto rules = layers.rules_of(layer);
+  const auto holder = rules.doubles ? layers.find(rules.doubles->layer) : std::nullopt;
+  if (!holder || !io::same_crs(layers.layers[layer].crs, layers.layers[*holder].crs)) return {};
+  const auto holding = io::read_all_features(database, layers.layers[*holder]);
+  return check_doubles({{&table, layers.definition_of(layer)},
+                        {&holding, layers.definition_of(*holder)},
+                        &*rules.doubles,
+                        doubles_options(rules, layers.layers[layer].crs, threads)});
 }
 
 void check_one(io::Database& database, const Layers& layers, std::size_t number,
@@ -190,7 +205,8 @@ void check_one(io::Database& database, const Layers& layers, std::size_t number,
   const auto& layer = layers.layers[number];
   const auto table = io::read_all_features(database, layer);
   for (auto found : {check_layer(table, check), network_findings(database, layers, number, table),
-                     coverage_findings(layers, number, table)})
+                     coverage_findings(layers, number, table),
+                     doubles_findings(database, layers, number, table, check.threads)})
     std::move(found.begin(), found.end(), std::back_inserter(validation.findings));
   validation.layers.push_back({layer.layer,
                                check.definition == nullptr ? "" : check.definition->layer,

@@ -142,4 +142,12 @@ bool keeps(const rules::Clause& clause, const Attribute& attribute, const Versio
   return found != clause.negated;
 }
 
+bool keeps(const rules::Condition& condition, const Layout& layout, FeatureRef feature, Side side) {
+  return std::all_of(condition.begin(), condition.end(), [&](const rules::Clause& clause) {
+    const auto* attribute = layout.find(clause.attribute);
+    return attribute != nullptr && attribute->carried_by(side) &&
+           keeps(clause, *attribute, {side, to_value(value_of(feature, *attribute, side))});
+  });
+}
+
 }  // namespace bdf::merge

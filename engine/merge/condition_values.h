@@ -26,4 +26,9 @@ using Versions = std::vector<Version>;
 [[nodiscard]] bool keeps(const rules::Clause& clause, const Attribute& attribute,
                          const Version& version);
 
+/// Whether the feature of that side says all that is asked of it. A column that the side does not
+/// carry says nothing.
+[[nodiscard]] bool keeps(const rules::Condition& condition, const Layout& layout,
+                         FeatureRef feature, Side side);
+
 }  // namespace bdf::merge

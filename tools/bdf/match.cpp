@@ -30,8 +30,13 @@ struct Options {
 
 void declare(CLI::App& app, Options& options) {
   auto& job = options.job;
-  untyped(app.add_option("A", job.a, msg("one file")))->required();
-  untyped(app.add_option("B", job.b, msg("the other file")))->required();
+  auto* a = untyped(app.add_option("A", job.a, msg("one file")));
+  auto* b = untyped(app.add_option("B", job.b, msg("the other file")));
+  app.add_option("--doubles", job.doubles,
+                 msg("instead of A and B: what this file alone holds twice, in two layers"))
+      ->type_name(msg("FILE"))
+      ->excludes(a)
+      ->excludes(b);
   app.add_option("--out", job.out, msg("the table of links (.csv); beside it a map (.gpkg)"))
       ->type_name(msg("FILE"));
   app.add_option("--theme", job.theme, msg("the rules: a name or a .yaml file (default: generic)"))
@@ -95,12 +100,22 @@ void print_text(const jobs::Match& match, const Answers& answers, bool quiet) {
   if (answers.evaluation) fmt::print("{}", report::evaluation_as_text(*answers.evaluation));
 }
 
+void check(const Options& options) {
+  const auto& job = options.job;
+  if (job.doubles.empty() && (job.a.empty() || job.b.empty()))
+    throw UsageError(msg("say which two files to match, A and B, or --doubles FILE"));
+  if (!job.doubles.empty() && !options.explain.empty())
+    throw UsageError(msg("--explain is about two files, A and B"));
+}
+
 ExitCode run(const Options& options, const Common& common) {
+  check(options);
   if (options.job.out.empty() && options.explain.empty() && options.truth.empty())
     throw UsageError(msg("say --out, --explain or --evaluate"));
   std::optional<jobs::LinkFiles> files;
   if (!options.job.out.empty()) files.emplace(options.job);
-  const auto match = jobs::match(options.job);
+  const auto match =
+      options.job.doubles.empty() ? jobs::match(options.job) : jobs::match_doubles(options.job);
   const auto answers = answers_to(options, match);
   if (files) files->write(match);
   if (common.json)
