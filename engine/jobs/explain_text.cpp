@@ -8,6 +8,7 @@
 
 #include "base/message.h"
 #include "jobs/explain.h"
+#include "jobs/held_twice.h"
 #include "jobs/part_stretches.h"
 #include "merge/context.h"
 #include "report/differences.h"
@@ -206,6 +207,8 @@ std::string flag_text(const std::string& flag) {
   if (flag == intervals_flag)
     return msg("parts of it say otherwise than the whole: they stand in bdf_intervals");
   if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
+  if (flag.starts_with(doubles_flag))
+    return msg("the same thing as {}, which is kept beside it", flag.substr(doubles_flag.size()));
   if (flag.starts_with(topology::link_dropped_flag))
     return msg("a link is taken out, since what it led to is gone: {}",
                flag.substr(topology::link_dropped_flag.size()));

@@ -6,6 +6,7 @@
 
 #include "jobs/contest_search.h"
 #include "jobs/coverage_flaws.h"
+#include "jobs/held_twice.h"
 #include "jobs/layer_merge.h"
 #include "jobs/merged_layer.h"
 #include "jobs/network_flaws.h"
@@ -61,6 +62,7 @@ void merge_together(const LayerOptions& options, SyncOutputs& outputs) {
     for (std::size_t i = 0; i < layers.size(); ++i)
       again |= searches[i].next(flaws[i], turn >= most_turns, *outputs.layers[i]);
     if (again) continue;
+    tell_doubles(layers, options.threads, outputs);
     std::move(findings.begin(), findings.end(), std::back_inserter(outputs.findings));
     for (std::size_t i = 0; i < layers.size(); ++i)
       for (const auto& flaw : flaws[i]) outputs.layers[i]->findings.push_back(flaw.finding);

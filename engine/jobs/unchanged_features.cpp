@@ -6,6 +6,7 @@
 #include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "io/geometry_blob.h"
+#include "io/geopackage.h"
 #include "io/sql.h"
 #include "jobs/join_stretches.h"
 
@@ -44,6 +45,17 @@ std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
       near.emplace(feature.fid, std::move(*geometry));
   });
   return near;
+}
+
+FeatureTable unchanged_features(const LayerRun& run, const std::vector<Box>& boxes) {
+  const index::BoxGrid grid(boxes);
+  std::vector<std::int64_t> fids;
+  visit_unchanged(run, "", [&](const UnchangedFeature& feature) {
+    const auto box = geometry::box_of_wkb(feature.wkb);
+    if (box && !grid.meeting(*box).empty()) fids.push_back(feature.fid);
+  });
+  auto database = io::Database::open_input(run.local);
+  return io::read_features(database, *run.schemas.local, fids);
 }
 
 }  // namespace bdf::jobs

@@ -31,4 +31,7 @@ void visit_unchanged(const LayerRun& run, const std::string& column,
 [[nodiscard]] std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
                                                               const std::vector<Box>& boxes);
 
+/// The same, whole and in local's columns.
+[[nodiscard]] FeatureTable unchanged_features(const LayerRun& run, const std::vector<Box>& boxes);
+
 }  // namespace bdf::jobs

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/doubled_layer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "geometry/wkb.h"
+#include "index/box_grid.h"
+#include "jobs/unchanged_features.h"
+#include "merge/condition_values.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+constexpr Side merged = Side::ancestor;
+
+std::optional<Box> box_of_value(const Value& geometry) {
+  const auto view = view_of(geometry);
+  const auto* const wkb = std::get_if<BlobView>(&view);
+  return wkb == nullptr ? std::nullopt : geometry::box_of_wkb(wkb->bytes);
+}
+
+}  // namespace
+
+DoubledLayer::DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
+                           const rules::Condition& condition)
+    : run_(run), layer_(layer), condition_(condition), held_(run.clusters.size()) {
+  for (const auto& object : topology::held_objects(layer)) held_[object.cluster].push_back(object);
+}
+
+bool DoubledLayer::has_changed(std::size_t cluster) const {
+  return run_.result.ledger[cluster].outcome != Outcome::unchanged;
+}
+
+bool DoubledLayer::has_changed(const DoubledItem& item) const {
+  return item.cluster && has_changed(*item.cluster);
+}
+
+/// What merged says of the object, held against the condition.
+bool DoubledLayer::is_kept(const topology::HeldObject& object) const {
+  return std::all_of(condition_.begin(), condition_.end(), [&](const rules::Clause& clause) {
+    const auto* const attribute = run_.layout.find(clause.attribute);
+    return attribute != nullptr && attribute->merged &&
+           merge::keeps(clause, *attribute,
+                        {Side::local, topology::merged_value(layer_, object, *attribute)});
+  });
+}
+
+DoubledLayer::Geometries DoubledLayer::versions_of(std::size_t cluster) const {
+  Geometries versions;
+  for (const auto side : {Side::local, Side::reference})
+    for (const auto feature : run_.clusters[cluster].features[side])
+      if (merge::keeps(condition_, run_.layout, feature, side))
+        versions[side].push_back(to_value(feature.geometry()));
+  for (const auto& object : held_[cluster])
+    if (is_kept(object)) versions[merged].push_back(to_value(object.geometry(layer_)));
+  return versions;
+}
+
+std::vector<Box> DoubledLayer::changed_boxes() const {
+  std::vector<Box> boxes;
+  for (std::size_t cluster = 0; cluster < run_.clusters.size(); ++cluster) {
+    if (!has_changed(cluster)) continue;
+    const auto versions = versions_of(cluster);
+    for (const auto version : all_sides)
+      for (const auto& geometry : versions[version])
+        if (const auto box = box_of_value(geometry)) boxes.push_back(*box);
+  }
+  return boxes;
+}
+
+void DoubledLayer::add(const DoubledItem& item, const Geometries& versions) {
+  const auto number = static_cast<std::uint32_t>(items_.size());
+  items_.push_back(item);
+  for (const auto version : all_sides)
+    for (const auto& geometry : versions[version])
+      match::append(shapes_[version], number, view_of(geometry));
+}
+
+void DoubledLayer::look_near(const std::vector<Box>& boxes) {
+  if (boxes.empty()) return;
+  const index::BoxGrid near(boxes);
+  const auto is_near = [&](const Value& geometry) {
+    const auto box = box_of_value(geometry);
+    return box && !near.meeting(*box).empty();
+  };
+  for (std::size_t cluster = 0; cluster < run_.clusters.size(); ++cluster) {
+    const auto versions = versions_of(cluster);
+    const bool taken = std::any_of(all_sides.begin(), all_sides.end(), [&](Side version) {
+      return std::any_of(versions[version].begin(), versions[version].end(), is_near);
+    });
+    if (taken) add({cluster, run_.clusters[cluster].name()}, versions);
+  }
+  const auto unchanged = unchanged_features(run_, boxes);
+  for (std::size_t row = 0; row < unchanged.size(); ++row) {
+    const FeatureRef feature{&unchanged, row};
+    if (!merge::keeps(condition_, run_.layout, feature, Side::local)) continue;
+    const auto key = local_key_of(run_, feature);
+    const std::vector<Value> geometry{to_value(feature.geometry())};
+    add({std::nullopt, key.empty() ? fmt::format("fid {}", feature.fid()) : key},
+        {geometry, geometry, geometry});
+  }
+}
+
+}  // namespace bdf::jobs
