@@ -8,6 +8,7 @@
 #include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "jobs/unchanged_features.h"
+#include "merge/compare.h"
 #include "merge/condition_values.h"
 
 namespace bdf::jobs {
@@ -16,9 +17,8 @@ namespace {
 
 constexpr Side merged = Side::ancestor;
 
-std::optional<Box> box_of_value(const Value& geometry) {
-  const auto view = view_of(geometry);
-  const auto* const wkb = std::get_if<BlobView>(&view);
+std::optional<Box> box_of_value(const ValueView& geometry) {
+  const auto* const wkb = std::get_if<BlobView>(&geometry);
   return wkb == nullptr ? std::nullopt : geometry::box_of_wkb(wkb->bytes);
 }
 
@@ -28,14 +28,22 @@ DoubledLayer::DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
                            const rules::Condition& condition)
     : run_(run), layer_(layer), condition_(condition), held_(run.clusters.size()) {
   for (const auto& object : topology::held_objects(layer)) held_[object.cluster].push_back(object);
+  for (std::size_t cluster = 0; cluster < run.clusters.size(); ++cluster)
+    changed_.push_back(have_changed(versions_of(cluster)));
 }
 
-bool DoubledLayer::has_changed(std::size_t cluster) const {
-  return run_.result.ledger[cluster].outcome != Outcome::unchanged;
+bool DoubledLayer::have_changed(const Geometries& versions) const {
+  const auto& now = versions[merged];
+  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
+    return !std::equal(now.begin(), now.end(), versions[side].begin(), versions[side].end(),
+                       [&](const ValueView& a, const ValueView& b) {
+                         return merge::same_geometry(a, b, run_.tolerance);
+                       });
+  });
 }
 
 bool DoubledLayer::has_changed(const DoubledItem& item) const {
-  return item.cluster && has_changed(*item.cluster);
+  return item.cluster && changed_[*item.cluster];
 }
 
 /// What merged says of the object, held against the condition.
@@ -53,16 +61,16 @@ DoubledLayer::Geometries DoubledLayer::versions_of(std::size_t cluster) const {
   for (const auto side : {Side::local, Side::reference})
     for (const auto feature : run_.clusters[cluster].features[side])
       if (merge::keeps(condition_, run_.layout, feature, side))
-        versions[side].push_back(to_value(feature.geometry()));
+        versions[side].push_back(feature.geometry());
   for (const auto& object : held_[cluster])
-    if (is_kept(object)) versions[merged].push_back(to_value(object.geometry(layer_)));
+    if (is_kept(object)) versions[merged].push_back(object.geometry(layer_));
   return versions;
 }
 
 std::vector<Box> DoubledLayer::changed_boxes() const {
   std::vector<Box> boxes;
   for (std::size_t cluster = 0; cluster < run_.clusters.size(); ++cluster) {
-    if (!has_changed(cluster)) continue;
+    if (!changed_[cluster]) continue;
     const auto versions = versions_of(cluster);
     for (const auto version : all_sides)
       for (const auto& geometry : versions[version])
@@ -76,13 +84,13 @@ void DoubledLayer::add(const DoubledItem& item, const Geometries& versions) {
   items_.push_back(item);
   for (const auto version : all_sides)
     for (const auto& geometry : versions[version])
-      match::append(shapes_[version], number, view_of(geometry));
+      match::append(shapes_[version], number, geometry);
 }
 
 void DoubledLayer::look_near(const std::vector<Box>& boxes) {
   if (boxes.empty()) return;
   const index::BoxGrid near(boxes);
-  const auto is_near = [&](const Value& geometry) {
+  const auto is_near = [&](const ValueView& geometry) {
     const auto box = box_of_value(geometry);
     return box && !near.meeting(*box).empty();
   };
@@ -98,7 +106,7 @@ void DoubledLayer::look_near(const std::vector<Box>& boxes) {
     const FeatureRef feature{&unchanged, row};
     if (!merge::keeps(condition_, run_.layout, feature, Side::local)) continue;
     const auto key = local_key_of(run_, feature);
-    const std::vector<Value> geometry{to_value(feature.geometry())};
+    const std::vector<ValueView> geometry{feature.geometry()};
     add({std::nullopt, key.empty() ? fmt::format("fid {}", feature.fid()) : key},
         {geometry, geometry, geometry});
   }

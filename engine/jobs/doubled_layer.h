@@ -27,7 +27,7 @@ class DoubledLayer {
   DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
                const rules::Condition& condition);
 
-  /// Of what is not the same in all three, in each of them.
+  /// Of what does not lie in the same place in all three, or is not in each, in each of them.
   [[nodiscard]] std::vector<Box> changed_boxes() const;
   /// Takes in the objects that are near these in any version. To be called once. What no side has
   /// changed is read from local's file.
@@ -35,20 +35,22 @@ class DoubledLayer {
 
   [[nodiscard]] const std::vector<DoubledItem>& items() const { return items_; }
   [[nodiscard]] const match::Shapes& shapes(Side version) const { return shapes_[version]; }
-  /// Whether merged does not hold it as both sides have it.
+  /// Whether it is one of these.
   [[nodiscard]] bool has_changed(const DoubledItem& item) const;
 
  private:
-  using Geometries = ThreeWay<std::vector<Value>>;  ///< of one cluster, merged's as the ancestor's
+  using Geometries =
+      ThreeWay<std::vector<ValueView>>;  ///< of a cluster; merged's as the ancestor's
   [[nodiscard]] Geometries versions_of(std::size_t cluster) const;
   [[nodiscard]] bool is_kept(const topology::HeldObject& object) const;
-  [[nodiscard]] bool has_changed(std::size_t cluster) const;
+  [[nodiscard]] bool have_changed(const Geometries& versions) const;
   void add(const DoubledItem& item, const Geometries& versions);
 
   LayerRun& run_;
   const topology::MergedLayer& layer_;
   const rules::Condition& condition_;
   std::vector<std::vector<topology::HeldObject>> held_;  ///< by cluster
+  std::vector<bool> changed_;                            ///< likewise
   std::vector<DoubledItem> items_;
   ThreeWay<match::Shapes> shapes_;
 };

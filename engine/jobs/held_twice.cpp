@@ -56,22 +56,54 @@ class TwoLayers {
     if (boxes.empty()) return;
     doubling_.look_near(boxes);
     holding_.look_near(boxes_of(doubling_));
-    for (const auto version : all_sides) now_[version] = found_in(version, options);
-    if (run_.rules.doubles->as == rules::Doubling::reported) return tell_new();
-    tell_left_behind();
+    now_[merged] = found_in(doubling_.shapes(merged), merged, options);
+    const bool reported = run_.rules.doubles->as == rules::Doubling::reported;
+    const auto suspects = reported ? newly_double() : alone();
+    for (const auto side : {Side::local, Side::reference})
+      now_[side] = found_in(shapes_of(suspects, side), side, options);
+    if (reported) return tell_new(suspects);
+    tell_left_behind(suspects);
     flag();
   }
 
  private:
-  [[nodiscard]] DoublesNow found_in(Side version, const match::DoublesOptions& options) const {
+  using Suspects = std::set<std::uint32_t>;  ///< items of the layer that doubles
+
+  [[nodiscard]] DoublesNow found_in(const match::Shapes& doubling, Side version,
+                                    const match::DoublesOptions& options) const {
     DoublesNow now;
-    for (const auto& found :
-         match::find_doubles(doubling_.shapes(version), holding_.shapes(version), options).links)
+    for (const auto& found : match::find_doubles(doubling, holding_.shapes(version), options).links)
       for (const auto& pair : found.link.pairs) {
         now.perhaps[pair.a].insert(pair.b);
         if (!found.doubtful) now.sure[pair.a].insert(pair.b);
       }
     return now;
+  }
+
+  [[nodiscard]] match::Shapes shapes_of(const Suspects& items, Side version) const {
+    const auto& all = doubling_.shapes(version);
+    std::vector<bool> others;
+    for (const auto item : all.rows) others.push_back(!items.contains(item));
+    return match::rest_of(all, others);
+  }
+
+  /// What doubles something in merged; if neither has changed, it does so on both sides, too.
+  [[nodiscard]] Suspects newly_double() const {
+    Suspects found;
+    for (const auto& [item, others] : now_[merged].sure)
+      for (const auto other : others)
+        if (doubling_.has_changed(doubling_.items()[item]) ||
+            holding_.has_changed(holding_.items()[other]))
+          found.insert(item);
+    return found;
+  }
+
+  /// What doubles nothing in merged.
+  [[nodiscard]] Suspects alone() const {
+    Suspects found;
+    for (const auto item : doubling_.shapes(merged).rows)
+      if (!now_[merged].perhaps.contains(item)) found.insert(item);
+    return found;
   }
 
   [[nodiscard]] bool is_in(Side version, std::uint32_t item) const {
@@ -90,9 +122,9 @@ class TwoLayers {
                              doubling_.items()[item].name, std::move(message)});
   }
 
-  void tell_new() {
-    for (const auto& [item, others] : now_[merged].sure)
-      for (const auto other : others)
+  void tell_new(const Suspects& suspects) {
+    for (const auto item : suspects)
+      for (const auto other : now_[merged].sure.at(item))
         if (!now_.local.may_be(item, other) && !now_.reference.may_be(item, other))
           add("held_twice", item,
               msg("it is now held twice: {} of “{}” runs along with it, and neither side has both; "
@@ -112,9 +144,8 @@ class TwoLayers {
     return doubled;
   }
 
-  void tell_left_behind() {
-    for (std::uint32_t item = 0; item < doubling_.items().size(); ++item) {
-      if (!is_in(merged, item) || now_[merged].perhaps.contains(item)) continue;
+  void tell_left_behind(const Suspects& suspects) {
+    for (const auto item : suspects) {
       const auto doubled = doubled_before(item);
       if (!doubled.empty())
         add("double_left_behind", item,

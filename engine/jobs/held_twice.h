@@ -12,10 +12,10 @@ namespace bdf::jobs {
 
 /// Adds to each layer whose objects double another's (rules::Doubles) what is to be told of them.
 /// Where they are reported, `held_twice`: an object doubles another one in merged, and in neither
-/// local nor the reference. Where they are kept, `double_left_behind`: an object doubles nothing in
-/// merged, not even perhaps, and does on every side that has it; of objects that have changed the
-/// ledger's entry is flagged with what they double. Only the neighbourhood of what differs is
-/// looked at. The layers have been merged, and have not been delivered yet.
+/// local nor the reference. Where they are kept or derived, `double_left_behind`: an object doubles
+/// nothing in merged, not even perhaps, and does on every side that has it; of objects that have
+/// changed the ledger's entry is flagged with what they double. Only the neighbourhood of what
+/// differs is looked at. The layers have been merged, and have not been delivered yet.
 void tell_doubles(const std::vector<topology::MergedLayer>& layers, int threads,
                   SyncOutputs& outputs);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/merged_layer.h"
 
+#include "jobs/geometric_options.h"
 #include "jobs/unchanged_features.h"
 
 namespace bdf::jobs {
@@ -18,7 +19,8 @@ topology::MergedLayer merged_layer(LayerRun& run) {
             for (auto& [fid, geometry] : unchanged_near(run, boxes))
               geometries.push_back(std::move(geometry));
             return geometries;
-          }};
+          },
+          geometric_options(run.rules, run.crs.crs).metre};
 }
 
 }  // namespace bdf::jobs
