@@ -6,8 +6,6 @@
 #include <algorithm>
 
 #include "geometry/wkb.h"
-#include "index/box_grid.h"
-#include "jobs/unchanged_features.h"
 #include "merge/compare.h"
 #include "merge/condition_values.h"
 
@@ -28,22 +26,24 @@ DoubledLayer::DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
                            const rules::Condition& condition)
     : run_(run), layer_(layer), condition_(condition), held_(run.clusters.size()) {
   for (const auto& object : topology::held_objects(layer)) held_[object.cluster].push_back(object);
-  for (std::size_t cluster = 0; cluster < run.clusters.size(); ++cluster)
-    changed_.push_back(have_changed(versions_of(cluster)));
+  for (std::size_t cluster = 0; cluster < run.clusters.size(); ++cluster) {
+    const auto versions = versions_of(cluster);
+    for (const auto side : {Side::local, Side::reference})
+      unlike_[side].push_back(is_unlike(side, versions));
+  }
 }
 
-bool DoubledLayer::have_changed(const Geometries& versions) const {
+bool DoubledLayer::is_unlike(Side side, const Geometries& versions) const {
   const auto& now = versions[merged];
-  return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
-    return !std::equal(now.begin(), now.end(), versions[side].begin(), versions[side].end(),
-                       [&](const ValueView& a, const ValueView& b) {
-                         return merge::same_geometry(a, b, run_.tolerance);
-                       });
-  });
+  const auto& there = versions[side];
+  return !std::equal(now.begin(), now.end(), there.begin(), there.end(),
+                     [&](const ValueView& a, const ValueView& b) {
+                       return merge::same_geometry(a, b, run_.tolerance);
+                     });
 }
 
 bool DoubledLayer::has_changed(const DoubledItem& item) const {
-  return item.cluster && changed_[*item.cluster];
+  return item.cluster && (unlike_.local[*item.cluster] || unlike_.reference[*item.cluster]);
 }
 
 /// What merged says of the object, held against the condition.
@@ -67,12 +67,12 @@ DoubledLayer::Geometries DoubledLayer::versions_of(std::size_t cluster) const {
   return versions;
 }
 
-std::vector<Box> DoubledLayer::changed_boxes() const {
+std::vector<Box> DoubledLayer::boxes_unlike(Side side) const {
   std::vector<Box> boxes;
   for (std::size_t cluster = 0; cluster < run_.clusters.size(); ++cluster) {
-    if (!changed_[cluster]) continue;
+    if (!unlike_[side][cluster]) continue;
     const auto versions = versions_of(cluster);
-    for (const auto version : all_sides)
+    for (const auto version : {side, merged})
       for (const auto& geometry : versions[version])
         if (const auto box = box_of_value(geometry)) boxes.push_back(*box);
   }
@@ -87,21 +87,20 @@ void DoubledLayer::add(const DoubledItem& item, const Geometries& versions) {
       match::append(shapes_[version], number, geometry);
 }
 
-void DoubledLayer::look_near(const std::vector<Box>& boxes) {
-  if (boxes.empty()) return;
-  const index::BoxGrid near(boxes);
-  const auto is_near = [&](const ValueView& geometry) {
+void DoubledLayer::look_at(const WantedBox& wanted, bool changed_too) {
+  const auto is_wanted = [&](const ValueView& geometry) {
     const auto box = box_of_value(geometry);
-    return box && !near.meeting(*box).empty();
+    return box && wanted(*box);
   };
   for (std::size_t cluster = 0; cluster < run_.clusters.size(); ++cluster) {
+    const DoubledItem item{cluster, run_.clusters[cluster].name()};
     const auto versions = versions_of(cluster);
     const bool taken = std::any_of(all_sides.begin(), all_sides.end(), [&](Side version) {
-      return std::any_of(versions[version].begin(), versions[version].end(), is_near);
+      return std::any_of(versions[version].begin(), versions[version].end(), is_wanted);
     });
-    if (taken) add({cluster, run_.clusters[cluster].name()}, versions);
+    if (taken || (changed_too && has_changed(item))) add(item, versions);
   }
-  const auto unchanged = unchanged_features(run_, boxes);
+  const auto unchanged = unchanged_features(run_, wanted);
   for (std::size_t row = 0; row < unchanged.size(); ++row) {
     const FeatureRef feature{&unchanged, row};
     if (!merge::keeps(condition_, run_.layout, feature, Side::local)) continue;

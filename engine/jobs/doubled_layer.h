@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "jobs/layer_sync.h"
+#include "jobs/unchanged_features.h"
 #include "match/shapes.h"
 #include "topology/merged_layer.h"
 
@@ -27,15 +28,16 @@ class DoubledLayer {
   DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
                const rules::Condition& condition);
 
-  /// Of what does not lie in the same place in all three, or is not in each, in each of them.
-  [[nodiscard]] std::vector<Box> changed_boxes() const;
-  /// Takes in the objects that are near these in any version. To be called once. What no side has
-  /// changed is read from local's file.
-  void look_near(const std::vector<Box>& boxes);
+  /// Of what does not lie in merged as it does on that side, or is in one of them alone, in both.
+  [[nodiscard]] std::vector<Box> boxes_unlike(Side side) const;
+  /// Takes in the objects whose boxes are wanted in any version, and with `changed_too` what merged
+  /// does not hold as both sides do. To be called once. What no side has changed is read from
+  /// local's file.
+  void look_at(const WantedBox& wanted, bool changed_too);
 
   [[nodiscard]] const std::vector<DoubledItem>& items() const { return items_; }
   [[nodiscard]] const match::Shapes& shapes(Side version) const { return shapes_[version]; }
-  /// Whether it is one of these.
+  /// Whether merged does not hold it where both sides do.
   [[nodiscard]] bool has_changed(const DoubledItem& item) const;
 
  private:
@@ -43,14 +45,14 @@ class DoubledLayer {
       ThreeWay<std::vector<ValueView>>;  ///< of a cluster; merged's as the ancestor's
   [[nodiscard]] Geometries versions_of(std::size_t cluster) const;
   [[nodiscard]] bool is_kept(const topology::HeldObject& object) const;
-  [[nodiscard]] bool have_changed(const Geometries& versions) const;
+  [[nodiscard]] bool is_unlike(Side side, const Geometries& versions) const;
   void add(const DoubledItem& item, const Geometries& versions);
 
   LayerRun& run_;
   const topology::MergedLayer& layer_;
   const rules::Condition& condition_;
   std::vector<std::vector<topology::HeldObject>> held_;  ///< by cluster
-  std::vector<bool> changed_;                            ///< likewise
+  ThreeWay<std::vector<bool>> unlike_;                   ///< likewise: merged, what that side has
   std::vector<DoubledItem> items_;
   ThreeWay<match::Shapes> shapes_;
 };

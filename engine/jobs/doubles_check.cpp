@@ -73,16 +73,15 @@ std::vector<ValidationFinding> check_doubles(const DoublesCheck& check) {
   const auto first = first_of(told, KeyedRows(*check.doubling.table, check.doubling.definition));
   if (reported)
     return {information(check, "HELD_TWICE",
-                        msgn("{0} feature is in “{1}”, too: {2}. bdf match --doubles lists them.",
-                             "{0} features are in “{1}”, too: {2}. bdf match --doubles lists them.",
+                        msgn("{0} feature is in “{1}”, too (bdf match --doubles): {2}",
+                             "{0} features are in “{1}”, too (bdf match --doubles): {2}",
                              told.size(), holder, first))};
-  return {information(
-      check, "DOUBLE_ALONE",
-      msgn("{0} feature of {3} that should double one of “{1}” runs along none: {2}. bdf match "
-           "--doubles lists them.",
-           "{0} features of {3} that should double one of “{1}” run along none: {2}. bdf match "
-           "--doubles lists them.",
-           told.size(), holder, first, doubling.size()))};
+  return {information(check, "DOUBLE_ALONE",
+                      msgn("{0} of {3} features that should double one of “{1}” runs along none "
+                           "(bdf match --doubles): {2}",
+                           "{0} of {3} features that should double one of “{1}” run along none "
+                           "(bdf match --doubles): {2}",
+                           told.size(), holder, first, doubling.size()))};
 }
 
 }  // namespace bdf::jobs

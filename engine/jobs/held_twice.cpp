@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "index/box_grid.h"
 #include "jobs/doubled_layer.h"
 #include "jobs/geometric_options.h"
 #include "match/doubles.h"
@@ -50,12 +51,16 @@ class TwoLayers {
         holder_(std::move(holder)) {}
 
   void tell(const match::DoublesOptions& options) {
-    auto boxes = doubling_.changed_boxes();
-    const auto more = holding_.changed_boxes();
-    boxes.insert(boxes.end(), more.begin(), more.end());
-    if (boxes.empty()) return;
-    doubling_.look_near(boxes);
-    holding_.look_near(boxes_of(doubling_));
+    const index::BoxGrid local(boxes_unlike(Side::local));
+    const index::BoxGrid reference(boxes_unlike(Side::reference));
+    // What neither side has takes a change of either.
+    doubling_.look_at(
+        [&](const Box& box) {
+          return !local.meeting(box).empty() && !reference.meeting(box).empty();
+        },
+        true);
+    const index::BoxGrid near(boxes_of(doubling_));
+    holding_.look_at([&](const Box& box) { return !near.meeting(box).empty(); }, false);
     now_[merged] = found_in(doubling_.shapes(merged), merged, options);
     const bool reported = run_.rules.doubles->as == rules::Doubling::reported;
     const auto suspects = reported ? newly_double() : alone();
@@ -67,6 +72,13 @@ class TwoLayers {
   }
 
  private:
+  [[nodiscard]] std::vector<Box> boxes_unlike(Side side) const {
+    auto boxes = doubling_.boxes_unlike(side);
+    const auto more = holding_.boxes_unlike(side);
+    boxes.insert(boxes.end(), more.begin(), more.end());
+    return boxes;
+  }
+
   using Suspects = std::set<std::uint32_t>;  ///< items of the layer that doubles
 
   [[nodiscard]] DoublesNow found_in(const match::Shapes& doubling, Side version,

@@ -14,8 +14,9 @@ namespace bdf::jobs {
 /// Where they are reported, `held_twice`: an object doubles another one in merged, and in neither
 /// local nor the reference. Where they are kept or derived, `double_left_behind`: an object doubles
 /// nothing in merged, not even perhaps, and does on every side that has it; of objects that have
-/// changed the ledger's entry is flagged with what they double. Only the neighbourhood of what
-/// differs is looked at. The layers have been merged, and have not been delivered yet.
+/// changed the ledger's entry is flagged with what they double. Looked at is what has moved
+/// itself, or lies where changes meet of which each side lacks one. The layers have been merged,
+/// and have not been delivered yet.
 void tell_doubles(const std::vector<topology::MergedLayer>& layers, int threads,
                   SyncOutputs& outputs);
 

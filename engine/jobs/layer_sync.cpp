@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "index/box_grid.h"
 #include "io/crs.h"
 #include "io/key.h"
 #include "io/layer_statistics.h"
@@ -220,7 +221,9 @@ PartLinks LayerSync::part_links() const {
 
 void LayerSync::find_doubles() {
   if (!run_.rules.doubles || options_.doubles_near.empty()) return;
-  const auto near = unchanged_features(run_, options_.doubles_near);
+  const index::BoxGrid places(options_.doubles_near);
+  const auto near =
+      unchanged_features(run_, [&](const Box& box) { return !places.meeting(box).empty(); });
   for (std::size_t row = 0; row < near.size(); ++row)
     if (merge::keeps(run_.rules.doubles->when, run_.layout, {&near, row}, Side::local))
       doubles_.insert(near.fids[row]);

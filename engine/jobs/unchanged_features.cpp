@@ -47,12 +47,11 @@ std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
   return near;
 }
 
-FeatureTable unchanged_features(const LayerRun& run, const std::vector<Box>& boxes) {
-  const index::BoxGrid grid(boxes);
+FeatureTable unchanged_features(const LayerRun& run, const WantedBox& wanted) {
   std::vector<std::int64_t> fids;
   visit_unchanged(run, "", [&](const UnchangedFeature& feature) {
     const auto box = geometry::box_of_wkb(feature.wkb);
-    if (box && !grid.meeting(*box).empty()) fids.push_back(feature.fid);
+    if (box && wanted(*box)) fids.push_back(feature.fid);
   });
   auto database = io::Database::open_input(run.local);
   return io::read_features(database, *run.schemas.local, fids);

@@ -31,7 +31,9 @@ void visit_unchanged(const LayerRun& run, const std::string& column,
 [[nodiscard]] std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
                                                               const std::vector<Box>& boxes);
 
-/// The same, whole and in local's columns.
-[[nodiscard]] FeatureTable unchanged_features(const LayerRun& run, const std::vector<Box>& boxes);
+using WantedBox = std::function<bool(const Box&)>;
+
+/// Those whose boxes are wanted, whole and in local's columns.
+[[nodiscard]] FeatureTable unchanged_features(const LayerRun& run, const WantedBox& wanted);
 
 }  // namespace bdf::jobs

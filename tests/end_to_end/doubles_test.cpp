@@ -151,11 +151,11 @@ TEST_F(Doubles, WhatCannotBeAskedIsRefused) {
 TEST_F(Doubles, ValidateTellsInOneLine) {
   const auto both = (desk_ / "both.gpkg").string();
   EXPECT_THAT(validated(theme("{layer: haie, when: {nature: Haie}, as: reported}"), both),
-              ElementsAre("HELD_TWICE zone_de_vegetation: 2 features are in “haie”, too: Z1, Z2. "
-                          "bdf match --doubles lists them."));
+              ElementsAre("HELD_TWICE zone_de_vegetation: 2 features are in “haie”, too (bdf "
+                          "match --doubles): Z1, Z2"));
   EXPECT_THAT(validated("vegetation", both),
-              ElementsAre("DOUBLE_ALONE zone_de_vegetation: 1 feature of 3 that should double one "
-                          "of “haie” runs along none: Z3. bdf match --doubles lists them."));
+              ElementsAre("DOUBLE_ALONE zone_de_vegetation: 1 of 3 features that should double "
+                          "one of “haie” runs along none (bdf match --doubles): Z3"));
   Sql(both).execute("DELETE FROM zone_de_vegetation WHERE cleabs = 'Z3'");
   EXPECT_THAT(validated("vegetation", both), IsEmpty());
 }
