@@ -102,7 +102,7 @@ CoverageItems coverage_items(const LayerRun& run, const topology::MergedLayer& l
   return all;
 }
 
-void add_unchanged(const LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items) {
+void add_unchanged(LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items) {
   const index::BoxGrid near(boxes);
   for (auto& item : items.items) {
     if (is_null(item.unread) || near.meeting(item.box).empty()) continue;

@@ -37,7 +37,7 @@ struct CoverageItems {
 
 /// Adds what no side has changed, and lies near any of the boxes: rows in no cluster, and what has
 /// not been decoded.
-void add_unchanged(const LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items);
+void add_unchanged(LayerRun& run, const std::vector<Box>& boxes, CoverageItems& items);
 
 /// Whether each item has to do with changes of both sides: it has changed, and merged has it, or
 /// one that has changed beside it, otherwise than local, and one of them otherwise than the

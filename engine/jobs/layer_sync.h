@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,12 @@ struct MergedStretches {
   std::vector<io::Interval> intervals;  ///< their object and fid are the part's
 };
 
+/// Where the features of a layer lie, of those that have a geometry; ascending by fid.
+struct Places {
+  std::vector<std::int64_t> fids;
+  std::vector<Box> boxes;
+};
+
 /// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor
 /// moved while they are in use.
 struct LayerRun {
@@ -52,6 +59,7 @@ struct LayerRun {
   merge::Layout layout;
   ThreeWay<std::size_t> row_counts;
   std::vector<std::int64_t> local_fids;  ///< ascending
+  std::optional<Places> local_places;    ///< read when somebody first asks for what is unchanged
   ThreeWay<FeatureTable> tables;         ///< the features that had to be looked at
   ThreeWay<FeatureTable> inserted;       ///< what a side gets from another, in its own columns
   ComparedTables compared;               ///< the same as they are compared

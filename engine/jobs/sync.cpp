@@ -195,13 +195,15 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
   });
   for (std::size_t i = 0; i < layers.size(); ++i)
     outputs.layers.push_back(std::make_unique<LayerRun>());
-  for (const bool derived : {false, true})
+  for (const bool derived : {false, true}) {
+    std::vector<LayerOptions> own(layers.size(), options);
+    for (std::size_t i = 0; derived && i < layers.size(); ++i)
+      own[i].doubles_near = places_of_holders(layers[i], outputs);
     parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
-      if (is_derived(layers[i]) != derived) return;
-      auto with_doubles = options;
-      with_doubles.doubles_near = places_of_holders(layers[i], outputs);
-      compare_layer(paths, layers[i], with_doubles, *outputs.layers[i]);
+      if (is_derived(layers[i]) == derived)
+        compare_layer(paths, layers[i], own[i], *outputs.layers[i]);
     });
+  }
   std::int64_t before = 0;
   for (const auto& run : outputs.layers) {
     for (auto& cluster : run->clusters) cluster.number += before;

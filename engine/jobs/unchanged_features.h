@@ -27,13 +27,14 @@ struct UnchangedFeature {
 void visit_unchanged(const LayerRun& run, const std::string& column,
                      const std::function<void(const UnchangedFeature&)>& visit);
 
-/// The geometries of those whose boxes meet any of `boxes`, by fid.
-[[nodiscard]] std::map<std::int64_t, Geometry> unchanged_near(const LayerRun& run,
-                                                              const std::vector<Box>& boxes);
-
 using WantedBox = std::function<bool(const Box&)>;
 
-/// Those whose boxes are wanted, whole and in local's columns.
-[[nodiscard]] FeatureTable unchanged_features(const LayerRun& run, const WantedBox& wanted);
+/// Those whose boxes are wanted, whole and in local's columns. The first call for a layer reads
+/// through all of it, and keeps where things lie in `run.local_places`.
+[[nodiscard]] FeatureTable unchanged_features(LayerRun& run, const WantedBox& wanted);
+
+/// The geometries of those whose boxes meet any of `boxes`, by fid; likewise.
+[[nodiscard]] std::map<std::int64_t, Geometry> unchanged_near(LayerRun& run,
+                                                              const std::vector<Box>& boxes);
 
 }  // namespace bdf::jobs
