@@ -15,7 +15,6 @@
 #include "report/printable.h"
 #include "rules/condition.h"
 #include "topology/attach.h"
-#include "topology/derive.h"
 #include "topology/relink.h"
 
 namespace bdf::jobs {
@@ -98,7 +97,6 @@ std::string rule_text(const std::string& rule) {
     return msg("different values of yours meet on it: each stays in its part");
   if (rule == "own_word") return msg("your column says something of your own there");
   if (rule == "unusable_geometry") return msg("its geometry cannot be used");
-  if (rule == "derived") return msg("it goes with what it doubles");
   if (rule == "re_identified") return msg("missing or another in your layer");
   if (rule == "matched_by_geometry") return msg("known by where it lies");
   if (rule.starts_with("only_") || rule == "both_alike" || rule == "unchanged") return "";
@@ -209,9 +207,8 @@ std::string flag_text(const std::string& flag) {
   if (flag == intervals_flag)
     return msg("parts of it say otherwise than the whole: they stand in bdf_intervals");
   if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
-  if (flag.starts_with(topology::derived_flag))
-    return msg("it goes with {}, which it doubles", flag.substr(topology::derived_flag.size()));
-  if (flag.starts_with(doubles_flag)) return msg("it doubles {}", flag.substr(doubles_flag.size()));
+  if (flag.starts_with(doubles_flag))
+    return msg("the same thing as {}, which is kept beside it", flag.substr(doubles_flag.size()));
   if (flag.starts_with(topology::link_dropped_flag))
     return msg("a link is taken out, since what it led to is gone: {}",
                flag.substr(topology::link_dropped_flag.size()));

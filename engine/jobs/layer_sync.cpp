@@ -19,9 +19,7 @@
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
 #include "jobs/row_store.h"
-#include "jobs/unchanged_features.h"
 #include "match/implausible.h"
-#include "merge/condition_values.h"
 
 namespace bdf::jobs {
 
@@ -71,7 +69,6 @@ class LayerSync {
  private:
   void scan();
   void identify();
-  void find_doubles();
   void find_touched();
   void read_touched();
   void doubt_far_keys();
@@ -99,7 +96,6 @@ class LayerSync {
   std::set<Hash128> asked_;                 ///< links of what open conflicts are about
   std::set<Hash128> keys_with_intervals_;
   std::set<std::int64_t> with_intervals_;  ///< local fids
-  std::set<std::int64_t> doubles_;         ///< likewise
   std::set<std::uint32_t> far_;            ///< clusters of one key on objects far apart
   Rows touched_;                           ///< clusters that need a closer look
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
@@ -196,7 +192,6 @@ bool LayerSync::is_touched(std::size_t cluster) const {
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0])) return true;
   if (with_intervals_.contains(index_.local.fids[local[0]])) return true;
-  if (doubles_.contains(index_.local.fids[local[0]])) return true;
   if (keys_with_intervals_.contains(index_.local.keys[local[0]])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   const auto& link = identity_.local.links[local[0]];
@@ -219,16 +214,6 @@ PartLinks LayerSync::part_links() const {
   return links;
 }
 
-void LayerSync::find_doubles() {
-  if (!run_.rules.doubles || options_.doubles_near.empty()) return;
-  const index::BoxGrid places(options_.doubles_near);
-  const auto near =
-      unchanged_features(run_, [&](const Box& box) { return !places.meeting(box).empty(); });
-  for (std::size_t row = 0; row < near.size(); ++row)
-    if (merge::keeps(run_.rules.doubles->when, run_.layout, {&near, row}, Side::local))
-      doubles_.insert(near.fids[row]);
-}
-
 void LayerSync::find_touched() {
   if (options_.stretches != nullptr)
     for (const auto& interval : options_.stretches->intervals)
@@ -237,7 +222,6 @@ void LayerSync::find_touched() {
         keys_with_intervals_.insert(hash_of(interval.object));
       }
 
-  find_doubles();
   // Coordinates in two systems are not to be compared as they stand.
   const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||
                    run_.crs.ways.reference;

@@ -30,8 +30,6 @@ struct LayerOptions {
   const merge::Memory* memory = nullptr;
   int threads = 1;
   const KnownStretches* stretches = nullptr;  ///< that local keeps
-  /// Objects that double others, and lie near these, are gathered though no side has changed them.
-  std::vector<Box> doubles_near{};
 };
 
 /// What merged.gpkg keeps of one feature: that it is a part of a line, or the intervals beside it.

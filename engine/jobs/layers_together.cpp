@@ -11,7 +11,6 @@
 #include "jobs/merged_layer.h"
 #include "jobs/network_flaws.h"
 #include "topology/attach.h"
-#include "topology/derive.h"
 #include "topology/relink.h"
 
 namespace bdf::jobs {
@@ -34,8 +33,8 @@ std::vector<topology::MergedLayer> merged_layers(const LayerOptions& options,
 
 std::vector<Finding> joined(std::vector<topology::MergedLayer>& layers) {
   auto findings = topology::reattach(layers);
-  for (auto more : {topology::relink(layers), topology::derive_doubles(layers)})
-    std::move(more.begin(), more.end(), std::back_inserter(findings));
+  auto of_links = topology::relink(layers);
+  std::move(of_links.begin(), of_links.end(), std::back_inserter(findings));
   return findings;
 }
 

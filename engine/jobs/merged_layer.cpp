@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/merged_layer.h"
 
-#include "jobs/geometric_options.h"
 #include "jobs/unchanged_features.h"
 
 namespace bdf::jobs {
@@ -19,8 +18,7 @@ topology::MergedLayer merged_layer(LayerRun& run) {
             for (auto& [fid, geometry] : unchanged_near(run, boxes))
               geometries.push_back(std::move(geometry));
             return geometries;
-          },
-          geometric_options(run.rules, run.crs.crs).metre};
+          }};
 }
 
 }  // namespace bdf::jobs

@@ -25,7 +25,6 @@
 #include "jobs/stages.h"
 #include "jobs/sync_outputs.h"
 #include "jobs/uids.h"
-#include "match/implausible.h"
 
 namespace bdf::jobs {
 
@@ -171,23 +170,6 @@ rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
   return setting;
 }
 
-bool is_derived(const LayerVersions& versions) {
-  return versions.rules.doubles && versions.rules.doubles->as == rules::Doubling::derived;
-}
-
-/// Where anything differs of what objects of the layer are derived from.
-std::vector<Box> places_of_holders(const LayerVersions& versions, const SyncOutputs& outputs) {
-  std::vector<Box> boxes;
-  for (const auto& run : outputs.layers) {
-    if (!is_derived(versions) || run->rules.name != versions.rules.doubles->layer) continue;
-    for (const auto& cluster : run->clusters)
-      for (const auto side : all_sides)
-        for (const auto feature : cluster.features[side])
-          if (const auto box = match::box_of_feature(feature)) boxes.push_back(*box);
-  }
-  return boxes;
-}
-
 void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions& options,
                     SyncOutputs& outputs) {
   const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
@@ -195,15 +177,9 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
   });
   for (std::size_t i = 0; i < layers.size(); ++i)
     outputs.layers.push_back(std::make_unique<LayerRun>());
-  for (const bool derived : {false, true}) {
-    std::vector<LayerOptions> own(layers.size(), options);
-    for (std::size_t i = 0; derived && i < layers.size(); ++i)
-      own[i].doubles_near = places_of_holders(layers[i], outputs);
-    parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
-      if (is_derived(layers[i]) == derived)
-        compare_layer(paths, layers[i], own[i], *outputs.layers[i]);
-    });
-  }
+  parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
+    compare_layer(paths, layers[i], options, *outputs.layers[i]);
+  });
   std::int64_t before = 0;
   for (const auto& run : outputs.layers) {
     for (auto& cluster : run->clusters) cluster.number += before;

@@ -16,7 +16,8 @@ namespace bdf::match {
 namespace {
 
 constexpr std::size_t most_near = 1000;  ///< areas whose boxes meet that of one line
-constexpr std::size_t least_places = 8;
+constexpr double least_places = 8;
+constexpr double most_places = 50'000;  ///< 100 km looked at every two metres
 constexpr double nearly_all = 0.9;
 
 /// A place in the middle of a piece of a line.
@@ -29,7 +30,8 @@ struct Place {
 
 /// Evenly set, however the line's vertices are.
 std::vector<Place> places_on(const Geometry& line, double length, double step) {
-  const auto count = std::max(least_places, static_cast<std::size_t>(std::ceil(length / step)));
+  const auto count =
+      static_cast<std::size_t>(std::clamp(std::ceil(length / step), least_places, most_places));
   const double piece = length / static_cast<double>(count);
   std::vector<Place> places;
   places.reserve(count);

@@ -12,7 +12,8 @@ namespace bdf::match {
 
 struct DoublesOptions {
   double tolerance = 0;  ///< units of the CRS: a line so little beside an area is inside it
-  double step = 2;       ///< units of the CRS: how far apart a line is looked at; 8 places at least
+  double step = 2;  ///< units of the CRS: how far apart a line is looked at; 8 places at least, 50
+                    ///< 000 at most
   double confidence = 0;  ///< links below it are doubtful; 0 to 1
   int threads = 0;
 };

@@ -121,8 +121,7 @@ struct Coverage {};
 /// What becomes of the objects of a layer that double others.
 enum class Doubling {
   reported,  ///< told, as what should not be
-  kept,      ///< both stay; told is who has lost what it doubles
-  derived    ///< they go with what they double
+  kept       ///< both stay; told is who has lost what it doubles
 };
 
 /// Things of the field are held twice: as lines of one layer, and as areas along them of another.

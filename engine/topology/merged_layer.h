@@ -25,7 +25,6 @@ struct MergedLayer {
   /// The geometries of objects that are the same on all sides, and so are in no cluster, whose
   /// boxes meet any of these.
   std::function<std::vector<Geometry>(const std::vector<Box>&)> unchanged_near;
-  double metre = 1;  ///< in units of the CRS
 };
 
 /// An object as merged holds it.

@@ -157,21 +157,6 @@ void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb
   put(update_for(layer, object), wkb);
 }
 
-void put_removal(MergedLayer& layer, const HeldObject& object) {
-  const auto& cluster = (*layer.clusters)[object.cluster];
-  auto removal = update_of(id_of(layer, object), object.feature, cluster.number);
-  removal.op = Op::remove;
-  layer.result->update.changes.push_back(removal);
-  removal.feature = cluster.only(Side::reference);
-  removal.id = id_of(cluster, removal.feature);
-  removal.status = merge::status_of_existence(*layer.rules);
-  layer.result->contribution.changes.push_back(removal);
-  auto& entry = layer.result->ledger[object.cluster];
-  entry.outcome = Outcome::deleted_locally;
-  entry.out_fids.clear();
-  entry.decisions.push_back({"object", Divergence::local_only, "derived", Side::local});
-}
-
 void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
                const Value& value) {
   const auto before = merged_value(layer, object, attribute);

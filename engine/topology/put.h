@@ -13,12 +13,8 @@ namespace bdf::topology {
 /// the reference does, by authority over geometries. A change that is made stands last.
 void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb);
 
-/// Deletes it: from local, where no change concerns it, and by authority over existence from the
-/// reference, which has it once. The ledger's entry says so.
-void put_removal(MergedLayer& layer, const HeldObject& object);
-
-/// As put_geometry(), for the value of an attribute, by authority over that; nothing goes to a
-/// reference that does not carry it.
+/// The same for the value of an attribute, by authority over that; nothing goes to a reference that
+/// does not carry it.
 void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
                const Value& value);
 

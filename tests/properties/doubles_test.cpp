@@ -262,7 +262,7 @@ TEST_P(DoublesOfOneSide, Stand) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(As, Doubles, testing::Values("reported", "kept", "derived"));
+INSTANTIATE_TEST_SUITE_P(As, Doubles, testing::Values("reported", "kept"));
 INSTANTIATE_TEST_SUITE_P(As, DoublesOfOneSide, testing::Values("reported", "kept"));
 
 }  // namespace

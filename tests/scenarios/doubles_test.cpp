@@ -7,13 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "io/changeset.h"
 #include "jobs/explain.h"
 #include "jobs/sync.h"
 #include "support/drawing.h"
 #include "support/plain_layer.h"
 #include "support/temporary_folder.h"
-#include "support/trial.h"
 
 namespace bdf::tests {
 namespace {
@@ -65,7 +63,6 @@ class HeldTwice : public testing::Test {
     std::vector<std::string> areas;  ///< "Z1 (ABCD)"
     std::vector<std::string> hedges;
     std::vector<std::string> findings;  ///< "held_twice strip Z1"
-    std::vector<std::string> contribution{};
   };
   Told sync() { return sync({file(Side::ancestor), file(Side::local), file(Side::reference)}); }
   /// Expects a sync of what was merged, with the same reference, to say the same and to tell
@@ -76,7 +73,6 @@ class HeldTwice : public testing::Test {
     const auto second = sync({edition, merged.string(), edition});
     EXPECT_EQ(second.areas, first.areas);
     EXPECT_EQ(second.hedges, first.hedges);
-    EXPECT_EQ(second.contribution, first.contribution);
     EXPECT_THAT(second.findings, IsEmpty());
   }
   [[nodiscard]] std::string explained(const std::string& key) const {
@@ -115,7 +111,6 @@ class HeldTwice : public testing::Test {
     job_.out = folder_.path() / ("out" + std::to_string(++syncs_));
     summary = jobs::sync(job_);
     Told told{held("strip"), held("hedge"), {}};
-    told.contribution = described(io::read_changeset(job_.out / "contribution.gpkg"));
     for (const auto& finding : summary.findings)
       told.findings.push_back(finding.code + ' ' + finding.layer + ' ' + finding.feature);
     return told;
@@ -240,7 +235,7 @@ TEST_F(HeldTwice, WhatMovesTogetherStaysTogether) {
   const auto first = sync();
   EXPECT_THAT(first.areas, ElementsAre("Z1 (EFGJ)"));
   EXPECT_THAT(first.findings, IsEmpty());
-  EXPECT_THAT(explained("Z1"), HasSubstr("it doubles H1"));
+  EXPECT_THAT(explained("Z1"), HasSubstr("the same thing as H1, which is kept beside it"));
   expect_settled(first);
 }
 
@@ -251,90 +246,6 @@ TEST_F(HeldTwice, LinesMayDoubleAreas) {
   maps.local.hedges[0].letters = "KH";
   maps.reference = {};
   EXPECT_THAT(sync().findings, ElementsAre("double_left_behind hedge H1"));
-}
-
-class DerivedDoubles : public HeldTwice {
- protected:
-  DerivedDoubles() : HeldTwice("derived") {
-    everywhere({{{"H1", "HK"}, {"H9", "UV"}}, {{"Z1", "(ABCD)"}, {"Z9", "(STWX)"}}});
-  }
-  /// The area, whatever becomes of the others.
-  static std::string area(const Told& told) {
-    for (const auto& one : told.areas)
-      if (one.starts_with("Z1 ")) return one.substr(3);
-    return "gone";
-  }
-};
-
-TEST_F(DerivedDoubles, GoWithTheLineThatTheReferenceHasMoved) {
-  maps.reference.hedges[0].letters = "MN";
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(EFGJ)");
-  EXPECT_THAT(first.findings, IsEmpty());
-  EXPECT_THAT(first.contribution, ElementsAre(HasSubstr("update Z1")));
-  EXPECT_THAT(explained("Z1"), HasSubstr("it goes with H1, which it doubles"));
-  expect_settled(first);
-}
-
-TEST_F(DerivedDoubles, GoWithTheLineThatTheOfficeHasMoved) {
-  maps.local.hedges[0].letters = "MN";
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(EFGJ)");
-  EXPECT_THAT(first.contribution, ElementsAre(HasSubstr("update H1"), HasSubstr("update Z1")));
-  expect_settled(first);
-}
-
-/// A part of the area that the other side has drawn anew goes along.
-TEST_F(DerivedDoubles, KeepTheShapeThatTheOtherSideHasGivenThem) {
-  maps.local.areas[0].letters = "(ABKCD)";
-  maps.reference.hedges[0].letters = "MN";
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(EFNGJ)");
-  expect_settled(first);
-}
-
-TEST_F(DerivedDoubles, AreDeletedWithTheirLine) {
-  for (const auto side : {Side::local, Side::reference}) {
-    everywhere({{{"H1", "HK"}, {"H9", "UV"}}, {{"Z1", "(ABCD)"}, {"Z9", "(STWX)"}}});
-    maps[side].hedges.erase(maps[side].hedges.begin());
-    const auto first = sync();
-    EXPECT_EQ(area(first), "gone");
-    EXPECT_THAT(first.findings, IsEmpty());
-    EXPECT_THAT(first.contribution, testing::Contains(HasSubstr("delete Z1")));
-    EXPECT_THAT(explained("Z1"), HasSubstr("it goes with what it doubles"));
-    expect_settled(first);
-  }
-}
-
-TEST_F(DerivedDoubles, StayAsLongAsThereIsALine) {
-  maps.ancestor.hedges.push_back({"H2", "KH"});
-  maps.local.hedges.push_back({"H2", "KH"});
-  maps.reference.hedges.push_back({"H2", "KH"});
-  maps.local.hedges.erase(maps.local.hedges.begin());
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(ABCD)");
-  expect_settled(first);
-}
-
-TEST_F(DerivedDoubles, AreWhereWhoeverMovedTheLineHasPutThem) {
-  maps.reference.hedges[0].letters = "MN";
-  maps.reference.areas[0].letters = "(EFNGJ)";
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(EFNGJ)");
-  EXPECT_THAT(first.contribution, IsEmpty());
-}
-
-TEST_F(DerivedDoubles, WaitWhileTheLineIsAskedAbout) {
-  maps.local.hedges[0].letters = "MN";
-  maps.reference.hedges[0].letters = "HN";
-  const auto first = sync();
-  EXPECT_EQ(area(first), "(ABCD)");
-}
-
-TEST_F(DerivedDoubles, WhatIsAWoodNowStays) {
-  maps.local.areas[0].nature = "Bois";
-  maps.reference.hedges[0].letters = "MN";
-  EXPECT_EQ(area(sync()), "(ABCD)");
 }
 
 }  // namespace

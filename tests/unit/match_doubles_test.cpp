@@ -150,6 +150,12 @@ TEST(Doubles, WhatIsNeitherLineNorAreaIsNothing) {
   EXPECT_THAT(links({}, {axis}), IsEmpty());
 }
 
+/// Half a million kilometres would be as many places as no memory holds.
+TEST(Doubles, ALineWithoutEndIsLookedAtInSomePlaces) {
+  EXPECT_THAT(links({strip}, {"LINESTRING (0 5, 20000000 5)"}), IsEmpty());
+  EXPECT_THAT(links({strip}, {"LINESTRING (0 5, 500000000 5)"}), IsEmpty());
+}
+
 TEST(Doubles, ALineInAHeapOfAreasIsCrowded) {
   const Wkts heap(1200, strip);
   EXPECT_THAT(doubles(heap, {axis}).crowded_b, ElementsAre(0));
