@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/coverage_items.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -110,12 +108,15 @@ void add_unchanged(LayerRun& run, const std::vector<Box>& boxes, CoverageItems& 
       add_everywhere(std::move(*geometry), item, items);
     item.unread = Null{};
   }
-  for (auto& [fid, geometry] : unchanged_near(run, boxes)) {
-    if (geometry.kind != GeometryKind::polygon || geometry.empty()) continue;
+  const auto rows =
+      unchanged_features(run, [&](const Box& box) { return !near.meeting(box).empty(); });
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    auto geometry = geometry::geometry_of(rows.geometries[row]);
+    if (!geometry || geometry->kind != GeometryKind::polygon || geometry->empty()) continue;
     auto& item = items.items.emplace_back();
-    item.name = fmt::format("fid {}", fid);
+    item.name = name_of_local(run, {&rows, row});
     item.as_on = item.just_as_on = {true, true, true};
-    add_everywhere(std::move(geometry), item, items);
+    add_everywhere(std::move(*geometry), item, items);
   }
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/doubled_layer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "geometry/wkb.h"
@@ -104,10 +102,8 @@ void DoubledLayer::look_at(const WantedBox& wanted, bool changed_too) {
   for (std::size_t row = 0; row < unchanged.size(); ++row) {
     const FeatureRef feature{&unchanged, row};
     if (!merge::keeps(condition_, run_.layout, feature, Side::local)) continue;
-    const auto key = local_key_of(run_, feature);
     const std::vector<ValueView> geometry{feature.geometry()};
-    add({std::nullopt, key.empty() ? fmt::format("fid {}", feature.fid()) : key},
-        {geometry, geometry, geometry});
+    add({std::nullopt, name_of_local(run_, feature)}, {geometry, geometry, geometry});
   }
 }
 

@@ -339,6 +339,11 @@ std::string local_key_of(const LayerRun& run, FeatureRef local) {
   return values.empty() ? "" : io::text_of_key(values).value_or("");
 }
 
+std::string name_of_local(const LayerRun& run, FeatureRef local) {
+  const auto key = local_key_of(run, local);
+  return key.empty() ? "fid " + std::to_string(local.fid()) : key;
+}
+
 void compare_layer(const ThreeWay<std::filesystem::path>& paths, const LayerVersions& versions,
                    const LayerOptions& options, LayerRun& run) {
   LayerSync(paths, versions, options, run).run();

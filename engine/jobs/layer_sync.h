@@ -81,6 +81,8 @@ struct LayerRun {
 
 /// The text of a local feature's key; "" where it has none.
 [[nodiscard]] std::string local_key_of(const LayerRun& run, FeatureRef local);
+/// What people know it by: its key, or "fid 12".
+[[nodiscard]] std::string name_of_local(const LayerRun& run, FeatureRef local);
 
 /// Reads one layer as far as its versions differ, and gathers the clusters of what does, numbered
 /// from 1. Layers may be compared at once.

@@ -249,8 +249,7 @@ std::string MergedNetwork::name_of(std::size_t number) const {
   const auto fid = unchanged_[number];
   auto database = io::Database::open_input(run_.local);
   const auto table = io::read_features(database, *run_.schemas.local, std::vector{fid});
-  const auto key = local_key_of(run_, {&table, 0});
-  return key.empty() ? fmt::format("fid {}", fid) : key;
+  return name_of_local(run_, {&table, 0});
 }
 
 Finding MergedNetwork::finding_of(const topology::NewFlawedPlace& flaw) const {
