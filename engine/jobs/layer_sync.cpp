@@ -8,7 +8,6 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
-#include "index/box_grid.h"
 #include "io/crs.h"
 #include "io/key.h"
 #include "io/layer_statistics.h"
