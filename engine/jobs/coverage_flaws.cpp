@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,10 +12,8 @@
 #include <utility>
 
 #include "base/message.h"
-#include "geometry/alike.h"
 #include "geometry/common_place.h"
 #include "geometry/overlap.h"
-#include "geometry/wkb.h"
 #include "index/box_grid.h"
 #include "jobs/coverage_items.h"
 #include "match/sets.h"
