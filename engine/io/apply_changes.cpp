@@ -72,12 +72,17 @@ class Patch {
         remover_(database.prepare("DELETE FROM main." + sql_name(target.layer) + " WHERE " +
                                   sql_name(target.primary_key) + " = ?")) {}
 
-  std::vector<std::int64_t> apply() {
+  std::vector<std::int64_t> apply(const ShowChanges& further) {
     std::vector<std::int64_t> fids(changes_.changes.size());
     for_each([](const Change& change) { return change.op == Op::remove; },
              [&](std::size_t i) { remove(changes_.changes[i]); });
     for_each([](const Change& change) { return change.op == Op::update; },
              [&](std::size_t i) { fids[i] = update(changes_.changes[i]); });
+    if (further)
+      further([&](const Change& change) {
+        attempt(change, [&] { update(change); });
+        any_further_ = true;
+      });
     FidChooser chooser(database_, changes_);
     FeatureWriter writer(database_, target_, column_names(target_));
     for_each(adds_feature, [&](std::size_t i) {
@@ -90,7 +95,7 @@ class Patch {
   void record(std::string_view time) {
     add_to_feature_count(database_, target_.layer, difference_);
     if (grown_ && !target_.geometry_column.empty()) grow_extent(database_, target_, *grown_);
-    if (!changes_.changes.empty()) set_last_change(database_, target_.layer, time);
+    if (!changes_.changes.empty() || any_further_) set_last_change(database_, target_.layer, time);
   }
 
  private:
@@ -98,12 +103,16 @@ class Patch {
   void for_each(Chosen&& chosen, Work&& work) {
     for (std::size_t i = 0; i < changes_.changes.size(); ++i) {
       const auto& change = changes_.changes[i];
-      if (!chosen(change)) continue;
-      try {
-        work(i);
-      } catch (const StoreError& error) {
-        throw StoreError(msg("layer {}, feature {}: {}", target_.layer, change.id, error.what()));
-      }
+      if (chosen(change)) attempt(change, [&] { work(i); });
+    }
+  }
+
+  template <class Work>
+  void attempt(const Change& change, Work&& work) {
+    try {
+      work();
+    } catch (const StoreError& error) {
+      throw StoreError(msg("layer {}, feature {}: {}", target_.layer, change.id, error.what()));
     }
   }
 
@@ -175,6 +184,7 @@ class Patch {
   std::map<const FeatureTable*, std::vector<std::optional<std::size_t>>> columns_;
   std::vector<ValueView> values_;
   std::int64_t difference_ = 0;
+  bool any_further_ = false;
   std::optional<Box> grown_;
 };
 
@@ -190,12 +200,12 @@ Schema with_columns(Database& database, Schema target, std::span<const Column> n
 }  // namespace
 
 std::vector<std::int64_t> apply_changes(Database& database, const LayerChanges& changes,
-                                        std::span<const Column> new_columns,
-                                        std::string_view time) {
+                                        std::span<const Column> new_columns, std::string_view time,
+                                        const ShowChanges& further) {
   Transaction transaction(database);
   const auto target = with_columns(database, changes.target, new_columns);
   Patch patch(database, target, changes);
-  auto fids = patch.apply();
+  auto fids = patch.apply(further);
   patch.record(time);
   transaction.commit();
   return fids;

@@ -33,6 +33,13 @@ struct Changeset {
   std::vector<std::unique_ptr<const FeatureTable>> tables;  ///< one a layer
 };
 
+/// The changes of one layer, and updates beside them that are too many to be held at once: these
+/// follow, in the order shown.
+struct ChangesToWrite {
+  const LayerChanges* changes = nullptr;  ///< never null
+  ShowChanges further{};
+};
+
 /// Writes the changeset as formats.md's GeoPackage into a new file; schemas/changeset.sql is its
 /// definition. Each layer's table has bdf_op, bdf_id, bdf_changed, bdf_before, bdf_lineage and
 /// bdf_fid, then the target's attributes and geometry after the change (before it for a deletion).
@@ -43,12 +50,12 @@ struct Changeset {
 /// Throws InputError for a layer that has the name of one of our tables or names that are not
 /// UTF-8, StoreError where the file cannot be written.
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
-                            const std::vector<const LayerChanges*>& layers);
+                            const std::vector<ChangesToWrite>& layers);
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);
 
-/// None of them null, in the same order; they must outlive it.
-[[nodiscard]] std::vector<const LayerChanges*> pointers_to(const std::vector<LayerChanges>& layers);
+/// In the same order; they must outlive it.
+[[nodiscard]] std::vector<ChangesToWrite> to_write(const std::vector<LayerChanges>& layers);
 
 /// Reads it back: the same changes in the same order, each feature in the target's own schema and,
 /// where its fid is not known, with the fid no_fid of io/change_rows.h. Throws InputError where the

@@ -36,13 +36,16 @@ void write_change(FeatureWriter& writer, const Change& change, const Schema& tar
   writer.add(std::nullopt, values, TargetRow::geometry_after(change));
 }
 
-void write_layer(Database& database, const LayerChanges& layer, std::string_view time) {
+void write_layer(Database& database, const ChangesToWrite& source, std::string_view time) {
+  const auto& layer = *source.changes;
   const auto stored = stored_schema(layer.target);
   const auto names = column_names(stored);
   const auto created = create_layer(database, stored, change_columns());
   FeatureWriter writer(database, created, names);
   TargetRow row(layer.target);
   for (const auto& change : layer.changes) write_change(writer, change, layer.target, row);
+  if (source.further)
+    source.further([&](const Change& change) { write_change(writer, change, layer.target, row); });
   finish_layer(database, created, time);
   write_layer_row(database, layer);
 }
@@ -60,14 +63,14 @@ void write_head(Database& database, const ChangesetHead& head, const std::string
 }  // namespace
 
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
-                            const std::vector<const LayerChanges*>& layers) {
+                            const std::vector<ChangesToWrite>& layers) {
   auto database = Database::open_output(path);
   create_geopackage(database);
   std::string digest;
   Transaction transaction(database);
   recreate(database, changeset_table);
   recreate(database, changeset_layer_table);
-  for (const auto* layer : layers) write_layer(database, *layer, head.time);
+  for (const auto& layer : layers) write_layer(database, layer, head.time);
   // Taken from the file: SQLite brings values to their column's affinity as they are stored.
   digest = content_digest(database);
   write_head(database, head, digest);
@@ -77,13 +80,13 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
 
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers) {
-  return write_changeset(path, head, pointers_to(layers));
+  return write_changeset(path, head, to_write(layers));
 }
 
-std::vector<const LayerChanges*> pointers_to(const std::vector<LayerChanges>& layers) {
-  std::vector<const LayerChanges*> pointers;
-  for (const auto& layer : layers) pointers.push_back(&layer);
-  return pointers;
+std::vector<ChangesToWrite> to_write(const std::vector<LayerChanges>& layers) {
+  std::vector<ChangesToWrite> sources;
+  for (const auto& layer : layers) sources.push_back({&layer, {}});
+  return sources;
 }
 
 }  // namespace bdf::io

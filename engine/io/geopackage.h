@@ -116,7 +116,11 @@ void finish_layer(Database& database, const Schema& schema, std::string_view tim
 /// Returns the fid of each change (0 for a deletion). Throws StoreError that names the layer and
 /// the feature where a constraint of the table forbids a change or the feature to change is not
 /// there.
+///
+/// `further` are updates of other features that are too many to be held at once; of the features
+/// before them, only the fids count.
 std::vector<std::int64_t> apply_changes(Database& database, const LayerChanges& changes,
-                                        std::span<const Column> new_columns, std::string_view time);
+                                        std::span<const Column> new_columns, std::string_view time,
+                                        const ShowChanges& further = {});
 
 }  // namespace bdf::io

@@ -138,8 +138,11 @@ void write_ledger(Database& database, const std::vector<LayerLedger>& layers) {
   recreate(database, ledger_table);
   recreate(database, unchanged_table);
   auto insert_entry = insert_into(database, ledger_table.name, 8);
-  for (const auto& layer : layers)
+  for (const auto& layer : layers) {
     for (const auto& entry : layer.entries) write_entry(insert_entry, entry);
+    if (layer.further)
+      layer.further([&](const LedgerEntry& entry) { write_entry(insert_entry, entry); });
+  }
   auto insert_run = insert_into(database, unchanged_table.name, 4);
   for (const auto& layer : layers)
     for (const auto& run : layer.unchanged)

@@ -7,6 +7,7 @@
 // holds words or JSON that we did not write.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,8 @@ void write_stamp(Database& database, const SyncStamp& stamp);
 struct LayerLedger {
   std::span<const LedgerEntry> entries;
   std::span<const UnchangedRun> unchanged;
+  /// Shows entries that are too many to be held at once; each is valid while it is shown.
+  std::function<void(const std::function<void(const LedgerEntry&)>& show)> further{};
 };
 
 /// Replaces both ledger tables; rows stand in the order given.

@@ -35,11 +35,10 @@ class TargetLayer {
     io::ScanPlan plan{schema.layer, schema.primary_key, schema.geometry_column, changes.key, {}};
     for (const auto& column : schema.columns) plan.columns.push_back(column.name);
     index_ = io::scan(database.path(), plan, 1);
-    const auto identity =
-        match::identify(index_, {changeset.head.producer, schema.layer},
-                        [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
+    identity_ = match::identify(index_, {changeset.head.producer, schema.layer},
+                                [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
     for (std::uint32_t row = 0; row < index_.size(); ++row) {
-      rows_[identity.links[row]] = row;
+      rows_[identity_.links[row]] = row;
       ++key_uses_[index_.keys[row]];
     }
   }
@@ -51,28 +50,39 @@ class TargetLayer {
     return std::nullopt;
   }
 
-  /// The feature that an update or a deletion is about. Its key may have become, or ceased to be,
+  /// The feature that an update or a deletion is about. Of several of one key and geometry, the fid
+  /// says which is meant. Its key may have become, or ceased to be,
   /// another's too since the changeset was made: then it is found by its fid or its key alone. What
   /// it is to hold is checked in any case.
   [[nodiscard]] std::optional<std::int64_t> fid_of(const Change& change,
                                                    const LayerChanges& changes) const {
-    if (const auto fid = fid_of(change.id)) return fid;
+    const auto row = row_of(io::fid_in_target(change));
+    if (const auto known = row_of(fid_of(change.id)))
+      return index_.fids[row && are_alike(*known, *row) ? *row : *known];
     const auto key = key_of(change, changes);
     if (key.none()) return std::nullopt;
-    const auto fid = io::fid_in_target(change);
-    const auto at = std::lower_bound(index_.fids.begin(), index_.fids.end(), fid.value_or(0));
-    if (fid && at != index_.fids.end() && *at == *fid &&
-        index_.keys[static_cast<std::size_t>(at - index_.fids.begin())] == key)
-      return fid;
+    if (row && index_.keys[*row] == key) return index_.fids[*row];
     const auto uses = key_uses_.find(key);
     if (uses == key_uses_.end() || uses->second != 1) return std::nullopt;
-    const auto row = std::find(index_.keys.begin(), index_.keys.end(), key);
-    return index_.fids[static_cast<std::size_t>(row - index_.keys.begin())];
+    const auto only = std::find(index_.keys.begin(), index_.keys.end(), key);
+    return index_.fids[static_cast<std::size_t>(only - index_.keys.begin())];
   }
 
   [[nodiscard]] const Schema& schema() const { return schema_; }
 
  private:
+  [[nodiscard]] std::optional<std::uint32_t> row_of(std::optional<std::int64_t> fid) const {
+    const auto at = std::lower_bound(index_.fids.begin(), index_.fids.end(), fid.value_or(0));
+    if (!fid || at == index_.fids.end() || *at != *fid) return std::nullopt;
+    return static_cast<std::uint32_t>(at - index_.fids.begin());
+  }
+  /// Whether one of the two uids may be the other's in a layer of other columns.
+  [[nodiscard]] bool are_alike(std::uint32_t a, std::uint32_t b) const {
+    const auto first = identity_.alike.find(a);
+    const auto second = identity_.alike.find(b);
+    return first != identity_.alike.end() && second != identity_.alike.end() &&
+           first->second == second->second;
+  }
   static Hash128 key_of(const Change& change, const LayerChanges& changes) {
     std::vector<ValueView> values;
     for (const auto& name : changes.key) {
@@ -91,6 +101,7 @@ class TargetLayer {
   io::Database& database_;
   const Schema& schema_;
   RowIndex index_;
+  match::Identity identity_;
   std::unordered_map<Hash128, std::uint32_t, HashOfHash> rows_;
   std::unordered_map<Hash128, std::size_t, HashOfHash> key_uses_;
 };
@@ -279,7 +290,7 @@ void invert_changeset(const std::filesystem::path& changeset, const std::filesys
   refuse_output_over_input(out, {changeset.string()});
   const auto inverse = io::inverted(io::read_changeset(changeset));
   io::OutputFile file(out, overwrite);
-  write_styled_changeset(file.path(), inverse.head, io::pointers_to(inverse.layers));
+  write_styled_changeset(file.path(), inverse.head, io::to_write(inverse.layers));
   file.commit();
 }
 

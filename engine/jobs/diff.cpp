@@ -34,7 +34,7 @@ void write(const DiffJob& job, const io::ChangesetHead& head,
   io::OutputFile out(job.out, job.overwrite);
   switch (form_of(job.out)) {
     case Form::geopackage:
-      write_styled_changeset(out.path(), head, io::pointers_to(layers));
+      write_styled_changeset(out.path(), head, io::to_write(layers));
       break;
     case Form::geojson:
       io::write_changeset_geojson(out.path(), head, layers);

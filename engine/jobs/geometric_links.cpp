@@ -438,6 +438,14 @@ void GeometricLinks::name(const Rows& doubted) {
 
 }  // namespace
 
+std::string description_of_same() {
+  Link link;
+  link.reason = LinkReason::same_geometry;
+  link.confidence = 1;
+  link.a = link.b = {0};
+  return described(link);
+}
+
 void link_between_editions(const ThreeWay<RowIndex>& index, const IdentityJob& job,
                            LayerIdentity& found) {
   GeometricLinks(index, job, found).run_between_editions();

@@ -23,4 +23,7 @@ void link_between_editions(const ThreeWay<RowIndex>& index, const IdentityJob& j
 void link_by_geometry(const ThreeWay<RowIndex>& index, const IdentityJob& job,
                       LayerIdentity& found);
 
+/// How the ledger calls a link of what is the same on both sides.
+[[nodiscard]] std::string description_of_same();
+
 }  // namespace bdf::jobs

@@ -27,7 +27,8 @@ std::size_t unchanged_count(const LayerRun& run) {
 void check_conservation(const LayerRun& run) {
   const auto unchanged = unchanged_count(run);
   for (const auto side : all_sides) {
-    std::size_t count = run.schemas[side] == nullptr ? 0 : unchanged;
+    const bool exists = run.schemas[side] != nullptr;
+    auto count = exists ? unchanged + run.restored.fids.size() : 0;
     for (const auto& entry : run.result.ledger) count += entry.ids[side].size();
     require(count == run.row_counts[side], run, name_of(side));
   }
@@ -46,7 +47,7 @@ void check_balance(const LayerRun& run) {
     if (change.op == Op::remove) --expected;
     if (change.op != Op::remove && change.op != Op::update) ++expected;
   }
-  std::size_t held = unchanged_count(run);
+  std::size_t held = unchanged_count(run) + run.restored.fids.size();
   for (const auto& entry : run.result.ledger) held += entry.out_fids.size();
   require(held == expected, run, "merged");
 }

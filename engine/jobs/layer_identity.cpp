@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "jobs/differing_rows.h"
 #include "jobs/geometric_links.h"
+#include "jobs/lost_keys.h"
 #include "jobs/wrong_keys.h"
 #include "match/cluster.h"
 #include "match/implausible.h"
@@ -27,11 +28,13 @@ class Identification {
       : index_(index), job_(job) {}
 
   LayerIdentity run() {
-    found_.identity = match::identify(index_, {job_.producer, job_.layer}, job_.read);
+    found_.identity =
+        match::identify(index_, {job_.producer, job_.layer, job_.threads}, job_.read_identity);
     link_parts();
     ask_by_name();
     join_pending();
     cluster();
+    link_lost_keys(index_, job_, found_);
     if (job_.geometric.far > 0) part_far_copies();
     if (job_.geometric.distance > 0) find_by_place();
     name();
@@ -240,7 +243,8 @@ void Identification::name() {
   auto& uids = found_.uids;
   for (const auto side : all_sides)
     for (const auto& [row, uid] : found_.identity[side].uids)
-      uids[side][index_[side].fids[row]] = uid;
+      if (side != Side::local || !has_lost_key(found_, row))
+        uids[side][index_[side].fids[row]] = uid;
   const auto& copies = found_.identity.reference.uids;
   if (copies.empty() && found_.matched.empty()) return;
   const auto uses = local_uses_of_taken_keys();
@@ -287,7 +291,7 @@ void Identification::report() {
            msgn("{} feature shares its key with another",
                 "{} features share their key with another", identity.duplicate_keys));
   }
-  const auto linked = found_.matched.size();
+  const auto linked = found_.matched.size() + found_.lost_keys.size();
   if (linked > 0)
     found_.findings.push_back({Level::information, "matched_by_geometry", "", job_.layer, "",
                                msgn("{} object was recognised by where it lies",
@@ -295,6 +299,10 @@ void Identification::report() {
 }
 
 }  // namespace
+
+bool has_lost_key(const LayerIdentity& found, std::uint32_t local) {
+  return std::binary_search(found.lost_keys.begin(), found.lost_keys.end(), local);
+}
 
 Hash128 link_of(const Conflict& conflict) { return hash_of("conflict " + conflict.id); }
 

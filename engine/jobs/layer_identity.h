@@ -36,6 +36,7 @@ struct IdentityJob {
   const PartLinks* parts = nullptr;
   int threads = 1;
   match::ReadRows read;
+  match::ReadRows read_identity;  ///< only what tells who they are; from several threads
   match::ReadRows read_in_place;  ///< the same with geometries in the common reference system
   /// Is told which rows will be asked for, of each side and ascending, before they are.
   std::function<void(const ThreeWay<std::vector<std::uint32_t>>& rows)> expect;
@@ -46,6 +47,9 @@ struct LayerIdentity {
   Clusters clusters;
   /// By the link that all rows of a cluster share: how geometry has linked them, for the ledger.
   std::map<Hash128, std::string> matched;
+  /// Local rows that have lost their key (jobs/lost_keys.h), ascending; not among `matched`, nor
+  /// their uids among `uids`.
+  std::vector<std::uint32_t> lost_keys;
   std::set<Hash128> asked;  ///< links of what open conflicts and unanswered proposals are about
   /// Of these, where the object itself is in question, and no link is to answer it meanwhile.
   std::set<Hash128> in_question;
@@ -59,6 +63,8 @@ struct LayerIdentity {
   std::map<std::int64_t, std::string> inherited_uids;
   std::vector<Finding> findings;
 };
+
+[[nodiscard]] bool has_lost_key(const LayerIdentity& found, std::uint32_t local);
 
 /// What the features of an open conflict about identity or re-cutting are linked by.
 [[nodiscard]] Hash128 link_of(const Conflict& conflict);

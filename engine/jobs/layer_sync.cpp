@@ -11,12 +11,14 @@
 #include "io/crs.h"
 #include "io/key.h"
 #include "io/layer_statistics.h"
+#include "jobs/geometric_links.h"
 #include "jobs/geometric_options.h"
 #include "jobs/geometry_findings.h"
 #include "jobs/join_stretches.h"
 #include "jobs/layer_guard.h"
 #include "jobs/layer_identity.h"
 #include "jobs/memory.h"
+#include "jobs/restored_keys.h"
 #include "jobs/row_store.h"
 #include "match/implausible.h"
 
@@ -59,7 +61,7 @@ class LayerSync {
     prepare();
     doubt_far_keys();
     check_geometries();
-    run_.clusters = gather();
+    gather();
     if (run_.rules.schema && run_.rules.schema->flow)
       turn_to_local(run_.layout, *run_.rules.schema->flow, run_.clusters, run_.compared);
     run_.local_fids = std::move(index_.local.fids);
@@ -72,13 +74,18 @@ class LayerSync {
   void read_touched();
   void doubt_far_keys();
   void check_geometries();
-  std::vector<merge::ClusterFeatures> gather();
+  void read_lost_keys();
+  void gather();
+  void number(std::vector<merge::ClusterFeatures> gathered);
   void prepare();
+
+  [[nodiscard]] std::vector<std::string> print_columns(Side side) const;
 
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
   [[nodiscard]] PartLinks part_links() const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
+  [[nodiscard]] bool has_lost_key(std::size_t cluster) const;
   [[nodiscard]] std::string id_of(Side side, std::uint32_t row, std::size_t table_row) const;
   [[nodiscard]] std::string how_matched(std::size_t cluster) const;
   [[nodiscard]] std::size_t table_row(Side side, std::uint32_t row) const;
@@ -92,11 +99,13 @@ class LayerSync {
   ThreeWay<match::Identity> identity_;
   Clusters clusters_;
   std::map<Hash128, std::string> matched_;  ///< by link, the clusters that geometry has joined
+  Rows lost_keys_;                          ///< local rows, ascending
   std::set<Hash128> asked_;                 ///< links of what open conflicts are about
   std::set<Hash128> keys_with_intervals_;
   std::set<std::int64_t> with_intervals_;  ///< local fids
   std::set<std::uint32_t> far_;            ///< clusters of one key on objects far apart
   Rows touched_;                           ///< clusters that need a closer look
+  Rows restored_;                          ///< clusters of which only local's key is lost
   ThreeWay<Rows> read_rows_;  ///< of each side's index, ascending: the rows of run_.tables
 };
 
@@ -109,12 +118,29 @@ io::ScanPlan LayerSync::scan_plan(Side side, bool with_geometry) const {
   if (with_geometry) plan.geometry_column = schema.geometry_column;
   plan.key = run_.key[side].columns;
   plan.keyless = run_.key[side].none;
-  plan.columns = names_of(schema, layout.shared_columns(side));
+  plan.columns = print_columns(side);
   plan.pairs = side != Side::ancestor &&
                (!layout.pair_columns(Side::local).empty() || !layout.gained_columns().empty());
   if (side != Side::ancestor) plan.pair_columns = names_of(schema, layout.pair_columns(side));
   if (side == Side::reference) plan.gained = names_of(schema, layout.gained_columns());
   return plan;
+}
+
+/// What all sides share, but for the key: links tell whose that is.
+std::vector<std::string> LayerSync::print_columns(Side side) const {
+  const auto is_key = [&](const merge::Attribute& attribute) {
+    return std::all_of(all_sides.begin(), all_sides.end(), [&](Side one) {
+      if (run_.schemas[one] == nullptr) return true;
+      const auto& name = run_.schemas[one]->columns[*attribute.column[one]].name;
+      const auto& key = run_.key[one].columns;
+      return std::find(key.begin(), key.end(), name) != key.end();
+    });
+  };
+  std::vector<std::string> names;
+  for (const auto& attribute : run_.layout.attributes)
+    if (run_.layout.is_shared(attribute) && !is_key(attribute))
+      names.push_back(run_.schemas[side]->columns[*attribute.column[side]].name);
+  return names;
 }
 
 void LayerSync::scan() {
@@ -132,6 +158,15 @@ void LayerSync::scan() {
 
 void LayerSync::identify() {
   const auto as_stored = [&](Side side, const Rows& rows) { return stores_[side].read(rows); };
+  const auto identity = [&](Side side, const Rows& rows) {
+    auto schema = *run_.schemas[side];
+    std::erase_if(schema.columns,
+                  [](const Column& column) { return !same_name(column.name, merge::uid_column); });
+    std::vector<std::int64_t> fids;
+    for (const auto row : rows) fids.push_back(index_[side].fids[row]);
+    auto database = io::Database::open_input(paths_[side]);
+    return io::read_features(database, schema, fids);
+  };
   const auto in_place = [&](Side side, const Rows& rows) {
     auto table = stores_[side].read(rows);
     if (run_.crs.ways[side]) to_common(table, run_.crs, side, options_.threads);
@@ -145,10 +180,11 @@ void LayerSync::identify() {
   const auto parts = part_links();
   auto found = identify_layer(
       index_, {options_.producer, run_.name, options_.memory, geometric_, &run_.rules,
-               run_.row_counts, &parts, options_.threads, as_stored, in_place, expect});
+               run_.row_counts, &parts, options_.threads, as_stored, identity, in_place, expect});
   identity_ = std::move(found.identity);
   clusters_ = std::move(found.clusters);
   matched_ = std::move(found.matched);
+  lost_keys_ = std::move(found.lost_keys);
   std::move(found.findings.begin(), found.findings.end(), std::back_inserter(run_.findings));
   run_.uids = std::move(found.uids);
   run_.inherited_uids = std::move(found.inherited_uids);
@@ -166,8 +202,14 @@ std::optional<Box> LayerSync::extent_in_place(Side side) const {
   return extent && way ? crs::Transform(way->operation).around(*extent) : extent;
 }
 
+bool LayerSync::has_lost_key(std::size_t cluster) const {
+  const auto local = clusters_.rows(cluster, Side::local);
+  return local.size() == 1 && std::binary_search(lost_keys_.begin(), lost_keys_.end(), local[0]);
+}
+
 /// "" where the cluster was not joined by geometry.
 std::string LayerSync::how_matched(std::size_t cluster) const {
+  if (has_lost_key(cluster)) return description_of_same();
   for (const auto side : all_sides) {
     const auto rows = clusters_.rows(cluster, side);
     if (rows.empty()) continue;
@@ -189,7 +231,7 @@ bool LayerSync::is_touched(std::size_t cluster) const {
       index_.local.pair_prints[local[0]] != index_.reference.pair_prints[reference[0]])
     return true;
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
-  if (identity_.local.uids.contains(local[0])) return true;
+  if (identity_.local.uids.contains(local[0]) && !has_lost_key(cluster)) return true;
   if (with_intervals_.contains(index_.local.fids[local[0]])) return true;
   if (keys_with_intervals_.contains(index_.local.keys[local[0]])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
@@ -224,8 +266,14 @@ void LayerSync::find_touched() {
   // Coordinates in two systems are not to be compared as they stand.
   const bool all = !run_.layout.prints_suffice() || run_.crs.ways.ancestor || run_.crs.ways.local ||
                    run_.crs.ways.reference;
-  for (std::uint32_t cluster = 0; cluster < clusters_.size(); ++cluster)
-    if (all || is_touched(cluster)) touched_.push_back(cluster);
+  // Only a key of one column is given back without a look at local's.
+  const bool restores = !all && run_.key.reference.columns.size() == 1;
+  for (std::uint32_t cluster = 0; cluster < clusters_.size(); ++cluster) {
+    if (all || is_touched(cluster) || (!restores && has_lost_key(cluster)))
+      touched_.push_back(cluster);
+    else if (has_lost_key(cluster))
+      restored_.push_back(cluster);
+  }
   for (const auto side : all_sides) {
     for (const auto cluster : touched_)
       for (const auto row : clusters_.rows(cluster, side)) read_rows_[side].push_back(row);
@@ -294,7 +342,29 @@ std::string LayerSync::id_of(Side side, std::uint32_t row, std::size_t table_row
   return io::text_of_key(values).value_or("");
 }
 
-std::vector<merge::ClusterFeatures> LayerSync::gather() {
+void LayerSync::read_lost_keys() {
+  auto& restored = run_.restored;
+  if (restored_.empty()) return;
+  auto schema = *run_.schemas.reference;
+  const auto& key = run_.key.reference.columns[0];
+  std::erase_if(schema.columns, [&](const Column& column) { return column.name != key; });
+  schema.geometry_column.clear();
+  std::sort(restored_.begin(), restored_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return clusters_.rows(a, Side::local)[0] < clusters_.rows(b, Side::local)[0];
+  });
+  std::vector<std::int64_t> fids;
+  for (const auto cluster : restored_) {
+    const auto local = clusters_.rows(cluster, Side::local)[0];
+    restored.fids.push_back(index_.local.fids[local]);
+    restored.uids.push_back(std::move(identity_.local.uids.at(local)));
+    fids.push_back(index_.reference.fids[clusters_.rows(cluster, Side::reference)[0]]);
+  }
+  auto database = io::Database::open_input(paths_.reference);
+  restored.keys = io::read_features(database, schema, fids);
+  restored.how_matched = description_of_same();
+}
+
+void LayerSync::gather() {
   std::vector<merge::ClusterFeatures> gathered;
   gathered.reserve(touched_.size());
   for (const auto cluster : touched_) {
@@ -317,16 +387,31 @@ std::vector<merge::ClusterFeatures> LayerSync::gather() {
     gathered.push_back(std::move(one));
   }
   if (options_.stretches != nullptr) join_stretches(*options_.stretches, gathered, run_);
+  read_lost_keys();
+  number(std::move(gathered));
+}
+
+/// In the order of their names.
+void LayerSync::number(std::vector<merge::ClusterFeatures> gathered) {
+  auto& restored = run_.restored;
+  restored.numbers.resize(restored.fids.size());
   std::vector<std::pair<std::string, std::size_t>> order;
+  order.reserve(gathered.size() + restored.fids.size());
   for (std::size_t i = 0; i < gathered.size(); ++i) order.emplace_back(gathered[i].name(), i);
+  for (std::size_t i = 0; i < restored.fids.size(); ++i)
+    order.emplace_back(restored_key(run_, i), gathered.size() + i);
   std::sort(order.begin(), order.end());
-  std::vector<merge::ClusterFeatures> sorted;
-  sorted.reserve(gathered.size());
+  run_.clusters.reserve(gathered.size());
+  std::int64_t number = 0;
   for (const auto& [name, i] : order) {
-    sorted.push_back(std::move(gathered[i]));
-    sorted.back().number = std::ssize(sorted);
+    ++number;
+    if (i >= gathered.size()) {
+      restored.numbers[i - gathered.size()] = number;
+      continue;
+    }
+    run_.clusters.push_back(std::move(gathered[i]));
+    run_.clusters.back().number = number;
   }
-  return sorted;
 }
 
 }  // namespace
@@ -339,6 +424,10 @@ std::string local_key_of(const LayerRun& run, FeatureRef local) {
 }
 
 std::string name_of_local(const LayerRun& run, FeatureRef local) {
+  const auto& lost = run.restored.fids;
+  const auto found = std::lower_bound(lost.begin(), lost.end(), local.fid());
+  if (found != lost.end() && *found == local.fid())
+    return restored_key(run, static_cast<std::size_t>(found - lost.begin()));
   const auto key = local_key_of(run, local);
   return key.empty() ? "fid " + std::to_string(local.fid()) : key;
 }

@@ -45,6 +45,16 @@ struct Places {
   std::vector<Box> boxes;
 };
 
+/// Local features that have lost their key (jobs/lost_keys.h) and get it back, and nothing else is
+/// to be done about them: they are in no cluster of the run's, and never read but to be written.
+struct RestoredKeys {
+  std::vector<std::int64_t> fids;     ///< ascending
+  std::vector<std::string> uids;      ///< by which local is known
+  std::vector<std::int64_t> numbers;  ///< of their clusters
+  FeatureTable keys;                  ///< the reference's, one column
+  std::string how_matched;            ///< as of ClusterFeatures
+};
+
 /// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor
 /// moved while they are in use.
 struct LayerRun {
@@ -65,6 +75,7 @@ struct LayerRun {
   double distance = 0;                   ///< how far one thing may be drawn from itself; likewise
   merge::Stretches stretches;            ///< of local features, in `compared`
   std::vector<merge::ClusterFeatures> clusters;  ///< of these, numbered; one ledger entry each
+  RestoredKeys restored;
   merge::Contests contests;  ///< what does not go together in a network as both sides have it
   merge::Contests contested_before;  ///< in an earlier sync, and open still
   /// Neither has the reference changed since, nor has anybody decided: that is to be as it was.

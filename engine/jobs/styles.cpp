@@ -31,9 +31,10 @@ bool is_proposed(const Change& change) {
          std::any_of(change.values.begin(), change.values.end(), proposed);
 }
 
-bool any_proposed(const std::vector<const LayerChanges*>& layers) {
-  return std::any_of(layers.begin(), layers.end(), [](const LayerChanges* layer) {
-    return std::any_of(layer->changes.begin(), layer->changes.end(), is_proposed);
+bool any_proposed(const std::vector<io::ChangesToWrite>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [](const io::ChangesToWrite& layer) {
+    const auto& changes = layer.changes->changes;
+    return std::any_of(changes.begin(), changes.end(), is_proposed);
   });
 }
 
@@ -60,7 +61,7 @@ void style_links(io::Database& database, const Schema& layer, std::string_view t
 }
 
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
-                            const std::vector<const LayerChanges*>& layers) {
+                            const std::vector<io::ChangesToWrite>& layers) {
   io::write_changeset(path, head, layers);
   auto database = io::Database::open_output(path);
   std::vector<io::LayerStyle> styles;

@@ -183,7 +183,8 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
   std::int64_t before = 0;
   for (const auto& run : outputs.layers) {
     for (auto& cluster : run->clusters) cluster.number += before;
-    before += std::ssize(run->clusters);
+    for (auto& number : run->restored.numbers) number += before;
+    before += std::ssize(run->clusters) + std::ssize(run->restored.numbers);
   }
 }
 

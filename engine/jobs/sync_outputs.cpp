@@ -12,6 +12,7 @@
 #include "io/sync_tables.h"
 #include "jobs/decided_geometries.h"
 #include "jobs/part_stretches.h"
+#include "jobs/restored_keys.h"
 #include "jobs/styles.h"
 
 namespace bdf::jobs {
@@ -135,12 +136,20 @@ report::LayerSummary summary_of(const LayerRun& run) {
     ++summary.outcomes[entry.outcome];
     summary.merged_features += entry.out_fids.size();
   }
+  const auto restored = run.restored.fids.size();
+  const bool are_written = are_keys_written(run);
+  if (restored > 0) {
+    summary.outcomes[are_written ? Outcome::updated_from_reference : Outcome::unchanged] +=
+        restored;
+    summary.merged_features += restored;
+  }
   for (const auto& unchanged : run.unchanged) {
     summary.outcomes[Outcome::unchanged] += static_cast<std::size_t>(unchanged.count);
     summary.merged_features += static_cast<std::size_t>(unchanged.count);
   }
   for (const auto& conflict : run.result.conflicts) ++summary.conflicts[conflict.kind];
   summary.update = operations(run.result.update);
+  if (are_written) summary.update[std::string(name_of(Op::update))] += restored;
   summary.contribution = operations(run.result.contribution);
   return summary;
 }
@@ -152,7 +161,8 @@ void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out) {
   report_dropped(io::drop_unknown_triggers_and_views(database), outputs.findings);
   for (auto& layer : outputs.layers) {
     const auto fids =
-        io::apply_changes(database, layer->result.update, layer->new_columns, outputs.time);
+        io::apply_changes(database, layer->result.update, layer->new_columns, outputs.time,
+                          [&](const auto& show) { show_key_changes(*layer, show); });
     note_inserted_fids(*layer, fids);
     if (outputs.inputs.local->source.staged)
       io::create_spatial_index(database, *layer->schemas.local);
@@ -164,7 +174,8 @@ void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out
   io::write_stamp(database, stamp_of(outputs));
   std::vector<io::LayerLedger> ledgers;
   for (const auto& layer : outputs.layers)
-    ledgers.push_back({layer->result.ledger, layer->unchanged});
+    ledgers.push_back({layer->result.ledger, layer->unchanged,
+                       [&run = *layer](const auto& show) { show_restored_entries(run, show); }});
   io::write_ledger(database, ledgers);
   auto pending = open_conflicts(outputs);
   append(pending, proposals(outputs));
@@ -179,14 +190,16 @@ void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out
 }
 
 void write_update(const SyncOutputs& outputs, const io::OutputFolder& out) {
-  std::vector<const LayerChanges*> layers;
-  for (const auto& layer : outputs.layers) layers.push_back(&layer->result.update);
+  std::vector<io::ChangesToWrite> layers;
+  for (const auto& layer : outputs.layers)
+    layers.push_back({&layer->result.update,
+                      [&run = *layer](const auto& show) { show_whole_key_changes(run, show); }});
   write_styled_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
 }
 
 void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out) {
-  std::vector<const LayerChanges*> layers;
-  for (const auto& layer : outputs.layers) layers.push_back(&layer->result.contribution);
+  std::vector<io::ChangesToWrite> layers;
+  for (const auto& layer : outputs.layers) layers.push_back({&layer->result.contribution, {}});
   write_styled_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
 }
 

@@ -39,9 +39,13 @@ std::set<std::int64_t> keep_entries(const std::vector<merge::ClusterFeatures>& c
 void fold_unchanged(const std::vector<merge::ClusterFeatures>& clusters,
                     const std::vector<std::int64_t>& fids, LayerRun& run) {
   const auto entered = keep_entries(clusters, run);
+  const auto& restored = run.restored.fids;
+  auto next = restored.begin();
   bool in_run = false;
   for (const auto fid : fids) {
-    const bool unchanged = !entered.contains(fid);
+    const bool has_key_back = next != restored.end() && *next == fid;
+    if (has_key_back) ++next;
+    const bool unchanged = !has_key_back && !entered.contains(fid);
     if (unchanged && !in_run) run.unchanged.push_back({run.name, fid, fid, 0});
     in_run = unchanged;
     if (!unchanged) continue;

@@ -5,23 +5,31 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "geometry/canonical.h"
+#include "geometry/wkb.h"
 #include "match/numbering.h"
 
 namespace bdf::match {
 
 namespace {
 
+/// How many rows are read at a time: none of them is kept.
+constexpr std::size_t rows_at_once = 8192;
+
 /// A row that its key does not name alone, closely looked at.
 struct Doubtful {
   std::uint32_t row = 0;
   Hash128 key;  ///< none() where missing
   Hash128 print;
-  std::string shape;  ///< canonical geometry
-  std::string uid;    ///< empty until it is minted, where the file carries none
+  Hash128 shape;          ///< of the canonical geometry
+  bool by_place = false;  ///< it has a vertex, and no uid from the file
+  std::string first;      ///< the uid that is minted where no other row has its key and geometry
+  std::string uid;        ///< empty until it is minted, where the file carries none
 };
 
 /// Rows with no key, and rows that share theirs; ascending.
@@ -40,30 +48,17 @@ std::vector<std::uint32_t> rows_without_own_key(const RowIndex& index) {
   return found;
 }
 
-std::string shape_of(const FeatureTable& table, std::size_t row) {
-  const auto geometry = table.geometries[row];
+/// The canonical geometry; "" for none.
+std::string shape_of(FeatureRef feature) {
+  const auto geometry = feature.geometry();
   const auto* wkb = std::get_if<BlobView>(&geometry);
   return wkb == nullptr ? std::string() : geometry::canonical_bytes(wkb->bytes);
 }
 
-std::vector<Doubtful> look_at(const RowIndex& index, const std::vector<std::uint32_t>& rows,
-                              const FeatureTable& table) {
-  const auto uid_column = table.schema.find("bdf_uid");
-  std::vector<Doubtful> doubtful;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    Doubtful one{rows[i], index.keys[rows[i]], index.prints[rows[i]], shape_of(table, i), ""};
-    if (uid_column) one.uid = to_text(table.columns[*uid_column][i]);
-    doubtful.push_back(std::move(one));
-  }
-  return doubtful;
-}
-
-/// A uid is kept where the file carries it once; a copied feature carries its model's.
-void drop_copied_uids(std::vector<Doubtful>& doubtful) {
-  std::map<std::string, int> count;
-  for (const auto& one : doubtful) ++count[one.uid];
-  for (auto& one : doubtful)
-    if (count[one.uid] > 1) one.uid.clear();
+bool has_vertex(FeatureRef feature) {
+  const auto geometry = feature.geometry();
+  const auto* wkb = std::get_if<BlobView>(&geometry);
+  return wkb != nullptr && !geometry::is_empty_wkb(wkb->bytes);
 }
 
 /// Sets the sharers of a key apart from features of the same geometry that have no key or another.
@@ -71,33 +66,89 @@ std::string shared_key(const Hash128& key) {
   return key.none() ? std::string() : fmt::format("{:016x}{:016x}\n", key.high, key.low);
 }
 
-std::string minted_uid(const Doubtful& one, std::size_t ordinal, const IdentityOptions& options) {
+std::string minted_uid(const Hash128& key, const std::string& shape, std::size_t ordinal,
+                       const IdentityOptions& options) {
   return uuid_v5(options.producer + '\n' + options.layer + '\n' + std::to_string(ordinal) + '\n' +
-                 shared_key(one.key) + one.shape);
+                 shared_key(key) + shape);
 }
 
-/// A geometry that was another feature's when that one got its uid gives no second one the same.
-void mint_uids(std::vector<Doubtful>& doubtful, const IdentityOptions& options) {
-  drop_copied_uids(doubtful);
-  std::vector<Doubtful*> order;
-  std::set<std::string> taken;
-  for (auto& one : doubtful) {
-    if (one.uid.empty())
-      order.push_back(&one);
-    else
-      taken.insert(one.uid);
-  }
-  std::sort(order.begin(), order.end(), [](const Doubtful* a, const Doubtful* b) {
-    return std::tie(a->shape, a->key, a->print, a->row) <
-           std::tie(b->shape, b->key, b->print, b->row);
+/// The rows of one side, some at a time.
+using ReadSide = std::function<FeatureTable(const std::vector<std::uint32_t>& rows)>;
+
+/// Shows each of the rows, with its place among them; from several threads.
+void visit(const std::vector<std::uint32_t>& rows, const ReadSide& read, int threads,
+           const std::function<void(std::size_t place, FeatureRef feature)>& show) {
+  const auto batches = (rows.size() + rows_at_once - 1) / rows_at_once;
+  parallel_for_each(batches, threads, [&](std::size_t batch) {
+    const auto begin = batch * rows_at_once;
+    const auto end = std::min(begin + rows_at_once, rows.size());
+    const auto at = [&](std::size_t place) {
+      return rows.begin() + static_cast<std::ptrdiff_t>(place);
+    };
+    const auto table = read({at(begin), at(end)});
+    for (std::size_t i = begin; i < end; ++i) show(i, {&table, i - begin});
   });
+}
+
+std::vector<Doubtful> look_at(const RowIndex& index, const std::vector<std::uint32_t>& rows,
+                              const IdentityOptions& options, const ReadSide& read) {
+  std::vector<Doubtful> doubtful(rows.size());
+  visit(rows, read, options.threads, [&](std::size_t i, FeatureRef feature) {
+    const auto shape = shape_of(feature);
+    auto& one = doubtful[i];
+    one.row = rows[i];
+    one.key = index.keys[rows[i]];
+    one.print = index.prints[rows[i]];
+    one.shape = hash_of(shape);
+    one.first = minted_uid(one.key, shape, 0, options);
+    if (const auto column = feature.table->schema.find("bdf_uid"))
+      one.uid = to_text(feature.value(*column));
+    one.by_place = one.uid.empty() && has_vertex(feature);
+  });
+  return doubtful;
+}
+
+/// A uid is kept where the file carries it once; a copied feature carries its model's.
+void drop_copied_uids(std::vector<Doubtful>& doubtful) {
+  std::map<std::string, int> count;
+  for (const auto& one : doubtful)
+    if (!one.uid.empty()) ++count[one.uid];
+  for (auto& one : doubtful)
+    if (!one.uid.empty() && count[one.uid] > 1) one.uid.clear();
+}
+
+/// Rows of one key and geometry.
+using Alike = std::span<Doubtful*>;
+
+/// Those of several rows, and those whose uid another row has got when it had that geometry; the
+/// others have their uid.
+std::vector<Alike> mint_first_uids(std::vector<Doubtful*>& order,
+                                   const std::set<std::string>& taken) {
+  std::sort(order.begin(), order.end(), [](const Doubtful* a, const Doubtful* b) {
+    return std::tie(a->first, a->print, a->row) < std::tie(b->first, b->print, b->row);
+  });
+  std::vector<Alike> rest;
+  for (auto begin = order.begin(); begin != order.end();) {
+    const auto end = std::find_if(
+        begin, order.end(), [&](const Doubtful* other) { return other->first != (*begin)->first; });
+    if (end - begin > 1 || taken.contains((*begin)->first))
+      rest.emplace_back(begin, end);
+    else
+      (*begin)->uid = std::move((*begin)->first);
+    begin = end;
+  }
+  return rest;
+}
+
+/// In turn, in an order that is the same whatever stands beside them. A geometry that was another
+/// feature's when that one got its uid gives no second one the same.
+void mint_in_turn(const Alike& alike, const std::string& shape, const IdentityOptions& options,
+                  std::set<std::string>& taken) {
   std::size_t ordinal = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto& one = *order[i];
-    if (i == 0 || one.shape != order[i - 1]->shape || one.key != order[i - 1]->key) ordinal = 0;
+  for (auto* one : alike) {
     do {
-      order[i]->uid = minted_uid(one, ordinal++, options);
-    } while (!taken.insert(order[i]->uid).second);
+      one->uid = minted_uid(one->key, shape, ordinal++, options);
+    } while (!taken.insert(one->uid).second);
   }
 }
 
@@ -111,8 +162,36 @@ Identity identity_of(const RowIndex& index, const std::vector<Doubtful>& doubtfu
   identity.links = index.keys;
   for (const auto& one : doubtful) {
     name_by_uid(identity, one);
+    if (!one.by_place) identity.not_by_place.push_back(one.row);
     ++(one.key.none() ? identity.missing_keys : identity.duplicate_keys);
   }
+  return identity;
+}
+
+/// The identities, once each of the rows has its uid.
+Identity named(const RowIndex& index, std::vector<Doubtful>& doubtful,
+               const IdentityOptions& options, const ReadSide& read) {
+  drop_copied_uids(doubtful);
+  std::vector<Doubtful*> order;
+  std::set<std::string> taken;
+  for (auto& one : doubtful) {
+    if (one.uid.empty())
+      order.push_back(&one);
+    else
+      taken.insert(one.uid);
+  }
+  auto rest = mint_first_uids(order, taken);
+  std::sort(rest.begin(), rest.end(),
+            [](const Alike& a, const Alike& b) { return a[0]->row < b[0]->row; });
+  std::vector<std::uint32_t> rows;
+  for (const auto& alike : rest) rows.push_back(alike[0]->row);
+  std::vector<std::string> shapes(rows.size());
+  visit(rows, read, options.threads,
+        [&](std::size_t i, FeatureRef feature) { shapes[i] = shape_of(feature); });
+  for (std::size_t i = 0; i < rest.size(); ++i) mint_in_turn(rest[i], shapes[i], options, taken);
+  auto identity = identity_of(index, doubtful);
+  for (const auto& alike : rest)
+    for (const auto* one : alike) identity.alike[one->row] = alike[0]->row;
   return identity;
 }
 
@@ -131,11 +210,11 @@ std::vector<std::uint32_t> rows_of_unknown_key(const ThreeWay<RowIndex>& index, 
 }
 
 /// A copy that was left alone with its model's key, the model being gone, is still the copy.
-void keep_names_of_copies(const ThreeWay<RowIndex>& index, Side side, const ReadRows& read,
+void keep_names_of_copies(const ThreeWay<RowIndex>& index, Side side,
+                          const IdentityOptions& options, const ReadSide& read,
                           Identity& identity) {
-  if (index[side].size() == 0 || !read(side, {}).schema.find("bdf_uid")) return;
-  const auto rows = rows_of_unknown_key(index, side);
-  for (const auto& one : look_at(index[side], rows, read(side, rows)))
+  if (index[side].size() == 0 || !read({}).schema.find("bdf_uid")) return;
+  for (const auto& one : look_at(index[side], rows_of_unknown_key(index, side), options, read))
     if (!one.uid.empty() && !identity.uids.contains(one.row)) name_by_uid(identity, one);
 }
 
@@ -151,7 +230,7 @@ ByKey shared_keys(const std::vector<Doubtful>& doubtful) {
 /// The rows of the other sides that these keys name alone, with what they look like.
 struct Named {
   Hash128 print;
-  std::string shape;
+  Hash128 shape;
 };
 
 std::map<Hash128, std::vector<Named>> rows_named_by(const ByKey& keys,
@@ -169,7 +248,8 @@ std::map<Hash128, std::vector<Named>> rows_named_by(const ByKey& keys,
     if (rows.empty()) continue;
     const auto table = read(side, rows);
     for (std::size_t i = 0; i < rows.size(); ++i)
-      named[index[side].keys[rows[i]]].push_back({index[side].prints[rows[i]], shape_of(table, i)});
+      named[index[side].keys[rows[i]]].push_back(
+          {index[side].prints[rows[i]], hash_of(shape_of({&table, i}))});
   }
   return named;
 }
@@ -216,11 +296,10 @@ ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index, const IdentityOptio
   ThreeWay<Identity> identities;
   ThreeWay<ByKey> shared;
   for (const auto side : all_sides) {
-    const auto rows = rows_without_own_key(index[side]);
-    if (!rows.empty()) doubtful[side] = look_at(index[side], rows, read(side, rows));
-    mint_uids(doubtful[side], options);
-    identities[side] = identity_of(index[side], doubtful[side]);
-    keep_names_of_copies(index, side, read, identities[side]);
+    const auto read_side = [&](const std::vector<std::uint32_t>& rows) { return read(side, rows); };
+    doubtful[side] = look_at(index[side], rows_without_own_key(index[side]), options, read_side);
+    identities[side] = named(index[side], doubtful[side], options, read_side);
+    keep_names_of_copies(index, side, options, read_side, identities[side]);
     shared[side] = shared_keys(doubtful[side]);
   }
   for (const auto side : all_sides)
@@ -233,17 +312,13 @@ ThreeWay<Identity> identify(const ThreeWay<RowIndex>& index, const IdentityOptio
 std::string uid_beside_key(const Hash128& key, FeatureRef feature, const IdentityOptions& options) {
   const auto carried = feature.table->schema.find("bdf_uid");
   const auto uid = carried ? to_text(feature.value(*carried)) : std::string();
-  const Doubtful one{0, key, {}, shape_of(*feature.table, feature.row), ""};
-  return uid.empty() ? minted_uid(one, 0, options) : uid;
+  return uid.empty() ? minted_uid(key, shape_of(feature), 0, options) : uid;
 }
 
 Identity identify(const RowIndex& index, const IdentityOptions& options,
                   const std::function<FeatureTable(const std::vector<std::uint32_t>&)>& read) {
-  const auto rows = rows_without_own_key(index);
-  std::vector<Doubtful> doubtful;
-  if (!rows.empty()) doubtful = look_at(index, rows, read(rows));
-  mint_uids(doubtful, options);
-  return identity_of(index, doubtful);
+  auto doubtful = look_at(index, rows_without_own_key(index), options, read);
+  return named(index, doubtful, options, read);
 }
 
 }  // namespace bdf::match

@@ -17,6 +17,12 @@ namespace bdf::match {
 struct Identity {
   std::vector<Hash128> links;                 ///< one a row; equal links mean the same object
   std::map<std::uint32_t, std::string> uids;  ///< rows whose key does not identify them
+  /// Of these, ascending, the rows that a place does not tell: the file has given them a uid, or
+  /// their geometry has no vertex.
+  std::vector<std::uint32_t> not_by_place;
+  /// Of these, the rows of one key and geometry as others have, with the first of them. Which of
+  /// their uids each has hangs on what else the layer's prints are of.
+  std::map<std::uint32_t, std::uint32_t> alike;
   std::size_t missing_keys = 0;
   std::size_t duplicate_keys = 0;  ///< rows that share their key with another row of the layer
 };
@@ -24,12 +30,14 @@ struct Identity {
 /// The link of a row that is known by its uid.
 [[nodiscard]] Hash128 link_of_uid(const std::string& uid);
 
-/// Reads the features of those rows of a side (rows of its RowIndex, ascending).
+/// Reads the features of those rows of a side (rows of its RowIndex, ascending). To tell who they
+/// are, their geometries and the column bdf_uid are enough.
 using ReadRows = std::function<FeatureTable(Side side, const std::vector<std::uint32_t>& rows)>;
 
 struct IdentityOptions {
   std::string producer;
   std::string layer;
+  int threads = 1;  ///< reading is done from so many at once
 };
 
 /// Identifies the rows of all sides (an absent side has an empty index).

@@ -75,7 +75,6 @@ bool has_anothers_key(const Context& context, const ClusterFeatures& cluster) {
 }
 
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result) {
-  bool given = false;
   for (const auto& attribute : context.layout.attributes) {
     if (!is_given_key(context, cluster, attribute)) continue;
     const auto local = value_of(cluster.only(Side::local), attribute, Side::local);
@@ -83,14 +82,16 @@ void take_key(const Context& context, const ClusterFeatures& cluster, ClusterRes
     if (to_text(local) == to_text(reference)) continue;
     update_of_local(cluster, result)
         .values.push_back({*attribute.merged, to_value(local), to_value(reference), Status::taken});
-    result.entry.decisions.push_back(
-        {attribute.name, Divergence::reference_only, "re_identified", Side::reference});
-    given = true;
+    tell_given_key(attribute.name, result.entry);
   }
-  if (!given) return;
-  result.entry.flags.emplace_back("re_identified");
-  if (result.entry.outcome == Outcome::unchanged)
-    result.entry.outcome = Outcome::updated_from_reference;
+}
+
+void tell_given_key(const std::string& attribute, LedgerEntry& entry) {
+  entry.decisions.push_back(
+      {attribute, Divergence::reference_only, "re_identified", Side::reference});
+  if (std::find(entry.flags.begin(), entry.flags.end(), "re_identified") == entry.flags.end())
+    entry.flags.emplace_back("re_identified");
+  if (entry.outcome == Outcome::unchanged) entry.outcome = Outcome::updated_from_reference;
 }
 
 }  // namespace bdf::merge

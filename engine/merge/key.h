@@ -27,6 +27,9 @@ namespace bdf::merge {
 /// ledger's local_ids and in the update. The key is not contributed.
 void take_key(const Context& context, const ClusterFeatures& cluster, ClusterResult& result);
 
+/// Enters that the attribute, (part of) the key, is the reference's.
+void tell_given_key(const std::string& attribute, LedgerEntry& entry);
+
 /// What local's feature is to take of the reference's key: nothing where it has it, or the
 /// reference has none.
 [[nodiscard]] std::vector<ValueChange> keys_to_take(const Context& context, FeatureRef local,

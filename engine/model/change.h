@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,5 +65,8 @@ struct LayerChanges {
   std::vector<std::string> key;  ///< the key's columns in the target, as declared there
   std::vector<Change> changes;
 };
+
+/// Shows changes one after the other, as many as there are; each is valid while it is shown.
+using ShowChanges = std::function<void(const std::function<void(const Change&)>& show)>;
 
 }  // namespace bdf

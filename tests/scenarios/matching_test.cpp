@@ -68,6 +68,63 @@ TEST(LostKey, IsGivenBackAndTheEditIsStillAnEdit) {
   expect_settled(map, after);
 }
 
+TEST(LostKey, OfWhatIsElseTheSameOnAllSidesIsGivenBack) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("", "Lez")).reference(named("K1", "Lez"));
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K1"), "updated_from_reference");
+  EXPECT_THAT(after.decisions("K1"), ElementsAre("key: re_identified"));
+  EXPECT_THAT(flags_of(after, "K1"), ElementsAre("re_identified", "matched_by_geometry",
+                                                 "link same_geometry 1:1 confidence 1.00"));
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.update, ElementsAre("update -: key taken"));
+  EXPECT_THAT(after.contribution, IsEmpty());
+  EXPECT_THAT(after.findings, Contains("key_missing"));
+  EXPECT_THAT(after.findings, Contains("matched_by_geometry"));
+  EXPECT_EQ(after.summary.layers.at(0).update.at("update"), 1U);
+  EXPECT_EQ(after.summary.layers.at(0).merged_features, 2U);
+  expect_settled(map, after);
+}
+
+TEST(LostKey, OfWhatIsElseTheSameIsGivenBackWithoutAnAncestor) {
+  Matching map(R"(
+    local           | reference
+    A - - - - - B   | A - - - - - B
+    Y - - - - - Z   | Y - - - - - Z   )");
+  const auto after = map.local(named("", "Lez")).reference(named("K1", "Lez")).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.findings, Not(Contains("no_ancestor")));
+}
+
+TEST(LostKey, OfTwoThatAreQuiteAlikeIsGuessedForNeither) {
+  Matching map(still);
+  const Objects two{{"K1", "AB", {{"name", "Lez"}}}, {"K2", "AB", {{"name", "Lez"}}}, neighbour};
+  const Objects lost{{"", "AB", {{"name", "Lez"}}}, {"", "AB", {{"name", "Lez"}}}, neighbour};
+  const auto after = map.ancestor(two).local(lost).reference(two).sync();
+  EXPECT_NE(after.outcome("K1"), "updated_from_reference");
+  EXPECT_NE(after.outcome("K2"), "updated_from_reference");
+}
+
+TEST(LostKey, ThatStandsOnAnotherFeatureIsNotGivenTwice) {
+  Matching map(still);
+  const Objects right{{"K1", "AB", {{"name", "Lez"}}}, neighbour};
+  const Objects wrong{{"", "AB", {{"name", "Lez"}}}, {"K1", "YZ", {}}};
+  const auto after = map.ancestor(right).local(wrong).reference(right).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+}
+
+TEST(LostKey, DoesNotAnswerAnOpenQuestion) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).local(named("K1", "le Lez")).reference(named("K1", "Lez vif"));
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, Not(IsEmpty()));
+  run_sql(first.folder / "merged.gpkg", "UPDATE stream SET key = NULL WHERE key = 'K1'");
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.conflicts, first.conflicts);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+}
+
 TEST(LostKey, TakesWhatTheReferenceChanged) {
   Matching map(still);
   map.ancestor(named("K1", "Lez")).local(named("", "Lez")).reference(named("K1", "le Lez"));
@@ -181,12 +238,22 @@ TEST(DrawnByHand, BetweenTwoThatItCouldBeItIsNeither) {
   expect_settled(map, after);
 }
 
-TEST(DrawnByHand, TwiceOnOneSpotIsLinkedToNeither) {
+TEST(DrawnByHand, TwiceOnOneSpotIsTheOneThatIsAsItWas) {
   Matching map(still);
   map.ancestor(named("K1", "Lez")).reference(named("K1", "Lez"));
   map.local({{"", "AB", {{"name", "Lez"}}}, {"", "AB", {{"name", "Vis"}}}, neighbour});
   const auto after = map.sync();
-  EXPECT_THAT(after.merged, ElementsAre("- AB name=Lez", "- AB name=Vis", "K9 YZ"));
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Vis", "K1 AB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("insert - AB name=Vis: offered"));
+  expect_settled(map, after);
+}
+
+TEST(DrawnByHand, TwiceOnOneSpotIsLinkedToNeither) {
+  Matching map(still);
+  map.ancestor(named("K1", "Lez")).reference(named("K1", "Lez"));
+  map.local({{"", "AB", {{"name", "le Lez"}}}, {"", "AB", {{"name", "Vis"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Vis", "- AB name=le Lez", "K9 YZ"));
   EXPECT_THAT(after.findings, Contains("match_doubtful"));
 }
 
@@ -408,7 +475,7 @@ TEST_F(TwoReaches, MadeOneAreAskedAboutWhereWeHoldDifferentThings) {
   map.reference({{"K1", "ACDB", {}}, neighbour});
   const auto after = map.sync();
   EXPECT_THAT(after.merged, ElementsAre("K1 AC visited=2025", "K2 CDB visited=2026", "K9 YZ"));
-  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
   expect_settled(map, after);
 }
 
