@@ -32,7 +32,7 @@ std::string flow_of(const LayerRun& run) {
 Clusters clusters_of(const TopologyFlaw& flaw) {
   auto clusters = flaw.at;
   clusters.erase(0);
-  for (const auto* made : {&flaw.made_by_local, &flaw.made_by_reference})
+  for (const auto* made : {&flaw.made_by_local, &flaw.made_by_reference, &flaw.unlike_local})
     for (const auto& cluster : *made) clusters.insert(cluster.first);
   return clusters;
 }
@@ -47,10 +47,11 @@ Clusters clusters_of(const Contests& contests) {
   return clusters;
 }
 
-std::set<Contests::key_type> keys_of(const Contests& contests) {
-  std::set<Contests::key_type> keys;
-  for (const auto& contest : contests) keys.insert(contest.first);
-  return keys;
+/// Whether the same is contested, and the same side's version held.
+bool hold_the_same(const Contests& a, const Contests& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& other) {
+    return one.first == other.first && one.second.held == other.second.held;
+  });
 }
 
 /// How bad flaws of each kind are together.
@@ -121,6 +122,21 @@ void add_changes(const LayerRun& run, const std::vector<TopologyFlaw>& flaws, Si
   if (all.size() > 1 || (go_together && !all.empty())) untried.push_back(std::move(all));
 }
 
+/// The last resort: all that hangs together as local has it, what is asked about for another reason
+/// and what has been cut too.
+void add_local_version(const std::vector<TopologyFlaw>& flaws, std::deque<Contests>& untried) {
+  Contests all;
+  for (const auto& flaw : flaws)
+    for (const auto& cluster : flaw.unlike_local)
+      for (const auto* what : {"geometry", "object"})
+        all.insert({{cluster.first, what},
+                    {reason_of(flaw, Side::local, cluster.first)
+                         .value_or(msg("it does not go together with what the other side has "
+                                       "changed")),
+                     Side::local}});
+  if (!all.empty()) untried.push_back(std::move(all));
+}
+
 /// The contests of an earlier sync that these flaws hang on, for today's reasons; where what
 /// stood against them then is in both versions now, for the reasons of then.
 Contests asked_before(const LayerRun& run, const std::vector<TopologyFlaw>& flaws) {
@@ -146,9 +162,12 @@ void ContestSearch::look_for(const LayerRun& run, Spot& spot) const {
   spot.untried.clear();
   for (const auto held : {preferred, other_than(preferred)})
     add_changes(run, spot.flaws, held, asked_, spot.untried);
+  add_local_version(spot.flaws, spot.untried);
   std::erase_if(spot.untried, [&](const Contests& contests) {
-    return std::all_of(contests.begin(), contests.end(),
-                       [&](const auto& contest) { return spot.kept.contains(contest.first); });
+    return std::all_of(contests.begin(), contests.end(), [&](const auto& contest) {
+      const auto kept = spot.kept.find(contest.first);
+      return kept != spot.kept.end() && kept->second.held == contest.second.held;
+    });
   });
 }
 
@@ -197,7 +216,7 @@ void ContestSearch::judge(const std::vector<TopologyFlaw>& flaws, const LayerRun
   if (trial->does_without) {
     for (const auto& contest : trial->contests) spot.kept.erase(contest.first);
   } else if (sizes != before) {
-    spot.kept.insert(trial->contests.begin(), trial->contests.end());
+    for (const auto& [key, contested] : trial->contests) spot.kept.insert_or_assign(key, contested);
     spot.needless.clear();
     if (spot.kept.size() > 1)
       for (const auto& contest : spot.kept) spot.needless.push_back({contest});
@@ -219,16 +238,18 @@ void ContestSearch::try_next(Spot& spot) {
 Contests ContestSearch::contests_of(const Spot& spot) {
   auto contests = spot.kept;
   if (!spot.trial) return contests;
-  if (!spot.trial->does_without)
-    contests.insert(spot.trial->contests.begin(), spot.trial->contests.end());
-  else
-    for (const auto& contest : spot.trial->contests) contests.erase(contest.first);
+  for (const auto& [key, contested] : spot.trial->contests) {
+    if (spot.trial->does_without)
+      contests.erase(key);
+    else
+      contests.insert_or_assign(key, contested);
+  }
   return contests;
 }
 
 bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, LayerRun& run) {
   if (run.is_asked_as_before) {
-    const bool is_news = keys_of(run.contests) != keys_of(run.contested_before);
+    const bool is_news = !hold_the_same(run.contests, run.contested_before);
     run.contests = run.contested_before;
     return is_news;
   }
@@ -242,7 +263,7 @@ bool ContestSearch::next(const std::vector<TopologyFlaw>& flaws, bool is_last, L
     if (!is_last) try_next(spot);
     contests.merge(contests_of(spot));
   }
-  const bool is_news = keys_of(contests) != keys_of(run.contests);
+  const bool is_news = !hold_the_same(contests, run.contests);
   run.contests = std::move(contests);
   return is_news;
 }

@@ -20,7 +20,8 @@ namespace bdf::jobs {
 /// what exists, geometries, one at a time unless they go together, and at last all of it. An object
 /// that is new, or has been cut, has no other version that merged could hold. What somebody is
 /// being asked about for another reason, or has just decided, is not tried, and a flaw that hangs
-/// on it is left alone, unless what hangs on it goes together.
+/// on it is left alone, unless what hangs on it goes together. The last that is tried is to hold
+/// all that hangs together as local has it: also what is asked about, and what has been cut.
 class ContestSearch {
  public:
   /// Told what is wrong once the layer has been merged by `run.contests`, says what to try next:

@@ -95,6 +95,8 @@ class MergedCoverage {
   void find_overlaps();
   void find_torn();
   void find_groups();
+  void find_wholes(const std::vector<bool>& related);
+  [[nodiscard]] std::map<std::int64_t, std::string> unlike_local(const ItemPair& pair);
   void tell(const Found& found);
   [[nodiscard]] double common(Side side, const ItemPair& pair) const;
   [[nodiscard]] bool is_looked_at(const ItemPair& pair) const {
@@ -116,6 +118,9 @@ class MergedCoverage {
   ThreeWay<std::optional<match::Sets>> groups_;  ///< of items
   /// By group, the items of which merged does not have what the other side has.
   ThreeWay<std::map<std::uint32_t, std::vector<std::size_t>>> members_;
+  std::optional<match::Sets> wholes_;  ///< of items that only as a whole can be as local has them
+  std::map<std::uint32_t, std::vector<std::size_t>>
+      unlike_local_;  ///< by whole, the items that differ
   std::vector<Found> found_;
   std::vector<TopologyFlaw> flaws_;
 };
@@ -181,6 +186,36 @@ void MergedCoverage::find_groups() {
       if (related[item] && !items()[item].as_on[other])
         members_[side][groups.find(number_of(item))].push_back(item);
   }
+  find_wholes(related);
+}
+
+/// What shares an edge in merged or in local that it does not share in the other of them.
+void MergedCoverage::find_wholes(const std::vector<bool>& related) {
+  wholes_.emplace(items().size());
+  std::map<Edge, ThreeWay<std::set<std::size_t>>> owners;
+  for (const auto version : {Side::ancestor, Side::local}) {
+    const ChangedEdges there(areas_of(related, version));
+    for (const auto& [edge, item] : there.edges) owners[edge][version].insert(item);
+  }
+  for (const auto& [edge, of] : owners) {
+    if (of.ancestor == of.local) continue;
+    std::set<std::size_t> all = of.ancestor;
+    all.insert(of.local.begin(), of.local.end());
+    for (const auto item : all) wholes_->join(number_of(*all.begin()), number_of(item));
+  }
+  for (std::size_t item = 0; item < related.size(); ++item)
+    if (related[item] && !items()[item].as_on.local)
+      unlike_local_[wholes_->find(number_of(item))].push_back(item);
+}
+
+std::map<std::int64_t, std::string> MergedCoverage::unlike_local(const ItemPair& pair) {
+  std::map<std::int64_t, std::string> unlike;
+  for (const auto item : {pair.first, pair.second}) {
+    const auto whole = unlike_local_.find(wholes_->find(number_of(item)));
+    if (whole == unlike_local_.end()) continue;
+    for (const auto one : whole->second) unlike.emplace(items()[one].cluster, items()[one].name);
+  }
+  return unlike;
 }
 
 /// What the side has changed of the two, and what goes with that.
@@ -201,6 +236,7 @@ void MergedCoverage::tell(const Found& found) {
   flaw.made_by_local = made_by(Side::local, found.pair);
   flaw.made_by_reference = made_by(Side::reference, found.pair);
   flaw.go_together = true;
+  flaw.unlike_local = unlike_local(found.pair);
   for (const auto item : {found.pair.first, found.pair.second})
     flaw.at.insert(items()[item].cluster);
   flaw.reason = found.reason;

@@ -82,6 +82,7 @@ class GeometricLinks {
     find_cuts({Side::ancestor, Side::reference});
     find_cuts({Side::reference, Side::ancestor});
     find_cuts({Side::ancestor, Side::local});
+    find_cuts({Side::local, Side::ancestor});
     find_recuts();
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
     // Of those among them, too, whose key has been found only now.

@@ -26,6 +26,9 @@ struct TopologyFlaw {
   bool go_together = false;
   /// Why somebody is asked, by the names of what the other side has made.
   std::function<std::string(const std::string&)> reason;
+  /// Of an area's: the clusters that merged has otherwise than local, and that hang together with
+  /// it; held as local has them, all of them are as sound as they are there.
+  std::map<std::int64_t, std::string> unlike_local{};
 };
 
 /// Why a change to the cluster is asked about that the flaw hangs on, while merged holds what the

@@ -13,6 +13,7 @@
 #include "merge/compare.h"
 #include "merge/conditions.h"
 #include "merge/conflicts.h"
+#include "merge/contested.h"
 #include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_values.h"
@@ -77,6 +78,7 @@ class Recut {
   void take_reference(std::string rule);
   bool take_successors();
   bool follow_decision(const Conflict& conflict);
+  void ask(std::string why);
   void keep_open(Conflict conflict);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
   void take_keys();
@@ -379,6 +381,14 @@ bool Recut::follow_decision(const Conflict& conflict) {
   return true;
 }
 
+/// Unless it has been decided already.
+void Recut::ask(std::string why) {
+  auto asked = conflict();
+  asked.reason = std::move(why);
+  name_conflict(context_, asked);
+  if (!follow_decision(asked)) keep_open(std::move(asked));
+}
+
 /// True where an earlier sync's open conflict has settled or kept the cluster.
 bool Recut::recall() {
   const auto* open = pending_cut(context_, cluster_);
@@ -410,12 +420,16 @@ void Recut::merge() {
         return contents_[a].size() == contents_[b].size() && only_in(a, b).empty();
       });
   const bool alike = divergence == Divergence::none || divergence == Divergence::both_alike;
+  const auto* contest = contested(context_, cluster_, "object");
   const bool taken = divergence == Divergence::reference_only;
   if (alike) {
     keep_local(result_, cluster_);
     take_keys();
     if (divergence == Divergence::both_alike && context_.layout.has_ancestor)
       decide_existence(result_, Outcome::recut, {"object", divergence, "both_alike", Side::local});
+  } else if (contest != nullptr && contest->held == Side::local &&
+             divergence != Divergence::local_only) {
+    ask(contest->reason);
   } else if (divergence == Divergence::local_only) {
     if (!keep_successors("only_local_changed")) take_local("only_local_changed");
   } else if (drawn_apart() && !loses_business_data() && !has_open_values(context_, cluster_)) {
@@ -423,11 +437,8 @@ void Recut::merge() {
   } else if (taken && !loses_business_data() && !has_open_values(context_, cluster_)) {
     take_reference("only_reference_changed");
   } else if (!take_successors() && !keep_successors("carried_over")) {
-    auto asked = conflict();
-    if (taken)
-      asked.reason = msg("the reference cut it anew, and it carries data of the producer's own");
-    name_conflict(context_, asked);
-    if (!follow_decision(asked)) keep_open(std::move(asked));
+    ask(taken ? msg("the reference cut it anew, and it carries data of the producer's own")
+              : reason());
   }
 }
 

@@ -50,6 +50,43 @@ TEST_F(Fields, WhatOneSideHasPartedMayLieApart) {
   expect_settled(map, first);
 }
 
+/// The office has drawn a field beside one whose boundary IGN has moved meanwhile.
+class NewNeighbour : public testing::Test {
+ protected:
+  void draw() {
+    map.ancestor({{"K1", "(ABMEF)", {}}});
+    map.local({{"K1", "(ABMEF)", {}}, {"", "(BCDEM)", {}}});
+    map.reference({{"K1", "(ABMEF)", {}}});
+  }
+  Scenario map{R"(
+    ancestor       | local          | reference      | merged
+    A . . B . . C  | A . . B . . C  | A . . B . . C  | A . . B . . C
+    . . . . . . .  | . . . . . . .  | . . . . . . .  | . . . . . . .
+    . . . M . . .  | . . . M . . .  | . . . . M . .  | . . . . M . .
+    . . . . . . .  | . . . . . . .  | . . . . . . .  | . . . . . . .
+    F . . E . . D  | F . . E . . D  | F . . E . . D  | F . . E . . D )"};
+};
+
+TEST_F(NewNeighbour, GoesAlongWhereTheThemeSaysThatItIsAttached) {
+  map.theme("layers: {stream: {coverage: {}, attached_to: [stream]}}\n");
+  draw();
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("- (BCDEM)", "K1 (ABMEF)"));
+  EXPECT_THAT(first.conflicts, IsEmpty());
+  EXPECT_THAT(first.contribution, ElementsAre("insert - (BCDEM): offered"));
+  expect_settled(map, first);
+}
+
+TEST_F(NewNeighbour, HoldsTheBoundaryAndAsksElsewhere) {
+  map.theme("layers: {stream: {coverage: {}}}\n");
+  draw();
+  map.draw("merged", "A . . B . . C\n. . . . . . .\n. . . M . . .\n. . . . . . .\nF . . E . . D");
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("- (BCDEM)", "K1 (ABMEF)"));
+  EXPECT_THAT(first.conflicts, ElementsAre("geometry of K1, holds local"));
+  expect_settled(map, first);
+}
+
 /// Both move the corner E, which three fields share: each is asked about, and none lies apart
 /// meanwhile.
 TEST(Neighbours, StayTogetherWhileTheyAreAskedAbout) {

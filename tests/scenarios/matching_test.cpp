@@ -406,6 +406,36 @@ TEST(CutBesideTheKey, ByUsKeepsWhatTheReferenceAloneCarries) {
   expect_settled(map, after);
 }
 
+constexpr auto joined_by_us = R"(
+    ancestor        | local           | reference
+    A - - C - - B   | A - - C - - B   | A - - C - - B
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )";
+
+TEST(CutBesideTheKey, OfTwoThatWeHaveMadeOneIsSentAsAMerge) {
+  Matching map(joined_by_us);
+  map.ancestor(two_parts("AC", "CB")).reference(two_parts("AC", "CB"));
+  map.local({{"K1", "ACB", {{"name", "Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_EQ(after.outcome("K2"), "recut");
+  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "delete K2: offered",
+                                              "merge K1 ACB name=Lez: offered"));
+  expect_settled(map, after);
+}
+
+/// Else what IGN has made of the second one would lie on what has become of both.
+TEST(CutBesideTheKey, OfTwoThatWeHaveMadeOneIsAskedAboutWhereTheReferenceHasChangedEither) {
+  Matching map(joined_by_us);
+  map.draw("reference", "A - - C . . .\n. . . . - B .\nY - - - - - Z");
+  map.ancestor(two_parts("AC", "CB")).reference(two_parts("AC", "CB"));
+  map.local({{"K1", "ACB", {{"name", "Lez"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  expect_settled(map, after);
+}
+
 TEST(CutBesideTheKey, KeepsAValueInAColumnThatTheReferenceHasDropped) {
   Matching map(cut_by_reference);
   map.only("width", {Side::ancestor, Side::local});

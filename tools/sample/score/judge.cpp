@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "score/evidence.h"
@@ -240,11 +241,13 @@ class Judge {
   }
 
   [[nodiscard]] std::string what_should_not_leave() const {
-    std::set<std::pair<std::string, std::string>> seen;  // ids, and what leaves of them
+    // Ids, and what leaves of them: a cut or a merge may leave an object's key on what it makes.
+    std::set<std::tuple<std::string, std::string, bool>> seen;
     for (const Sent* row : evidence_.sent()) {
       if (auto fault = what_is_misquoted(sheet_, story_, *row); !fault.empty()) return fault;
       for (const auto& [what, status] : row->changed) {
-        if (!seen.emplace(row->id, what).second)
+        const bool is_predecessor = row->op == "delete" && !row->group.empty();
+        if (!seen.emplace(row->id, what, is_predecessor).second)
           return fmt::format("{} of {} leaves twice", what, row->id);
         const auto wanted = sheet_.status.find(what);
         if (wanted != sheet_.status.end() && wanted->second != status)
