@@ -66,10 +66,15 @@ void contest_deletions(const merge::Context& context, LayerRun& run) {
 /// Remembers what an earlier sync has contested, and whether it is to be asked as it was.
 void keep_asking(const merge::Context& context, LayerRun& run) {
   run.contested_before = merge::contested_before(context, run.clusters);
-  run.is_asked_as_before = !run.contested_before.empty() && run.result.resolved.empty() &&
+  auto open = merge::open_geometries(context, run.clusters);
+  // Nobody but a contest holds what the theme does not.
+  const bool is_contested =
+      !run.contested_before.empty() || std::any_of(open.begin(), open.end(), [&](const auto& one) {
+        return one.second.held != run.rules.provisional;
+      });
+  run.is_asked_as_before = is_contested && run.result.resolved.empty() &&
                            merge::is_reference_as_before(context, run.clusters);
-  if (run.is_asked_as_before)
-    run.contested_before.merge(merge::open_geometries(context, run.clusters));
+  if (run.is_asked_as_before) run.contested_before.merge(std::move(open));
 }
 
 }  // namespace

@@ -184,7 +184,9 @@ class TwoInTheFields {
  public:
   explicit TwoInTheFields(const std::string& authority)
       : trial_("schema: bdtopo\ntolerance: 0.05\nmatching: {distance: 5}\nauthority: {geometry: " +
-                   authority + "}\nlayers: {zone_de_vegetation: {coverage: {}}}\n",
+                   authority +
+                   "}\nlayers: {zone_de_vegetation: {coverage: {}, attached_to: "
+                   "[zone_de_vegetation]}}\n",
                "zone_de_vegetation", {}) {}
 
   void expect_a_coverage(unsigned seed, int cuts) {

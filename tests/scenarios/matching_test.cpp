@@ -505,7 +505,7 @@ TEST_F(TwoReaches, MadeOneAreAskedAboutWhereWeHoldDifferentThings) {
   map.reference({{"K1", "ACDB", {}}, neighbour});
   const auto after = map.sync();
   EXPECT_THAT(after.merged, ElementsAre("K1 AC visited=2025", "K2 CDB visited=2026", "K9 YZ"));
-  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
   expect_settled(map, after);
 }
 
