@@ -31,7 +31,7 @@ class TargetLayer {
  public:
   TargetLayer(io::Database& database, const Schema& schema, const io::Changeset& changeset,
               const LayerChanges& changes)
-      : database_(database), schema_(schema) {
+      : database_(database), schema_(schema), producer_(changeset.head.producer) {
     io::ScanPlan plan{schema.layer, schema.primary_key, schema.geometry_column, changes.key, {}};
     for (const auto& column : schema.columns) plan.columns.push_back(column.name);
     index_ = io::scan(database.path(), plan, 1);
@@ -60,7 +60,7 @@ class TargetLayer {
     if (const auto known = row_of(fid_of(change.id)))
       return index_.fids[row && are_alike(*known, *row) ? *row : *known];
     const auto key = key_of(change, changes);
-    if (key.none()) return std::nullopt;
+    if (const auto known = fid_of(uid_by_geometry(change, key)); known || key.none()) return known;
     if (row && index_.keys[*row] == key) return index_.fids[*row];
     const auto uses = key_uses_.find(key);
     if (uses == key_uses_.end() || uses->second != 1) return std::nullopt;
@@ -83,6 +83,11 @@ class TargetLayer {
     return first != identity_.alike.end() && second != identity_.alike.end() &&
            first->second == second->second;
   }
+  /// What the feature goes by where the layer keeps no uids: it may have got its own elsewhere, and
+  /// as something else.
+  [[nodiscard]] std::string uid_by_geometry(const Change& change, const Hash128& key) const {
+    return match::uid_beside_key(key, change.feature, {producer_, schema_.layer});
+  }
   static Hash128 key_of(const Change& change, const LayerChanges& changes) {
     std::vector<ValueView> values;
     for (const auto& name : changes.key) {
@@ -100,6 +105,7 @@ class TargetLayer {
 
   io::Database& database_;
   const Schema& schema_;
+  std::string producer_;
   RowIndex index_;
   match::Identity identity_;
   std::unordered_map<Hash128, std::uint32_t, HashOfHash> rows_;

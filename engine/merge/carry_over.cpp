@@ -7,6 +7,7 @@
 
 #include "geometry/coverage.h"
 #include "geometry/measure.h"
+#include "geometry/redrawn_parts.h"
 #include "geometry/wkb.h"
 #include "merge/compare.h"
 #include "merge/conditions.h"
@@ -58,7 +59,7 @@ class CarryOver {
       : context_(context), cluster_(cluster), cut_(cut), kept_(other_than(cut)) {}
 
   std::optional<std::vector<Successor>> run() {
-    if (!find_ancestors() || !list_sources() || !find_sources()) return std::nullopt;
+    if (!(find_ancestors() || redraw()) || !list_sources() || !find_sources()) return std::nullopt;
     std::vector<Successor> successors;
     for (std::size_t i = 0; i < cluster_.features[cut_].size(); ++i) {
       auto successor = successor_of(i);
@@ -76,6 +77,7 @@ class CarryOver {
   };
 
   bool find_ancestors();
+  bool redraw();
   bool list_sources();
   bool find_sources();
   [[nodiscard]] double least_share_of(const Geometry& object) const;
@@ -105,6 +107,7 @@ class CarryOver {
   Side cut_;
   Side kept_;
   std::vector<std::size_t> ancestors_;  ///< of each feature of the side that kept them
+  std::vector<Geometry> redrawn_;       ///< what the parts are now; none where nothing was redrawn
   std::vector<Source> sources_;
   std::vector<Geometry> places_;             ///< of each source
   std::vector<Geometry> new_;                ///< of each feature of the side that cut
@@ -133,11 +136,29 @@ bool CarryOver::find_ancestors() {
   return true;
 }
 
+/// The one object that there was is one still, and the side that cut it has done nothing else.
+bool CarryOver::redraw() {
+  const auto& ancestor = cluster_.features.ancestor;
+  const auto& kept = cluster_.features[kept_];
+  if (ancestor.size() != 1 || kept.size() != 1 || cluster_.features[cut_].size() < 2) return false;
+  if (kept_ == Side::local && !stretches_of(context_, kept[0]).empty()) return false;
+  const auto before = geometry::geometry_of(ancestor[0].geometry());
+  const auto after = geometry::geometry_of(kept[0].geometry());
+  const auto parts = geometries_of(cluster_.features[cut_]);
+  if (!before || !after || !parts) return false;
+  auto redrawn =
+      geometry::redrawn_parts({*before, *after}, *parts, context_.tolerance, context_.distance);
+  if (!redrawn) return false;
+  redrawn_ = std::move(*redrawn);
+  ancestors_ = {0};
+  return true;
+}
+
 bool CarryOver::list_sources() {
   const auto kept = geometries_of(cluster_.features[kept_]);
   auto cut = geometries_of(cluster_.features[cut_]);
   if (!kept || !cut) return false;
-  new_ = std::move(*cut);
+  new_ = redrawn_.empty() ? std::move(*cut) : redrawn_;
   for (std::size_t i = 0; i < kept->size(); ++i) {
     const auto feature = cluster_.features[kept_][i];
     const auto* stretches = kept_ == Side::local ? &stretches_of(context_, feature) : nullptr;
@@ -211,7 +232,9 @@ std::optional<ClusterResult> CarryOver::merged_with(const Source& source,
   one.features[cut_] = {cluster_.features[cut_][feature]};
   one.ids[cut_] = {cluster_.ids[cut_][feature]};
   if (cut_ == Side::reference) one.how_matched = "cut";
-  auto result = merge_object(in_force(context_, one), one);
+  auto context = in_force(context_, one);
+  if (!redrawn_.empty()) context.layout.geometry = {};
+  auto result = merge_object(context, one);
   if (!result.conflicts.empty() || !result.proposals.empty() || !result.resolved.empty())
     return std::nullopt;
   if (kept_ == Side::local)
@@ -351,6 +374,7 @@ std::optional<Successor> CarryOver::successor_of(std::size_t feature) const {
     if (std::find(known.begin(), known.end(), number) == known.end())
       successor.sources.push_back(number);
   }
+  if (!redrawn_.empty()) successor.geometry = Blob{geometry::encode_wkb(redrawn_[feature])};
   if (beneath.empty()) return successor;
   std::vector<ClusterResult> results;
   std::vector<std::vector<Said>> said;

@@ -16,6 +16,8 @@ struct Successor {
   /// Where merged says otherwise than the object itself; by the columns of the file that is to gain
   /// it: merged's where the reference cut, the reference's where local did.
   std::vector<ValueChange> values;
+  /// As WKB, of a part that was cut off what the other side has drawn anew: what it is now.
+  std::optional<Blob> geometry{};
   std::vector<Change> update;        ///< to the local feature: the object itself, or its source
   std::vector<Change> contribution;  ///< to the reference's feature; likewise
   std::vector<Decision> decisions;   ///< about its attributes
@@ -31,7 +33,8 @@ struct Successor {
 /// it, or give a new line stretches of its own. nullopt where that leaves a question: it lies on
 /// several that say different things otherwise, both sides have changed the same attribute, the
 /// other side has drawn anew too, or something that it says would lie nowhere; and where the new
-/// objects lie on one another.
+/// objects lie on one another. But what one side has only cut, and the other only drawn anew, is
+/// that, cut in the same places (geometry/redrawn_parts.h).
 [[nodiscard]] std::optional<std::vector<Successor>> carry_over(const Context& context,
                                                                const ClusterFeatures& cluster,
                                                                Side cut);

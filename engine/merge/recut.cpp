@@ -17,6 +17,7 @@
 #include "merge/key.h"
 #include "merge/object.h"
 #include "merge/open_values.h"
+#include "merge/policy.h"
 #include "merge/proposals.h"
 
 namespace bdf::merge {
@@ -95,6 +96,8 @@ class Recut {
   [[nodiscard]] std::optional<std::vector<Successor>> successors_of(Side cut) const;
   void lay_over(std::vector<Successor>& successors, Side cut, std::vector<Change>& changes) const;
   bool keep_successors(std::string rule);
+  void redraw(Side cut, std::vector<Successor>& successors);
+  void redraw(Side cut, Successor& successor) const;
 
   const Context& context_;
   const ClusterFeatures& cluster_;
@@ -256,6 +259,7 @@ bool Recut::take_successors() {
   };
   std::vector<bool> is_gone(local.size(), true);
   Rows added{Side::reference, {}};
+  redraw(Side::reference, *successors);
   for (auto& successor : *successors) {
     move_into(result_.contribution, successor.contribution);
     move_into(result_.entry.decisions, successor.decisions);
@@ -287,9 +291,14 @@ bool Recut::take_successors() {
 void Recut::lay_over(std::vector<Successor>& successors, Side cut,
                      std::vector<Change>& changes) const {
   for (auto& successor : successors)
-    for (auto& change : changes)
-      if (change.op != Op::remove && change.id == cluster_.ids[cut][successor.feature])
-        move_into(change.values, successor.values);
+    for (auto& change : changes) {
+      if (change.op == Op::remove || change.feature != cluster_.features[cut][successor.feature])
+        continue;
+      move_into(change.values, successor.values);
+      if (successor.geometry)
+        change.geometry =
+            GeometryChange{Null{}, *successor.geometry, status_of_existence(*context_.rules), {}};
+    }
 }
 
 /// Why the producer is asked, in words.
@@ -353,11 +362,43 @@ std::optional<std::vector<Successor>> Recut::successors_of(Side cut) const {
   return carry_over(context_, cluster_, cut);
 }
 
+/// A part lies where the side that did not cut has drawn what it was cut off: told to the side that
+/// did.
+void Recut::redraw(Side cut, Successor& successor) const {
+  const auto part = cluster_.features[cut][successor.feature];
+  const auto& now = *successor.geometry;
+  if (same_geometry(part.geometry(), view_of(Value{now}), 0)) return;
+  const bool by_local = cut == Side::reference;
+  const auto leaves =
+      by_local ? decide(Divergence::local_only, context_.rules->geometry, Side::local, {}).leaves
+               : Status::taken;
+  if (!leaves) return;
+  auto& changes = by_local ? successor.contribution : successor.update;
+  if (changes.empty()) {
+    changes.emplace_back();
+    changes.back().id = cluster_.ids[cut][successor.feature];
+    changes.back().feature = part;
+  }
+  changes.front().geometry = GeometryChange{to_value(part.geometry()), now, *leaves, {}};
+}
+
+/// The same for all of them.
+void Recut::redraw(Side cut, std::vector<Successor>& successors) {
+  if (!successors.front().geometry) return;
+  for (auto& successor : successors) redraw(cut, successor);
+  result_.entry.decisions.push_back(
+      cut == Side::local
+          ? Decision{"geometry", Divergence::reference_only, "only_reference_changed",
+                     Side::reference}
+          : Decision{"geometry", Divergence::local_only, "only_local_changed", Side::local});
+}
+
 /// Local's objects, with what the reference has changed laid over them, and what it alone holds.
 bool Recut::keep_successors(std::string rule) {
   auto successors = successors_of(Side::local);
   if (!successors) return false;
   take_local(std::move(rule));
+  redraw(Side::local, *successors);
   for (auto& successor : *successors) {
     move_into(result_.update, successor.update);
     move_into(result_.entry.decisions, successor.decisions);

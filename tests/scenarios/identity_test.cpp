@@ -127,6 +127,116 @@ TEST(Cut, HereHasWhatTheReferenceChangedOfTheWhole) {
   EXPECT_THAT(second.update, IsEmpty());
 }
 
+constexpr auto drawn_anew_there = R"(
+    ancestor          | local             | reference         | merged
+    A - D - C - E - B | A - D - C - E - B | A . . . C - E - B | A . . . C - E - B
+    . . . . . . . . . | . . . . . . . . . | . . D . . . . . . | . . D . . . . . .
+    Y - Z             | Y - Z             | Y - Z             | Y - Z             )";
+
+Objects cut_in_two(const char* name) {
+  return {{"K1", "ADC", {{"name", name}}}, {"K1", "CEB", {{"name", name}}}, neighbour};
+}
+const Objects drawn{{"K1", "ADCEB", {{"name", "Lez"}}}, neighbour};
+
+TEST(Cut, HereIsDrawnAnewWhereTheReferenceHasMovedTheWhole) {
+  Scenario map(drawn_anew_there);
+  const auto after = map.ancestor(drawn).local(cut_in_two("Lez")).reference(drawn).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged, ElementsAre("K1 ADC name=Lez", "K1 CEB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution,
+              ElementsAre("delete K1: offered", "split K1 ADC name=Lez: offered",
+                          "split K1 CEB name=Lez: offered"));
+  EXPECT_THAT(after.decisions("K1"), Contains("geometry: only_reference_changed"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+  const auto again = map.continue_with_old_ancestor(second).sync();
+  EXPECT_EQ(again.merged, after.merged);
+  EXPECT_THAT(again.update, IsEmpty());
+}
+
+TEST(Cut, InTheReferenceIsDrawnAnewWhereWeHaveMovedTheWhole) {
+  Scenario map(R"(
+    ancestor          | local             | reference         | merged
+    A - D - C - E - B | A . . . C - E - B | A - D - C - E - B | A . . . C - E - B
+    . . . . . . . . . | . . D . . . . . . | . . . . . . . . . | . . D . . . . . .
+    Y - Z             | Y - Z             | Y - Z             | Y - Z             )");
+  const auto after = map.ancestor(drawn).local(drawn).reference(cut_in_two("Lez")).sync();
+  EXPECT_EQ(after.outcome("K1"), "recut");
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged, ElementsAre("K1 ADC name=Lez", "K1 CEB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.contribution, ElementsAre("update -: geometry offered"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST(Cut, HereIsDrawnAnewAndSaysWhatBothHaveChanged) {
+  Scenario map(drawn_anew_there);
+  map.ancestor({{"K1", "ADCEB", {{"name", "Lez"}, {"state", "1"}}}, neighbour});
+  map.local({{"K1", "ADC", {{"name", "le Lez"}, {"state", "1"}}},
+             {"K1", "CEB", {{"name", "Lez"}, {"state", "1"}}},
+             neighbour});
+  map.reference({{"K1", "ADCEB", {{"name", "Lez"}, {"state", "2"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.merged,
+              ElementsAre("K1 ADC name=le Lez state=2", "K1 CEB name=Lez state=2", "K9 YZ"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+}
+
+TEST(Cut, HereGoesWithTheMarkWhereTheReferenceHasMovedIt) {
+  Scenario map(R"(
+    ancestor          | local             | reference         | merged
+    A - D - C - E - B | A - D - C - E - B | A - D . . . E - B | A - D . . . E - B
+    . . . . . . . . . | . . . . . . . . . | . . . . C . . . . | . . . . C . . . .
+    Y - Z             | Y - Z             | Y - Z             | Y - Z             )");
+  map.theme("matching: {distance: 12}\n");
+  const auto after = map.ancestor(drawn).local(cut_in_two("Lez")).reference(drawn).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 ADC name=Lez", "K1 CEB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
+TEST(Cut, HereIsAskedAboutWhereTheMarkLiesTooFarOff) {
+  Scenario map(R"(
+    ancestor          | local             | reference
+    A - D - C - E - B | A - D - C - E - B | A - D . . . E - B
+    . . . . . . . . . | . . . . . . . . . | . . . . . . . . .
+    . . . . . . . . . | . . . . . . . . . | . . . . C . . . .
+    Y - Z             | Y - Z             | Y - Z             )");
+  const auto after = map.ancestor(drawn).local(cut_in_two("Lez")).reference(drawn).sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 ADC name=Lez", "K1 CEB name=Lez", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
+}
+
+TEST(Cut, OfAnAreaHereHasTheBoundaryThatTheReferenceHasMoved) {
+  Scenario map(R"(
+    ancestor          | local             | reference         | merged
+    A - - B - - - C . | A - - B - - - C . | A - - B - - - C . | A - - B - - - C .
+    . . . . . . . . . | . . . . . . . . . | . . . . . . . . M | . . . . . . . . M
+    F - - E - - - D . | F - - E - - - D . | F - - E - - - D . | F - - E - - - D .
+    Y - Z             | Y - Z             | Y - Z             | Y - Z             )");
+  map.ancestor({{"K1", "(ABCDEF)", {}}, neighbour});
+  map.local({{"K1", "(ABEF)", {}}, {"K1", "(BCDE)", {}}, neighbour});
+  map.reference({{"K1", "(ABCMDEF)", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("K1 (ABEF)", "K1 (BCMDE)", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
+  EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split K1 (ABEF): offered",
+                                              "split K1 (BCMDE): offered"));
+  const auto second = map.continue_from(after).sync();
+  EXPECT_EQ(second.merged, after.merged);
+  EXPECT_EQ(second.contribution, after.contribution);
+}
+
 /// QGIS leaves the second half without a key where the field says so.
 class CutHereWithoutAKey : public testing::Test {
  protected:

@@ -356,14 +356,15 @@ TEST(CutBesideTheKey, GivesBothPartsWhatWeHold) {
   expect_settled(map, after);
 }
 
-TEST(CutBesideTheKey, IsAskedAboutWhereWeHaveDrawnTheWholeAnew) {
+TEST(CutBesideTheKey, IsNoQuestionWhereWeHaveOnlyAddedAVertexToTheWhole) {
   Matching map(cut_by_reference);
   map.only("visited", {Side::local});
   map.ancestor(named("K1", "Lez")).reference(two_parts("AC", "CB"));
   map.local({{"K1", "ACB", {{"name", "Lez"}, {"visited", "2025"}}}, neighbour});
   const auto after = map.sync();
-  EXPECT_THAT(after.merged, ElementsAre("K1 ACB name=Lez visited=2025", "K9 YZ"));
-  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
+  EXPECT_THAT(after.merged,
+              ElementsAre("K1 AC name=Lez visited=2025", "K2 CB name=Lez visited=2025", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, IsEmpty());
   expect_settled(map, after);
 }
 
