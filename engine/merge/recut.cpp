@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "geometry/canonical.h"
 #include "io/json_text.h"
+#include "io/key.h"
 #include "merge/carry_over.h"
 #include "merge/compare.h"
 #include "merge/conditions.h"
@@ -67,6 +68,7 @@ class Recut {
 
   ClusterResult run() {
     if (!recall()) merge();
+    if (context_.rules->schema != nullptr && context_.key.size() == 1) lose_anothers_keys();
     return std::move(result_);
   }
 
@@ -83,6 +85,8 @@ class Recut {
   void keep_open(Conflict conflict);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
   void take_keys();
+  void lose_anothers_keys();
+  [[nodiscard]] Change& update_of(std::size_t local);
   [[nodiscard]] std::vector<std::optional<std::size_t>> partners(Side side, Side other) const;
   [[nodiscard]] std::vector<std::size_t> only_in(Side side, Side other) const;
   [[nodiscard]] std::string reason() const;
@@ -159,6 +163,45 @@ void Recut::take_keys() {
   if (result_.update.empty()) return;
   result_.entry.flags.emplace_back("re_identified");
   result_.entry.outcome = Outcome::updated_from_reference;
+}
+
+Change& Recut::update_of(std::size_t local) {
+  const auto feature = cluster_.features.local[local];
+  auto& update = result_.update;
+  const auto known = std::find_if(update.begin(), update.end(), [&](const Change& change) {
+    return change.op == Op::update && change.feature == feature;
+  });
+  if (known != update.end()) return *known;
+  auto& change = update.emplace_back();
+  change.id = cluster_.ids.local[local];
+  change.feature = feature;
+  return change;
+}
+
+/// A part that stays, and is not of the object whose key it has, goes on under its bdf_uid.
+void Recut::lose_anothers_keys() {
+  const auto& stay = result_.entry.out_fids;
+  const auto is_one_of = [](const std::vector<std::string>& ids, const std::string& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  for (std::size_t i = 0; i < cluster_.features.local.size(); ++i) {
+    const auto feature = cluster_.features.local[i];
+    if (std::find(stay.begin(), stay.end(), feature.fid()) == stay.end()) continue;
+    for (const auto& attribute : context_.layout.attributes) {
+      if (!is_key(context_, attribute) || !attribute.carried_by(Side::local)) continue;
+      const auto value = value_of(feature, attribute, Side::local);
+      const auto key = io::text_of_key({&value, 1});
+      const bool is_own = !key || cluster_.ids.local[i] == *key ||
+                          is_one_of(cluster_.ids.ancestor, *key) ||
+                          is_one_of(cluster_.ids.reference, *key);
+      if (is_own) continue;
+      auto& values = update_of(i).values;
+      const bool is_given = std::any_of(values.begin(), values.end(), [&](const auto& one) {
+        return one.column == *attribute.merged;
+      });
+      if (!is_given) values.push_back({*attribute.merged, to_value(value), Null{}, Status::taken});
+    }
+  }
 }
 
 /// Turns features that a target has into some that a source has; nothing but the difference.
