@@ -8,7 +8,7 @@
 #include "jobs/decided_geometries.h"
 #include "jobs/deliver.h"
 #include "jobs/layer_guard.h"
-#include "jobs/memory.h"
+#include "jobs/merge_context.h"
 #include "jobs/merged_layer.h"
 #include "jobs/part_stretches.h"
 #include "jobs/sent_findings.h"
@@ -19,23 +19,6 @@
 namespace bdf::jobs {
 
 namespace {
-
-bool is_fid(const LayerKey& key) { return key.columns.empty() && !key.none; }
-
-/// The attributes that are the key, as the layout calls them.
-std::vector<std::string> key_attributes(const LayerRun& run) {
-  std::vector<std::string> names;
-  for (const auto& attribute : run.layout.attributes)
-    for (const auto side : {Side::local, Side::reference}) {
-      if (!attribute.carried_by(side)) continue;
-      const auto& column = run.schemas[side]->columns[*attribute.column[side]].name;
-      const auto& key = run.key[side].columns;
-      if (std::find(key.begin(), key.end(), column) == key.end()) continue;
-      names.push_back(attribute.name);
-      break;
-    }
-  return names;
-}
 
 void add_new_column(LayerRun& run, const merge::Attribute& attribute) {
   auto column = run.schemas.reference->columns[*attribute.column.reference];
@@ -80,25 +63,8 @@ void keep_asking(const merge::Context& context, LayerRun& run) {
 }  // namespace
 
 void merge_layer(LayerRun& run, const LayerOptions& options) {
-  merge::Context context;
-  context.layer = run.name;
-  context.reference_layer = run.schemas.reference->layer;
-  context.rules = &run.rules;
-  context.layout = run.layout;
-  context.tolerance = run.tolerance;
-  context.distance = run.distance;
-  context.extent = options.extent;
-  context.key = key_attributes(run);
-  context.key_is_fid = is_fid(run.key.local) && is_fid(run.key.reference);
-  const auto* schema = run.rules.schema.get();
-  const auto memory = with_decided_geometries(
-      with_answered_geometries(*options.memory,
-                               {run.schemas.reference->layer, run.crs.ways.reference,
-                                schema == nullptr ? std::nullopt : schema->geometry.no_altitude.z}),
-      run.name, run.crs.ways.local);
-  context.memory = &memory;
-  context.stretches = &run.stretches;
-  context.contests = &run.contests;
+  const auto memory = merge_memory(run, options);
+  const auto context = merge_context(run, options, memory);
   run.result = merge::merge_layer(context, run.clusters, options.threads);
   if (run.rules.network || run.rules.coverage) keep_asking(context, run);
   if (run.rules.network) contest_deletions(context, run);
