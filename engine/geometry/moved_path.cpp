@@ -74,7 +74,10 @@ class Along {
 /// How far along both versions one place is.
 struct Pair {
   double before, after;
-  auto operator<=>(const Pair&) const = default;
+  bool operator==(const Pair&) const = default;
+  bool operator<(const Pair& other) const {
+    return std::pair(before, after) < std::pair(other.before, other.after);
+  }
 };
 
 /// In the direction in which more of it is the same; else as the ends lie.
@@ -93,9 +96,10 @@ void turn_alike(const Path& before, Path& after, double tolerance) {
 std::vector<Pair> common_places(const Along& before, const Along& after,
                                 const std::vector<Anchor>& anchors) {
   std::vector<Pair> places;
+  places.reserve(anchors.size() + 2);
   for (const auto& anchor : anchors)
     places.push_back({before.at(anchor.on_a), after.at(anchor.on_b)});
-  if (places.empty() || places.front() > Pair{0, 0}) places.insert(places.begin(), {0, 0});
+  if (places.empty() || Pair{0, 0} < places.front()) places.insert(places.begin(), {0, 0});
   const Pair ends{before.length(), after.length()};
   if (places.back() < ends) places.push_back(ends);
   return places;
@@ -121,9 +125,15 @@ bool are_same(const Along& before, const Along& after, const Pair& pair, double 
   return apart(before.place(pair.before), after.place(pair.after)) <= tolerance;
 }
 
+/// How far a change tells, and what is none.
+struct Measures {
+  double reach, tolerance;
+};
+
 /// As far before and behind what was drawn anew as that tells.
-void add_margins(const Along& before, const Along& after, double reach, double tolerance,
+void add_margins(const Along& before, const Along& after, const Measures& measures,
                  std::vector<Pair>& pairs) {
+  const auto& [reach, tolerance] = measures;
   const auto known = pairs;
   for (const auto& pair : known) {
     if (!are_same(before, after, pair, tolerance)) continue;
@@ -149,11 +159,6 @@ void put_in_order(std::vector<Pair>& pairs) {
 bool has_two_ends(const Path& path, double tolerance) {
   return path.size() > 1 && distance(path.front(), path.back()) > tolerance;
 }
-
-/// How far a change tells, and what is none.
-struct Measures {
-  double reach, tolerance;
-};
 
 Knot knot_of(const Along& before, const Along& after, const Pair& pair, const Measures& measures) {
   const auto& [reach, tolerance] = measures;
@@ -189,7 +194,7 @@ std::optional<MovedPath> MovedPath::between(const Path& before, Path after, doub
   const auto common = pairs;
   for (std::size_t i = 0; i + 1 < common.size(); ++i)
     add_between(was, is, {common[i], common[i + 1]}, pairs);
-  add_margins(was, is, reach, tolerance, pairs);
+  add_margins(was, is, {reach, tolerance}, pairs);
   put_in_order(pairs);
   MovedPath path;
   for (const auto& pair : pairs) path.knots_.push_back(knot_of(was, is, pair, {reach, tolerance}));

@@ -12,8 +12,8 @@ namespace bdf::geometry {
 
 /// A place of the line, before and after.
 struct Knot {
-  double at;  ///< how far along the line it was
-  Point was, is;
+  double at = 0;  ///< how far along the line it was
+  Point was{}, is{};
   double turn = 0;    ///< of the line's direction there, in radians
   double widens = 1;  ///< what lies beside it there, so that it stays as wide around a bend
 };

@@ -151,6 +151,17 @@ void write_ledger(Database& database, const std::vector<LayerLedger>& layers) {
   transaction.commit();
 }
 
+std::set<std::string> flags_in_ledger(Database& database, std::string_view beginning) {
+  if (!database.has_table(ledger_table.name)) return {};
+  auto rows = database.prepare(
+      "SELECT substr(value, length(?1) + 1) FROM bdf_ledger, json_each(detail, '$.flags') "
+      "WHERE json_valid(detail) AND instr(detail, ?1) > 0 AND substr(value, 1, length(?1)) = ?1");
+  rows.bind(1, beginning);
+  std::set<std::string> flags;
+  while (rows.step()) flags.emplace(rows.text(0));
+  return flags;
+}
+
 std::vector<LedgerEntry> find_in_ledger(Database& database, const std::string& cluster_or_id) {
   if (!database.has_table(ledger_table.name)) return {};
   auto rows = database.prepare(

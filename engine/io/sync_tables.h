@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,9 @@ void write_ledger(Database& database, const std::vector<LayerLedger>& layers);
 /// several.
 [[nodiscard]] std::vector<LedgerEntry> find_in_ledger(Database& database,
                                                       const std::string& cluster_or_id);
+
+/// The flags of its entries that begin so, without that; {} without the table.
+[[nodiscard]] std::set<std::string> flags_in_ledger(Database& database, std::string_view beginning);
 
 /// Replaces bdf_pending. Reading gives what was written; {} without the table. Geometries are kept
 /// where the kind is `geometry`, `delete_edit`, `identity` or `recut`.

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "jobs/derive_doubles.h"
 
 namespace bdf::jobs {
 
@@ -12,6 +13,23 @@ namespace {
 
 bool outside_extent(const LedgerEntry& entry) {
   return std::find(entry.flags.begin(), entry.flags.end(), "outside_extent") != entry.flags.end();
+}
+
+bool goes_with_line(const LedgerEntry& entry) {
+  return std::any_of(entry.decisions.begin(), entry.decisions.end(),
+                     [](const Decision& decision) { return decision.rule == derived_rule; });
+}
+
+/// The next sync counts what this one deletes as missing from local.
+void guard_derived(const LayerRun& run, merge::Absences absence) {
+  const auto missing = absence.missing;
+  for (const auto& entry : run.result.ledger)
+    if (goes_with_line(entry)) ++absence.missing;
+  if (absence.missing > missing && merge::implausible(absence, run.rules))
+    throw InputError(
+        msg("layer “{}”: {} of the ancestor's {} objects would be deleted with the lines that they "
+            "double. Nothing was written. If these were really deleted, say --confirm-deletions",
+            run.name, absence.missing - missing, absence.of));
 }
 
 }  // namespace
@@ -38,6 +56,7 @@ void guard_deletions(const LayerRun& run) {
                     "else check that the reference covers the same territory",
                     run.name, absence.missing, absence.of));
   }
+  guard_derived(run, absences.local);
 }
 
 }  // namespace bdf::jobs

@@ -20,6 +20,16 @@ std::optional<Box> box_of_value(const ValueView& geometry) {
 
 }  // namespace
 
+bool is_kept(const rules::Condition& condition, const LayerRun& run,
+             const topology::MergedLayer& layer, const topology::HeldObject& object) {
+  return std::all_of(condition.begin(), condition.end(), [&](const rules::Clause& clause) {
+    const auto* const attribute = run.layout.find(clause.attribute);
+    return attribute != nullptr && attribute->merged &&
+           merge::keeps(clause, *attribute,
+                        {Side::local, topology::merged_value(layer, object, *attribute)});
+  });
+}
+
 DoubledLayer::DoubledLayer(LayerRun& run, const topology::MergedLayer& layer,
                            const rules::Condition& condition)
     : run_(run), layer_(layer), condition_(condition), held_(run.clusters.size()) {
@@ -44,16 +54,6 @@ bool DoubledLayer::has_changed(const DoubledItem& item) const {
   return item.cluster && (unlike_.local[*item.cluster] || unlike_.reference[*item.cluster]);
 }
 
-/// What merged says of the object, held against the condition.
-bool DoubledLayer::is_kept(const topology::HeldObject& object) const {
-  return std::all_of(condition_.begin(), condition_.end(), [&](const rules::Clause& clause) {
-    const auto* const attribute = run_.layout.find(clause.attribute);
-    return attribute != nullptr && attribute->merged &&
-           merge::keeps(clause, *attribute,
-                        {Side::local, topology::merged_value(layer_, object, *attribute)});
-  });
-}
-
 DoubledLayer::Geometries DoubledLayer::versions_of(std::size_t cluster) const {
   Geometries versions;
   for (const auto side : {Side::local, Side::reference})
@@ -61,7 +61,8 @@ DoubledLayer::Geometries DoubledLayer::versions_of(std::size_t cluster) const {
       if (merge::keeps(condition_, run_.layout, feature, side))
         versions[side].push_back(feature.geometry());
   for (const auto& object : held_[cluster])
-    if (is_kept(object)) versions[merged].push_back(object.geometry(layer_));
+    if (is_kept(condition_, run_, layer_, object))
+      versions[merged].push_back(object.geometry(layer_));
   return versions;
 }
 

@@ -20,6 +20,10 @@ struct DoubledItem {
   std::string name;
 };
 
+/// What merged says of the object, held against the condition.
+[[nodiscard]] bool is_kept(const rules::Condition& condition, const LayerRun& run,
+                           const topology::MergedLayer& layer, const topology::HeldObject& object);
+
 /// The objects that keep a condition, near places that are asked for, in local, the reference and
 /// merged. Shapes have the item's number for a row; merged's stand as the ancestor's. Points into
 /// what it is made of.
@@ -44,7 +48,6 @@ class DoubledLayer {
   using Geometries =
       ThreeWay<std::vector<ValueView>>;  ///< of a cluster; merged's as the ancestor's
   [[nodiscard]] Geometries versions_of(std::size_t cluster) const;
-  [[nodiscard]] bool is_kept(const topology::HeldObject& object) const;
   [[nodiscard]] bool is_unlike(Side side, const Geometries& versions) const;
   void add(const DoubledItem& item, const Geometries& versions);
 

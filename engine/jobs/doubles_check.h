@@ -26,7 +26,7 @@ struct DoublesCheck {
 
 /// One information at most, since a delivery has thousands of equal cases, with how many they are
 /// and the first of them. HELD_TWICE, where such objects are reported: those that double another.
-/// DOUBLE_ALONE, where they are kept: those that by what they say double another one,
+/// DOUBLE_ALONE, where they are kept or derived: those that by what they say double another one,
 /// and run along none, not even perhaps.
 [[nodiscard]] std::vector<ValidationFinding> check_doubles(const DoublesCheck& check);
 

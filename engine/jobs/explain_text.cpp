@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/message.h"
+#include "jobs/derive_doubles.h"
 #include "jobs/explain.h"
 #include "jobs/held_twice.h"
 #include "jobs/part_stretches.h"
@@ -97,6 +98,7 @@ std::string rule_text(const std::string& rule) {
     return msg("different values of yours meet on it: each stays in its part");
   if (rule == "own_word") return msg("your column says something of your own there");
   if (rule == "unusable_geometry") return msg("its geometry cannot be used");
+  if (rule == derived_rule) return msg("it goes with what it doubled");
   if (rule == "re_identified") return msg("missing or another in your layer");
   if (rule == "matched_by_geometry") return msg("known by where it lies");
   if (rule.starts_with("only_") || rule == "both_alike" || rule == "unchanged") return "";
@@ -207,6 +209,14 @@ std::string flag_text(const std::string& flag) {
   if (flag == intervals_flag)
     return msg("parts of it say otherwise than the whole: they stand in bdf_intervals");
   if (flag.starts_with(topology::relinked_flag)) return relinked_text(flag);
+  if (flag.starts_with(derived_flag))
+    return msg("it goes with {}, which it doubles", flag.substr(derived_flag.size()));
+  if (flag.starts_with(derived_left_flag))
+    return msg("it stays where it is, and has not gone with {}, which it doubles in the reference",
+               flag.substr(flag.find(' ', derived_left_flag.size()) + 1));
+  if (flag.starts_with(derived_waits_flag))
+    return msg("its outline is not sent as long as a question about {} is open, which it doubles",
+               flag.substr(derived_waits_flag.size()));
   if (flag.starts_with(doubles_flag))
     return msg("the same thing as {}, which is kept beside it", flag.substr(doubles_flag.size()));
   if (flag.starts_with(topology::link_dropped_flag))

@@ -8,6 +8,7 @@
 
 #include "base/message.h"
 #include "index/box_grid.h"
+#include "jobs/derive_doubles.h"
 #include "jobs/doubled_layer.h"
 #include "jobs/geometric_options.h"
 #include "match/doubles.h"
@@ -53,10 +54,12 @@ class TwoLayers {
   void tell(const match::DoublesOptions& options) {
     const index::BoxGrid local(boxes_unlike(Side::local));
     const index::BoxGrid reference(boxes_unlike(Side::reference));
-    // What neither side has takes a change of either.
+    // What neither side has takes a change of either; what should have gone along, of one.
     doubling_.look_at(
         [&](const Box& box) {
-          return !local.meeting(box).empty() && !reference.meeting(box).empty();
+          const bool by_local = !local.meeting(box).empty();
+          const bool by_reference = !reference.meeting(box).empty();
+          return is_derived(run_.rules) ? by_local || by_reference : by_local && by_reference;
         },
         true);
     const index::BoxGrid near(boxes_of(doubling_));
@@ -144,12 +147,14 @@ class TwoLayers {
                   holding_.items()[other].name, holder_));
   }
 
-  /// What it doubles on the sides that have it; none where it doubles nothing on one of them.
+  /// What it doubles on the sides that have it; none where it doubles nothing on one of them,
+  /// unless it were to go with what it doubles on any.
   [[nodiscard]] std::set<std::uint32_t> doubled_before(std::uint32_t item) const {
     std::set<std::uint32_t> doubled;
     for (const auto side : {Side::local, Side::reference}) {
       if (!is_in(side, item)) continue;
       const auto found = now_[side].sure.find(item);
+      if (found == now_[side].sure.end() && is_derived(run_.rules)) continue;
       if (found == now_[side].sure.end()) return {};
       doubled.insert(found->second.begin(), found->second.end());
     }

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "index/box_grid.h"
 #include "io/crs.h"
 #include "io/key.h"
 #include "io/layer_statistics.h"
@@ -20,7 +21,9 @@
 #include "jobs/memory.h"
 #include "jobs/restored_keys.h"
 #include "jobs/row_store.h"
+#include "jobs/unchanged_features.h"
 #include "match/implausible.h"
+#include "merge/condition_values.h"
 
 namespace bdf::jobs {
 
@@ -70,6 +73,7 @@ class LayerSync {
  private:
   void scan();
   void identify();
+  void find_doubles();
   void find_touched();
   void read_touched();
   void doubt_far_keys();
@@ -103,6 +107,7 @@ class LayerSync {
   std::set<Hash128> asked_;                 ///< links of what open conflicts are about
   std::set<Hash128> keys_with_intervals_;
   std::set<std::int64_t> with_intervals_;  ///< local fids
+  std::set<std::int64_t> doubles_;         ///< likewise
   std::set<std::uint32_t> far_;            ///< clusters of one key on objects far apart
   Rows touched_;                           ///< clusters that need a closer look
   Rows restored_;                          ///< clusters of which only local's key is lost
@@ -233,6 +238,7 @@ bool LayerSync::is_touched(std::size_t cluster) const {
   if (ancestors == 1 && print != index_.ancestor.prints[ancestor[0]]) return true;
   if (identity_.local.uids.contains(local[0]) && !has_lost_key(cluster)) return true;
   if (with_intervals_.contains(index_.local.fids[local[0]])) return true;
+  if (doubles_.contains(index_.local.fids[local[0]])) return true;
   if (keys_with_intervals_.contains(index_.local.keys[local[0]])) return true;
   if (run_.inherited_uids.contains(index_.local.fids[local[0]])) return true;
   const auto& link = identity_.local.links[local[0]];
@@ -255,7 +261,19 @@ PartLinks LayerSync::part_links() const {
   return links;
 }
 
+/// What lies where others have changed from which it is derived.
+void LayerSync::find_doubles() {
+  if (options_.doubles_near.empty()) return;
+  const index::BoxGrid near(options_.doubles_near);
+  const auto found =
+      unchanged_features(run_, [&](const Box& box) { return !near.meeting(box).empty(); });
+  for (std::size_t row = 0; row < found.size(); ++row)
+    if (merge::keeps(run_.rules.doubles->when, run_.layout, {&found, row}, Side::local))
+      doubles_.insert(found.fids[row]);
+}
+
 void LayerSync::find_touched() {
+  find_doubles();
   if (options_.stretches != nullptr)
     for (const auto& interval : options_.stretches->intervals)
       if (same_name(interval.layer, run_.name)) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct LayerOptions {
   const merge::Memory* memory = nullptr;
   int threads = 1;
   const KnownStretches* stretches = nullptr;  ///< that local keeps
+  std::set<std::string> left{};  ///< marks of areas that the last sync has left as they were
+  /// Objects that are derived from others, and lie near these, are gathered though no side has
+  /// changed them.
+  std::vector<Box> doubles_near{};
 };
 
 /// What merged.gpkg keeps of one feature: that it is a part of a line, or the intervals beside it.

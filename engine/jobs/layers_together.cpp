@@ -6,6 +6,7 @@
 
 #include "jobs/contest_search.h"
 #include "jobs/coverage_flaws.h"
+#include "jobs/derive_doubles.h"
 #include "jobs/held_twice.h"
 #include "jobs/layer_merge.h"
 #include "jobs/merged_layer.h"
@@ -31,10 +32,14 @@ std::vector<topology::MergedLayer> merged_layers(const LayerOptions& options,
   return layers;
 }
 
-std::vector<Finding> joined(std::vector<topology::MergedLayer>& layers) {
+/// Links come last: they may lead to what is deleted with its line.
+std::vector<Finding> joined(std::vector<topology::MergedLayer>& layers, const LayerOptions& options,
+                            SyncOutputs& outputs) {
   auto findings = topology::reattach(layers);
+  auto of_doubles = derive_doubles(layers, options, outputs);
   auto of_links = topology::relink(layers);
-  std::move(of_links.begin(), of_links.end(), std::back_inserter(findings));
+  for (auto* more : {&of_doubles, &of_links})
+    std::move(more->begin(), more->end(), std::back_inserter(findings));
   return findings;
 }
 
@@ -56,7 +61,7 @@ void merge_together(const LayerOptions& options, SyncOutputs& outputs) {
   std::vector<ContestSearch> searches(outputs.layers.size());
   for (int turn = 1;; ++turn) {
     auto layers = merged_layers(options, outputs);
-    auto findings = joined(layers);
+    auto findings = joined(layers, options, outputs);
     const auto flaws = flaws_of(layers, options.threads, outputs);
     bool again = false;
     for (std::size_t i = 0; i < layers.size(); ++i)

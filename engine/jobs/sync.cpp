@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <future>
 #include <memory>
 #include <set>
@@ -15,6 +16,7 @@
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
 #include "jobs/deletion_guard.h"
+#include "jobs/derive_doubles.h"
 #include "jobs/join_stretches.h"
 #include "jobs/laws.h"
 #include "jobs/layer_merge.h"
@@ -177,15 +179,31 @@ void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions
   });
   for (std::size_t i = 0; i < layers.size(); ++i)
     outputs.layers.push_back(std::make_unique<LayerRun>());
-  parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
-    compare_layer(paths, layers[i], options, *outputs.layers[i]);
-  });
+  // What is derived is gathered by what has changed of what it is derived from.
+  for (const bool derived : {false, true}) {
+    std::vector<LayerOptions> own(layers.size(), options);
+    for (std::size_t i = 0; derived && i < layers.size(); ++i)
+      own[i].doubles_near = places_of_derived(layers[i], *options.memory, outputs);
+    parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
+      if (is_derived(layers[i].rules) == derived)
+        compare_layer(paths, layers[i], own[i], *outputs.layers[i]);
+    });
+  }
   std::int64_t before = 0;
   for (const auto& run : outputs.layers) {
     for (auto& cluster : run->clusters) cluster.number += before;
     for (auto& number : run->restored.numbers) number += before;
     before += std::ssize(run->clusters) + std::ssize(run->restored.numbers);
   }
+}
+
+/// Those that matter: none where nothing is derived.
+std::set<std::string> marks_for(const std::vector<LayerVersions>& layers,
+                                const SyncOutputs& outputs) {
+  const bool any = std::any_of(layers.begin(), layers.end(), [](const LayerVersions& versions) {
+    return is_derived(versions.rules);
+  });
+  return any ? marks_of_left(outputs.inputs.local->path) : std::set<std::string>{};
 }
 
 void merge_layers(const SyncJob& job, const LayerOptions& options, SyncOutputs& outputs) {
@@ -253,8 +271,8 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
   keep_edited_result(job, out, outputs);
 
   outputs.stretches = known_stretches(outputs.inputs.local->path);
-  const LayerOptions options{job.producer, outputs.extent, &memory, stages.threads(),
-                             &outputs.stretches};
+  const LayerOptions options{job.producer,     outputs.extent,     &memory,
+                             stages.threads(), &outputs.stretches, marks_for(layers, outputs)};
   stages.begin(msg("comparing the layers"), "compare");
   compare_layers(layers, options, outputs);
   stages.begin(msg("merging"), "merge");

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 3> owner_names{"reference", "producer", "
 constexpr std::array<std::string_view, 8> rule_names{"conflict", "prefer_local", "prefer_reference",
                                                      "max",      "min",          "union",
                                                      "newest",   "most_precise"};
-constexpr std::array<std::string_view, 2> doubling_names{"reported", "kept"};
+constexpr std::array<std::string_view, 3> doubling_names{"reported", "kept", "derived"};
 
 std::string_view name_of(Authority authority) {
   return owner_names[static_cast<std::size_t>(authority)];
@@ -74,8 +74,15 @@ std::string doubles_text(const rules::Doubles& doubles) {
   auto which = doubles.layer;
   if (!doubles.that.empty()) which = msg("{} of which {}", which, rules::in_words(doubles.that));
   if (!doubles.when.empty()) which = msg("{} where {}", which, rules::in_words(doubles.when));
-  return doubles.as == rules::Doubling::reported ? msg("doubles {}: reported", which)
-                                                 : msg("doubles {}: kept beside it", which);
+  switch (doubles.as) {
+    case rules::Doubling::reported:
+      return msg("doubles {}: reported", which);
+    case rules::Doubling::kept:
+      return msg("doubles {}: kept beside it", which);
+    case rules::Doubling::derived:
+      return msg("doubles {}: derived from it", which);
+  }
+  return {};
 }
 
 std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) {

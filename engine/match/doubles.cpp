@@ -76,13 +76,24 @@ void cross(const Place& place, const Geometry& area, std::vector<double>& crossi
   std::sort(crossings.begin(), crossings.end());
 }
 
-/// How wide the area is across the place; nullopt where the place is not inside.
-std::optional<double> width_at(const Place& place, const Geometry& area, double tolerance,
-                               std::vector<double>& crossings) {
+/// The area across a place that is inside.
+struct Across {
+  double width;
+  double beside;  ///< how far the place is from the middle, in halves of the width
+};
+
+Across across_between(double right, double left) {
+  const double width = left - right;
+  return {width, width > 0 ? std::min(std::abs(left + right) / width, 1.0) : 1.0};
+}
+
+/// nullopt where the place is not inside.
+std::optional<Across> across(const Place& place, const Geometry& area, double tolerance,
+                             std::vector<double>& crossings) {
   cross(place, area, crossings);
   for (std::size_t i = 0; i + 1 < crossings.size(); i += 2)
     if (crossings[i] <= tolerance && crossings[i + 1] >= -tolerance)
-      return crossings[i + 1] - crossings[i];
+      return across_between(crossings[i], crossings[i + 1]);
   return std::nullopt;
 }
 
@@ -98,14 +109,16 @@ bool holds(const Box& box, const Point& point) {
 /// The places of a line that are inside an area.
 struct Inside {
   std::vector<double> widths;
+  double beside = 0;  ///< summed up
   double length = 0;
   double from = 0, to = 0;
 
-  void add(const Place& place, double width) {
+  void add(const Place& place, const Across& area) {
     if (widths.empty()) from = place.from;
     to = place.from + place.length;
     length += place.length;
-    widths.push_back(width);
+    beside += area.beside;
+    widths.push_back(area.width);
   }
   [[nodiscard]] double median_width() const {
     auto sorted = widths;
@@ -128,6 +141,7 @@ std::optional<LineInArea> pair_of(const Inside& inside, double length, double ar
   LineInArea pair;
   pair.share_of_line = std::min(inside.length / length, 1.0);
   pair.share_of_area = std::min(inside.ground(width) / area, 1.0);
+  pair.beside = inside.beside / static_cast<double>(inside.widths.size());
   pair.on_line = {inside.from / length, std::min(inside.to / length, 1.0)};
   const bool runs_along = pair.share_of_line >= nearly_all ||
                           inside.length > (pair.share_of_area >= nearly_all ? width : 2 * width);
@@ -197,8 +211,8 @@ class Search {
     Inside inside;
     for (const auto& place : places) {
       if (!holds(box, place.at)) continue;
-      const auto width = width_at(place, areas_.geometries[area], options_.tolerance, crossings);
-      if (width) inside.add(place, *width);
+      const auto there = across(place, areas_.geometries[area], options_.tolerance, crossings);
+      if (there) inside.add(place, *there);
     }
     return inside;
   }

@@ -24,8 +24,10 @@ struct LineInArea {
   std::uint32_t area = 0;
   double share_of_line = 0;  ///< the part of its length that is inside
   double share_of_area = 0;  ///< the part that lies straight across the line, to either side of it
-  Stretch on_line;           ///< from the first to the last place inside
-  double confidence = 0;     ///< the greatest of both shares and of 1 - width / length inside
+  /// How far beside the area's middle the line runs inside, in halves of its width: the mean.
+  double beside = 0;
+  Stretch on_line;        ///< from the first to the last place inside
+  double confidence = 0;  ///< the greatest of both shares and of 1 - width / length inside
 };
 
 struct LinesInAreas {

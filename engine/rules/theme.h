@@ -121,7 +121,8 @@ struct Coverage {};
 /// What becomes of the objects of a layer that double others.
 enum class Doubling {
   reported,  ///< told, as what should not be
-  kept       ///< both stay; told is who has lost what it doubles
+  kept,      ///< both stay; told is who has lost what it doubles
+  derived    ///< areas go with the lines that they double; told is likewise
 };
 
 /// Things of the field are held twice: as lines of one layer, and as areas along them of another.

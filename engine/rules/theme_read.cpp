@@ -133,7 +133,7 @@ ValuesMeet read_values_meet(const YamlNode& node) {
 
 Doubles read_doubles(const YamlNode& node) {
   return {node["layer"].text(), read_condition(node["when"]), read_condition(node["that"]),
-          static_cast<Doubling>(node["as"].one_of({"reported", "kept"}))};
+          static_cast<Doubling>(node["as"].one_of({"reported", "kept", "derived"}))};
 }
 
 void read_defaults(LayerRules& rules, const YamlNode& node) {

@@ -157,6 +157,41 @@ void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb
   put(update_for(layer, object), wkb);
 }
 
+bool withhold_geometry(MergedLayer& layer, std::size_t cluster) {
+  auto& changes = layer.result->contribution.changes;
+  bool withheld = false;
+  for (auto& change : changes)
+    if (change.cluster == (*layer.clusters)[cluster].number && change.op == Op::update &&
+        change.geometry) {
+      change.geometry.reset();
+      withheld = true;
+    }
+  std::erase_if(changes, says_nothing);
+  return withheld;
+}
+
+void put_removal(MergedLayer& layer, const HeldObject& object, const std::string& rule) {
+  const auto& cluster = (*layer.clusters)[object.cluster];
+  auto& update = layer.result->update.changes;
+  auto& contribution = layer.result->contribution.changes;
+  auto removal = update_of(id_of(layer, object), object.feature, cluster.number);
+  removal.op = Op::remove;
+  if (object.update)
+    update[*object.update] = removal;
+  else
+    update.push_back(removal);
+  removal.feature = cluster.only(Side::reference);
+  removal.id = id_of(cluster, removal.feature);
+  removal.status = merge::status_of_existence(*layer.rules);
+  std::erase_if(contribution,
+                [&](const Change& change) { return change.cluster == cluster.number; });
+  contribution.push_back(removal);
+  auto& entry = layer.result->ledger[object.cluster];
+  entry.outcome = Outcome::deleted_locally;
+  entry.out_fids.clear();
+  entry.decisions.push_back({"object", Divergence::local_only, rule, Side::local});
+}
+
 void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
                const Value& value) {
   const auto before = merged_value(layer, object, attribute);

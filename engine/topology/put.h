@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Another geometry or value for an object that merged holds. Private to this room.
+// Another geometry or value for an object that merged holds, or none of it.
 #pragma once
 
 #include <string>
@@ -13,8 +13,15 @@ namespace bdf::topology {
 /// the reference does, by authority over geometries. A change that is made stands last.
 void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb);
 
-/// The same for the value of an attribute, by authority over that; nothing goes to a reference that
-/// does not carry it.
+/// Nothing of an update's geometry goes to the reference of that cluster. Whether anything did.
+bool withhold_geometry(MergedLayer& layer, std::size_t cluster);
+
+/// Deletes an object that each side has once: from local, and by authority over existence from the
+/// reference. The ledger's entry says so, with `rule`.
+void put_removal(MergedLayer& layer, const HeldObject& object, const std::string& rule);
+
+/// As put_geometry(), for the value of an attribute, by authority over that; nothing goes to a
+/// reference that does not carry it.
 void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
                const Value& value);
 

@@ -22,8 +22,10 @@ const std::string strip = "POLYGON ((0 0, 100 0, 100 10, 0 10, 0 0))";
 std::string carry(const std::string& area, const std::string& before, const std::string& after,
                   const std::vector<std::string>& held = {}) {
   std::vector<Geometry> lines;
+  lines.reserve(held.size());
   for (const auto& line : held) lines.push_back(read(line));
   std::vector<const Geometry*> pointers;
+  pointers.reserve(held.size());
   for (const auto& line : lines) pointers.push_back(&line);
   auto moved = carried(read(area), {read(before), read(after)}, pointers, 0.05);
   if (!moved) return "none";

@@ -56,6 +56,17 @@ TEST(Doubles, TheAxisOfAStripIsIt) {
   EXPECT_EQ(pair.on_b, (Stretch{0, 1}));
 }
 
+TEST(Doubles, HowFarBesideTheMiddle) {
+  const auto beside = [](const std::string& line) {
+    const auto found = lines_in_areas(shapes_from({line}), shapes_from({strip}), {0.5, 2, 0.8, 1});
+    EXPECT_THAT(found.pairs, SizeIs(1));
+    return found.pairs.empty() ? -1 : found.pairs[0].beside;
+  };
+  EXPECT_DOUBLE_EQ(beside(axis), 0);
+  EXPECT_DOUBLE_EQ(beside("LINESTRING (100 7.5, 0 7.5)"), 0.5);
+  EXPECT_DOUBLE_EQ(beside("LINESTRING (0 0, 100 0)"), 1);
+}
+
 TEST(Doubles, VerticesSayNothing) {
   const auto pair = only_pair({strip}, {densified(100)});
   EXPECT_THAT(pair.share_a, DoubleNear(1, 0.01));

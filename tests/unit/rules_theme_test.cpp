@@ -351,13 +351,13 @@ TEST_F(ThemeTest, ALayerIsAttachedToOthersOfTheTheme) {
 TEST_F(ThemeTest, ALayerDoublesAnother) {
   const auto theme = theme_of(head_ +
                               "layers: {strip: {doubles: {layer: hedge, when: {nature: Haie}, "
-                              "that: {height: {at_least: 2}}, as: reported}}, hedge: {}}\n");
+                              "that: {height: {at_least: 2}}, as: derived}}, hedge: {}}\n");
   const auto doubles = theme.rules_of(theme.find_layer("strip"), {}).doubles;
   ASSERT_TRUE(doubles);
   EXPECT_EQ(doubles->layer, "hedge");
   EXPECT_EQ(to_json(doubles->when), R"({"nature":"Haie"})");
   EXPECT_EQ(to_json(doubles->that), R"({"height":{"at_least":2.0}})");
-  EXPECT_EQ(doubles->as, Doubling::reported);
+  EXPECT_EQ(doubles->as, Doubling::derived);
   EXPECT_FALSE(theme.rules_of(theme.find_layer("hedge"), {}).doubles);
   const auto known = load_theme("vegetation");
   EXPECT_EQ(known.rules_of(known.find_layer("zone_de_vegetation"), {}).doubles->as, Doubling::kept);
