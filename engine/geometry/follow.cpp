@@ -49,10 +49,18 @@ Displacement displacement_of(const Vertex& vertex, const Target& target) {
   return {target.x - vertex.x, target.y - vertex.y, std::isnan(rise) ? 0 : rise};
 }
 
-/// Adds what fades out of the displacement of vertex `from` along the path, one way.
+double perimeter_of(const Path& ring) {
+  double length = distance(ring.back(), ring.front());
+  for (std::size_t i = 1; i < ring.size(); ++i) length += distance(ring[i - 1], ring[i]);
+  return length;
+}
+
+/// Adds what fades out of the displacement of vertex `from` along the path, one way. Round a ring,
+/// both ways meet at the far end.
 void fade(const Movement& movement, std::size_t from, int step, std::vector<Displacement>& shifts) {
   const auto shift = displacement_of(movement.path[from], *movement.targets[from]);
   double reach = fades_over * shift.length();
+  if (movement.ring) reach = std::min(reach, perimeter_of(movement.path) / 2);
   std::vector<std::pair<std::size_t, double>> passed;
   double walked = 0;
   auto last = from;
@@ -274,6 +282,8 @@ std::optional<Geometry> followed(const Geometry& geometry, const std::vector<Red
   const bool valid = !invalidity_of(geometry);
   const bool simple = !line || is_simple(geometry);
   for (const bool fading : {true, false}) {
+    // The other corners of an area are its own, or its neighbours'.
+    if (fading && geometry.kind == GeometryKind::polygon) continue;
     auto moved = follow.moved_geometry(fading);
     if (valid && invalidity_of(moved)) continue;
     if (line && simple && !is_simple(moved)) continue;

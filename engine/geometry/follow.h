@@ -35,8 +35,8 @@ struct Redrawn {
 /// An area whose outline is another area's along a stretch that was drawn anew gets that stretch,
 /// as merge_versions() says; where areas were cut, it stays.
 ///
-/// A displacement fades out, evenly along the path, over ten times its length, and before the next
-/// vertex that stands on any of all this; the ends of a line move only where they stood on
+/// A line's displacement fades out, evenly along the path, over ten times its length, and before
+/// the next vertex that stands on any of all this; the ends of a line move only where they stood on
 /// something. Where that would make a valid geometry invalid, or a simple line cross itself, the
 /// vertices between stay where they are. nullopt where nothing has to move, and where either way is
 /// barred. Points, lines and polygons; all in one CRS, `tolerance` in its units.

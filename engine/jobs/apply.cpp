@@ -34,9 +34,16 @@ class TargetLayer {
       : database_(database), schema_(schema), producer_(changeset.head.producer) {
     io::ScanPlan plan{schema.layer, schema.primary_key, schema.geometry_column, changes.key, {}};
     for (const auto& column : schema.columns) plan.columns.push_back(column.name);
+    // What has no such column goes by what a sync called its features.
+    plan.keyless = std::any_of(changes.key.begin(), changes.key.end(), [&](const auto& name) {
+      return !schema.find(name) && !same_name(name, schema.primary_key);
+    });
+    if (plan.keyless) plan.key.clear();
     index_ = io::scan(database.path(), plan, 1);
     identity_ = match::identify(index_, {changeset.head.producer, schema.layer},
                                 [&](const std::vector<std::uint32_t>& rows) { return read(rows); });
+    for (const auto& change : changes.changes)
+      if (!io::adds_feature(change)) ++id_uses_[change.id];
     for (std::uint32_t row = 0; row < index_.size(); ++row) {
       rows_[identity_.links[row]] = row;
       ++key_uses_[index_.keys[row]];
@@ -50,13 +57,14 @@ class TargetLayer {
     return std::nullopt;
   }
 
-  /// The feature that an update or a deletion is about. Of several of one key and geometry, the fid
-  /// says which is meant. Its key may have become, or ceased to be,
-  /// another's too since the changeset was made: then it is found by its fid or its key alone. What
-  /// it is to hold is checked in any case.
+  /// The feature that an update or a deletion is about. Of several of one key and geometry, or of
+  /// one id, the fid says which is meant. Its key may have become, or ceased to be, another's too
+  /// since the changeset was made: then it is found by its fid or its key alone. What it is to hold
+  /// is checked in any case.
   [[nodiscard]] std::optional<std::int64_t> fid_of(const Change& change,
                                                    const LayerChanges& changes) const {
     const auto row = row_of(io::fid_in_target(change));
+    if (row && id_uses_.at(change.id) > 1) return index_.fids[*row];
     if (const auto known = row_of(fid_of(change.id)))
       return index_.fids[row && are_alike(*known, *row) ? *row : *known];
     const auto key = key_of(change, changes);
@@ -110,6 +118,7 @@ class TargetLayer {
   match::Identity identity_;
   std::unordered_map<Hash128, std::uint32_t, HashOfHash> rows_;
   std::unordered_map<Hash128, std::size_t, HashOfHash> key_uses_;
+  std::unordered_map<std::string, std::size_t> id_uses_;  ///< by updates and deletions
 };
 
 /// What does not fit, counted, the first in words.

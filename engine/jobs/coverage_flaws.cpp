@@ -34,6 +34,15 @@ Edge edge_of(const topology::CoverageEdge& edge) {
 std::uint32_t number_of(std::size_t item) { return static_cast<std::uint32_t>(item); }
 Point point_of(const Place& place) { return {place.first, place.second}; }
 
+/// In what both have in common; where that has no inside to speak of, in what their boxes have.
+Point place_of_overlap(const Geometry& a, const Geometry& b) {
+  if (const auto place = geometry::common_place(a, b)) return *place;
+  const auto one = box_of(a).value_or(Box{});
+  const auto other = box_of(b).value_or(Box{});
+  return {(std::max(one.min_x, other.min_x) + std::min(one.max_x, other.max_x)) / 2,
+          (std::max(one.min_y, other.min_y) + std::min(one.max_y, other.max_y)) / 2};
+}
+
 /// The edges and corners of some items in one version.
 struct ChangedEdges {
   std::vector<std::pair<Edge, std::size_t>> edges;  ///< with the item, in order
@@ -263,9 +272,9 @@ void MergedCoverage::find_overlaps() {
     const auto before = std::max(common(Side::local, pair), common(Side::reference, pair));
     if (now <= before + least) continue;
     const auto& [one, other] = pair;
-    const auto place = geometry::common_place(*items()[one].areas.ancestor.front(),
-                                              *items()[other].areas.ancestor.front());
-    const auto at = place ? fmt::format("{:.1f} {:.1f}", place->x, place->y) : std::string("?");
+    const auto place = place_of_overlap(*items()[one].areas.ancestor.front(),
+                                        *items()[other].areas.ancestor.front());
+    const auto at = fmt::format("{:.1f} {:.1f}", place.x, place.y);
     found_.push_back({pair,
                       {Level::warning, "coverage_overlap", "", run_.name, items()[one].name,
                        msg("in merged it overlaps {0}, by {1} m² at {2}", items()[other].name,
@@ -316,7 +325,8 @@ void MergedCoverage::find_torn() {
         continue;
       const auto now = owners(Side::ancestor, edge);
       if (now.size() != 1 || (now[0] != one && now[0] != two)) continue;
-      if (owners(other, edge).size() == 1) continue;
+      const bool both_there = is_on(other, one) && is_on(other, two);
+      if (both_there && owners(other, edge).size() == 1) continue;
       torn[pair][edge] =
           std::hypot(edge.second.first - edge.first.first, edge.second.second - edge.first.second);
     }

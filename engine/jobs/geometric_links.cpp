@@ -84,6 +84,8 @@ class GeometricLinks {
     find_cuts({Side::ancestor, Side::local});
     find_cuts({Side::local, Side::ancestor});
     find_recuts();
+    match_parts(Side::local);
+    match_parts(Side::reference);
     for (const auto& pair : side_pairs) match(pair, job_.geometric);
     // Of those among them, too, whose key has been found only now.
     find_cuts({Side::ancestor, Side::local});
@@ -94,6 +96,9 @@ class GeometricLinks {
 
  private:
   void match(const SidePair& pair, match::GeometricOptions options);
+  void match(const SidePair& pair, match::Unlinked a, match::Unlinked b,
+             match::GeometricOptions options);
+  void match_parts(Side cut);
   [[nodiscard]] match::GeometricOptions exactly() const;
   void find_cuts(const CutSides& cut);
   void find_recuts();
@@ -109,6 +114,8 @@ class GeometricLinks {
 
   [[nodiscard]] Rows still_doubted() const;
   [[nodiscard]] Rows lacking(Side side, Side other) const;
+  [[nodiscard]] Rows parts_of(Side side) const;
+  [[nodiscard]] Rows alone_on(Side side) const;
   [[nodiscard]] bool is_in_question(Side side, std::uint32_t row) const;
   [[nodiscard]] Rows loose_parts(const CutSides& cut) const;
   [[nodiscard]] Rows changed_wholes(const CutSides& cut) const;
@@ -135,6 +142,32 @@ Rows GeometricLinks::lacking(Side side, Side other) const {
       rows.push_back(own[0]);
   }
   std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// What the side has cut objects of the ancestor's into that the other side has changed, too.
+Rows GeometricLinks::parts_of(Side side) const {
+  const auto other = other_than(side);
+  Rows rows;
+  for (std::size_t i = 0; i < found_.clusters.size(); ++i) {
+    const auto own = found_.clusters.rows(i, side);
+    const auto before = found_.clusters.rows(i, Side::ancestor);
+    const auto there = found_.clusters.rows(i, other);
+    if (own.size() > 1 && before.size() == 1 && there.size() == 1 &&
+        index_.ancestor.prints[before[0]] != index_[other].prints[there[0]] &&
+        !is_in_question(side, own[0]))
+      rows.insert(rows.end(), own.begin(), own.end());
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+/// What only that side has, and once.
+Rows GeometricLinks::alone_on(Side side) const {
+  Rows rows;
+  for (const auto row : lacking(side, other_than(side)))
+    if (found_.clusters.rows(cluster_of_row_[side][row], Side::ancestor).empty())
+      rows.push_back(row);
   return rows;
 }
 
@@ -296,9 +329,25 @@ match::GeometricOptions GeometricLinks::exactly() const {
   return options;
 }
 
+/// Both sides have cut off the same, but for how it is drawn: what the other side has is a part of
+/// what one side has cut.
+void GeometricLinks::match_parts(Side cut) {
+  if (job_.geometric.distance <= 0) return;
+  number_rows();
+  auto parts = parts_of(cut);
+  if (parts.empty()) return;
+  const bool by_local = cut == Side::local;
+  auto alone = alone_on(other_than(cut));
+  match({Side::local, Side::reference, Side::ancestor}, {nullptr, by_local ? parts : alone},
+        {nullptr, by_local ? alone : parts}, job_.geometric);
+}
+
 void GeometricLinks::match(const SidePair& pair, match::GeometricOptions options) {
-  match::Unlinked a{nullptr, lacking(pair.a, pair.b)};
-  match::Unlinked b{nullptr, lacking(pair.b, pair.a)};
+  match(pair, {nullptr, lacking(pair.a, pair.b)}, {nullptr, lacking(pair.b, pair.a)}, options);
+}
+
+void GeometricLinks::match(const SidePair& pair, match::Unlinked a, match::Unlinked b,
+                           match::GeometricOptions options) {
   if (a.rows.empty() || b.rows.empty()) return;
   const auto table_a = job_.read_in_place(pair.a, a.rows);
   const auto table_b = job_.read_in_place(pair.b, b.rows);

@@ -39,7 +39,7 @@ class LostKeys {
 
   [[nodiscard]] bool may_be(std::uint32_t local) const {
     const auto& identity = found_.identity.local;
-    const auto& others = identity.not_by_place;
+    const auto& others = identity.without_vertex;
     return index_.local.keys[local].none() && !found_.asked.contains(identity.links[local]) &&
            !job_.parts->by_fid.contains(index_.local.fids[local]) &&
            !std::binary_search(others.begin(), others.end(), local);

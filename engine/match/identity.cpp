@@ -26,10 +26,10 @@ struct Doubtful {
   std::uint32_t row = 0;
   Hash128 key;  ///< none() where missing
   Hash128 print;
-  Hash128 shape;          ///< of the canonical geometry
-  bool by_place = false;  ///< it has a vertex, and no uid from the file
-  std::string first;      ///< the uid that is minted where no other row has its key and geometry
-  std::string uid;        ///< empty until it is minted, where the file carries none
+  Hash128 shape;  ///< of the canonical geometry
+  bool has_vertex = false;
+  std::string first;  ///< the uid that is minted where no other row has its key and geometry
+  std::string uid;    ///< empty until it is minted, where the file carries none
 };
 
 /// Rows with no key, and rows that share theirs; ascending.
@@ -103,7 +103,7 @@ std::vector<Doubtful> look_at(const RowIndex& index, const std::vector<std::uint
     one.first = minted_uid(one.key, shape, 0, options);
     if (const auto column = feature.table->schema.find("bdf_uid"))
       one.uid = to_text(feature.value(*column));
-    one.by_place = one.uid.empty() && has_vertex(feature);
+    one.has_vertex = has_vertex(feature);
   });
   return doubtful;
 }
@@ -162,7 +162,7 @@ Identity identity_of(const RowIndex& index, const std::vector<Doubtful>& doubtfu
   identity.links = index.keys;
   for (const auto& one : doubtful) {
     name_by_uid(identity, one);
-    if (!one.by_place) identity.not_by_place.push_back(one.row);
+    if (!one.has_vertex) identity.without_vertex.push_back(one.row);
     ++(one.key.none() ? identity.missing_keys : identity.duplicate_keys);
   }
   return identity;

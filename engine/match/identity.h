@@ -17,9 +17,7 @@ namespace bdf::match {
 struct Identity {
   std::vector<Hash128> links;                 ///< one a row; equal links mean the same object
   std::map<std::uint32_t, std::string> uids;  ///< rows whose key does not identify them
-  /// Of these, ascending, the rows that a place does not tell: the file has given them a uid, or
-  /// their geometry has no vertex.
-  std::vector<std::uint32_t> not_by_place;
+  std::vector<std::uint32_t> without_vertex;  ///< of these, those that no place tells; ascending
   /// Of these, the rows of one key and geometry as others have, with the first of them. Which of
   /// their uids each has hangs on what else the layer's prints are of.
   std::map<std::uint32_t, std::uint32_t> alike;

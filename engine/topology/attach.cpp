@@ -77,7 +77,7 @@ class Attachment {
     Geometry geometry;
     std::vector<geometry::Redrawn> things;
     std::string names;        ///< of these
-    std::vector<Box> places;  ///< where it has
+    std::vector<Box> places;  ///< where it has, and where it may move with that
   };
   void follow(Side side, const std::set<Place>& moved, std::set<Place>& next);
   [[nodiscard]] std::vector<Torn> torn(Side side, const std::set<Place>& moved) const;
@@ -214,6 +214,9 @@ std::optional<Attachment::Torn> Attachment::torn_from(Place place, Side side,
     for (const auto& [x, y] : places)
       torn.places.push_back(
           {x - layer.tolerance, y - layer.tolerance, x + layer.tolerance, y + layer.tolerance});
+    // Along a line more moves than what is torn.
+    if (torn.geometry.kind == GeometryKind::line)
+      if (const auto box = box_of(torn.geometry)) torn.places.push_back(*box);
     torn.things.push_back(std::move(thing));
     if (!torn.names.empty()) torn.names += '/';
     torn.names += (*layers_[cluster.layer].clusters)[cluster.number].name();

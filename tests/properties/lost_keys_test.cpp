@@ -80,6 +80,8 @@ TEST(LostKeys, WithTheirColumnChangeNothingEither) {
     EXPECT_EQ(described(run.update), std::vector<std::string>());
     EXPECT_EQ(described(run.contribution), std::vector<std::string>());
     EXPECT_EQ(run.summary.layers.at(0).outcomes.at(Outcome::unchanged), layer.rows.size());
+    const auto applied = trial.apply(run.folder / "update.gpkg", trial.inputs().local, "applied");
+    EXPECT_EQ(contents_of(read_layer(applied, "haie"), columns), contents_of(run.merged, columns));
     if (HasFailure()) return;
   }
 }

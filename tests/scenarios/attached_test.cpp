@@ -56,6 +56,20 @@ TEST(MovedStretch, TakesADitchAlongAndWhatEndsOnThat) {
   EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB", "K5 BMP", "K6 QM"));
 }
 
+/// K6 was there before, and ends in the middle of the ditch.
+TEST(MovedStretch, LeavesAVertexWhereItIsThatAnotherLineEndsOn) {
+  Scenario map(R"(
+    ancestor       | local          | reference      | merged
+    A . B . M . .  | A . B . M . P  | A . . . M . .  | A . . . M . P
+    . . . . . . .  | . . . . . . .  | . . . . . . .  | . . . . . . .
+    . . . . . . .  | . . . . . . .  | . . B . . . .  | . . B . . . .
+    . . . . Q . .  | . . . . Q . .  | . . . . Q . .  | . . . . Q . . )");
+  map.theme(attached);
+  map.everywhere({{"K1", "AB", {}}, {"K6", "QM", {}}});
+  map.local({{"K1", "AB", {}}, {"K5", "BMP", {}}, {"K6", "QM", {}}});
+  EXPECT_THAT(map.sync().merged, ElementsAre("K1 AB", "K5 BMP", "K6 QM"));
+}
+
 TEST_F(MovedEnd, IsLeftToTheReferenceWhereItHasTornItself) {
   map.ancestor({{"K1", "AB", {}}, {"K5", "PB", {}}});
   map.draw("reference", "A . . . C . .\n . . . . B . .\n . . . . . . .\n . . . . P . Q");

@@ -77,6 +77,25 @@ TEST_F(NewNeighbour, GoesAlongWhereTheThemeSaysThatItIsAttached) {
   expect_settled(map, first);
 }
 
+/// The other corners of what goes along are its own, or what else it touches holds them.
+TEST(NewNeighbours, GoAlongWithNoMoreThanWhatHasMoved) {
+  Scenario map(R"(
+    ancestor            | local               | reference           | merged
+    A . . . B . . C . G | A . . . B . . C . G | A . . . B . . C . G | A . . . B . . C . G
+    . . . . . . . . . . | . . . . . . . . . . | . . . . . . . . . . | . . . . . . . . . .
+    . . . . M . . N . . | . . . . M . . N . . | . . . M . . . N . . | . . . M . . . N . .
+    . . . . . . . . . . | . . . . . . . . . . | . . . . . . . . . . | . . . . . . . . . .
+    F . . . E . . D . H | F . . . E . . D . H | F . . . E . . D . H | F . . . E . . D . H )");
+  map.theme("layers: {stream: {coverage: {}, attached_to: [stream]}}\n");
+  map.ancestor({{"K1", "(ABMEF)", {}}, {"K2", "(CGHDN)", {}}});
+  map.local({{"K1", "(ABMEF)", {}}, {"K2", "(CGHDN)", {}}, {"", "(BCNM)", {}}, {"", "(MNDE)", {}}});
+  map.reference({{"K1", "(ABMEF)", {}}, {"K2", "(CGHDN)", {}}});
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("- (BCNM)", "- (MNDE)", "K1 (ABMEF)", "K2 (CGHDN)"));
+  EXPECT_THAT(first.conflicts, IsEmpty());
+  expect_settled(map, first);
+}
+
 TEST_F(NewNeighbour, HoldsTheBoundaryAndAsksElsewhere) {
   map.theme("layers: {stream: {coverage: {}}}\n");
   draw();

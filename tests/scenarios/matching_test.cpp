@@ -105,6 +105,30 @@ TEST(LostKey, OfTwoThatAreQuiteAlikeIsGuessedForNeither) {
   EXPECT_NE(after.outcome("K2"), "updated_from_reference");
 }
 
+TEST(LostKey, OfWhatWasOursOnceAndIsTheReferencesNowIsGivenBack) {
+  Matching map(still);
+  map.ancestor({neighbour}).local(named("", "Lez")).reference({neighbour});
+  const auto ours = map.sync();
+  const auto theirs = map.continue_from(ours).reference(named("K1", "Lez")).sync();
+  EXPECT_THAT(theirs.merged, ElementsAre("K1 AB name=Lez", "K9 YZ"));
+  run_sql(theirs.folder / "merged.gpkg", "UPDATE stream SET key = NULL WHERE key = 'K1'");
+  const auto lost = map.continue_from(theirs).sync();
+  EXPECT_EQ(lost.merged, theirs.merged);
+  EXPECT_THAT(lost.contribution, IsEmpty());
+}
+
+/// Both go by one uid meanwhile: the reference's for the one, local's own for the other.
+TEST(LostKey, OfOneOfTwoInOnePlaceWhileTheReferenceHasLostTheOtherOnes) {
+  Matching map(still);
+  const Objects two{{"K1", "AB", {{"name", "Lez"}}}, {"K2", "AB", {{"name", "Vis"}}}, neighbour};
+  map.ancestor(two);
+  map.local({{"K1", "AB", {{"name", "Lez"}}}, {"", "AB", {{"name", "Vis"}}}, neighbour});
+  map.reference({{"", "AB", {{"name", "Lez"}}}, {"K2", "AB", {{"name", "Vis"}}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- AB name=Lez", "K2 AB name=Vis", "K9 YZ"));
+  expect_settled(map, after);
+}
+
 TEST(LostKey, ThatStandsOnAnotherFeatureIsNotGivenTwice) {
   Matching map(still);
   const Objects right{{"K1", "AB", {{"name", "Lez"}}}, neighbour};
@@ -404,6 +428,26 @@ TEST(CutBesideTheKey, ByUsKeepsWhatTheReferenceAloneCarries) {
   const auto after = map.sync();
   EXPECT_THAT(after.contribution, ElementsAre("delete K1: offered", "split K1 AC width=7: offered",
                                               "split K1 CB width=7: offered"));
+  expect_settled(map, after);
+}
+
+/// IGN has taken over what we cut off, and drawn it a little otherwise.
+TEST(CutBesideTheKey, OnBothSidesIsOneQuestionWhereThePartsDiffer) {
+  Matching map(R"(
+    ancestor        | local           | reference
+    A - - B - - C   | A - - B - - C   | A - - B - - C
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    . . . . . . .   | . . . . . . .   | . . . . . . .
+    . . . . . . .   | . . . . . . .   | . . . . . D .
+    F - - E - - D   | F - - E - - D   | F - - E - - .
+    Y - - - - - Z   | Y - - - - - Z   | Y - - - - - Z   )");
+  map.theme("matching: {distance: 16}\n");
+  map.ancestor({{"K1", "(ACDF)", {}}, neighbour});
+  map.local({{"K1", "(ABEF)", {}}, {"", "(BCDE)", {}}, neighbour});
+  map.reference({{"K1", "(ABEF)", {}}, {"K2", "(BCDE)", {}}, neighbour});
+  const auto after = map.sync();
+  EXPECT_THAT(after.merged, ElementsAre("- (BCDE)", "K1 (ABEF)", "K9 YZ"));
+  EXPECT_THAT(after.conflicts, ElementsAre("recut of K1/K2, holds local"));
   expect_settled(map, after);
 }
 
