@@ -80,8 +80,8 @@ class Derivation {
   void hold_back();
   void mark_left();
 
-  [[nodiscard]] std::string mark_of(const DrawnArea& area,
-                                    const std::set<std::uint32_t>& lines) const;
+  [[nodiscard]] std::string mark_of(std::size_t object, const std::set<std::uint32_t>& lines) const;
+  [[nodiscard]] bool is_as_there(std::size_t object) const;
   [[nodiscard]] bool is_settled(const DrawnArea& area) const;
   [[nodiscard]] bool is_free(const topology::HeldObject& object) const;
   [[nodiscard]] bool is_declined(const Geometry& outline, std::size_t cluster) const;
@@ -111,12 +111,12 @@ class Derivation {
 };
 
 /// What merged holds of an area and of lines, in short.
-std::string Derivation::mark_of(const DrawnArea& area, const std::set<std::uint32_t>& lines) const {
+std::string Derivation::mark_of(std::size_t object, const std::set<std::uint32_t>& lines) const {
   std::vector<std::string> forms;
   for (const auto line : lines)
     for (const auto& value : lines_.all()[line].is) forms.push_back(form_of(value));
   std::sort(forms.begin(), forms.end());
-  auto text = form_of(objects_[area.object].geometry(layer_)) + std::to_string(lines.size());
+  auto text = form_of(objects_[object].geometry(layer_)) + std::to_string(lines.size());
   for (const auto& form : forms) text += form;
   return sha256(text).substr(0, 32);
 }
@@ -129,7 +129,7 @@ bool Derivation::is_settled(const DrawnArea& area) const {
                               run_.tolerance) &&
          std::all_of(area.lines.begin(), area.lines.end(),
                      [&](std::uint32_t line) { return lines_.is_as_local(line); }) &&
-         left_before_.contains(mark_of(area, area.lines));
+         left_before_.contains(mark_of(area.object, area.lines));
 }
 
 void Derivation::plan(const DrawnArea& area) {
@@ -256,6 +256,15 @@ void Derivation::hold_back() {
           std::string(derived_waits_flag) + names_of(by));
 }
 
+/// Whether the reference has it just so.
+bool Derivation::is_as_there(std::size_t object) const {
+  const auto& there = cluster_of(object).features.reference;
+  return std::any_of(there.begin(), there.end(), [&](FeatureRef feature) {
+    return merge::same_geometry(objects_[object].geometry(layer_), feature.geometry(),
+                                run_.tolerance);
+  });
+}
+
 /// Areas that the next sync would take for drawn by the reference's lines, when that is its
 /// ancestor, and would lead to where merged holds these, though this one has not.
 void Derivation::mark_left() {
@@ -263,23 +272,21 @@ void Derivation::mark_left() {
   for (const auto& one : carried_)
     if (one.against.empty()) done.insert(one.object);
   match::Shapes outlines;
-  for (std::uint32_t i = 0; i < areas_.size(); ++i) {
-    const auto outline = objects_[areas_[i].object].geometry(layer_);
-    const auto there = cluster_of(areas_[i].object).only(Side::reference).geometry();
-    if (!done.contains(areas_[i].object) && merge::same_geometry(outline, there, run_.tolerance))
-      match::append(outlines, i, outline);
-  }
+  for (std::uint32_t i = 0; i < objects_.size(); ++i)
+    if (!done.contains(i) && is_kept(run_.rules.doubles->when, run_, layer_, objects_[i]) &&
+        is_as_there(i))
+      match::append(outlines, i, objects_[i].geometry(layer_));
   const auto lines = lines_.shapes(Side::reference);
   std::map<std::uint32_t, std::set<std::uint32_t>> doubled;
   for (const auto& pair : match::lines_in_areas(lines, outlines, with_.options).pairs)
     doubled[outlines.rows[pair.area]].insert(lines.rows[pair.line]);
-  for (const auto& [area, by] : doubled) {
+  for (const auto& [object, by] : doubled) {
     std::vector<std::uint32_t> off;
     for (const auto line : by)
       if (lines_.fate(line, Side::reference) != Fate::same) off.push_back(line);
     if (off.empty()) continue;
-    layer_.result->ledger[objects_[areas_[area].object].cluster].flags.push_back(
-        std::string(derived_left_flag) + mark_of(areas_[area], by) + ' ' + names_of(off));
+    layer_.result->ledger[objects_[object].cluster].flags.push_back(
+        std::string(derived_left_flag) + mark_of(object, by) + ' ' + names_of(off));
   }
 }
 

@@ -69,13 +69,14 @@ DoubledLines::DoubledLines(LayerRun& run, const topology::MergedLayer& layer,
     numbers[run.clusters[cluster].number] = cluster;
     add(cluster, held[cluster]);
   }
-  for (const auto& conflict : run.result.conflicts) {
-    const auto found = numbers.find(conflict.cluster);
-    if (found == numbers.end() || !is_about_place(conflict)) continue;
-    lines_[found->second].is_asked = true;
-    if (conflict.kind == ConflictKind::identity || conflict.kind == ConflictKind::recut)
-      lines_[found->second].is_certain = false;
-  }
+  for (const auto* questions : {&run.result.conflicts, &run.result.proposals})
+    for (const auto& question : *questions) {
+      const auto found = numbers.find(question.cluster);
+      if (found == numbers.end() || !is_about_place(question)) continue;
+      lines_[found->second].is_asked = true;
+      if (question.kind == ConflictKind::identity || question.kind == ConflictKind::recut)
+        lines_[found->second].is_certain = false;
+    }
 }
 
 void DoubledLines::add(std::size_t cluster, const std::vector<topology::HeldObject>& held) {

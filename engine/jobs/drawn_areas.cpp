@@ -35,7 +35,7 @@ std::optional<Side> drawn_by(const merge::ClusterFeatures& cluster, const ValueV
                                                                        : std::nullopt;
   const bool by_local = !same(versions.ancestor, versions.local);
   const bool by_reference = !same(versions.ancestor, versions.reference);
-  if (by_local && by_reference) return std::nullopt;
+  if (by_local && by_reference && !same(versions.local, versions.reference)) return std::nullopt;
   const auto side = by_local ? Side::local : by_reference ? Side::reference : Side::ancestor;
   return same(now, versions[side]) ? std::optional(side) : std::nullopt;
 }
@@ -66,6 +66,19 @@ std::vector<DrawnArea> choose(const MergedAreas& merged, const DoubledLines& lin
   return areas;
 }
 
+/// What no side has changed, beside any area near lines that have changed.
+void add_lines_beside(const MergedAreas& merged, DoubledLines& lines) {
+  const index::BoxGrid changed(lines.boxes_changed());
+  std::vector<Box> boxes;
+  for (const auto& object : merged.objects) {
+    const auto outline = outline_of(object.geometry(merged.layer));
+    const auto box = outline ? box_of(*outline) : std::nullopt;
+    if (box && !changed.meeting(*box).empty()) boxes.push_back(*box);
+  }
+  const index::BoxGrid near(boxes);
+  lines.add_unchanged([&](const Box& box) { return !near.meeting(box).empty(); });
+}
+
 /// Finds which lines each doubled when it was drawn.
 void link(const MergedAreas& merged, DoubledLines& lines, const match::DoublesOptions& options,
           std::vector<DrawnArea>& areas) {
@@ -77,8 +90,6 @@ void link(const MergedAreas& merged, DoubledLines& lines, const match::DoublesOp
     if (areas[i].by) match::append(outlines[*areas[i].by], i, outline);
     match::append(all, i, outline);
   }
-  const index::BoxGrid near(all.boxes);
-  lines.add_unchanged([&](const Box& box) { return !near.meeting(box).empty(); });
   for (const auto side : all_sides) {
     if (outlines[side].size() == 0) continue;
     const auto there = lines.shapes(side);
@@ -106,6 +117,7 @@ std::optional<Geometry> outline_of(const ValueView& value) {
 std::vector<DrawnArea> drawn_areas(const MergedAreas& merged, DoubledLines& lines,
                                    const match::DoublesOptions& options) {
   auto areas = choose(merged, lines);
+  add_lines_beside(merged, lines);
   if (!areas.empty()) link(merged, lines, options, areas);
   return areas;
 }

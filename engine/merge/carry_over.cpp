@@ -148,6 +148,10 @@ bool CarryOver::redraw() {
   if (!before || !after || !parts) return false;
   auto redrawn =
       geometry::redrawn_parts({*before, *after}, *parts, context_.tolerance, context_.distance);
+  // An earlier sync may have drawn them already.
+  if (!redrawn)
+    redrawn =
+        geometry::redrawn_parts({*after, *after}, *parts, context_.tolerance, context_.distance);
   if (!redrawn) return false;
   redrawn_ = std::move(*redrawn);
   ancestors_ = {0};

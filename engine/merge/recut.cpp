@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 
@@ -80,6 +81,8 @@ class Recut {
   void take_deletion();
   void take_reference(std::string rule);
   bool take_successors();
+  [[nodiscard]] bool say_the_same_but_keys(const std::optional<std::string>& a,
+                                           const std::optional<std::string>& b) const;
   bool follow_decision(const Conflict& conflict);
   void ask(std::string why);
   void keep_open(Conflict conflict);
@@ -191,9 +194,9 @@ void Recut::lose_anothers_keys() {
       if (!is_key(context_, attribute) || !attribute.carried_by(Side::local)) continue;
       const auto value = value_of(feature, attribute, Side::local);
       const auto key = io::text_of_key({&value, 1});
-      const bool is_own = !key || cluster_.ids.local[i] == *key ||
-                          is_one_of(cluster_.ids.ancestor, *key) ||
-                          is_one_of(cluster_.ids.reference, *key);
+      const auto& named =
+          cluster_.ids.reference.empty() ? cluster_.ids.ancestor : cluster_.ids.reference;
+      const bool is_own = !key || cluster_.ids.local[i] == *key || is_one_of(named, *key);
       if (is_own) continue;
       auto& values = update_of(i).values;
       const bool is_given = std::any_of(values.begin(), values.end(), [&](const auto& one) {
@@ -451,6 +454,25 @@ bool Recut::keep_successors(std::string rule) {
   return true;
 }
 
+/// Of objects as JSON. What was held meanwhile may have lost a key that is another's.
+bool Recut::say_the_same_but_keys(const std::optional<std::string>& a,
+                                  const std::optional<std::string>& b) const {
+  if (a == b || !a || !b) return a == b;
+  const auto objects_in = [&](const std::string& text) {
+    auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_array()) json = nlohmann::json::array({json});
+    std::vector<std::string> objects;
+    for (auto& object : json) {
+      for (const auto& attribute : context_.layout.attributes)
+        if (object.is_object() && is_key(context_, attribute)) object.erase(attribute.name);
+      objects.push_back(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    std::sort(objects.begin(), objects.end());
+    return objects;
+  };
+  return objects_in(*a) == objects_in(*b);
+}
+
 /// Settles by a decision, where there is one for this conflict.
 bool Recut::follow_decision(const Conflict& conflict) {
   const auto* decision = resolution_of(context_, conflict.id);
@@ -478,7 +500,7 @@ bool Recut::recall() {
   const auto* open = pending_cut(context_, cluster_);
   if (open == nullptr) return false;
   auto now = conflict();
-  if (now.values.local != open->values[open->provisional]) {
+  if (!say_the_same_but_keys(now.values.local, open->values[open->provisional])) {
     close(result_, *open, Resolution{Side::local, "", "edit", ""});
     return false;
   }
@@ -488,6 +510,8 @@ bool Recut::recall() {
     now.values.local = open->values.local;
     now.geometries.local = open->geometries.local;
     now.ids.local = open->ids.local;
+  } else {
+    now.values.local = open->values.local;
   }
   now.kind = open->kind;
   now.reason = open->reason;

@@ -515,5 +515,28 @@ TEST_F(DerivedDoubles, ManyDeletionsAreToBeConfirmed) {
   EXPECT_EQ(sync().areas.size(), 24U);
 }
 
+/// What one side alone has is nobody's to move, in the next sync neither.
+TEST_F(DerivedDoubles, AnAreaThatTheReferenceHasJustDrawnStays) {
+  const Map before{{{"H1", "HK"}, {"H9", "XY"}}, {{"Z9", "(VWLZ)"}}};
+  const Map edition{{{"H1", "HK"}, {"H9", "XY"}}, {{"Z1", "(ABCD)"}, {"Z9", "(VWLZ)"}}};
+  for (const Map& local : {Map{{{"H9", "XY"}}, {{"Z9", "(VWLZ)"}}},
+                           Map{{{"H1", "MN"}, {"H9", "XY"}}, {{"Z9", "(VWLZ)"}}}}) {
+    maps_ = {before, local, edition};
+    const auto first = sync();
+    EXPECT_EQ(first.area(), "(ABCD)");
+    expect_settled(first, edition, edition);
+  }
+}
+
+/// A line that gave way to a rule is a question, as one that is asked about is.
+TEST_F(DerivedDoubles, AnAreaIsNotSentWhileItsLineIsProposed) {
+  theme("", "authority: {geometry: {owner: reference}}");
+  everywhere({{{"H1", "HK"}, {"H9", "XY"}}, {{"Z1", "(ABCD)"}, {"Z9", "(VWLZ)"}}});
+  maps_.local.hedges[0].letters = "MN";
+  maps_.reference.hedges[0].letters = "EF";
+  const auto first = sync();
+  EXPECT_THAT(first.contribution, ElementsAre(HasSubstr("H1")));
+}
+
 }  // namespace
 }  // namespace bdf::tests

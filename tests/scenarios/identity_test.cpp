@@ -217,6 +217,26 @@ TEST(Cut, HereIsAskedAboutWhereTheMarkLiesTooFarOff) {
   EXPECT_THAT(after.conflicts, ElementsAre("recut of K1, holds local"));
 }
 
+TEST(Cut, OnBothSidesOtherwiseStaysAQuestionThoughAPartLosesAnothersKey) {
+  Scenario map(R"(
+    ancestor          | local             | reference
+    A - D - C - E - B | A - D - C - E - B | A - D - C - E - B
+    Y - Z             | Y - Z             | Y - Z     )");
+  map.of_class("haie", "matching: {distance: 5}");
+  const Object other{"K9", "YZ", {}};
+  map.ancestor({{"K1", "ADCEB", {}}, other});
+  map.local({{"K1", "AD", {}}, {"K1", "DCEB", {}}, other});
+  map.reference({{"K1", "AD", {}}, {"K2", "DC", {}}, {"K3", "CEB", {}}, other});
+  const auto first = map.sync();
+  EXPECT_THAT(first.conflicts, SizeIs(1));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_THAT(second.contribution, IsEmpty());
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
 TEST(Cut, OfAnAreaHereHasTheBoundaryThatTheReferenceHasMoved) {
   Scenario map(R"(
     ancestor          | local             | reference         | merged

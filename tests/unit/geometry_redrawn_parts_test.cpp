@@ -83,5 +83,14 @@ TEST(RedrawnParts, OfAnAreaAreNoneWhereTheyWouldNotMakeItUp) {
       ElementsAre());
 }
 
+/// As much ground in all, and a notch where nobody has drawn one.
+TEST(RedrawnParts, OfAnAreaAreNoneWhereTheCutEndsInWhatWasMoved) {
+  EXPECT_THAT(redrawn("POLYGON((0 0,480 0,520 0,1000 0,1000 1000,0 1000,0 0))",
+                      "POLYGON((0 0,480 -5,520 -5,1000 0,1000 1000,0 1000,0 0))",
+                      {"POLYGON((0 0,480 0,500 0,500 1000,0 1000,0 0))",
+                       "POLYGON((500 0,520 0,1000 0,1000 1000,500 1000,500 0))"}),
+              ElementsAre());
+}
+
 }  // namespace
 }  // namespace bdf::geometry
