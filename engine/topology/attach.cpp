@@ -209,6 +209,11 @@ std::optional<Attachment::Torn> Attachment::torn_from(Place place, Side side,
   Torn torn{place, std::move(*geometry), {}, "", {}};
   for (const auto& cluster : touched) {
     auto thing = redrawn(cluster, side);
+    // Noise along a boundary is none that an area would have to follow.
+    if (torn.geometry.kind == GeometryKind::polygon && thing.before.size() == 1 &&
+        thing.after.size() == 1 &&
+        geometry::alike(thing.before[0], thing.after[0], layer.tolerance))
+      continue;
     const auto places = geometry::torn_places(torn.geometry, {thing}, {}, layer.tolerance);
     if (places.empty()) continue;
     for (const auto& [x, y] : places)
@@ -276,10 +281,11 @@ void Attachment::follow(const Torn& torn, Side side, const std::vector<Geometry>
   const auto goes = geometry::followed(torn.geometry, torn.things, standing, layer.tolerance);
   if (!goes && geometry::torn_places(torn.geometry, torn.things, standing, layer.tolerance).empty())
     return;
-  // As both sides have it, it was let go; but ends that the sides have within the tolerance meet.
-  if (is_as_on(torn.place, other_than(side), layer.tolerance) &&
-      !(goes && geometry::alike(*goes, torn.geometry, layer.tolerance)))
-    return;
+  // As both sides have it, it was let go; but ends and nodes that the sides have within the
+  // tolerance meet.
+  const bool meets = goes && goes->kind != GeometryKind::polygon &&
+                     geometry::alike(*goes, torn.geometry, layer.tolerance);
+  if (is_as_on(torn.place, other_than(side), layer.tolerance) && !meets) return;
   if (!is_settled(torn.place)) {
     tell(torn.place, msg("it touched {}, which has moved; a question about it is open, and so it "
                          "stays where it is: move it once that is settled",
