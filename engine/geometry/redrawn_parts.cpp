@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "geometry/closeness.h"
+#include "geometry/collect.h"
 #include "geometry/follow.h"
 #include "geometry/linear_reference.h"
 #include "geometry/measure.h"
@@ -62,20 +63,6 @@ std::optional<Parts> parts_of_line(const RedrawnWhole& whole, std::span<const Ge
   return redrawn;
 }
 
-Geometry together(const Parts& areas) {
-  Geometry all;
-  all.kind = GeometryKind::polygon;
-  all.multi = true;
-  for (const auto& area : areas) {
-    const auto first = static_cast<std::uint32_t>(all.vertex_count());
-    const auto paths = static_cast<std::uint32_t>(all.ring_count());
-    all.xy.insert(all.xy.end(), area.xy.begin(), area.xy.end());
-    for (std::size_t i = 1; i < area.rings.size(); ++i) all.rings.push_back(first + area.rings[i]);
-    for (std::size_t i = 1; i < area.parts.size(); ++i) all.parts.push_back(paths + area.parts[i]);
-  }
-  return all;
-}
-
 std::optional<Parts> parts_of_area(const RedrawnWhole& whole, std::span<const Geometry> parts,
                                    double tolerance) {
   const PiecesOptions exactly{tolerance, tolerance};
@@ -86,7 +73,7 @@ std::optional<Parts> parts_of_area(const RedrawnWhole& whole, std::span<const Ge
     redrawn.push_back(followed(part, drawn, {}, tolerance).value_or(part));
   // As much ground in all may still be a notch somewhere.
   if (!tile(whole.after, pointers_to(redrawn), exactly) ||
-      !lies_along(whole.after, together(redrawn), tolerance))
+      !lies_along(whole.after, together(pointers_to(redrawn)), tolerance))
     return std::nullopt;
   return redrawn;
 }

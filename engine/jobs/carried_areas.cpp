@@ -43,7 +43,7 @@ class Beside {
       : tolerance_(tolerance), carried_(carried) {
     for (const auto& area : carried)
       for (const auto* geometry : {&area.before, &area.after})
-        boxes_.push_back(box_of(*geometry).value_or(Box{1, 1, 0, 0}));
+        boxes_.push_back(box_of(*geometry).value_or(nowhere));
   }
 
   void add(std::string name, const ValueView& value, std::optional<std::size_t> carried) {
@@ -61,7 +61,7 @@ class Beside {
       if (one.carried)
         if (const auto after = box_of(carried_[*one.carried].after); box && after)
           box = united(*box, *after);
-      boxes.push_back(box.value_or(Box{1, 1, 0, 0}));
+      boxes.push_back(box.value_or(nowhere));
     }
     const index::BoxGrid grid(boxes);
     // Who is held back may hold back others.
@@ -107,6 +107,7 @@ class Beside {
 }  // namespace
 
 void hold_against_coverage(LayerRun& run, const topology::MergedLayer& layer,
+                           const std::vector<topology::HeldObject>& objects,
                            const std::vector<std::size_t>& gone,
                            std::vector<CarriedArea>& carried) {
   if (carried.empty()) return;
@@ -115,7 +116,6 @@ void hold_against_coverage(LayerRun& run, const topology::MergedLayer& layer,
   const auto is_near = [&](const Box& box) { return !near.meeting(box).empty(); };
   std::map<std::size_t, std::size_t> numbers;
   for (std::size_t i = 0; i < carried.size(); ++i) numbers[carried[i].object] = i;
-  const auto objects = topology::held_objects(layer);
   for (std::size_t i = 0; i < objects.size(); ++i) {
     const auto value = objects[i].geometry(layer);
     const auto* const wkb = std::get_if<BlobView>(&value);

@@ -19,9 +19,11 @@ struct CarriedArea {
 
 /// Of a coverage, finds those that would overlap another area by more than they do, or leave a
 /// boundary that they share with it: each by more than the tolerance, in width or in length. The
-/// others are taken to have gone with their lines, unless they are found likewise. `gone` are
-/// objects of merged that will be there no longer. Only what lies beside these areas is looked at.
+/// others are taken to have gone with their lines, unless they are found likewise. `objects` are
+/// what merged holds, and `gone` those of it that will be there no longer. Only what lies beside
+/// these areas is looked at.
 void hold_against_coverage(LayerRun& run, const topology::MergedLayer& layer,
+                           const std::vector<topology::HeldObject>& objects,
                            const std::vector<std::size_t>& gone, std::vector<CarriedArea>& carried);
 
 }  // namespace bdf::jobs

@@ -96,6 +96,12 @@ std::vector<std::string> changes_of(const LayerRun& run, std::int64_t number, Si
 /// The order in which changes are tried: the flow, what exists, geometries.
 int rank_of(const std::string& what) { return what == "geometry" ? 2 : what == "object" ? 1 : 0; }
 
+/// In words, for people who are asked about it.
+std::string reason_for(const TopologyFlaw& flaw, Side held, std::int64_t cluster) {
+  return reason_of(flaw, held, cluster)
+      .value_or(msg("it does not go together with what the other side has changed"));
+}
+
 /// What the flaws hang on of a side's changes: each on its own, unless they go together, and then
 /// all of it.
 void add_changes(const LayerRun& run, const std::vector<TopologyFlaw>& flaws, Side held,
@@ -108,9 +114,7 @@ void add_changes(const LayerRun& run, const std::vector<TopologyFlaw>& flaws, Si
     for (const auto& made : side == Side::local ? flaw.made_by_local : flaw.made_by_reference) {
       const auto number = made.first;
       if (asked.contains(number)) continue;
-      const auto reason = reason_of(flaw, held, number)
-                              .value_or(msg("it does not go together with what the other side has "
-                                            "changed"));
+      const auto reason = reason_for(flaw, held, number);
       for (const auto& what : changes_of(run, number, side))
         by_rank[rank_of(what)].push_back({{number, what}, {reason, held}});
     }
@@ -129,11 +133,8 @@ void add_local_version(const std::vector<TopologyFlaw>& flaws, std::deque<Contes
   for (const auto& flaw : flaws)
     for (const auto& cluster : flaw.unlike_local)
       for (const auto* what : {"geometry", "object"})
-        all.insert({{cluster.first, what},
-                    {reason_of(flaw, Side::local, cluster.first)
-                         .value_or(msg("it does not go together with what the other side has "
-                                       "changed")),
-                     Side::local}});
+        all.insert(
+            {{cluster.first, what}, {reason_for(flaw, Side::local, cluster.first), Side::local}});
   if (!all.empty()) untried.push_back(std::move(all));
 }
 

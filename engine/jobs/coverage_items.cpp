@@ -13,8 +13,6 @@ namespace bdf::jobs {
 
 namespace {
 
-constexpr Box nowhere{1, 1, 0, 0};
-
 void add(Geometry geometry, Side version, CoverageItem& item, CoverageItems& all) {
   if (geometry.kind != GeometryKind::polygon || geometry.empty()) return;
   if (const auto box = box_of(geometry))

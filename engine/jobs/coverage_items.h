@@ -21,7 +21,7 @@ struct CoverageItem {
   ThreeWay<bool> just_as_on;                     ///< … to the last bit
   /// Merged's, where all three are the same and nobody has asked for it yet.
   ValueView unread;
-  Box box{1, 1, 0, 0};  ///< of all versions; meets nothing if there is none
+  Box box = nowhere;  ///< of all versions; meets nothing if there is none
 
   [[nodiscard]] bool has_changed() const { return !as_on.local || !as_on.reference; }
 };

@@ -6,14 +6,11 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "jobs/derive_doubles.h"
+#include "merge/existence.h"
 
 namespace bdf::jobs {
 
 namespace {
-
-bool outside_extent(const LedgerEntry& entry) {
-  return std::find(entry.flags.begin(), entry.flags.end(), "outside_extent") != entry.flags.end();
-}
 
 bool goes_with_line(const LedgerEntry& entry) {
   return std::any_of(entry.decisions.begin(), entry.decisions.end(),
@@ -38,7 +35,8 @@ void guard_deletions(const LayerRun& run) {
   ThreeWay<merge::Absences> absences;
   for (const auto& entry : run.result.ledger)
     for (const auto side : {Side::local, Side::reference})
-      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() && !outside_extent(entry))
+      if (!entry.ids.ancestor.empty() && entry.ids[side].empty() &&
+          !merge::is_outside_extent(entry))
         absences[side].missing += entry.ids.ancestor.size();
   for (const auto side : {Side::local, Side::reference}) {
     auto& absence = absences[side];

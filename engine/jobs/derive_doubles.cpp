@@ -64,7 +64,7 @@ class Derivation {
   std::vector<Finding> run() {
     areas_ = drawn_areas({run_, layer_, objects_}, lines_, with_.options);
     for (const auto& area : areas_) plan(area);
-    if (run_.rules.coverage) hold_against_coverage(run_, layer_, gone_, carried_);
+    if (run_.rules.coverage) hold_against_coverage(run_, layer_, objects_, gone_, carried_);
     for (const auto& one : carried_) carry(one);
     hold_back();
     for (const auto object : gone_) remove(object);

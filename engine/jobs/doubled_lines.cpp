@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
+#include "geometry/collect.h"
 #include "geometry/hausdorff.h"
 #include "geometry/wkb.h"
 #include "jobs/doubled_layer.h"
 #include "merge/compare.h"
 #include "merge/condition_values.h"
+#include "merge/existence.h"
 
 namespace bdf::jobs {
 
@@ -24,21 +27,16 @@ bool are_same(const Values& a, const Values& b, double tolerance) {
 }
 
 /// All of them as one; nullopt where there is none, or one that is no line.
-std::optional<Geometry> together(const Values& lines) {
-  Geometry all;
-  all.kind = GeometryKind::line;
-  all.multi = true;
-  for (const auto& value : lines) {
-    const auto line = geometry::geometry_of(value);
+std::optional<Geometry> together(const Values& values) {
+  std::vector<Geometry> lines;
+  for (const auto& value : values) {
+    auto line = geometry::geometry_of(value);
     if (!line || line->kind != GeometryKind::line || line->empty()) return std::nullopt;
-    const auto first = static_cast<std::uint32_t>(all.vertex_count());
-    all.xy.insert(all.xy.end(), line->xy.begin(), line->xy.end());
-    for (std::size_t i = 1; i < line->rings.size(); ++i)
-      all.rings.push_back(first + line->rings[i]);
-    for (std::size_t i = 1; i < line->rings.size(); ++i)
-      all.parts.push_back(static_cast<std::uint32_t>(all.parts.size()));
+    lines.push_back(std::move(*line));
   }
-  return all.empty() ? std::nullopt : std::optional(std::move(all));
+  std::vector<const Geometry*> pointers;
+  for (const auto& line : lines) pointers.push_back(&line);
+  return lines.empty() ? std::nullopt : std::optional(geometry::together(pointers));
 }
 
 /// Whichever way they run, whatever vertices they have, and be they cut.
@@ -47,10 +45,6 @@ bool are_one_course(const Values& a, const Values& b, double tolerance) {
   const auto one = together(a);
   const auto other = together(b);
   return one && other && geometry::hausdorff(*one, *other, 2 * tolerance) <= tolerance;
-}
-
-bool is_outside_extent(const LedgerEntry& entry) {
-  return std::find(entry.flags.begin(), entry.flags.end(), "outside_extent") != entry.flags.end();
 }
 
 }  // namespace
@@ -90,7 +84,7 @@ void DoubledLines::add(std::size_t cluster, const std::vector<topology::HeldObje
         line.was[side].push_back(feature.geometry());
   for (const auto& object : held)
     if (is_kept(condition_, run_, layer_, object)) line.is.push_back(object.geometry(layer_));
-  line.is_held = !held.empty() || is_outside_extent(run_.result.ledger[cluster]);
+  line.is_held = !held.empty() || merge::is_outside_extent(run_.result.ledger[cluster]);
   line.is_certain = features.single() && held.size() <= 1 && !features.far_apart;
   line.has_changed = std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return !are_same(line.was[side], line.is, run_.tolerance);

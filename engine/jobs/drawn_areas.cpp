@@ -40,43 +40,51 @@ std::optional<Side> drawn_by(const merge::ClusterFeatures& cluster, const ValueV
   return same(now, versions[side]) ? std::optional(side) : std::nullopt;
 }
 
-/// The areas that are whole and on both sides, near lines that have changed.
-std::vector<DrawnArea> choose(const MergedAreas& merged, const DoubledLines& lines) {
+/// An object of merged, and the box of its outline.
+struct Near {
+  std::size_t object;
+  Box box;
+};
+
+/// The areas near lines that have changed.
+std::vector<Near> near_changed(const MergedAreas& merged, const DoubledLines& lines) {
+  std::vector<Near> near;
+  const index::BoxGrid changed(lines.boxes_changed());
+  for (std::size_t i = 0; i < merged.objects.size(); ++i) {
+    const auto outline = outline_of(merged.objects[i].geometry(merged.layer));
+    const auto box = outline ? box_of(*outline) : std::nullopt;
+    if (box && !changed.meeting(*box).empty()) near.push_back({i, *box});
+  }
+  return near;
+}
+
+/// Of these, the areas that are whole and on both sides.
+std::vector<DrawnArea> choose(const MergedAreas& merged, const std::vector<Near>& near) {
   const auto& [run, layer, objects] = merged;
   std::vector<DrawnArea> areas;
   const auto asked = in_question(run.result);
-  const index::BoxGrid changed(lines.boxes_changed());
   const auto& when = run.rules.doubles->when;
-  for (std::size_t i = 0; i < objects.size(); ++i) {
+  for (const auto& [i, box] : near) {
     const auto& cluster = run.clusters[objects[i].cluster];
     const auto local = cluster.only(Side::local);
     const auto reference = cluster.only(Side::reference);
     if (!cluster.single() || cluster.far_apart || !local || !reference ||
         asked.contains(cluster.number))
       continue;
-    const auto outline = outline_of(objects[i].geometry(layer));
-    const auto box = outline ? box_of(*outline) : std::nullopt;
-    if (!box || changed.meeting(*box).empty()) continue;
-    const auto side = drawn_by(cluster, objects[i].geometry(layer), run.tolerance);
     if (is_kept(when, run, layer, objects[i]) &&
         merge::keeps(when, run.layout, local, Side::local) &&
         merge::keeps(when, run.layout, reference, Side::reference))
-      areas.push_back({i, side});
+      areas.push_back({i, drawn_by(cluster, objects[i].geometry(layer), run.tolerance)});
   }
   return areas;
 }
 
-/// What no side has changed, beside any area near lines that have changed.
-void add_lines_beside(const MergedAreas& merged, DoubledLines& lines) {
-  const index::BoxGrid changed(lines.boxes_changed());
+/// What no side has changed, beside these areas.
+void add_lines_beside(const std::vector<Near>& near, DoubledLines& lines) {
   std::vector<Box> boxes;
-  for (const auto& object : merged.objects) {
-    const auto outline = outline_of(object.geometry(merged.layer));
-    const auto box = outline ? box_of(*outline) : std::nullopt;
-    if (box && !changed.meeting(*box).empty()) boxes.push_back(*box);
-  }
-  const index::BoxGrid near(boxes);
-  lines.add_unchanged([&](const Box& box) { return !near.meeting(box).empty(); });
+  for (const auto& one : near) boxes.push_back(one.box);
+  const index::BoxGrid grid(boxes);
+  lines.add_unchanged([&](const Box& box) { return !grid.meeting(box).empty(); });
 }
 
 /// Finds which lines each doubled when it was drawn.
@@ -116,8 +124,9 @@ std::optional<Geometry> outline_of(const ValueView& value) {
 
 std::vector<DrawnArea> drawn_areas(const MergedAreas& merged, DoubledLines& lines,
                                    const match::DoublesOptions& options) {
-  auto areas = choose(merged, lines);
-  add_lines_beside(merged, lines);
+  const auto near = near_changed(merged, lines);
+  auto areas = choose(merged, near);
+  add_lines_beside(near, lines);
   if (!areas.empty()) link(merged, lines, options, areas);
   return areas;
 }

@@ -12,6 +12,7 @@
 #include "jobs/held_twice.h"
 #include "jobs/part_stretches.h"
 #include "merge/context.h"
+#include "merge/existence.h"
 #include "report/differences.h"
 #include "report/printable.h"
 #include "rules/condition.h"
@@ -222,7 +223,8 @@ std::string flag_text(const std::string& flag) {
   if (flag.starts_with(topology::link_dropped_flag))
     return msg("a link is taken out, since what it led to is gone: {}",
                flag.substr(topology::link_dropped_flag.size()));
-  if (flag == "outside_extent") return msg("outside the extent of your layer: left alone");
+  if (flag == merge::outside_extent_flag)
+    return msg("outside the extent of your layer: left alone");
   if (flag == "matched_by_geometry" || flag == "re_identified") return "";
   return flag;
 }

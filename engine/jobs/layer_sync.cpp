@@ -379,7 +379,6 @@ void LayerSync::read_lost_keys() {
   }
   auto database = io::Database::open_input(paths_.reference);
   restored.keys = io::read_features(database, schema, fids);
-  restored.how_matched = description_of_same();
 }
 
 void LayerSync::gather() {

@@ -57,7 +57,6 @@ struct RestoredKeys {
   std::vector<std::string> uids;      ///< by which local is known
   std::vector<std::int64_t> numbers;  ///< of their clusters
   FeatureTable keys;                  ///< the reference's, one column
-  std::string how_matched;            ///< as of ClusterFeatures
 };
 
 /// A layer's way through the sync. Changes in `result` refer to `tables`: it is neither copied nor

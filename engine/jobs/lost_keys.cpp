@@ -17,7 +17,7 @@ class LostKeys {
 
   void link() {
     number_rows();
-    const auto in_ancestor = twin_of_local(Side::ancestor);
+    const auto in_ancestor = twins_in_ancestor();
     for (const auto& [row, twin] : match::twins(index_.local.prints, index_.reference.prints))
       if (may_be(row) && is_complete(twin, in_ancestor[row])) take(row, twin);
   }
@@ -31,18 +31,20 @@ class LostKeys {
       for (const auto row : found_.clusters.rows(i, Side::reference)) clusters_[row] = i;
   }
 
-  [[nodiscard]] std::vector<std::uint32_t> twin_of_local(Side side) const {
+  /// By local row.
+  [[nodiscard]] std::vector<std::uint32_t> twins_in_ancestor() const {
     std::vector<std::uint32_t> twins(index_.local.size(), none);
-    for (const auto& [a, b] : match::twins(index_.local.prints, index_[side].prints)) twins[a] = b;
+    for (const auto& [a, b] : match::twins(index_.local.prints, index_.ancestor.prints))
+      twins[a] = b;
     return twins;
   }
 
   [[nodiscard]] bool may_be(std::uint32_t local) const {
     const auto& identity = found_.identity.local;
-    const auto& others = identity.without_vertex;
+    const auto& placeless = identity.without_vertex;
     return index_.local.keys[local].none() && !found_.asked.contains(identity.links[local]) &&
            !job_.parts->by_fid.contains(index_.local.fids[local]) &&
-           !std::binary_search(others.begin(), others.end(), local);
+           !std::binary_search(placeless.begin(), placeless.end(), local);
   }
 
   /// Whether the object has a key, stands once on the other sides and not in local, and is on both

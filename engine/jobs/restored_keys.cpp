@@ -8,6 +8,7 @@
 
 #include "io/geopackage.h"
 #include "io/key.h"
+#include "jobs/geometric_links.h"
 #include "merge/key.h"
 #include "merge/written.h"
 
@@ -27,7 +28,7 @@ const merge::Attribute* key_of(const LayerRun& run) {
   return nullptr;
 }
 
-/// That the feature, some other than the i-th or the same in another table, gets the i-th key.
+/// That the i-th of them, which is `feature` in some table, gets its key.
 Change change_of(const LayerRun& run, const merge::Attribute& key, std::size_t i,
                  FeatureRef feature) {
   const auto& restored = run.restored;
@@ -65,7 +66,7 @@ void show_restored_entries(const LayerRun& run,
   entry.layer = run.name;
   if (const auto* const key = key_of(run)) merge::tell_given_key(key->name, entry);
   entry.flags.emplace_back("matched_by_geometry");
-  entry.flags.push_back(restored.how_matched);
+  entry.flags.push_back(description_of_same());
   for (std::size_t i = 0; i < restored.fids.size(); ++i) {
     entry.cluster = restored.numbers[i];
     entry.ids.reference = {restored_key(run, i)};

@@ -68,7 +68,7 @@ bool is_alike(const Shapes& a, std::size_t i, const Shapes& b, std::size_t j) {
 
 /// Where the features of a side stand; what is empty stands nowhere.
 std::vector<Box> middles_of(const Shapes& shapes, int threads) {
-  std::vector<Box> middles(shapes.size(), Box{1, 1, 0, 0});
+  std::vector<Box> middles(shapes.size(), nowhere);
   parallel_for_each(shapes.size(), threads, [&](std::size_t i) {
     if (shapes.geometries[i].empty()) return;
     const auto at = middle_of_line(shapes.geometries[i]);

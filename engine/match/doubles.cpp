@@ -179,7 +179,6 @@ class Search {
 
  private:
   static std::vector<Box> boxes_of(const Shapes& areas) {
-    constexpr Box nowhere{1, 1, 0, 0};
     auto boxes = areas.boxes;
     for (std::size_t i = 0; i < areas.size(); ++i)
       if (areas.geometries[i].kind != GeometryKind::polygon) boxes[i] = nowhere;

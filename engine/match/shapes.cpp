@@ -14,7 +14,6 @@ namespace bdf::match {
 
 namespace {
 
-constexpr Box no_box{1, 1, 0, 0};
 constexpr double farthest = 1e12;  ///< a coordinate of a place on Earth, in millimetres too
 
 double size_of(const Geometry& geometry) {
@@ -70,7 +69,7 @@ Shapes shapes_of(const Unlinked& unlinked, int threads) {
   shapes.sizes.resize(n);
   parallel_for_each(n, threads, [&](std::size_t i) {
     shapes.geometries[i] = decoded(unlinked.features->geometries[i]);
-    shapes.boxes[i] = box_of(shapes.geometries[i]).value_or(no_box);
+    shapes.boxes[i] = box_of(shapes.geometries[i]).value_or(nowhere);
     shapes.sizes[i] = size_of(shapes.geometries[i]);
   });
   return shapes;
@@ -87,7 +86,7 @@ std::vector<std::uint32_t> rows_of(const Shapes& shapes,
 void append(Shapes& shapes, std::uint32_t row, const ValueView& geometry) {
   shapes.rows.push_back(row);
   shapes.geometries.push_back(decoded(geometry));
-  shapes.boxes.push_back(box_of(shapes.geometries.back()).value_or(no_box));
+  shapes.boxes.push_back(box_of(shapes.geometries.back()).value_or(nowhere));
   shapes.sizes.push_back(size_of(shapes.geometries.back()));
 }
 

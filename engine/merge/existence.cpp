@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "merge/existence.h"
 
+#include <algorithm>
+
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "merge/conflicts.h"
@@ -145,7 +147,7 @@ std::optional<Existence::Winner> Existence::winner(const Conflict& conflict) {
 void Existence::gone_from_reference() {
   if (outside(context_, features_.ancestor)) {
     keep_local(result_, cluster_);
-    result_.entry.flags.emplace_back("outside_extent");
+    result_.entry.flags.emplace_back(outside_extent_flag);
     return;
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
@@ -177,7 +179,7 @@ void Existence::gone_from_reference() {
 
 void Existence::gone_from_local() {
   if (outside(context_, features_.ancestor)) {
-    result_.entry.flags.emplace_back("outside_extent");
+    result_.entry.flags.emplace_back(outside_extent_flag);
     return;
   }
   const bool edited = differ(context_, features_, Side::ancestor, Side::reference);
@@ -204,12 +206,12 @@ void Existence::gone_from_local() {
 void Existence::new_locally() {
   if (!outside(context_, features_.local)) return insert_locally("only_local_changed");
   keep_local(result_, cluster_);
-  result_.entry.flags.emplace_back("outside_extent");
+  result_.entry.flags.emplace_back(outside_extent_flag);
 }
 
 void Existence::new_in_reference() {
   if (outside(context_, features_.reference)) {
-    result_.entry.flags.emplace_back("outside_extent");
+    result_.entry.flags.emplace_back(outside_extent_flag);
     return;
   }
   take_from_reference();
@@ -287,6 +289,11 @@ ClusterResult Existence::run() {
 
 ClusterResult merge_existence(const Context& context, const ClusterFeatures& cluster) {
   return Existence(context, cluster).run();
+}
+
+bool is_outside_extent(const LedgerEntry& entry) {
+  return std::find(entry.flags.begin(), entry.flags.end(), outside_extent_flag) !=
+         entry.flags.end();
 }
 
 bool outside(const Context& context, FeatureRef feature) {

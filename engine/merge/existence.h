@@ -13,4 +13,8 @@ namespace bdf::merge {
 /// Whether the extent leaves this feature out, so that its absence says nothing.
 [[nodiscard]] bool outside(const Context& context, FeatureRef feature);
 
+/// Flag of the ledger.
+inline constexpr std::string_view outside_extent_flag = "outside_extent";
+[[nodiscard]] bool is_outside_extent(const LedgerEntry& entry);
+
 }  // namespace bdf::merge

@@ -230,13 +230,6 @@ std::vector<std::size_t> Layout::gained_columns() const {
   return columns;
 }
 
-std::vector<std::size_t> Layout::shared_columns(Side side) const {
-  std::vector<std::size_t> columns;
-  for (const auto& attribute : attributes)
-    if (is_shared(attribute)) columns.push_back(*attribute.column[side]);
-  return columns;
-}
-
 const Attribute* Layout::find(const std::string& rule_name) const {
   const auto found = std::find_if(attributes.begin(), attributes.end(), [&](const auto& one) {
     return same_name(one.rule_name(), rule_name);

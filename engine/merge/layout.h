@@ -59,8 +59,6 @@ struct Layout {
   /// True where equal prints of the columns that all sides share, and of those that local and
   /// reference have beyond the ancestor, say that nothing changed.
   [[nodiscard]] bool prints_suffice() const;
-  /// The columns of that side that all sides share, in an order that is the same for all.
-  [[nodiscard]] std::vector<std::size_t> shared_columns(Side side) const;
   /// The columns of that side, local or reference, that both have and the ancestor has not.
   [[nodiscard]] std::vector<std::size_t> pair_columns(Side side) const;
   /// The reference's columns that merged gains.

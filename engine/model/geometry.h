@@ -22,6 +22,9 @@ struct Box {
   bool operator==(const Box&) const = default;
 };
 
+/// A box that meets no other.
+inline constexpr Box nowhere{1, 1, 0, 0};
+
 /// Whether two boxes have a point in common, borders included; never where either holds a NaN.
 [[nodiscard]] inline bool meet(const Box& a, const Box& b) {
   return a.min_x <= b.max_x && b.min_x <= a.max_x && a.min_y <= b.max_y && b.min_y <= a.max_y;

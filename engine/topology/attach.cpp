@@ -257,8 +257,7 @@ void Attachment::follow(Side side, const std::set<Place>& moved, std::set<Place>
   std::vector<index::BoxGrid> grids;
   for (const auto& geometries : by_layer) {
     std::vector<Box> boxes;
-    for (const auto& geometry : geometries)
-      boxes.push_back(box_of(geometry).value_or(Box{1, 1, 0, 0}));
+    for (const auto& geometry : geometries) boxes.push_back(box_of(geometry).value_or(nowhere));
     grids.emplace_back(boxes);
   }
   for (const auto& one : found) {

@@ -89,8 +89,7 @@ void Flaws::find_ends_apart() {
 
 void Flaws::find_ends_on(std::span<const Course> courses) {
   std::vector<Box> boxes;
-  for (const auto& course : courses)
-    boxes.push_back(box_of(*course.geometry).value_or(Box{1, 1, 0, 0}));
+  for (const auto& course : courses) boxes.push_back(box_of(*course.geometry).value_or(nowhere));
   const index::BoxGrid grid(boxes);
   for (std::uint32_t i = 0; i < network_.points.size(); ++i) {
     const auto& point = network_.points[i];

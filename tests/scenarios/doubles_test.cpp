@@ -10,6 +10,7 @@
 #include "jobs/explain.h"
 #include "jobs/sync.h"
 #include "support/drawing.h"
+#include "support/drawn_layer.h"
 #include "support/plain_layer.h"
 #include "support/temporary_folder.h"
 
@@ -116,12 +117,7 @@ class HeldTwice : public testing::Test {
     return told;
   }
   [[nodiscard]] std::vector<std::string> held(const std::string& layer) const {
-    std::vector<std::string> lines;
-    for (const auto& row : read_layer(job_.out / "merged.gpkg", layer).rows)
-      lines.push_back(to_text(view_of(row.values[0])) + ' ' +
-                      drawing.letters(view_of(row.geometry)));
-    std::sort(lines.begin(), lines.end());
-    return lines;
+    return drawn(read_layer(job_.out / "merged.gpkg", layer), drawing);
   }
 
   TemporaryFolder folder_;
