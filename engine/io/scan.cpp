@@ -10,6 +10,7 @@
 #include "geometry/wkb.h"
 #include "io/geometry_blob.h"
 #include "io/geopackage.h"
+#include "io/row_stream.h"
 #include "io/sql.h"
 
 namespace bdf::io {
@@ -46,12 +47,6 @@ class RowBytes {
 
   std::vector<char> bytes_ = std::vector<char>(1024);
   std::size_t used_ = 0;
-};
-
-/// Fids from first to last, both included.
-struct FidRange {
-  std::int64_t first;
-  std::int64_t last;
 };
 
 class Scanner {
@@ -178,25 +173,6 @@ class Scanner {
   std::string name_;  ///< the key's text
 };
 
-/// At most `count` ranges that cover all fids in ascending order.
-std::vector<FidRange> fid_ranges(Database& database, const ScanPlan& plan, std::uint64_t count) {
-  const auto fid = sql_name(plan.primary_key);
-  auto ends =
-      database.prepare("SELECT (SELECT min(" + fid + ") FROM main." + sql_name(plan.layer) +
-                       "), (SELECT max(" + fid + ") FROM main." + sql_name(plan.layer) + ")");
-  ends.step();
-  const auto first = static_cast<std::uint64_t>(ends.integer(0));
-  const auto span = static_cast<std::uint64_t>(ends.integer(1)) - first;
-  count = std::min(count, span / 1000 + 1);
-  std::vector<FidRange> ranges;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const auto begin = first + span / count * i;
-    const auto end = i + 1 == count ? first + span : first + span / count * (i + 1) - 1;
-    ranges.push_back({static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end)});
-  }
-  return ranges;
-}
-
 template <class T>
 void append(std::vector<T>& all, const std::vector<T>& more) {
   all.insert(all.end(), more.begin(), more.end());
@@ -221,7 +197,8 @@ RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threa
   const auto workers = threads > 0 ? static_cast<unsigned>(threads)
                                    : std::max(1u, std::thread::hardware_concurrency());
   // Two ranges a thread even out fids that stand more densely in one than in another.
-  const auto ranges = fid_ranges(database, plan, workers == 1 ? 1 : workers * 2);
+  const auto ranges =
+      fid_ranges(database, plan.layer, plan.primary_key, workers == 1 ? 1 : workers * 2);
   if (ranges.size() == 1) return Scanner(database, plan).read(ranges[0]);
   std::vector<RowIndex> pieces(ranges.size());
   parallel_for_each(ranges.size(), static_cast<int>(workers), [&](std::size_t i) {

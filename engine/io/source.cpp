@@ -21,20 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_postgres(const std::string& path) {
-  return path.starts_with("PG:") || path.starts_with("postgresql://");
+  return path.starts_with("PG:") || path.starts_with("postgresql://") ||
+         path.starts_with("postgres://");
 }
 
 bool is_remote(const std::string& path) {
   return path.starts_with("/vsi") || path.find("://") != std::string::npos;
-}
-
-/// The source as messages name it: without the password.
-std::string shown(const std::string& path) {
-  if (!is_postgres(path)) return path;
-  static const std::regex parameter("(password\\s*=\\s*)('(\\\\.|[^'\\\\])*'|\\S+)",
-                                    std::regex::icase);
-  static const std::regex in_url("(://[^:/@]*:)[^@]*@");
-  return std::regex_replace(std::regex_replace(path, parameter, "$1***"), in_url, "$1***@");
 }
 
 bool begins_as_sqlite(const fs::path& path) {
@@ -75,6 +67,14 @@ void check_geopackage(const SourceName& name) {
 
 }  // namespace
 
+std::string without_password(const std::string& address) {
+  if (!is_postgres(address)) return address;
+  static const std::regex parameter("(password\\s*=\\s*)('(\\\\.|[^'\\\\])*'|[^\\s&]+)",
+                                    std::regex::icase);
+  static const std::regex in_url("(://[^:/@]*:)[^@]*@");
+  return std::regex_replace(std::regex_replace(address, parameter, "$1***"), in_url, "$1***@");
+}
+
 SourceName parse_source(std::string_view text) {
   constexpr std::string_view separator = "::";
   const auto at = text.rfind(separator);
@@ -92,7 +92,7 @@ Source open_source(const SourceName& name, const SourceOptions& options, const f
     return {name.path, name.layer, false, {}};
   }
   const auto target = staging / fmt::format("{}.gpkg", stem);
-  return {target, name.layer, true, stage(name, options, shown(name.path), target)};
+  return {target, name.layer, true, stage(name, options, without_password(name.path), target)};
 }
 
 }  // namespace bdf::io

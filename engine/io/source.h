@@ -20,6 +20,9 @@ struct SourceName {
 /// Splits FILE::layer. A file whose own name holds `::` is found first.
 [[nodiscard]] SourceName parse_source(std::string_view text);
 
+/// A source or the address of a server as messages name it: without the password.
+[[nodiscard]] std::string without_password(const std::string& address);
+
 struct SourceOptions {
   std::string encoding;       ///< for text that does not say its own; "" leaves it to the driver
   std::string crs;            ///< "EPSG:2154": for layers that declare none; "" makes that an error

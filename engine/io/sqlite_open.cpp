@@ -167,6 +167,27 @@ Database Database::open_output(const std::filesystem::path& path) {
   return database;
 }
 
+Database Database::open_store(const std::filesystem::path& path, bool creates) {
+  const bool exists = std::filesystem::exists(path);
+  if (!exists && !creates) throw StoreError(msg("{}: there is no such file", path.string()));
+  if (exists) {
+    try {
+      check_file(path);
+    } catch (const InputError& error) {
+      throw StoreError(error.what());
+    }
+  }
+  Database database(path, uri_of(path, ""),
+                    SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
+  constexpr int patience = 5000;  // milliseconds
+  sqlite3_busy_timeout(database.handle(), patience);
+  if (const int code = probe(database.handle()); code != SQLITE_OK) fail(database.handle(), code);
+  database.execute(
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;"
+      "PRAGMA mmap_size = 0");
+  return database;
+}
+
 namespace {
 
 /// Holds a read transaction for as long as it lives.

@@ -88,6 +88,7 @@ std::string_view library_of(std::string_view header) {
                                   Entry{"utf8proc.h", "utf8proc"},
                                   Entry{"libintl.h", "gettext"},
                                   Entry{"boost/graph/", "Boost.Graph"},
+                                  Entry{"pqxx/", "libpqxx"},
                                   Entry{"unistd.h", "POSIX"},
                                   Entry{"fcntl.h", "POSIX"},
                                   Entry{"sys/", "POSIX"}};

@@ -38,6 +38,7 @@ std::vector<Subcommand> subcommands() {
           {"resolve", msg("apply what you decided on conflicts"), add_resolve},
           {"explain", msg("tell what happened to an object, and why"), add_explain},
           {"validate", msg("hold a file against its schema"), add_validate},
+          {"base", msg("keep a reference base with all its history"), add_base},
           {"theme", msg("check a theme, and tell what it says"), add_theme},
           {"info", msg("tell what is in a file"), add_info}};
 }

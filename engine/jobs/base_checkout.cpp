@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/base_checkout.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "geometry/wkb.h"
+#include "geometry/zone.h"
+#include "io/geopackage.h"
+#include "io/key.h"
+#include "io/output_folder.h"
+#include "io/sql.h"
+#include "io/sync_tables.h"
+#include "refbase/base.h"
+#include "refbase/versions.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using nlohmann::json;
+using refbase::BaseLayer;
+
+/// The layer of the base whose areas are its territories.
+constexpr std::string_view territories = "territory";
+
+/// The columns of its key, always; of the others those that are wanted.
+BaseLayer with_columns(BaseLayer layer, const std::vector<std::string>& wanted) {
+  if (wanted.empty()) return layer;
+  BaseLayer part = layer;
+  part.schema.columns.clear();
+  part.numbers.clear();
+  part.physical.clear();
+  for (std::size_t i = 0; i < layer.schema.columns.size(); ++i) {
+    const auto& name = layer.schema.columns[i].name;
+    const auto is = [&](const std::string& one) { return same_name(one, name); };
+    if (std::none_of(layer.key.begin(), layer.key.end(), is) &&
+        std::none_of(wanted.begin(), wanted.end(), is))
+      continue;
+    part.schema.columns.push_back(layer.schema.columns[i]);
+    part.numbers.push_back(layer.numbers[i]);
+    part.physical.push_back(layer.physical[i]);
+  }
+  return part;
+}
+
+std::vector<BaseLayer> wanted_layers(const std::vector<BaseLayer>& layers,
+                                     const Extraction& extraction, const std::string& base) {
+  std::vector<BaseLayer> wanted;
+  for (const auto& name : extraction.layers) {
+    const auto* found = refbase::find_layer(layers, name);
+    if (found == nullptr)
+      throw UsageError(
+          msg("{} has no layer “{}” then; it has: {}", base, name, refbase::names_of(layers)));
+    wanted.push_back(with_columns(*found, extraction.columns));
+  }
+  for (const auto& layer : layers)
+    if (extraction.layers.empty() && !same_name(layer.schema.layer, territories))
+      wanted.push_back(with_columns(layer, extraction.columns));
+  for (const auto& column : extraction.columns)
+    if (std::none_of(wanted.begin(), wanted.end(),
+                     [&](const BaseLayer& layer) { return layer.schema.find(column); }))
+      throw UsageError(msg("no layer has a column “{}” then", column));
+  return wanted;
+}
+
+std::optional<Geometry> area_of(refbase::SqlSession& session, const BaseLayer& layer,
+                                std::int64_t transaction, const std::string& code) {
+  std::optional<Geometry> area;
+  const std::vector<std::string> ids{code};
+  refbase::show_features(session, layer, transaction, ids, [&](refbase::Row row) {
+    if (!layer.schema.geometry_column.empty()) area = geometry::geometry_of(row.back());
+  });
+  return area;
+}
+
+std::optional<geometry::Zone> zone_of(refbase::SqlSession& session,
+                                      const std::vector<BaseLayer>& layers,
+                                      std::int64_t transaction, const Extraction& extraction) {
+  if (extraction.territory.empty()) return std::nullopt;
+  const auto* layer = refbase::find_layer(layers, territories);
+  if (layer == nullptr)
+    throw UsageError(msg("{} has no territories: import a layer “{}” of areas, with --key code",
+                         session.name(), territories));
+  const auto area = area_of(session, *layer, transaction, extraction.territory);
+  if (!area)
+    throw UsageError(msg("{} knows no territory “{}” then", session.name(), extraction.territory));
+  return geometry::Zone(*area, extraction.halo);
+}
+
+/// Writes the features of one layer.
+class LayerFile {
+ public:
+  LayerFile(io::Database& database, const BaseLayer& layer)
+      : layer_(layer),
+        schema_(io::create_layer(database, as_in_file(layer.schema))),
+        writer_(database, schema_, io::column_names(schema_)) {
+    for (const auto& key : layer.key) key_.push_back(layer.schema.find(key));
+  }
+
+  void add(refbase::Row row) {
+    const auto fid = std::get<std::int64_t>(row[0]);
+    if (!fids_.insert(fid).second) return;
+    const auto values = row.subspan(1, layer_.schema.columns.size());
+    writer_.add(fid, values, has_geometry() ? row.back() : ValueView{Null{}});
+  }
+
+  [[nodiscard]] bool has_geometry() const { return !layer_.schema.geometry_column.empty(); }
+  [[nodiscard]] std::string id_of(refbase::Row row) const {
+    std::vector<ValueView> key;
+    for (const auto& column : key_) key.push_back(column ? row[1 + *column] : Null{});
+    if (key.empty()) key.push_back(row[0]);
+    return io::text_of_key(key).value_or("");
+  }
+  [[nodiscard]] const Schema& schema() const { return schema_; }
+  [[nodiscard]] std::int64_t count() const { return std::ssize(fids_); }
+
+ private:
+  /// The number of a system in the base means nothing in the file.
+  static Schema as_in_file(Schema schema) {
+    schema.crs.srs_id = schema.crs.code;
+    return schema;
+  }
+
+  const BaseLayer& layer_;
+  Schema schema_;
+  io::FeatureWriter writer_;
+  std::vector<std::optional<std::size_t>> key_;
+  std::unordered_set<std::int64_t> fids_;
+};
+
+}  // namespace
+
+std::string Extraction::text() const {
+  nlohmann::ordered_json all;
+  if (!layers.empty()) all["layers"] = layers;
+  if (!territory.empty()) all["territory"] = territory;
+  if (halo > 0) all["halo"] = halo;
+  if (!columns.empty()) all["columns"] = columns;
+  return all.empty() ? std::string() : all.dump();
+}
+
+Extraction parse_extraction(const std::string& text) {
+  if (text.empty()) return {};
+  try {
+    const auto all = json::parse(text);
+    return {all.value("layers", std::vector<std::string>{}), all.value("territory", ""),
+            all.value("halo", 0.0), all.value("columns", std::vector<std::string>{})};
+  } catch (const json::exception&) {
+    throw InputError(
+        msg("the stamp says it is a part of a base in words that bdf does not know: {}", text));
+  }
+}
+
+CheckoutResult write_checkout(refbase::SqlSession& session, const refbase::Transaction& at,
+                              const Extraction& extraction, const ObjectIds& also,
+                              const std::filesystem::path& file, ObjectIds* written) {
+  const auto layers = refbase::layers_at(session, at.number);
+  const auto zone = zone_of(session, layers, at.number, extraction);
+  auto database = io::Database::open_output(file);
+  io::create_geopackage(database);
+  CheckoutResult result{at, {}};
+  for (const auto& layer : wanted_layers(layers, extraction, session.name())) {
+    io::Transaction transaction(database);
+    LayerFile rows(database, layer);
+    const auto add = [&](refbase::Row row) {
+      rows.add(row);
+      if (written != nullptr) (*written)[layer.schema.layer].insert(rows.id_of(row));
+    };
+    refbase::Selection selection;
+    const bool by_place = zone && rows.has_geometry();
+    if (by_place) selection.box = zone->box();
+    refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
+      if (by_place) {
+        const auto place = geometry::geometry_of(row.back());
+        if (place && !zone->meets(*place)) return;
+        if (!place && is_null(row.back())) return;
+      }
+      add(row);
+    });
+    if (const auto more = also.find(layer.schema.layer); by_place && more != also.end()) {
+      const std::vector<std::string> ids(more->second.begin(), more->second.end());
+      refbase::show_features(session, layer, at.number, ids, add);
+    }
+    io::create_spatial_index(database, rows.schema());
+    io::finish_layer(database, rows.schema(), at.time);
+    transaction.commit();
+    result.layers.push_back({layer.schema.layer, rows.count()});
+  }
+  return result;
+}
+
+CheckoutResult check_out(const BaseCheckoutJob& job) {
+  io::OutputFile out(job.out, job.overwrite);
+  const auto session = refbase::open_base(job.base);
+  const auto time = time_of_run(job.now);
+  const refbase::SqlTransaction reading(*session, refbase::Access::read);
+  const auto at = refbase::transaction_named(*session, job.at);
+  auto result = write_checkout(*session, at, job.extraction, {}, out.path());
+  io::SyncStamp stamp;
+  stamp.reference_edition = "@" + std::to_string(at.number);
+  stamp.reference_digest = at.digest;
+  stamp.selection = job.extraction.text();
+  stamp.theme = at.theme;
+  stamp.theme_version = at.theme_version;
+  stamp.theme_digest = at.theme_digest;
+  stamp.time = time;
+  {
+    auto database = io::Database::open_output(out.path());
+    io::write_stamp(database, stamp);
+  }
+  out.commit();
+  return result;
+}
+
+}  // namespace bdf::jobs

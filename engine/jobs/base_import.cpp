@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/base_import.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "jobs/import_delta.h"
+#include "jobs/import_plan.h"
+#include "jobs/inputs.h"
+#include "jobs/scratch.h"
+#include "refbase/base.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+/// The theme's guard, which holds where most of a layer would go: a file that is but a part of it.
+void guard(const ImportPlan& plan, const ImportDelta& delta, const BaseImportJob& job) {
+  const auto removed = delta.removed.size();
+  const auto before = removed + delta.changed.size() + static_cast<std::size_t>(delta.unchanged);
+  if (job.confirm_deletions || removed <= plan.rules.guard_count ||
+      static_cast<double>(removed) <= plan.rules.guard_share * static_cast<double>(before))
+    return;
+  throw InputError(
+      msg("{}, layer “{}”: {} of {} objects of the base are not in it. If the file is "
+          "a whole edition, say so with --confirm-deletions; if it holds only what has "
+          "changed, with --differential",
+          job.input, plan.layer.schema.layer, removed, before));
+}
+
+refbase::Transaction transaction_for(const BaseImportJob& job, const rules::Theme& theme,
+                                     const Input& input) {
+  refbase::Transaction transaction;
+  transaction.kind = "import";
+  transaction.organisation = job.organisation;
+  transaction.time = time_of_run(job.now);
+  transaction.community = job.community;
+  transaction.theme = theme.name;
+  transaction.theme_version = theme.version;
+  transaction.theme_digest = theme.digest;
+  transaction.territory = job.territory;
+  transaction.message = job.message;
+  transaction.input = std::filesystem::path(io::without_password(job.input)).filename().string();
+  transaction.input_digest = digest_of(input);
+  return transaction;
+}
+
+/// Enters the layer. The plan becomes that of the layer as the base has it.
+ImportedLayer enter_layer(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,
+                          const refbase::Transaction& transaction) {
+  ImportedLayer done;
+  if (plan.is_new) {
+    plan.layer.since = transaction.number;
+    plan.layer = refbase::create_layer(session, plan.layer);
+    plan.incoming.target = plan.layer.schema;
+  } else {
+    done.count.detail = change_columns(session, plan, transaction.number);
+  }
+  enter_delta(session, plan, delta, transaction);
+  done.count.layer = plan.layer.schema.layer;
+  done.count.added = std::ssize(delta.added);
+  done.count.changed = std::ssize(delta.changed);
+  done.count.removed = std::ssize(delta.removed);
+  done.unchanged = delta.unchanged;
+  done.succeeded = std::ssize(delta.successions);
+  return done;
+}
+
+}  // namespace
+
+ImportResult import_into_base(const BaseImportJob& job) {
+  const Scratch scratch(temporary_name());
+  const auto theme = rules::load_theme(job.theme);
+  rules::require_community(theme, job.community);
+  const auto session = refbase::open_base(job.base);
+  const auto input = open_input(job.input, job.source, scratch.path(), "edition");
+  ImportResult result;
+  result.transaction = transaction_for(job, theme, input);
+  result.findings = input.source.findings;
+
+  refbase::SqlTransaction all(*session, refbase::Access::write);
+  refbase::number_next(*session, result.transaction);
+  auto plans = plan_import(
+      job, input, theme, refbase::layers_at(*session, result.transaction.parent), result.findings);
+  for (auto& plan : plans) {
+    const auto delta = compare_with_base(*session, plan, job.differential, job.threads);
+    guard(plan, delta, job);
+    if (plan.is_new || !delta.empty() || plan.changes_columns()) {
+      result.changed = true;
+      result.layers.push_back(enter_layer(*session, plan, delta, result.transaction));
+      result.transaction.layers.push_back(result.layers.back().count);
+    } else {
+      result.layers.push_back({{plan.layer.schema.layer, 0, 0, 0, ""}, delta.unchanged});
+    }
+  }
+  if (result.changed)
+    refbase::record(*session, result.transaction);
+  else
+    result.transaction = refbase::head_of(*session);
+  if (!job.edition.empty())
+    refbase::name_edition(*session, {job.edition, result.transaction.number});
+  all.commit(refbase::was_recorded(result.transaction));
+  return result;
+}
+
+}  // namespace bdf::jobs

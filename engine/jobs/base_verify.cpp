@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "base/message.h"
+#include "io/sql.h"
+#include "jobs/base_history.h"
+#include "refbase/base.h"
+#include "refbase/history.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using refbase::BaseLayer;
+
+class Verifier {
+ public:
+  explicit Verifier(refbase::SqlSession& session)
+      : session_(session), transactions_(refbase::transactions_of(session)) {
+    std::reverse(transactions_.begin(), transactions_.end());
+  }
+
+  std::vector<Finding> run() {
+    check_transactions();
+    for (const auto& layer : refbase::layers_at(session_, transactions_.back().number)) {
+      check_live(layer);
+      check_past(layer);
+      check_sequence(layer);
+      check_counts(layer);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void find(std::string code, const std::string& layer, const std::string& feature,
+            std::string message) {
+    findings_.push_back({Level::error, std::move(code), "", layer, feature, std::move(message)});
+  }
+
+  void check_transactions() {
+    const auto identity = refbase::value_of(session_, "SELECT identity FROM bdf_base");
+    std::string parent = to_text(view_of(identity));
+    std::int64_t number = 0;
+    std::string time;
+    for (const auto& transaction : transactions_) {
+      const auto name = std::to_string(transaction.number);
+      if (transaction.number != number + 1 || transaction.parent != number)
+        find("transaction_missing", "", name,
+             msg("transaction {} follows on {}, and not on the one before it", transaction.number,
+                 number));
+      if (transaction.time < time)
+        find("transaction_too_early", "", name,
+             msg("transaction {} is of {}, before the one before it", transaction.number,
+                 transaction.time));
+      if (refbase::digest_of(transaction, parent) != transaction.digest)
+        find("transaction_altered", "", name,
+             msg("what is said of transaction {} is not what its digest stands for",
+                 transaction.number));
+      number = transaction.number;
+      time = transaction.time;
+      parent = transaction.digest;
+    }
+  }
+
+  /// Prints of the features that a query for them shows.
+  [[nodiscard]] std::string print_of(const BaseLayer& layer, refbase::Row row) const {
+    const auto printed = refbase::printed_columns(layer);
+    const bool has_geometry = !layer.schema.geometry_column.empty();
+    return refbase::text_of(
+        refbase::print_of(printed, row.subspan(1, printed.size()),
+                          has_geometry ? row[1 + printed.size()] : ValueView{Null{}}));
+  }
+
+  void check_live(const BaseLayer& layer) {
+    std::unordered_map<std::int64_t, refbase::LiveObject> objects;
+    for (auto& object : refbase::live_objects(session_, layer)) {
+      const auto fid = object.fid;
+      objects[fid] = std::move(object);
+    }
+    const auto& name = layer.schema.layer;
+    const auto columns = refbase::feature_columns(session_, layer);
+    session_.read("SELECT " + columns + " FROM " + io::sql_name(name), {}, [&](refbase::Row row) {
+      const auto fid = std::get<std::int64_t>(row[0]);
+      const auto found = objects.find(fid);
+      if (found == objects.end()) {
+        find("feature_unknown", name, "fid " + std::to_string(fid),
+             msg("feature {} of layer {} came from elsewhere: no transaction brought it", fid,
+                 name));
+        return;
+      }
+      if (print_of(layer, row) != found->second.print)
+        find("feature_altered", name, found->second.id,
+             msg("object {} of layer {} was changed by no transaction", found->second.id, name));
+      objects.erase(found);
+    });
+    for (const auto& [fid, object] : objects)
+      find("feature_missing", name, object.id,
+           msg("object {} of layer {} is gone, though no transaction removed it", object.id, name));
+  }
+
+  /// Versions were printed in the columns that the layer had when they ended.
+  void check_past(const BaseLayer& layer) {
+    const auto last = transactions_.back().number;
+    std::map<std::int64_t, BaseLayer> layers;
+    std::vector<std::int64_t> ends;
+    session_.read("SELECT DISTINCT bdf_to FROM " + io::sql_name(refbase::past_table(layer)), {},
+                  [&](refbase::Row row) { ends.push_back(std::get<std::int64_t>(row[0])); });
+    for (const auto end : ends) {
+      if (end > last || end < 2) continue;
+      const auto before = refbase::layers_at(session_, end - 1);
+      const auto* then = refbase::find_layer(before, layer.schema.layer);
+      if (then == nullptr) continue;
+      session_.read(
+          "SELECT " + refbase::feature_columns(session_, *then) + ", bdf_id, bdf_print FROM " +
+              io::sql_name(refbase::past_table(layer)) + " WHERE bdf_to = $1",
+          {end}, [&](refbase::Row row) {
+            if (print_of(*then, row) == to_text(row.back())) return;
+            const auto id = to_text(row[row.size() - 2]);
+            find("version_altered", layer.schema.layer, id,
+                 msg("the version of object {} of layer {} that ended with transaction {} "
+                     "was changed by no transaction",
+                     id, layer.schema.layer, end));
+          });
+    }
+  }
+
+  /// No version is valid while another of the same object is.
+  void check_sequence(const BaseLayer& layer) {
+    const auto past = io::sql_name(refbase::past_table(layer));
+    const auto live = io::sql_name(refbase::live_table(layer));
+    std::string id;
+    std::int64_t end = 0;
+    session_.read("SELECT bdf_id, bdf_from, bdf_to FROM " + past +
+                      " UNION ALL SELECT id, since, NULL FROM " + live +
+                      " WHERE id IN (SELECT bdf_id FROM " + past + ") ORDER BY 1, 2",
+                  {}, [&](refbase::Row row) {
+                    const auto is = to_text(row[0]);
+                    const auto from = std::get<std::int64_t>(row[1]);
+                    const auto* to = std::get_if<std::int64_t>(&row[2]);
+                    const bool overlaps = is == id && from < end;
+                    if (overlaps || (to != nullptr && *to <= from))
+                      find("versions_overlap", layer.schema.layer, is,
+                           msg("object {} of layer {} has two versions after transaction {}", is,
+                               layer.schema.layer, from));
+                    id = is;
+                    end = to != nullptr ? *to : std::numeric_limits<std::int64_t>::max();
+                  });
+  }
+
+  /// As many versions begin and end with each transaction as it says.
+  void check_counts(const BaseLayer& layer) {
+    const auto past = io::sql_name(refbase::past_table(layer));
+    std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> found, said;
+    const auto count = [&](const std::string& sql, bool begun) {
+      session_.read(sql, {}, [&](refbase::Row row) {
+        auto& counts = found[std::get<std::int64_t>(row[0])];
+        (begun ? counts.first : counts.second) += std::get<std::int64_t>(row[1]);
+      });
+    };
+    count("SELECT since, count(*) FROM " + io::sql_name(refbase::live_table(layer)) +
+              " GROUP BY since",
+          true);
+    count("SELECT bdf_from, count(*) FROM " + past + " GROUP BY bdf_from", true);
+    count("SELECT bdf_to, count(*) FROM " + past + " GROUP BY bdf_to", false);
+    for (const auto& transaction : transactions_)
+      for (const auto& one : transaction.layers)
+        if (one.layer == layer.schema.layer)
+          said[transaction.number] = {one.added + one.changed, one.changed + one.removed};
+    for (const auto& [number, counts] : said) found.try_emplace(number, 0, 0);
+    for (const auto& [number, counts] : found)
+      if (said[number] != counts)
+        find("history_incomplete", layer.schema.layer, std::to_string(number),
+             msg("of layer {}, {} versions began and {} ended with transaction {}; it says {} and "
+                 "{}",
+                 layer.schema.layer, counts.first, counts.second, number, said[number].first,
+                 said[number].second));
+  }
+
+  refbase::SqlSession& session_;
+  std::vector<refbase::Transaction> transactions_;  ///< oldest first
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> verify_base(const std::string& base) {
+  const auto session = refbase::open_base(base);
+  const refbase::SqlTransaction reading(*session, refbase::Access::read);
+  static_cast<void>(refbase::head_of(*session));
+  return Verifier(*session).run();
+}
+
+}  // namespace bdf::jobs

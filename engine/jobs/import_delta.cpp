@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/import_delta.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "geometry/alike.h"
+#include "io/geopackage.h"
+#include "io/key.h"
+#include "jobs/geometric_options.h"
+#include "match/geometric.h"
+#include "merge/compare.h"
+#include "merge/layout.h"
+#include "refbase/history.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using refbase::LiveObject;
+
+bool carries_all(const IncomingLayer& layer) {
+  return std::all_of(layer.columns.begin(), layer.columns.end(),
+                     [](const auto& column) { return column.has_value(); });
+}
+
+/// How values of each column of the layer are compared.
+std::vector<merge::ValueKind> kinds_of(const ImportPlan& plan) {
+  const auto& schema = plan.layer.schema;
+  std::vector<const rules::AttributeDefinition*> definitions(schema.columns.size(), nullptr);
+  if (plan.rules.schema) definitions = merge::definitions_of(schema, *plan.rules.schema);
+  std::vector<merge::ValueKind> kinds;
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+    auto& kind = kinds.emplace_back(schema.columns[i].type);
+    if (definitions[i] == nullptr) continue;
+    kind.scale = definitions[i]->scale;
+    kind.list = definitions[i]->list;
+  }
+  return kinds;
+}
+
+/// What is valid in the base, with prints over the columns that the file carries.
+std::vector<LiveObject> comparable_objects(refbase::SqlSession& session, const ImportPlan& plan,
+                                           const std::vector<IncomingObject>& incoming,
+                                           bool differential) {
+  std::vector<LiveObject> objects;
+  if (differential) {
+    std::vector<std::string> ids;
+    for (const auto& object : incoming) ids.push_back(object.id);
+    objects = refbase::live_objects(session, plan.layer, ids);
+  } else {
+    objects = refbase::live_objects(session, plan.layer);
+  }
+  // Kept prints are over all columns: these are compared by their values.
+  if (!carries_all(plan.incoming))
+    for (auto& object : objects) object.print.clear();
+  return objects;
+}
+
+/// Features of the file by fid.
+FeatureTable read_incoming(const IncomingLayer& layer, std::vector<IncomingObject> objects) {
+  std::sort(objects.begin(), objects.end(),
+            [](const IncomingObject& a, const IncomingObject& b) { return a.fid < b.fid; });
+  std::vector<std::int64_t> fids;
+  for (const auto& object : objects) fids.push_back(object.fid);
+  auto database = io::Database::open_input(layer.path);
+  return io::read_features(database, layer.source, fids);
+}
+
+std::unordered_map<std::int64_t, std::size_t> rows_by_fid(const FeatureTable& table) {
+  std::unordered_map<std::int64_t, std::size_t> rows;
+  for (std::size_t i = 0; i < table.size(); ++i) rows[table.fids[i]] = i;
+  return rows;
+}
+
+class Comparison {
+ public:
+  Comparison(refbase::SqlSession& session, const ImportPlan& plan, int threads)
+      : session_(session), plan_(plan), kinds_(kinds_of(plan)), threads_(threads) {
+    options_ = geometric_options(plan.rules, plan.layer.schema.crs);
+  }
+
+  ImportDelta run(std::vector<IncomingObject> incoming, bool differential) {
+    pair(std::move(incoming), differential);
+    keep_changed();
+    find_successions();
+    return std::move(delta_);
+  }
+
+ private:
+  void pair(std::vector<IncomingObject> incoming, bool differential) {
+    auto objects = comparable_objects(session_, plan_, incoming, differential);
+    std::unordered_map<std::string_view, std::size_t> known;
+    known.reserve(objects.size());
+    for (std::size_t i = 0; i < objects.size(); ++i) known[objects[i].id] = i;
+    std::vector<bool> found(objects.size(), false);
+    for (auto& object : incoming) {
+      const auto at = known.find(object.id);
+      if (at == known.end()) {
+        if (!object.destroyed) delta_.added.push_back(std::move(object));
+        continue;
+      }
+      if (object.destroyed) continue;
+      found[at->second] = true;
+      auto& live = objects[at->second];
+      if (live.print == refbase::text_of(object.print)) {
+        ++delta_.unchanged;
+      } else {
+        delta_.changed_to.push_back(std::move(object));
+        delta_.changed.push_back(live);
+      }
+    }
+    for (std::size_t i = 0; i < objects.size(); ++i)
+      if (!found[i]) delta_.removed.push_back(std::move(objects[i]));
+  }
+
+  /// Leaves out those whose values mean the same and whose vertices have not moved.
+  void keep_changed() {
+    if (delta_.changed.empty()) return;
+    std::vector<std::int64_t> fids;
+    for (const auto& object : delta_.changed) fids.push_back(object.fid);
+    delta_.before = refbase::live_features(session_, plan_.layer, fids);
+    const auto after = read_incoming(plan_.incoming, delta_.changed_to);
+    const auto before_rows = rows_by_fid(delta_.before);
+    const auto after_rows = rows_by_fid(after);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < delta_.changed.size(); ++i) {
+      const FeatureRef was{&delta_.before, before_rows.at(delta_.changed[i].fid)};
+      const FeatureRef is{&after, after_rows.at(delta_.changed_to[i].fid)};
+      if (same(was, is)) {
+        ++delta_.unchanged;
+        continue;
+      }
+      if (kept != i) {
+        delta_.changed[kept] = std::move(delta_.changed[i]);
+        delta_.changed_to[kept] = std::move(delta_.changed_to[i]);
+      }
+      ++kept;
+    }
+    delta_.changed.resize(kept);
+    delta_.changed_to.resize(kept);
+  }
+
+  [[nodiscard]] bool same(FeatureRef was, FeatureRef is) const {
+    const auto& columns = plan_.incoming.columns;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (columns[i] && !merge::same_value(kinds_[i], was.value(i), is.value(*columns[i])))
+        return false;
+    return plan_.layer.schema.geometry_column.empty() ||
+           merge::same_geometry(was.geometry(), is.geometry(), options_.tolerance);
+  }
+
+  /// Of what is gone and what is new: which are one object under two identifiers.
+  void find_successions() {
+    if (delta_.removed.empty() || delta_.added.empty() ||
+        plan_.layer.schema.geometry_column.empty() || plan_.rules.matching.distance == 0)
+      return;
+    std::vector<std::int64_t> fids;
+    for (const auto& object : delta_.removed) fids.push_back(object.fid);
+    const auto gone = refbase::live_features(session_, plan_.layer, fids);
+    const auto come = read_incoming(plan_.incoming, delta_.added);
+    const auto ids_gone = ids_by_fid(delta_.removed), ids_come = ids_by_fid(delta_.added);
+    auto options = options_;
+    options.look_for_shift = false;
+    const auto all = [](const FeatureTable& table) {
+      match::Unlinked unlinked{&table, {}};
+      for (std::uint32_t row = 0; row < table.size(); ++row) unlinked.rows.push_back(row);
+      return unlinked;
+    };
+    for (const auto& link :
+         match::match_by_geometry(all(gone), all(come), options, threads_).accepted)
+      for (const auto a : link.a)
+        for (const auto b : link.b)
+          delta_.successions.push_back({ids_gone.at(gone.fids[a]), ids_come.at(come.fids[b]),
+                                        std::string(name_of(link.reason))});
+  }
+
+  template <class Objects>
+  static std::unordered_map<std::int64_t, std::string> ids_by_fid(const Objects& objects) {
+    std::unordered_map<std::int64_t, std::string> ids;
+    for (const auto& object : objects) ids[object.fid] = object.id;
+    return ids;
+  }
+
+  refbase::SqlSession& session_;
+  const ImportPlan& plan_;
+  std::vector<merge::ValueKind> kinds_;
+  int threads_;
+  match::GeometricOptions options_;
+  ImportDelta delta_;
+};
+
+/// Shows features of the file in the columns of the base's layer, as load() takes them.
+class BegunRows {
+ public:
+  BegunRows(const ImportPlan& plan, const ImportDelta& delta)
+      : plan_(plan), delta_(delta), before_(rows_by_fid(delta.before)) {}
+
+  /// `begun` by the fids of the file.
+  void show(std::unordered_map<std::int64_t, LiveObject*>& begun, const refbase::ShowRow& show) {
+    const bool has_geometry = !plan_.layer.schema.geometry_column.empty();
+    const auto width = plan_.incoming.columns.size();
+    std::vector<ValueView> row(1 + width + (has_geometry ? 1 : 0));
+    show_incoming(plan_.incoming, {}, [&](const IncomingRow& incoming) {
+      const auto found = begun.find(incoming.fid);
+      if (found == begun.end()) return;
+      auto& object = *found->second;
+      row[0] = object.fid;
+      for (std::size_t i = 0; i < width; ++i)
+        row[1 + i] = plan_.incoming.columns[i] ? incoming.values[i] : value_before(object.fid, i);
+      if (has_geometry) row.back() = incoming.geometry;
+      object.print = refbase::text_of(
+          refbase::print_of(plan_.incoming.printed, std::span(row).subspan(1, width),
+                            has_geometry ? row.back() : ValueView{Null{}}));
+      show(row);
+    });
+  }
+
+ private:
+  /// What the version before held in a column that the file does not carry.
+  [[nodiscard]] ValueView value_before(std::int64_t fid, std::size_t column) const {
+    const auto row = before_.find(fid);
+    if (row == before_.end()) return Null{};
+    const auto old = delta_.before.schema.find(plan_.layer.schema.columns[column].name);
+    return old ? delta_.before.columns[*old][row->second] : ValueView{Null{}};
+  }
+
+  const ImportPlan& plan_;
+  const ImportDelta& delta_;
+  std::unordered_map<std::int64_t, std::size_t> before_;
+};
+
+/// The columns of the layer that came with this transaction, filled for what has not changed.
+void fill_added(refbase::SqlSession& session, const ImportPlan& plan,
+                const std::unordered_map<std::string, std::int64_t>& unchanged) {
+  std::vector<std::size_t> places;
+  const auto width = plan.incoming.columns.size();
+  for (auto place = width - plan.added.size(); place < width; ++place) places.push_back(place);
+  refbase::fill_columns(session, plan.layer, places, [&](const refbase::ShowRow& show) {
+    std::vector<ValueView> row(1 + places.size());
+    show_incoming(plan.incoming, {}, [&](const IncomingRow& incoming) {
+      const auto found = unchanged.find(incoming.id);
+      if (found == unchanged.end()) return;
+      row[0] = found->second;
+      for (std::size_t i = 0; i < places.size(); ++i) row[1 + i] = incoming.values[places[i]];
+      show(row);
+    });
+  });
+}
+
+}  // namespace
+
+ImportDelta compare_with_base(refbase::SqlSession& session, const ImportPlan& plan,
+                              bool differential, int threads) {
+  auto incoming = incoming_objects(plan.incoming, threads);
+  if (plan.is_new) {
+    ImportDelta delta;
+    std::erase_if(incoming, [](const IncomingObject& object) { return object.destroyed; });
+    delta.added = std::move(incoming);
+    return delta;
+  }
+  return Comparison(session, plan, threads).run(std::move(incoming), differential);
+}
+
+void enter_delta(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,
+                 const refbase::Transaction& transaction) {
+  auto& layer = plan.layer;
+  refbase::LayerDelta entered;
+  entered.ended = delta.removed;
+  entered.ended.insert(entered.ended.end(), delta.changed.begin(), delta.changed.end());
+  entered.begun.reserve(delta.changed.size() + delta.added.size());
+  for (const auto& object : delta.changed) entered.begun.push_back({object.id, object.fid, 0, ""});
+  for (const auto& object : delta.added)
+    entered.begun.push_back({object.id, layer.key.empty() ? object.fid : layer.next_fid++, 0, ""});
+  std::unordered_map<std::int64_t, LiveObject*> begun;
+  begun.reserve(entered.begun.size());
+  for (std::size_t i = 0; i < entered.begun.size(); ++i) {
+    const bool changed = i < delta.changed.size();
+    const auto& incoming = changed ? delta.changed_to[i] : delta.added[i - delta.changed.size()];
+    begun[incoming.fid] = &entered.begun[i];
+  }
+  BegunRows rows(plan, delta);
+  entered.rows = [&](const refbase::ShowRow& show) { rows.show(begun, show); };
+  refbase::enter(session, layer, entered, transaction.number, transaction.time);
+  refbase::keep_next_fid(session, layer);
+  for (const auto& [predecessor, successor, reason] : delta.successions)
+    session.run("INSERT INTO bdf_succession VALUES ($1, $2, $3, $4, $5)",
+                {layer.schema.layer, transaction.number, predecessor, successor, reason});
+  if (plan.is_new || !plan.changes_columns()) return;
+  if (!plan.added.empty()) {
+    std::unordered_map<std::string, std::int64_t> unchanged;
+    for (auto& object : refbase::live_objects(session, layer))
+      if (object.since != transaction.number) unchanged[object.id] = object.fid;
+    fill_added(session, plan, unchanged);
+  }
+  print_again(session, layer);
+}
+
+void print_again(refbase::SqlSession& session, const refbase::BaseLayer& layer) {
+  const auto printed = refbase::printed_columns(layer);
+  std::unordered_map<std::int64_t, std::string> ids;
+  for (auto& object : refbase::live_objects(session, layer)) ids[object.fid] = object.id;
+  std::vector<std::pair<std::string, std::string>> prints;
+  const auto now = std::numeric_limits<std::int64_t>::max();
+  refbase::show_features(session, layer, now, refbase::Selection{}, [&](refbase::Row row) {
+    const bool has_geometry = !layer.schema.geometry_column.empty();
+    const auto id = ids.find(std::get<std::int64_t>(row[0]));
+    if (id == ids.end()) return;
+    prints.emplace_back(id->second, refbase::text_of(refbase::print_of(
+                                        printed, row.subspan(1, printed.size()),
+                                        has_geometry ? row.back() : ValueView{Null{}})));
+  });
+  refbase::replace_prints(session, layer, [&](const refbase::ShowRow& show) {
+    std::vector<ValueView> row(2);
+    for (const auto& [id, print] : prints) {
+      row = {std::string_view(id), std::string_view(print)};
+      show(row);
+    }
+  });
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/import_plan.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/crs.h"
+#include "jobs/layer_class.h"
+#include "jobs/schema_choice.h"
+#include "merge/layout.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using Definitions = std::vector<const rules::AttributeDefinition*>;
+
+Definitions definitions_in(const Schema& schema, const rules::LayerRules& rules) {
+  return rules.schema ? merge::definitions_of(schema, *rules.schema)
+                      : Definitions(schema.columns.size(), nullptr);
+}
+
+/// Whether a version of the class knows a column of that name.
+bool knows(const rules::LayerSchema& of, const std::string& version, const std::string& column) {
+  const auto classes = rules::schema_layers(of.schema, version);
+  if (std::find(classes.begin(), classes.end(), of.layer) == classes.end()) return false;
+  return rules::load_layer_schema(of.schema, version, of.layer).find(column) != nullptr;
+}
+
+/// Whether the class had a column of that name before the version in which the file is, and no
+/// longer.
+bool is_given_up(const rules::LayerSchema& of, const std::string& version,
+                 const std::string& column) {
+  bool before = false, since = false, older = true;
+  for (const auto& one : rules::schema_versions(of.schema)) {
+    older = older && one != version;
+    (older ? before : since) = (older ? before : since) || knows(of, one, column);
+  }
+  return before && !since;
+}
+
+class Planner {
+ public:
+  Planner(const BaseImportJob& job, const Input& input, const Schema& source)
+      : job_(job), input_(input) {
+    plan_.incoming.file = input.name;
+    plan_.incoming.path = input.path;
+    plan_.incoming.source = source;
+  }
+
+  ImportPlan plan(const rules::Theme& theme, const rules::ThemeLayer* theme_layer,
+                  const std::vector<refbase::BaseLayer>& layers) {
+    plan_.rules = theme.rules_of(theme_layer, {"", "", job_.community});
+    plan_.incoming.key = key();
+    const auto& name = theme_layer != nullptr ? theme_layer->name : source().layer;
+    if (const auto* known = refbase::find_layer(layers, name)) {
+      plan_.layer = *known;
+      require_same_crs();
+      compare_columns();
+    } else {
+      plan_.is_new = true;
+      make_layer(name, theme_layer);
+    }
+    if (job_.differential && source().find("detruit")) plan_.incoming.destroyed = "detruit";
+    plan_.incoming.target = plan_.layer.schema;
+    return std::move(plan_);
+  }
+
+ private:
+  [[nodiscard]] const Schema& source() const { return plan_.incoming.source; }
+
+  std::vector<std::string> key() {
+    if (!job_.key.empty()) return key_columns(input_, source(), job_.key);
+    if (!plan_.rules.schema) {
+      if (job_.theme != "generic")
+        throw InputError(
+            msg("{}, layer “{}”: the theme does not say what its objects are known by: "
+                "give --key",
+                input_.name, source().layer));
+      return {};
+    }
+    auto found = key_of_class(source(), *plan_.rules.schema);
+    if (found.empty())
+      throw InputError(msg("{}, layer “{}” has no column {}, by which its objects are known",
+                           input_.name, source().layer, plan_.rules.schema->key));
+    return found;
+  }
+
+  void require_same_crs() {
+    if (plan_.layer.schema.geometry_column.empty() ||
+        io::same_crs(plan_.layer.schema.crs, source().crs))
+      return;
+    throw InputError(msg(
+        "{}, layer “{}” is in {}, but the base holds it in {}: bring it there first", input_.name,
+        source().layer, io::name_of(source().crs), io::name_of(plan_.layer.schema.crs)));
+  }
+
+  void make_layer(const std::string& name, const rules::ThemeLayer* theme_layer) {
+    auto& layer = plan_.layer;
+    layer.schema = observed_geometry(plan_.incoming.path, source());
+    layer.schema.layer = name;
+    if (!layer.schema.geometry_column.empty()) layer.schema.primary_key = "fid";
+    if (layer.schema.find(layer.schema.primary_key)) layer.schema.primary_key.clear();
+    if (theme_layer != nullptr && theme_layer->schema) {
+      layer.class_name = theme_layer->schema->layer;
+      layer.schema_name = theme_layer->schema->schema;
+    }
+    layer.key = plan_.incoming.key;
+    for (std::size_t i = 0; i < source().columns.size(); ++i) {
+      layer.numbers.push_back(static_cast<int>(i) + 1);
+      plan_.incoming.columns.emplace_back(i);
+      plan_.incoming.printed.push_back({layer.numbers.back(), source().columns[i].type});
+    }
+  }
+
+  /// Which column of the file carries what each of the base's does.
+  void compare_columns() {
+    const auto& target = plan_.layer.schema;
+    const auto ours = definitions_in(target, plan_.rules);
+    const auto theirs = definitions_in(source(), plan_.rules);
+    std::vector<bool> taken(source().columns.size(), false);
+    for (std::size_t i = 0; i < target.columns.size(); ++i) {
+      std::optional<std::size_t> carried;
+      for (std::size_t k = 0; k < theirs.size() && !carried; ++k)
+        if (!taken[k] &&
+            (ours[i] != nullptr ? theirs[k] == ours[i]
+                                : same_name(target.columns[i].name, source().columns[k].name)))
+          carried = k;
+      if (carried) taken[*carried] = true;
+      plan_.incoming.columns.push_back(carried);
+      plan_.incoming.printed.push_back({plan_.layer.numbers[i], target.columns[i].type});
+      note_change(i, carried);
+    }
+    for (std::size_t k = 0; k < taken.size(); ++k)
+      if (!taken[k] && !is_of_differential(k)) plan_.added.push_back(k);
+  }
+
+  void note_change(std::size_t place, const std::optional<std::size_t>& carried) {
+    const auto& called = plan_.layer.schema.columns[place].name;
+    if (carried) {
+      const auto& name = source().columns[*carried].name;
+      if (!source().cuts_names && !same_name(name, called)) plan_.renamed.push_back({place, name});
+    } else if (plan_.rules.schema && is_given_up(*plan_.rules.schema, version(), called)) {
+      plan_.retired.push_back(place);
+    }
+  }
+
+  /// What a differential tells of its own: no columns of the layer.
+  [[nodiscard]] bool is_of_differential(std::size_t column) const {
+    const auto& name = source().columns[column].name;
+    return job_.differential && (same_name(name, "detruit") || same_name(name, "date_destruction"));
+  }
+
+  /// That of the class in which the file is.
+  const std::string& version() {
+    if (version_.empty())
+      version_ = choose_classes({plan_.rules.schema->schema, "", plan_.rules.schema->layer, {}, {}},
+                                {source()})
+                     .version;
+    return version_;
+  }
+
+  const BaseImportJob& job_;
+  const Input& input_;
+  ImportPlan plan_;
+  std::string version_;
+};
+
+}  // namespace
+
+std::vector<ImportPlan> plan_import(const BaseImportJob& job, const Input& input,
+                                    const rules::Theme& theme,
+                                    const std::vector<refbase::BaseLayer>& layers,
+                                    std::vector<Finding>& findings) {
+  std::vector<ImportPlan> plans;
+  const auto wanted = input.source.layer;
+  for (const auto& source : input.catalog.layers) {
+    if (!wanted.empty() && !same_name(source.layer, wanted)) continue;
+    const auto* theme_layer = class_of(source, theme);
+    if (theme_layer == nullptr && !theme.layers.empty()) {
+      findings.push_back({Level::information, "layer_left_out", "", source.layer, "",
+                          msg("{}, layer “{}” is none of the theme {}: it is left out", input.name,
+                              source.layer, theme.name)});
+      continue;
+    }
+    plans.push_back(Planner(job, input, source).plan(theme, theme_layer, layers));
+  }
+  if (plans.empty())
+    throw InputError(msg("{} has no layer that the theme {} is about; it has: {}", input.name,
+                         theme.name, layer_list(input)));
+  return plans;
+}
+
+std::string change_columns(refbase::SqlSession& session, ImportPlan& plan,
+                           std::int64_t transaction) {
+  auto& layer = plan.layer;
+  auto& incoming = plan.incoming;
+  if (!plan.changes_columns()) return {};
+  nlohmann::ordered_json done;
+  for (const auto& [place, name] : plan.renamed) {
+    done["renamed"][layer.schema.columns[place].name] = name;
+    refbase::rename_column(session, layer, place, name, transaction);
+  }
+  for (auto place = plan.retired.rbegin(); place != plan.retired.rend(); ++place) {
+    const auto at = static_cast<std::ptrdiff_t>(*place);
+    done["retired"].push_back(layer.schema.columns[*place].name);
+    refbase::retire_column(session, layer, *place, transaction);
+    incoming.columns.erase(incoming.columns.begin() + at);
+    incoming.printed.erase(incoming.printed.begin() + at);
+  }
+  for (const auto column : plan.added) {
+    const auto& added = incoming.source.columns[column];
+    done["added"].push_back(added.name);
+    refbase::add_column(session, layer, added, transaction);
+    incoming.columns.emplace_back(column);
+    incoming.printed.push_back({layer.numbers.back(), added.type});
+  }
+  incoming.target = layer.schema;
+  return done.dump();
+}
+
+}  // namespace bdf::jobs

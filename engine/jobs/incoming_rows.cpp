@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/incoming_rows.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "base/parallel.h"
+#include "geometry/adapt.h"
+#include "geometry/wkb.h"
+#include "io/key.h"
+#include "merge/compare.h"
+#include "refbase/stored_value.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+/// What stands before the dimensions: "LINESTRING" of "LINESTRING Z".
+std::string kind_of(const std::string& type_name) {
+  return type_name.substr(0, type_name.find(' '));
+}
+
+/// Whether a layer of that declaration may hold such a geometry.
+bool fits(const Schema& schema, std::string_view wkb) {
+  constexpr int optional = 2;
+  const bool z = geometry::wkb_has_z(wkb), m = geometry::wkb_has_m(wkb);
+  if ((schema.z != optional && z != (schema.z != 0)) ||
+      (schema.m != optional && m != (schema.m != 0)))
+    return false;
+  return same_name(schema.geometry_type, "GEOMETRY") ||
+         same_name(schema.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
+}
+
+class Reader {
+ public:
+  explicit Reader(const IncomingLayer& layer)
+      : layer_(layer), values_(layer.columns.size()), buffers_(layer.columns.size()) {
+    for (const auto& column : layer.source.columns) names_.push_back(column.name);
+    for (const auto& key : layer.key) key_.push_back(layer.source.find(key));
+    if (!layer.destroyed.empty()) destroyed_ = layer.source.find(layer.destroyed);
+  }
+
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+  const IncomingRow& read(const io::StreamedRow& row) {
+    read_key(row);
+    for (std::size_t i = 0; i < values_.size(); ++i)
+      values_[i] = layer_.columns[i] ? stored(row, i) : ValueView{Null{}};
+    read_.fid = row.fid;
+    read_.values = values_;
+    read_.geometry = geometry(row.geometry);
+    read_.destroyed =
+        destroyed_ && merge::normal_form(ColumnType::boolean, row.values[*destroyed_]) == "1";
+    return read_;
+  }
+
+ private:
+  void read_key(const io::StreamedRow& row) {
+    std::vector<ValueView> key;
+    for (const auto& column : key_) key.push_back(column ? row.values[*column] : Null{});
+    if (layer_.key.empty()) key.emplace_back(row.fid);
+    const auto id = io::text_of_key(key);
+    if (!id)
+      throw InputError(
+          msg("{}, layer “{}”, feature {}: it has no key; every object of a base is known by one",
+              layer_.file, layer_.source.layer, row.fid));
+    read_.id = *id;
+  }
+
+  ValueView stored(const io::StreamedRow& row, std::size_t column) {
+    const auto& value = row.values[*layer_.columns[column]];
+    const auto held =
+        refbase::stored_value(layer_.target.columns[column].type, value, buffers_[column]);
+    if (held) return *held;
+    throw InputError(
+        msg("{}, layer “{}”, object {}: “{}” in column {} is not what the base holds "
+            "there",
+            layer_.file, layer_.source.layer, read_.id, to_text(value),
+            layer_.target.columns[column].name));
+  }
+
+  ValueView geometry(const ValueView& value) {
+    const auto* wkb = std::get_if<BlobView>(&value);
+    if (is_null(value) || layer_.target.geometry_column.empty()) return Null{};
+    if (wkb != nullptr && fits(layer_.target, wkb->bytes)) return value;
+    if (const auto decoded = geometry::geometry_of(value)) {
+      buffer_ = geometry::encode_wkb(geometry::as_declared(*decoded, layer_.target.geometry_type));
+      if (fits(layer_.target, buffer_)) return BlobView{buffer_};
+    }
+    throw InputError(
+        msg("{}, layer “{}”, object {}: its geometry ({}) is none that the base holds there ({})",
+            layer_.file, layer_.source.layer, read_.id,
+            wkb != nullptr ? geometry::type_name_of_wkb(wkb->bytes) : "",
+            layer_.target.geometry_type + (layer_.target.z == 1 ? " Z" : "")));
+  }
+
+  const IncomingLayer& layer_;
+  std::vector<std::string> names_;
+  std::vector<std::optional<std::size_t>> key_;
+  std::optional<std::size_t> destroyed_;
+  std::vector<ValueView> values_;
+  std::vector<std::string> buffers_;
+  std::string buffer_;
+  IncomingRow read_;
+};
+
+void require_single(const IncomingLayer& layer, const std::vector<IncomingObject>& objects) {
+  std::unordered_set<std::string_view> seen;
+  seen.reserve(objects.size());
+  for (const auto& object : objects)
+    if (!seen.insert(object.id).second)
+      throw InputError(
+          msg("{}, layer “{}”: two features have the key {}; every object of a base is "
+              "known by one of its own",
+              layer.file, layer.source.layer, object.id));
+}
+
+}  // namespace
+
+void show_incoming(const IncomingLayer& layer, io::FidRange range,
+                   const std::function<void(const IncomingRow&)>& show) {
+  auto database = io::Database::open_input(layer.path);
+  Reader reader(layer);
+  io::stream_rows(database, layer.source, reader.names(), range,
+                  [&](const io::StreamedRow& row) { show(reader.read(row)); });
+}
+
+std::vector<IncomingObject> incoming_objects(const IncomingLayer& layer, int threads) {
+  std::vector<refbase::PrintedColumn> printed;
+  std::vector<std::size_t> carried;
+  for (std::size_t i = 0; i < layer.columns.size(); ++i) {
+    if (!layer.columns[i]) continue;
+    printed.push_back(layer.printed[i]);
+    carried.push_back(i);
+  }
+  auto database = io::Database::open_input(layer.path);
+  const auto ranges = io::fid_ranges(database, layer.source.layer, layer.source.primary_key, 16);
+  std::vector<std::vector<IncomingObject>> pieces(ranges.size());
+  parallel_for_each(ranges.size(), threads, [&](std::size_t i) {
+    std::vector<ValueView> values(carried.size());
+    show_incoming(layer, ranges[i], [&](const IncomingRow& row) {
+      for (std::size_t k = 0; k < carried.size(); ++k) values[k] = row.values[carried[k]];
+      pieces[i].push_back(
+          {row.id, row.fid, refbase::print_of(printed, values, row.geometry), row.destroyed});
+    });
+  });
+  std::vector<IncomingObject> objects;
+  for (auto& piece : pieces)
+    objects.insert(objects.end(), std::make_move_iterator(piece.begin()),
+                   std::make_move_iterator(piece.end()));
+  require_single(layer, objects);
+  return objects;
+}
+
+Schema observed_geometry(const std::filesystem::path& path, const Schema& source) {
+  Schema observed = source;
+  if (source.geometry_column.empty()) return observed;
+  bool z[2] = {false, false}, m[2] = {false, false}, other = false;
+  auto database = io::Database::open_input(path);
+  io::stream_rows(database, source, {}, {}, [&](const io::StreamedRow& row) {
+    const auto* wkb = std::get_if<BlobView>(&row.geometry);
+    if (wkb == nullptr) return;
+    z[geometry::wkb_has_z(wkb->bytes)] = true;
+    m[geometry::wkb_has_m(wkb->bytes)] = true;
+    other =
+        other || !same_name(source.geometry_type, kind_of(geometry::type_name_of_wkb(wkb->bytes)));
+  });
+  const auto presence = [](const bool(&seen)[2], int declared) {
+    return seen[0] && seen[1] ? 2 : seen[1] ? 1 : seen[0] ? 0 : declared;
+  };
+  observed.z = presence(z, source.z);
+  observed.m = presence(m, source.m);
+  if (other) observed.geometry_type = "GEOMETRY";
+  return observed;
+}
+
+}  // namespace bdf::jobs

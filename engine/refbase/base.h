@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Making and opening a reference base.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "refbase/sql_session.h"
+#include "refbase/transaction.h"
+
+namespace bdf::refbase {
+
+/// Makes an empty base in a new file or in a server's database; `first` is its first transaction.
+/// Throws StoreError where there is one already, or where the file holds something else.
+std::unique_ptr<SqlSession> create_base(const std::string& address, Transaction first);
+
+/// Opens a base, and brings one of an older form to the newest. Throws StoreError where the
+/// database is no base, or one that a newer program made.
+[[nodiscard]] std::unique_ptr<SqlSession> open_base(const std::string& address);
+
+}  // namespace bdf::refbase

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "refbase/history.h"
+
+#include <fmt/format.h>
+
+#include "io/key.h"
+#include "io/sql.h"
+
+namespace bdf::refbase {
+
+namespace {
+
+FeatureTable empty_table(const BaseLayer& layer) {
+  FeatureTable table;
+  table.schema = layer.schema;
+  table.columns.resize(layer.schema.columns.size());
+  return table;
+}
+
+/// fid, values, and the geometry where the layer has one.
+void append_row(FeatureTable& table, Row row) {
+  table.fids.push_back(std::get<std::int64_t>(row[0]));
+  for (std::size_t i = 0; i < table.columns.size(); ++i) table.columns[i].push_back(row[1 + i]);
+  const bool has_geometry = !table.schema.geometry_column.empty();
+  table.geometries.push_back(has_geometry ? row[1 + table.columns.size()] : Null{});
+}
+
+}  // namespace
+
+ObjectVersions versions_of(SqlSession& session, const BaseLayer& layer, const std::string& id) {
+  ObjectVersions versions{{}, empty_table(layer)};
+  const auto columns = feature_columns(session, layer);
+  const auto add = [&](Row row) {
+    append_row(versions.rows, row);
+    const auto from = std::get<std::int64_t>(row[row.size() - 2]);
+    const auto* to = std::get_if<std::int64_t>(&row.back());
+    versions.validity.push_back({from, to != nullptr ? std::optional(*to) : std::nullopt});
+  };
+  session.read(fmt::format("SELECT {}, bdf_from, bdf_to FROM {} AS f WHERE bdf_id = $1 ORDER BY "
+                           "bdf_from",
+                           columns, io::sql_name(past_table(layer))),
+               {id}, add);
+  session.read(
+      fmt::format("SELECT {}, bdf_from, NULL FROM (SELECT fid AS bdf_fid, since AS bdf_from "
+                  "FROM {} WHERE id = $1) AS m JOIN {} AS f ON f.{} = m.bdf_fid",
+                  columns, io::sql_name(live_table(layer)), io::sql_name(layer.schema.layer),
+                  io::sql_name(layer.schema.primary_key)),
+      {id}, add);
+  return versions;
+}
+
+std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& layer,
+                                      const std::string& id) {
+  std::vector<Successor> found;
+  session.read(
+      "SELECT number, predecessor, successor FROM bdf_succession WHERE layer = $1 AND "
+      "(predecessor = $2 OR successor = $2) ORDER BY number, predecessor, successor",
+      {layer.schema.layer, id}, [&](Row row) {
+        found.push_back(
+            {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
+      });
+  return found;
+}
+
+FeatureTable features_of(SqlSession& session, const BaseLayer& layer, std::int64_t transaction,
+                         const Selection& selection) {
+  auto table = empty_table(layer);
+  show_features(session, layer, transaction, selection, [&](Row row) { append_row(table, row); });
+  return table;
+}
+
+std::vector<std::string> ids_of(const BaseLayer& layer, const FeatureTable& features) {
+  std::vector<std::optional<std::size_t>> columns;
+  for (const auto& key : layer.key) columns.push_back(layer.schema.find(key));
+  std::vector<std::string> ids;
+  for (std::size_t row = 0; row < features.size(); ++row) {
+    std::vector<ValueView> key;
+    for (const auto& column : columns)
+      key.push_back(column ? features.columns[*column][row] : ValueView{Null{}});
+    if (key.empty()) key.emplace_back(features.fids[row]);
+    ids.push_back(io::text_of_key(key).value_or(""));
+  }
+  return ids;
+}
+
+std::vector<PrintedColumn> printed_columns(const BaseLayer& layer) {
+  std::vector<PrintedColumn> printed;
+  for (std::size_t i = 0; i < layer.numbers.size(); ++i)
+    printed.push_back({layer.numbers[i], layer.schema.columns[i].type});
+  return printed;
+}
+
+}  // namespace bdf::refbase

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include "refbase/layers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/sql.h"
+
+namespace bdf::refbase {
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// PostgreSQL cuts longer names; ours stand before a layer's.
+constexpr std::size_t longest_name = 63;
+constexpr std::string_view longest_prefix = "bdf_ix_since_";
+
+constexpr std::array<std::pair<ColumnType, std::string_view>, 7> type_names{
+    {{ColumnType::boolean, "boolean"},
+     {ColumnType::integer, "integer"},
+     {ColumnType::real, "real"},
+     {ColumnType::text, "text"},
+     {ColumnType::date, "date"},
+     {ColumnType::datetime, "datetime"},
+     {ColumnType::blob, "blob"}}};
+
+std::string name_of(ColumnType type) {
+  for (const auto& [known, name] : type_names)
+    if (known == type) return std::string(name);
+  return "text";
+}
+
+ColumnType type_named(std::string_view name) {
+  for (const auto& [type, known] : type_names)
+    if (known == name) return type;
+  return ColumnType::text;
+}
+
+std::string text_in(const Value& value) {
+  return is_null(view_of(value)) ? std::string() : to_text(view_of(value));
+}
+
+std::int64_t number_in(const Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number != nullptr ? *number : 0;
+}
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value{Null{}} : Value{text}; }
+
+BaseLayer layer_in(const Values& row) {
+  BaseLayer layer;
+  layer.schema.layer = text_in(row[0]);
+  layer.class_name = text_in(row[1]);
+  layer.schema_name = text_in(row[2]);
+  layer.key = Json::parse(text_in(row[3])).get<std::vector<std::string>>();
+  layer.schema.primary_key = text_in(row[4]);
+  layer.schema.geometry_column = text_in(row[5]);
+  layer.schema.geometry_type = text_in(row[6]);
+  layer.schema.z = static_cast<int>(number_in(row[7]));
+  layer.schema.m = static_cast<int>(number_in(row[8]));
+  layer.schema.crs.organization = text_in(row[9]);
+  layer.schema.crs.code = static_cast<int>(number_in(row[10]));
+  layer.schema.crs.definition = text_in(row[11]);
+  layer.schema.crs.srs_id = static_cast<int>(number_in(row[12]));
+  layer.next_fid = number_in(row[13]);
+  layer.since = number_in(row[14]);
+  return layer;
+}
+
+/// What the tables call a column now: as it was called last.
+std::string physical_name(const std::vector<Values>& rows, std::int64_t number) {
+  std::string name;
+  for (const auto& row : rows)
+    if (number_in(row[0]) == number) name = text_in(row[1]);
+  return name;
+}
+
+void read_columns(SqlSession& session, BaseLayer& layer, std::int64_t transaction) {
+  const auto rows = rows_of(session,
+                            "SELECT number, name, type, declared, since, until FROM bdf_column "
+                            "WHERE layer = $1 ORDER BY number, since",
+                            {layer.schema.layer});
+  for (const auto& row : rows) {
+    const auto called_now = physical_name(rows, number_in(row[0]));
+    if (layer.kept.empty() || layer.kept.back() != called_now) layer.kept.push_back(called_now);
+    const bool over = !is_null(view_of(row[5])) && number_in(row[5]) <= transaction;
+    if (number_in(row[4]) > transaction || over) continue;
+    layer.numbers.push_back(static_cast<int>(number_in(row[0])));
+    layer.schema.columns.push_back({text_in(row[1]), type_named(text_in(row[2])), text_in(row[3])});
+    layer.physical.push_back(called_now);
+  }
+  // The key is kept by the names that its columns have now.
+  for (auto& key : layer.key)
+    for (std::size_t i = 0; i < layer.physical.size(); ++i)
+      if (layer.physical[i] == key) key = layer.schema.columns[i].name;
+}
+
+void check_name(const std::string& name, std::size_t room) {
+  if (name.size() > room)
+    throw InputError(msg("the name “{}” is too long for a base: {} bytes at most", name, room));
+}
+
+void check_names(const Schema& schema) {
+  check_name(schema.layer, longest_name - longest_prefix.size());
+  for (const auto& column : schema.columns) check_name(column.name, longest_name);
+  for (const auto* prefix : {"bdf_", "gpkg_", "rtree_", "sqlite_"})
+    if (folded(schema.layer).starts_with(prefix))
+      throw InputError(
+          msg("a layer of a base cannot be called “{}”: names that begin so are those "
+              "of its own tables",
+              schema.layer));
+  for (const auto& column : schema.columns)
+    if (folded(column.name).starts_with("bdf_"))
+      throw InputError(
+          msg("layer {}: a column of a base cannot be called “{}”", schema.layer, column.name));
+}
+
+std::vector<std::string> tables_of(const BaseLayer& layer) {
+  return {layer.schema.layer, past_table(layer)};
+}
+
+void write_column(SqlSession& session, const BaseLayer& layer, std::size_t place,
+                  std::int64_t since) {
+  const auto& column = layer.schema.columns[place];
+  session.run("INSERT INTO bdf_column VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+              {layer.schema.layer, std::int64_t{layer.numbers[place]}, column.name,
+               name_of(column.type), column.declared, since});
+}
+
+void end_column(SqlSession& session, const BaseLayer& layer, std::size_t place,
+                std::int64_t until) {
+  session.run("UPDATE bdf_column SET until = $1 WHERE layer = $2 AND number = $3 AND until IS NULL",
+              {until, layer.schema.layer, std::int64_t{layer.numbers[place]}});
+}
+
+void rename_in_tables(SqlSession& session, const BaseLayer& layer, const std::string& from,
+                      const std::string& to) {
+  for (const auto& table : tables_of(layer))
+    session.run(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", io::sql_name(table),
+                            io::sql_name(from), io::sql_name(to)));
+}
+
+void write_key(SqlSession& session, const BaseLayer& layer) {
+  session.run("UPDATE bdf_layer SET key_columns = $1 WHERE layer = $2",
+              {Json(layer.key).dump(), layer.schema.layer});
+}
+
+/// A column that is no more and bears that name gives it up.
+void free_name(SqlSession& session, BaseLayer& layer, const std::string& name) {
+  const auto rows = rows_of(session,
+                            "SELECT number, name, since, type, declared FROM bdf_column "
+                            "WHERE layer = $1 ORDER BY number, since",
+                            {layer.schema.layer});
+  for (const auto& row : rows) {
+    const auto number = number_in(row[0]);
+    const bool in_use =
+        std::find(layer.numbers.begin(), layer.numbers.end(), number) != layer.numbers.end();
+    const auto called = physical_name(rows, number);
+    if (in_use || !same_name(called, name)) continue;
+    const auto other = fmt::format("bdf_retired_{}", number);
+    rename_in_tables(session, layer, called, other);
+    std::replace(layer.kept.begin(), layer.kept.end(), called, other);
+    // A name of no time: only what the tables call it changes.
+    session.run("INSERT INTO bdf_column VALUES ($1, $2, $3, $4, $5, $6, $6)",
+                {layer.schema.layer, number, other, row[3], row[4],
+                 std::int64_t{std::numeric_limits<std::int32_t>::max()}});
+    return;
+  }
+}
+
+}  // namespace
+
+std::string live_table(const BaseLayer& layer) { return "bdf_live_" + layer.schema.layer; }
+
+std::string past_table(const BaseLayer& layer) { return "bdf_past_" + layer.schema.layer; }
+
+std::string index_name(const BaseLayer& layer, std::string_view what) {
+  return fmt::format("bdf_ix_{}_{}", what, layer.schema.layer);
+}
+
+std::vector<BaseLayer> layers_at(SqlSession& session, std::int64_t transaction) {
+  std::vector<BaseLayer> layers;
+  for (const auto& row :
+       rows_of(session,
+               "SELECT layer, class, schema, key_columns, primary_key, geometry_column, "
+               "geometry_type, z, m, crs_organization, crs_code, crs_definition, srs_id, next_fid, "
+               "since FROM bdf_layer WHERE since <= $1 ORDER BY layer",
+               {transaction}))
+    read_columns(session, layers.emplace_back(layer_in(row)), transaction);
+  return layers;
+}
+
+const BaseLayer* find_layer(const std::vector<BaseLayer>& layers, std::string_view name) {
+  for (const auto& layer : layers)
+    if (same_name(layer.schema.layer, name)) return &layer;
+  return nullptr;
+}
+
+std::string names_of(const std::vector<BaseLayer>& layers) {
+  std::string names;
+  for (const auto& layer : layers) names += (names.empty() ? "" : ", ") + layer.schema.layer;
+  return names;
+}
+
+BaseLayer create_layer(SqlSession& session, const BaseLayer& wanted) {
+  check_names(wanted.schema);
+  BaseLayer layer = wanted;
+  layer.schema = session.create_layer(wanted.schema);
+  layer.numbers.clear();
+  layer.physical = io::column_names(layer.schema);
+  layer.kept = layer.physical;
+  const auto& schema = layer.schema;
+  std::string columns = io::sql_name(schema.primary_key) + " bigint NOT NULL";
+  for (const auto& column : schema.columns)
+    columns += ", " + io::sql_name(column.name) + " " + session.type_of(column);
+  if (!schema.geometry_column.empty())
+    columns += ", " + io::sql_name(schema.geometry_column) + " " + session.type_of_geometry(schema);
+  const auto past = io::sql_name(past_table(layer));
+  session.run(
+      fmt::format("CREATE TABLE {} ({}, bdf_id text NOT NULL, bdf_from bigint NOT NULL, "
+                  "bdf_to bigint NOT NULL, bdf_print text NOT NULL)",
+                  past, columns));
+  for (const std::string column : {"id", "from", "to"})
+    session.run(fmt::format("CREATE INDEX {} ON {} (bdf_{})",
+                            io::sql_name(index_name(layer, "past" + column)), past, column));
+  session.index_places(schema, past_table(layer));
+  session.run(
+      fmt::format("CREATE TABLE {} (id text NOT NULL, fid bigint NOT NULL, since bigint NOT "
+                  "NULL, print text NOT NULL)",
+                  io::sql_name(live_table(layer))));
+  session.run(
+      "INSERT INTO bdf_layer VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+      "$15)",
+      {schema.layer, text_or_null(layer.class_name), text_or_null(layer.schema_name),
+       Json(layer.key).dump(), schema.primary_key, text_or_null(schema.geometry_column),
+       schema.geometry_type, std::int64_t{schema.z}, std::int64_t{schema.m},
+       text_or_null(schema.crs.organization), std::int64_t{schema.crs.code},
+       text_or_null(schema.crs.definition), std::int64_t{schema.crs.srs_id}, layer.next_fid,
+       layer.since});
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) {
+    layer.numbers.push_back(static_cast<int>(i) + 1);
+    write_column(session, layer, i, layer.since);
+  }
+  return layer;
+}
+
+void add_column(SqlSession& session, BaseLayer& layer, const Column& column,
+                std::int64_t transaction) {
+  free_name(session, layer, column.name);
+  const auto last = value_of(session, "SELECT max(number) FROM bdf_column WHERE layer = $1",
+                             {layer.schema.layer});
+  layer.numbers.push_back(static_cast<int>(number_in(last)) + 1);
+  layer.schema.columns.push_back(column);
+  layer.physical.push_back(column.name);
+  layer.kept.push_back(column.name);
+  check_names(layer.schema);
+  for (const auto& table : tables_of(layer))
+    session.run(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", io::sql_name(table),
+                            io::sql_name(column.name), session.type_of(column)));
+  write_column(session, layer, layer.numbers.size() - 1, transaction);
+}
+
+void rename_column(SqlSession& session, BaseLayer& layer, std::size_t place,
+                   const std::string& name, std::int64_t transaction) {
+  auto& column = layer.schema.columns[place];
+  if (!same_name(column.name, name)) free_name(session, layer, name);
+  end_column(session, layer, place, transaction);
+  rename_in_tables(session, layer, layer.physical[place], name);
+  for (auto& key : layer.key)
+    if (key == column.name) key = name;
+  std::replace(layer.kept.begin(), layer.kept.end(), layer.physical[place], name);
+  column.name = name;
+  layer.physical[place] = name;
+  write_column(session, layer, place, transaction);
+  write_key(session, layer);
+}
+
+void retire_column(SqlSession& session, BaseLayer& layer, std::size_t place,
+                   std::int64_t transaction) {
+  end_column(session, layer, place, transaction);
+  const auto at = static_cast<std::ptrdiff_t>(place);
+  layer.schema.columns.erase(layer.schema.columns.begin() + at);
+  layer.numbers.erase(layer.numbers.begin() + at);
+  layer.physical.erase(layer.physical.begin() + at);
+}
+
+void keep_next_fid(SqlSession& session, const BaseLayer& layer) {
+  session.run("UPDATE bdf_layer SET next_fid = $1 WHERE layer = $2",
+              {layer.next_fid, layer.schema.layer});
+}
+
+}  // namespace bdf::refbase

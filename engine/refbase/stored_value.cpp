@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "refbase/stored_value.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "io/normalise.h"
+#include "merge/compare.h"
+#include "merge/timestamp.h"
+
+namespace bdf::refbase {
+
+namespace {
+
+/// RFC 3629: no byte out of place, nothing beyond U+10FFFF, no surrogates, nothing longer than need
+/// be; and no NUL, which PostgreSQL's text cannot hold.
+bool is_plain_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0) return false;
+    const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    if (length > 1 && (byte < 0xC2 || byte > 0xF4 || i + length > text.size())) return false;
+    for (std::size_t k = 1; k < length; ++k)
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+    const auto next = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if ((byte == 0xE0 && next < 0xA0) || (byte == 0xED && next > 0x9F) ||
+        (byte == 0xF0 && next < 0x90) || (byte == 0xF4 && next > 0x8F))
+      return false;
+    i += length;
+  }
+  return true;
+}
+
+/// As GeoPackages write instants in UTC: 2026-11-24T01:09:08Z or with a fraction.
+bool is_instant(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00T00:00:00";
+  if (text.size() <= form.size() || text.back() != 'Z') return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (form[i] == '0' ? !digit : text[i] != form[i]) return false;
+  }
+  return merge::utc_of(text).has_value();
+}
+
+std::optional<ValueView> text_value(const ValueView& value, std::string& buffer) {
+  if (std::holds_alternative<BlobView>(value)) return std::nullopt;
+  if (const auto* text = std::get_if<std::string_view>(&value)) {
+    if (!is_plain_utf8(*text)) return std::nullopt;
+    return value;
+  }
+  buffer = to_text(value);
+  return std::string_view(buffer);
+}
+
+template <class Number>
+std::optional<ValueView> parsed(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// What is in another form, by way of the form in which values are compared.
+std::optional<ValueView> converted(ColumnType type, const ValueView& value, std::string& buffer) {
+  const auto form = merge::normal_form(type, value);
+  if (!form) return Null{};
+  if (!merge::is_of_kind(type, value)) return std::nullopt;
+  switch (type) {
+    case ColumnType::boolean:
+      return std::int64_t{*form == "1" ? 1 : 0};
+    case ColumnType::integer:
+      return parsed<std::int64_t>(*form);
+    case ColumnType::real:
+      return parsed<double>(*form);
+    case ColumnType::date:
+    case ColumnType::datetime:
+      buffer = *form;
+      return std::string_view(buffer);
+    case ColumnType::text:
+    case ColumnType::blob:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool is_stored_form(ColumnType type, const ValueView& value) {
+  constexpr std::size_t length_of_day = 10;
+  switch (type) {
+    case ColumnType::boolean: {
+      const auto* truth = std::get_if<std::int64_t>(&value);
+      return truth != nullptr && (*truth == 0 || *truth == 1);
+    }
+    case ColumnType::integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case ColumnType::real:
+      return std::holds_alternative<double>(value);
+    case ColumnType::date: {
+      const auto* day = std::get_if<std::string_view>(&value);
+      return day != nullptr && day->size() == length_of_day && merge::day_of(*day) == *day;
+    }
+    case ColumnType::datetime: {
+      const auto* instant = std::get_if<std::string_view>(&value);
+      return instant != nullptr && is_instant(*instant);
+    }
+    case ColumnType::text:
+    case ColumnType::blob:
+      break;
+  }
+  return std::holds_alternative<BlobView>(value);
+}
+
+}  // namespace
+
+std::optional<ValueView> stored_value(ColumnType type, const ValueView& value,
+                                      std::string& buffer) {
+  if (is_null(value)) return value;
+  if (type == ColumnType::text) return text_value(value, buffer);
+  if (is_stored_form(type, value)) return value;
+  if (type == ColumnType::blob) return std::nullopt;
+  return converted(type, value, buffer);
+}
+
+}  // namespace bdf::refbase

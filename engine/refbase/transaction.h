@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// What the base knows of its own history: transactions, and the editions that name some of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "refbase/sql_session.h"
+
+namespace bdf::refbase {
+
+/// What a transaction did to a layer: numbers of objects.
+struct LayerCount {
+  std::string layer;
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+  std::int64_t removed = 0;
+  std::string detail;  ///< JSON: which columns came, went or were renamed; "" for none
+
+  [[nodiscard]] bool empty() const {
+    return added == 0 && changed == 0 && removed == 0 && detail.empty();
+  }
+};
+
+/// One integration or import. The first one, which makes the base, is number 1 and has no parent.
+struct Transaction {
+  std::int64_t number = 0;
+  std::int64_t parent = 0;
+  std::string kind;  ///< "init", "import" or "revert"
+  std::string organisation;
+  std::string time;  ///< ISO 8601, UTC; never before the parent's
+  std::string community;
+  std::string theme;
+  std::string theme_version;
+  std::string theme_digest;
+  std::string territory;
+  std::string message;
+  std::string input;         ///< the name of what came in
+  std::string input_digest;  ///< SHA-256 of it
+  std::string digest;        ///< SHA-256 of all of this and of the parent's digest
+  std::vector<LayerCount> layers{};
+};
+
+struct Edition {
+  std::string name;
+  std::int64_t number = 0;
+};
+
+/// The digest of a transaction whose parent has that one.
+[[nodiscard]] std::string digest_of(const Transaction& transaction, std::string_view parent_digest);
+
+/// The last one. Throws StoreError for a database without any.
+[[nodiscard]] Transaction head_of(SqlSession& session);
+/// All of them, or the last `count`, latest first.
+[[nodiscard]] std::vector<Transaction> transactions_of(SqlSession& session,
+                                                       std::optional<std::size_t> count = {});
+/// nullopt where there is none of that number or digest.
+[[nodiscard]] std::optional<Transaction> find_transaction(SqlSession& session, std::int64_t number);
+[[nodiscard]] std::optional<Transaction> find_transaction(SqlSession& session,
+                                                          std::string_view digest);
+[[nodiscard]] std::vector<Edition> editions_of(SqlSession& session);
+
+/// The transaction that a user names: an edition, a number, or an instant (the last one until
+/// then), each maybe behind an @; "" and @head for the last one. Throws UsageError where there is
+/// no such.
+[[nodiscard]] Transaction transaction_named(SqlSession& session, std::string_view name);
+
+/// Gives the next transaction its number and its parent. Throws StoreError where its time is before
+/// the parent's: a clock that has gone backwards.
+void number_next(SqlSession& session, Transaction& next);
+/// Writes the transaction with its layers, and gives it its digest.
+void record(SqlSession& session, Transaction& transaction);
+/// Throws UsageError where an edition or a transaction is called so already.
+void name_edition(SqlSession& session, const Edition& edition);
+/// Whether it was committed.
+[[nodiscard]] Question was_recorded(const Transaction& transaction);
+
+}  // namespace bdf::refbase
