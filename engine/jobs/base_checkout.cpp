@@ -10,12 +10,12 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "geometry/wkb.h"
-#include "geometry/zone.h"
 #include "io/geopackage.h"
 #include "io/key.h"
 #include "io/output_folder.h"
 #include "io/sql.h"
 #include "io/sync_tables.h"
+#include "jobs/territories.h"
 #include "refbase/base.h"
 #include "refbase/versions.h"
 
@@ -25,9 +25,6 @@ namespace {
 
 using nlohmann::json;
 using refbase::BaseLayer;
-
-/// The layer of the base whose areas are its territories.
-constexpr std::string_view territories = "territory";
 
 /// The columns of its key, always; of the others those that are wanted.
 BaseLayer with_columns(BaseLayer layer, const std::vector<std::string>& wanted) {
@@ -60,37 +57,13 @@ std::vector<BaseLayer> wanted_layers(const std::vector<BaseLayer>& layers,
     wanted.push_back(with_columns(*found, extraction.columns));
   }
   for (const auto& layer : layers)
-    if (extraction.layers.empty() && !same_name(layer.schema.layer, territories))
+    if (extraction.layers.empty() && !same_name(layer.schema.layer, territory_layer))
       wanted.push_back(with_columns(layer, extraction.columns));
   for (const auto& column : extraction.columns)
     if (std::none_of(wanted.begin(), wanted.end(),
                      [&](const BaseLayer& layer) { return layer.schema.find(column); }))
       throw UsageError(msg("no layer has a column “{}” then", column));
   return wanted;
-}
-
-std::optional<Geometry> area_of(refbase::SqlSession& session, const BaseLayer& layer,
-                                std::int64_t transaction, const std::string& code) {
-  std::optional<Geometry> area;
-  const std::vector<std::string> ids{code};
-  refbase::show_features(session, layer, transaction, ids, [&](refbase::Row row) {
-    if (!layer.schema.geometry_column.empty()) area = geometry::geometry_of(row.back());
-  });
-  return area;
-}
-
-std::optional<geometry::Zone> zone_of(refbase::SqlSession& session,
-                                      const std::vector<BaseLayer>& layers,
-                                      std::int64_t transaction, const Extraction& extraction) {
-  if (extraction.territory.empty()) return std::nullopt;
-  const auto* layer = refbase::find_layer(layers, territories);
-  if (layer == nullptr)
-    throw UsageError(msg("{} has no territories: import a layer “{}” of areas, with --key code",
-                         session.name(), territories));
-  const auto area = area_of(session, *layer, transaction, extraction.territory);
-  if (!area)
-    throw UsageError(msg("{} knows no territory “{}” then", session.name(), extraction.territory));
-  return geometry::Zone(*area, extraction.halo);
 }
 
 /// Writes the features of one layer.
@@ -161,7 +134,9 @@ CheckoutResult write_checkout(refbase::SqlSession& session, const refbase::Trans
                               const Extraction& extraction, const ObjectIds& also,
                               const std::filesystem::path& file, ObjectIds* written) {
   const auto layers = refbase::layers_at(session, at.number);
-  const auto zone = zone_of(session, layers, at.number, extraction);
+  std::optional<geometry::Zone> zone;
+  if (!extraction.territory.empty())
+    zone = zone_of_territory(session, layers, at.number, extraction.territory, extraction.halo);
   auto database = io::Database::open_output(file);
   io::create_geopackage(database);
   CheckoutResult result{at, {}};

@@ -47,6 +47,17 @@ refbase::Transaction transaction_for(const BaseImportJob& job, const rules::Them
   return transaction;
 }
 
+/// Those of the base, where the input is of one of them.
+std::optional<Territories> territories_for(const BaseImportJob& job, refbase::SqlSession& session,
+                                           std::int64_t transaction) {
+  if (job.territory.empty()) return std::nullopt;
+  std::optional<Territories> territories(std::in_place, session,
+                                         refbase::layers_at(session, transaction), transaction);
+  if (territories->find(job.territory) == nullptr)
+    throw UsageError(msg("{} knows no territory “{}” then", session.name(), job.territory));
+  return territories;
+}
+
 /// Enters the layer. The plan becomes that of the layer as the base has it.
 ImportedLayer enter_layer(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,
                           const refbase::Transaction& transaction) {
@@ -84,8 +95,10 @@ ImportResult import_into_base(const BaseImportJob& job) {
   refbase::number_next(*session, result.transaction);
   auto plans = plan_import(
       job, input, theme, refbase::layers_at(*session, result.transaction.parent), result.findings);
+  const auto territories = territories_for(job, *session, result.transaction.parent);
+  const Coverage coverage{job.differential, territories ? &*territories : nullptr, job.territory};
   for (auto& plan : plans) {
-    const auto delta = compare_with_base(*session, plan, job.differential, job.threads);
+    const auto delta = compare_with_base(*session, plan, coverage, job.threads);
     guard(plan, delta, job);
     if (plan.is_new || !delta.empty() || plan.changes_columns()) {
       result.changed = true;

@@ -21,7 +21,7 @@ struct BaseImportJob {
   std::string edition;           ///< the name that the base's state gets; "" for none
   std::string organisation;
   std::string community;
-  std::string territory;
+  std::string territory;  ///< the input covers this one of the base's; "": all of its layers
   std::string message;
   /// The input holds only objects that may have changed; one that it says was destroyed is gone.
   bool differential = false;

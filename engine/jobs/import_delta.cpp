@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "geometry/alike.h"
 #include "io/geopackage.h"
@@ -39,21 +40,21 @@ std::vector<merge::ValueKind> kinds_of(const ImportPlan& plan) {
   return kinds;
 }
 
-/// What is valid in the base, with prints over the columns that the file carries.
+/// What is valid in the base and may be what the file tells of.
 std::vector<LiveObject> comparable_objects(refbase::SqlSession& session, const ImportPlan& plan,
                                            const std::vector<IncomingObject>& incoming,
-                                           bool differential) {
-  std::vector<LiveObject> objects;
-  if (differential) {
-    std::vector<std::string> ids;
-    for (const auto& object : incoming) ids.push_back(object.id);
-    objects = refbase::live_objects(session, plan.layer, ids);
-  } else {
-    objects = refbase::live_objects(session, plan.layer);
-  }
-  // Kept prints are over all columns: these are compared by their values.
-  if (!carries_all(plan.incoming))
-    for (auto& object : objects) object.print.clear();
+                                           const Coverage& coverage) {
+  if (!coverage.none && coverage.territories == nullptr)
+    return refbase::live_objects(session, plan.layer);
+  std::vector<std::string> ids;
+  for (const auto& object : incoming) ids.push_back(object.id);
+  auto objects = refbase::live_objects(session, plan.layer, ids);
+  if (coverage.none || plan.layer.schema.geometry_column.empty()) return objects;
+  std::unordered_set<std::int64_t> known;
+  for (const auto& object : objects) known.insert(object.fid);
+  const auto& box = coverage.territories->find(coverage.territory)->box();
+  for (auto& object : refbase::live_objects(session, plan.layer, box))
+    if (known.insert(object.fid).second) objects.push_back(std::move(object));
   return objects;
 }
 
@@ -80,16 +81,19 @@ class Comparison {
     options_ = geometric_options(plan.rules, plan.layer.schema.crs);
   }
 
-  ImportDelta run(std::vector<IncomingObject> incoming, bool differential) {
-    pair(std::move(incoming), differential);
+  ImportDelta run(std::vector<IncomingObject> incoming, const Coverage& coverage) {
+    pair(std::move(incoming), coverage);
+    keep_owned(coverage);
     keep_changed();
     find_successions();
     return std::move(delta_);
   }
 
  private:
-  void pair(std::vector<IncomingObject> incoming, bool differential) {
-    auto objects = comparable_objects(session_, plan_, incoming, differential);
+  void pair(std::vector<IncomingObject> incoming, const Coverage& coverage) {
+    auto objects = comparable_objects(session_, plan_, incoming, coverage);
+    // Kept prints are over all columns: else objects are compared by their values.
+    const bool by_print = carries_all(plan_.incoming);
     std::unordered_map<std::string_view, std::size_t> known;
     known.reserve(objects.size());
     for (std::size_t i = 0; i < objects.size(); ++i) known[objects[i].id] = i;
@@ -100,10 +104,13 @@ class Comparison {
         if (!object.destroyed) delta_.added.push_back(std::move(object));
         continue;
       }
-      if (object.destroyed) continue;
       found[at->second] = true;
+      if (object.destroyed) {
+        delta_.removed.push_back(objects[at->second]);
+        continue;
+      }
       auto& live = objects[at->second];
-      if (live.print == refbase::text_of(object.print)) {
+      if (by_print && live.print == refbase::text_of(object.print)) {
         ++delta_.unchanged;
       } else {
         delta_.changed_to.push_back(std::move(object));
@@ -111,15 +118,34 @@ class Comparison {
       }
     }
     for (std::size_t i = 0; i < objects.size(); ++i)
-      if (!found[i]) delta_.removed.push_back(std::move(objects[i]));
+      if (!found[i]) missing_.push_back(std::move(objects[i]));
+  }
+
+  /// What the file lacks is gone where it covers it.
+  void keep_owned(const Coverage& coverage) {
+    if (!coverage.none && coverage.territories != nullptr && !missing_.empty()) {
+      const auto features = features_of_objects(missing_);
+      const auto rows = rows_by_fid(features);
+      std::erase_if(missing_, [&](const LiveObject& object) {
+        const auto place = features.geometries[rows.at(object.fid)];
+        return coverage.territories->owner_of(place) != coverage.territory;
+      });
+    }
+    delta_.removed.insert(delta_.removed.end(), std::make_move_iterator(missing_.begin()),
+                          std::make_move_iterator(missing_.end()));
+    missing_.clear();
+  }
+
+  [[nodiscard]] FeatureTable features_of_objects(const std::vector<LiveObject>& objects) {
+    std::vector<std::int64_t> fids;
+    for (const auto& object : objects) fids.push_back(object.fid);
+    return refbase::live_features(session_, plan_.layer, fids);
   }
 
   /// Leaves out those whose values mean the same and whose vertices have not moved.
   void keep_changed() {
     if (delta_.changed.empty()) return;
-    std::vector<std::int64_t> fids;
-    for (const auto& object : delta_.changed) fids.push_back(object.fid);
-    delta_.before = refbase::live_features(session_, plan_.layer, fids);
+    delta_.before = features_of_objects(delta_.changed);
     const auto after = read_incoming(plan_.incoming, delta_.changed_to);
     const auto before_rows = rows_by_fid(delta_.before);
     const auto after_rows = rows_by_fid(after);
@@ -155,9 +181,7 @@ class Comparison {
     if (delta_.removed.empty() || delta_.added.empty() ||
         plan_.layer.schema.geometry_column.empty() || plan_.rules.matching.distance == 0)
       return;
-    std::vector<std::int64_t> fids;
-    for (const auto& object : delta_.removed) fids.push_back(object.fid);
-    const auto gone = refbase::live_features(session_, plan_.layer, fids);
+    const auto gone = features_of_objects(delta_.removed);
     const auto come = read_incoming(plan_.incoming, delta_.added);
     const auto ids_gone = ids_by_fid(delta_.removed), ids_come = ids_by_fid(delta_.added);
     auto options = options_;
@@ -187,6 +211,7 @@ class Comparison {
   std::vector<merge::ValueKind> kinds_;
   int threads_;
   match::GeometricOptions options_;
+  std::vector<LiveObject> missing_;  ///< of the base: the file does not hold them
   ImportDelta delta_;
 };
 
@@ -251,15 +276,14 @@ void fill_added(refbase::SqlSession& session, const ImportPlan& plan,
 }  // namespace
 
 ImportDelta compare_with_base(refbase::SqlSession& session, const ImportPlan& plan,
-                              bool differential, int threads) {
-  auto incoming = incoming_objects(plan.incoming, threads);
-  if (plan.is_new) {
-    ImportDelta delta;
-    std::erase_if(incoming, [](const IncomingObject& object) { return object.destroyed; });
-    delta.added = std::move(incoming);
-    return delta;
-  }
-  return Comparison(session, plan, threads).run(std::move(incoming), differential);
+                              const Coverage& coverage, int threads) {
+  if (!plan.is_new)
+    return Comparison(session, plan, threads)
+        .run(incoming_objects(plan.incoming, threads), coverage);
+  ImportDelta delta;
+  delta.added = new_objects(plan.incoming);
+  std::erase_if(delta.added, [](const IncomingObject& object) { return object.destroyed; });
+  return delta;
 }
 
 void enter_delta(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "jobs/import_plan.h"
+#include "jobs/territories.h"
 #include "refbase/versions.h"
 
 namespace bdf::jobs {
@@ -31,10 +32,17 @@ struct ImportDelta {
   [[nodiscard]] bool empty() const { return removed.empty() && changed.empty() && added.empty(); }
 };
 
-/// Compares the file's layer with what is valid in the base. Prints that differ are looked at
-/// again, by values and vertices. What is gone from a full edition is removed.
+/// Of which objects of the base a file tells that they are gone by not holding them.
+struct Coverage {
+  bool none = false;                         ///< of no object: the file is a differential
+  const Territories* territories = nullptr;  ///< null: of all of the layer …
+  std::string territory;                     ///< … else of those that this one owns
+};
+
+/// Compares the file's layer with what is valid in the base. Objects whose prints differ are looked
+/// at again, by values and vertices.
 [[nodiscard]] ImportDelta compare_with_base(refbase::SqlSession& session, const ImportPlan& plan,
-                                            bool differential, int threads);
+                                            const Coverage& coverage, int threads);
 
 /// Enters it as that transaction, in the columns that the layer has by now (change_columns).
 void enter_delta(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,

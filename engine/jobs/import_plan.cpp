@@ -99,7 +99,7 @@ class Planner {
 
   void make_layer(const std::string& name, const rules::ThemeLayer* theme_layer) {
     auto& layer = plan_.layer;
-    layer.schema = observed_geometry(plan_.incoming.path, source());
+    layer.schema = observed_geometry(plan_.incoming.path, source(), job_.threads);
     layer.schema.layer = name;
     if (!layer.schema.geometry_column.empty()) layer.schema.primary_key = "fid";
     if (layer.schema.find(layer.schema.primary_key)) layer.schema.primary_key.clear();

@@ -2,6 +2,7 @@
 #include "jobs/incoming_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "base/error.h"
@@ -33,42 +34,61 @@ bool fits(const Schema& schema, std::string_view wkb) {
          same_name(schema.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
 }
 
+std::vector<std::string> names_of(const std::vector<Column>& columns) {
+  std::vector<std::string> names;
+  for (const auto& column : columns) names.push_back(column.name);
+  return names;
+}
+
+/// What a row says of itself, by the columns of `schema`: those that are read.
+class Identity {
+ public:
+  Identity(const IncomingLayer& layer, const Schema& schema) : layer_(layer) {
+    for (const auto& key : layer.key) key_.push_back(schema.find(key));
+    if (!layer.destroyed.empty()) destroyed_ = schema.find(layer.destroyed);
+  }
+
+  [[nodiscard]] std::string id_of(const io::StreamedRow& row) {
+    values_.clear();
+    for (const auto& column : key_) values_.push_back(column ? row.values[*column] : Null{});
+    if (layer_.key.empty()) values_.emplace_back(row.fid);
+    if (auto id = io::text_of_key(values_)) return std::move(*id);
+    throw InputError(
+        msg("{}, layer “{}”, feature {}: it has no key; every object of a base is known by one",
+            layer_.file, layer_.source.layer, row.fid));
+  }
+
+  [[nodiscard]] bool is_destroyed(const io::StreamedRow& row) const {
+    return destroyed_ && merge::normal_form(ColumnType::boolean, row.values[*destroyed_]) == "1";
+  }
+
+ private:
+  const IncomingLayer& layer_;
+  std::vector<std::optional<std::size_t>> key_;
+  std::optional<std::size_t> destroyed_;
+  std::vector<ValueView> values_;
+};
+
 class Reader {
  public:
   explicit Reader(const IncomingLayer& layer)
-      : layer_(layer), values_(layer.columns.size()), buffers_(layer.columns.size()) {
-    for (const auto& column : layer.source.columns) names_.push_back(column.name);
-    for (const auto& key : layer.key) key_.push_back(layer.source.find(key));
-    if (!layer.destroyed.empty()) destroyed_ = layer.source.find(layer.destroyed);
-  }
-
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+      : layer_(layer),
+        identity_(layer, layer.source),
+        values_(layer.columns.size()),
+        buffers_(layer.columns.size()) {}
 
   const IncomingRow& read(const io::StreamedRow& row) {
-    read_key(row);
+    read_.id = identity_.id_of(row);
     for (std::size_t i = 0; i < values_.size(); ++i)
       values_[i] = layer_.columns[i] ? stored(row, i) : ValueView{Null{}};
     read_.fid = row.fid;
     read_.values = values_;
     read_.geometry = geometry(row.geometry);
-    read_.destroyed =
-        destroyed_ && merge::normal_form(ColumnType::boolean, row.values[*destroyed_]) == "1";
+    read_.destroyed = identity_.is_destroyed(row);
     return read_;
   }
 
  private:
-  void read_key(const io::StreamedRow& row) {
-    std::vector<ValueView> key;
-    for (const auto& column : key_) key.push_back(column ? row.values[*column] : Null{});
-    if (layer_.key.empty()) key.emplace_back(row.fid);
-    const auto id = io::text_of_key(key);
-    if (!id)
-      throw InputError(
-          msg("{}, layer “{}”, feature {}: it has no key; every object of a base is known by one",
-              layer_.file, layer_.source.layer, row.fid));
-    read_.id = *id;
-  }
-
   ValueView stored(const io::StreamedRow& row, std::size_t column) {
     const auto& value = row.values[*layer_.columns[column]];
     const auto held =
@@ -97,9 +117,7 @@ class Reader {
   }
 
   const IncomingLayer& layer_;
-  std::vector<std::string> names_;
-  std::vector<std::optional<std::size_t>> key_;
-  std::optional<std::size_t> destroyed_;
+  Identity identity_;
   std::vector<ValueView> values_;
   std::vector<std::string> buffers_;
   std::string buffer_;
@@ -123,7 +141,7 @@ void show_incoming(const IncomingLayer& layer, io::FidRange range,
                    const std::function<void(const IncomingRow&)>& show) {
   auto database = io::Database::open_input(layer.path);
   Reader reader(layer);
-  io::stream_rows(database, layer.source, reader.names(), range,
+  io::stream_rows(database, layer.source, names_of(layer.source.columns), range,
                   [&](const io::StreamedRow& row) { show(reader.read(row)); });
 }
 
@@ -154,25 +172,70 @@ std::vector<IncomingObject> incoming_objects(const IncomingLayer& layer, int thr
   return objects;
 }
 
-Schema observed_geometry(const std::filesystem::path& path, const Schema& source) {
+std::vector<IncomingObject> new_objects(const IncomingLayer& layer) {
+  Schema looked_at = layer.source;
+  looked_at.geometry_column.clear();
+  std::erase_if(looked_at.columns, [&](const Column& column) {
+    const auto is = [&](const std::string& name) { return same_name(name, column.name); };
+    return !is(layer.destroyed) && std::none_of(layer.key.begin(), layer.key.end(), is);
+  });
+  Identity identity(layer, looked_at);
+  std::vector<IncomingObject> objects;
+  auto database = io::Database::open_input(layer.path);
+  io::stream_rows(
+      database, looked_at, names_of(looked_at.columns), {}, [&](const io::StreamedRow& row) {
+        objects.push_back({identity.id_of(row), row.fid, {}, identity.is_destroyed(row)});
+      });
+  require_single(layer, objects);
+  return objects;
+}
+
+namespace {
+
+/// Which dimensions and kinds the geometries of a layer have.
+struct Observed {
+  std::array<bool, 2> z{};  ///< whether any is without, and with
+  std::array<bool, 2> m{};
+  bool other = false;  ///< of another kind than is declared
+
+  void add(const Schema& source, std::string_view wkb) {
+    z[geometry::wkb_has_z(wkb) ? 1 : 0] = true;
+    m[geometry::wkb_has_m(wkb) ? 1 : 0] = true;
+    other = other || !same_name(source.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
+  }
+  void add(const Observed& more) {
+    for (std::size_t i = 0; i < 2; ++i) {
+      z[i] = z[i] || more.z[i];
+      m[i] = m[i] || more.m[i];
+    }
+    other = other || more.other;
+  }
+};
+
+/// As in gpkg_geometry_columns.
+int presence(const std::array<bool, 2>& seen, int declared) {
+  return seen[0] && seen[1] ? 2 : seen[1] ? 1 : seen[0] ? 0 : declared;
+}
+
+}  // namespace
+
+Schema observed_geometry(const std::filesystem::path& path, const Schema& source, int threads) {
   Schema observed = source;
   if (source.geometry_column.empty()) return observed;
-  bool z[2] = {false, false}, m[2] = {false, false}, other = false;
   auto database = io::Database::open_input(path);
-  io::stream_rows(database, source, {}, {}, [&](const io::StreamedRow& row) {
-    const auto* wkb = std::get_if<BlobView>(&row.geometry);
-    if (wkb == nullptr) return;
-    z[geometry::wkb_has_z(wkb->bytes)] = true;
-    m[geometry::wkb_has_m(wkb->bytes)] = true;
-    other =
-        other || !same_name(source.geometry_type, kind_of(geometry::type_name_of_wkb(wkb->bytes)));
+  const auto ranges = io::fid_ranges(database, source.layer, source.primary_key, 8);
+  std::vector<Observed> pieces(ranges.size());
+  parallel_for_each(ranges.size(), threads, [&](std::size_t i) {
+    auto own = io::Database::open_input(path);
+    io::stream_rows(own, source, {}, ranges[i], [&](const io::StreamedRow& row) {
+      if (const auto* wkb = std::get_if<BlobView>(&row.geometry)) pieces[i].add(source, wkb->bytes);
+    });
   });
-  const auto presence = [](const bool(&seen)[2], int declared) {
-    return seen[0] && seen[1] ? 2 : seen[1] ? 1 : seen[0] ? 0 : declared;
-  };
-  observed.z = presence(z, source.z);
-  observed.m = presence(m, source.m);
-  if (other) observed.geometry_type = "GEOMETRY";
+  Observed all;
+  for (const auto& piece : pieces) all.add(piece);
+  observed.z = presence(all.z, source.z);
+  observed.m = presence(all.m, source.m);
+  if (all.other) observed.geometry_type = "GEOMETRY";
   return observed;
 }
 

@@ -55,7 +55,12 @@ struct IncomingObject {
 /// for a key that stands twice.
 [[nodiscard]] std::vector<IncomingObject> incoming_objects(const IncomingLayer& layer, int threads);
 
+/// The same without prints, for a layer that there is nothing to compare with: values are not
+/// looked at.
+[[nodiscard]] std::vector<IncomingObject> new_objects(const IncomingLayer& layer);
+
 /// The schema in which the base can hold every geometry of the layer, whatever its file declares.
-[[nodiscard]] Schema observed_geometry(const std::filesystem::path& path, const Schema& source);
+[[nodiscard]] Schema observed_geometry(const std::filesystem::path& path, const Schema& source,
+                                       int threads);
 
 }  // namespace bdf::jobs

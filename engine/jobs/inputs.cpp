@@ -104,6 +104,7 @@ void refuse_output_over_input(const std::filesystem::path& out,
 }
 
 std::string digest_of(const Input& input) {
+  if (!input.digest.empty()) return input.digest;
   const std::filesystem::path path = io::parse_source(input.name).path;
   if (!std::filesystem::is_regular_file(path)) return {};
   if (folded(path.extension().string()) != ".shp") return sha256_of_file(path);

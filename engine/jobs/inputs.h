@@ -20,6 +20,8 @@ struct Input {
   io::Source source;
   std::filesystem::path path;  ///< the GeoPackage that is read
   io::Catalog catalog;
+  std::string edition{};  ///< of a base: its transaction; else ""
+  std::string digest{};   ///< likewise the transaction's; else "": that of the files
 };
 
 /// Opens one input; what is no GeoPackage is brought into `staging`.

@@ -193,6 +193,13 @@ void require_same_reference(const SyncJob& sync, const std::filesystem::path& fo
             path, (folder / "merged.gpkg").string()));
 }
 
+/// The transaction that the folder's sync was with.
+std::string state_of_base(const std::filesystem::path& folder) {
+  auto merged = io::Database::open_input(folder / "merged.gpkg");
+  const auto stamp = io::read_stamp(merged);
+  return stamp ? stamp->reference_edition : std::string();
+}
+
 }  // namespace
 
 report::Summary resolve(const ResolveJob& job) {
@@ -201,8 +208,13 @@ report::Summary resolve(const ResolveJob& job) {
   const Questions questions(job);
   const auto given =
       is_said(job) ? said(job, questions, sync_job.source) : in_files(job, questions);
-  require_same_reference(sync_job, job.folder);
-  sync_job.ancestor = sync_job.reference;
+  if (sync_job.base.empty()) {
+    require_same_reference(sync_job, job.folder);
+    sync_job.ancestor = sync_job.reference;
+  } else {
+    sync_job.ancestor.reset();
+    sync_job.base_at = state_of_base(job.folder);
+  }
   sync_job.local = (job.folder / "merged.gpkg").string();
   sync_job.out = job.folder;
   sync_job.overwrite = true;

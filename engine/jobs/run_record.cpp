@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -67,6 +68,7 @@ std::map<std::string, std::string> record_of(const SyncJob& job) {
       {"crs", job.source.crs},        {"encoding", job.source.encoding},
       {"territory", job.territory},   {"community", job.community},
       {"schema", job.producer_schema}};
+  if (!job.base.empty()) record["base"] = absolute(io::without_password(job.base));
   if (job.ancestor) record["ancestor"] = absolute(*job.ancestor);
   if (job.extent)
     record["extent"] = fmt::format("{},{},{},{}", job.extent->min_x, job.extent->min_y,
@@ -84,6 +86,7 @@ SyncJob job_from(const std::map<std::string, std::string>& settings) {
   if (!setting("ancestor").empty()) job.ancestor = setting("ancestor");
   job.local = setting("local");
   job.reference = setting("reference");
+  job.base = setting("base");
   job.out = setting("out");
   job.layer = setting("layer");
   job.key = split(setting("key"));
@@ -100,9 +103,13 @@ SyncJob job_from(const std::map<std::string, std::string>& settings) {
 }
 
 SyncJob recorded_job(const std::filesystem::path& folder) {
-  return from_record(folder, [](const nlohmann::json& record) {
+  auto job = from_record(folder, [](const nlohmann::json& record) {
     return job_from(record.at("job").get<std::map<std::string, std::string>>());
   });
+  // A password is not recorded: it is where it was.
+  if (const char* base = std::getenv("BDF_BASE"); base != nullptr && !job.base.empty())
+    if (io::without_password(base) == job.base) job.base = base;
+  return job;
 }
 
 std::string recorded_merged_state(const std::filesystem::path& folder) {

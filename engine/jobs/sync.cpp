@@ -15,6 +15,7 @@
 #include "io/input_watch.h"
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
+#include "jobs/base_inputs.h"
 #include "jobs/deletion_guard.h"
 #include "jobs/derive_doubles.h"
 #include "jobs/join_stretches.h"
@@ -34,13 +35,34 @@ namespace {
 
 using Digests = ThreeWay<std::future<std::string>>;
 
-ThreeWay<std::optional<Input>> open_inputs(const SyncJob& job, io::OutputFolder& out) {
-  ThreeWay<std::optional<Input>> inputs;
+std::optional<io::SyncStamp> stamp_of(const Input& local) {
+  auto database = io::Database::open_input(local.path);
+  return io::read_stamp(database);
+}
+
+void add_from_base(const SyncJob& job, const std::filesystem::path& staging, SyncOutputs& outputs) {
+  auto& inputs = outputs.inputs;
+  BaseRequest request;
+  request.base = job.base;
+  request.at = job.base_at;
+  request.local = &*inputs.local;
+  request.theme = &outputs.theme;
+  request.stamp = stamp_of(*inputs.local);
+  request.needs_ancestor = !job.ancestor;
+  auto taken = inputs_from_base(request, staging, outputs.findings);
+  if (taken.ancestor) inputs.ancestor = std::move(taken.ancestor);
+  inputs.reference = std::move(taken.reference);
+}
+
+void open_inputs(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs) {
+  auto& inputs = outputs.inputs;
   const auto staging = out.staging();
   if (job.ancestor) inputs.ancestor = open_input(*job.ancestor, job.source, staging, "ancestor");
   inputs.local = open_input(job.local, job.source, staging, "local");
-  inputs.reference = open_input(job.reference, job.source, staging, "reference");
-  return inputs;
+  if (job.base.empty())
+    inputs.reference = open_input(job.reference, job.source, staging, "reference");
+  else
+    add_from_base(job, staging, outputs);
 }
 
 void refuse_inputs_in(const SyncJob& job) {
@@ -115,17 +137,12 @@ std::vector<std::filesystem::path> earlier_folders(const SyncJob& job) {
   return {local.parent_path(), job.out};
 }
 
-std::optional<io::SyncStamp> stamp_of(const Input& local) {
-  auto database = io::Database::open_input(local.path);
-  return io::read_stamp(database);
-}
-
 /// Whether the ancestor given is the one that the local file's stamp means.
-void check_ancestor(const SyncJob& job, const io::SyncStamp& stamp, SyncOutputs& outputs) {
+void check_ancestor(const io::SyncStamp& stamp, SyncOutputs& outputs) {
   const auto warn = [&](const char* code, std::string message) {
     outputs.findings.push_back({Level::warning, code, "local", "", "", std::move(message)});
   };
-  if (!job.ancestor)
+  if (!outputs.inputs.ancestor)
     warn("ancestor_not_given",
          msg("the local layer comes from a sync with {}: give that as --ancestor, so that your "
              "edits can be told from its",
@@ -251,12 +268,13 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
   io::OutputFolder out(job.out, job.overwrite);
 
   stages.begin(msg("opening the inputs"), "open");
-  outputs.inputs = open_inputs(job, out);
+  open_inputs(job, out, outputs);
   const auto watches = watch(outputs.inputs);
   auto digests = begin_digests(outputs.inputs);
   auto copy = begin_copy(*outputs.inputs.local, out.file("merged.gpkg"));
   const auto stamp = stamp_of(*outputs.inputs.local);
   outputs.extent = job.extent;
+  if (stamp) outputs.selection = stamp->selection;
   if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
   std::optional<rules::ProducerSchema> producer_schema;
   if (!job.producer_schema.empty())
@@ -282,7 +300,7 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
                                              : outputs.conflicts_left_out)
         .push_back(std::move(left_out));
   outputs.digests = collected(digests);
-  if (stamp) check_ancestor(job, *stamp, outputs);
+  if (stamp) check_ancestor(*stamp, outputs);
 
   stages.begin(msg("writing the merged layer, the changesets and the conflicts"), "write");
   copy.get();

@@ -19,7 +19,9 @@ struct SyncJob {
   std::string theme = "generic";
   std::optional<std::string> ancestor;  ///< FILE or FILE::layer
   std::string local;
-  std::string reference;
+  std::string reference;  ///< "" where it comes from a base
+  std::string base;       ///< where reference and ancestor come from, by local's stamp; "": files
+  std::string base_at;    ///< the transaction that is the reference; "": the last one
   std::filesystem::path out;
   bool overwrite = false;
   std::string layer;             ///< this layer only; "" for all that local and reference share

@@ -66,6 +66,7 @@ std::string extent_text(const std::optional<Box>& extent) {
 
 std::string edition_of(const std::optional<Input>& input) {
   if (!input) return {};
+  if (!input->edition.empty()) return input->edition;
   return std::filesystem::path(io::parse_source(input->name).path).filename().string();
 }
 
@@ -80,6 +81,7 @@ io::SyncStamp stamp_of(const SyncOutputs& outputs) {
   stamp.reference_edition = edition_of(outputs.inputs.reference);
   stamp.reference_digest = outputs.digests.reference;
   stamp.extent = extent_text(outputs.extent);
+  stamp.selection = outputs.selection;
   stamp.time = outputs.time;
   return stamp;
 }

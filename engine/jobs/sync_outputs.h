@@ -21,6 +21,7 @@ struct SyncOutputs {
   std::string time;
   std::string producer;
   std::optional<Box> extent;
+  std::string selection;  ///< the part of a base that local is (jobs/base_checkout.h)
   rules::Theme theme;
   ThreeWay<std::optional<Input>> inputs;
   ThreeWay<std::string> digests;

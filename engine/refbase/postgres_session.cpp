@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
+#include <future>
 #include <optional>
 #include <pqxx/pqxx>
 #include <thread>
@@ -37,7 +38,7 @@ constexpr const char* schema_name = "bdfrance";
 /// Of those who write there is one at a time: the number of their lock in this database.
 constexpr const char* take_lock = "SELECT pg_advisory_xact_lock(7236834216)";
 constexpr int oldest_server = 130000;
-constexpr int rows_at_once = 5000;
+constexpr int rows_at_once = 2000;
 
 /// What libpq is given: an address as it is, PG:… without its beginning; a server that does not
 /// answer is not waited for without end.
@@ -87,9 +88,15 @@ class PostgresSession : public SqlSession {
   void read(const std::string& sql, const Values& parameters, const ShowRow& show) override {
     in_transaction([&](pqxx::transaction_base& transaction) {
       execute(transaction, "DECLARE bdf_rows NO SCROLL CURSOR FOR " + sql, parameters);
-      const auto fetch = fmt::format("FETCH {} FROM bdf_rows", rows_at_once);
-      for (auto rows = transaction.exec(fetch); !rows.empty(); rows = transaction.exec(fetch))
+      // The next rows come while these are shown.
+      const auto fetch = [&] {
+        return transaction.exec(fmt::format("FETCH {} FROM bdf_rows", rows_at_once));
+      };
+      for (auto rows = fetch(); !rows.empty();) {
+        auto next = std::async(std::launch::async, fetch);
         show_all(rows, show);
+        rows = next.get();
+      }
       transaction.exec("CLOSE bdf_rows");
     });
   }
@@ -241,6 +248,7 @@ class PostgresSession : public SqlSession {
     transaction_->exec(
         "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
         "SET client_min_messages = error; SET TimeZone = 'UTC'; SET DateStyle = 'ISO';"
+        "SET work_mem = '256MB'; SET maintenance_work_mem = '256MB';"
         "SET cursor_tuple_fraction = 1; SET application_name = 'bdf'");
     if (transaction_->exec("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").empty())
       throw StoreError(msg(

@@ -2,6 +2,7 @@
 #include "refbase/postgres_text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -42,24 +43,34 @@ double real_in(std::string_view text) {
 
 void append_hex(std::string& text, std::string_view bytes) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  text.reserve(text.size() + bytes.size() * 2);
+  const auto begin = text.size();
+  text.resize(begin + bytes.size() * 2);
+  auto* at = text.data() + begin;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    text += digits[byte >> 4];
-    text += digits[byte & 0xf];
+    *at++ = digits[byte >> 4];
+    *at++ = digits[byte & 0xf];
   }
 }
 
-unsigned digit_in(char c) {
-  if (c >= 'a') return static_cast<unsigned>(c - 'a' + 10);
-  if (c >= 'A') return static_cast<unsigned>(c - 'A' + 10);
-  return static_cast<unsigned>(c - '0');
-}
+/// The values of hexadecimal digits, by letter.
+constexpr std::array<std::uint8_t, 256> digit_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  for (std::uint8_t i = 0; i < 10; ++i) values['0' + i] = i;
+  for (std::uint8_t i = 0; i < 6; ++i) {
+    values['a' + i] = static_cast<std::uint8_t>(10 + i);
+    values['A' + i] = static_cast<std::uint8_t>(10 + i);
+  }
+  return values;
+}();
 
 void read_hex(std::string_view digits, std::string& bytes) {
+  const auto value = [&](std::size_t at) {
+    return digit_values[static_cast<unsigned char>(digits[at])];
+  };
   bytes.resize(digits.size() / 2);
   for (std::size_t i = 0; i < bytes.size(); ++i)
-    bytes[i] = static_cast<char>(digit_in(digits[2 * i]) << 4 | digit_in(digits[2 * i + 1]));
+    bytes[i] = static_cast<char>(value(2 * i) << 4 | value(2 * i + 1));
 }
 
 /// 2026-11-24 01:09:08.5+00 becomes 2026-11-24T01:09:08.500Z.

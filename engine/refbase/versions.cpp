@@ -39,9 +39,10 @@ LiveObject object_in(Row row) {
           to_text(row[3])};
 }
 
-std::vector<LiveObject> objects_of(SqlSession& session, const std::string& sql) {
+std::vector<LiveObject> objects_of(SqlSession& session, const std::string& sql,
+                                   const Values& parameters = {}) {
   std::vector<LiveObject> objects;
-  session.read(sql, {}, [&](Row row) { objects.push_back(object_in(row)); });
+  session.read(sql, parameters, [&](Row row) { objects.push_back(object_in(row)); });
   return objects;
 }
 
@@ -76,6 +77,17 @@ std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer
                     fmt::format("SELECT id, fid, since, print FROM {} WHERE id IN (SELECT id FROM "
                                 "bdf_wanted)",
                                 io::sql_name(live_table(layer))));
+}
+
+std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer, const Box& box) {
+  Values parameters;
+  const auto meets = session.meets(layer.schema, layer.schema.layer, box, parameters);
+  return objects_of(
+      session,
+      fmt::format("SELECT id, fid, since, print FROM {} WHERE fid IN (SELECT {} FROM {} WHERE {})",
+                  io::sql_name(live_table(layer)), io::sql_name(layer.schema.primary_key),
+                  io::sql_name(layer.schema.layer), meets),
+      parameters);
 }
 
 namespace {

@@ -27,6 +27,9 @@ struct LiveObject {
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer);
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer,
                                                    std::span<const std::string> ids);
+/// Those whose boxes meet this one, and maybe others.
+[[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer,
+                                                   const Box& box);
 
 /// What a transaction does to a layer. Ids and fids are unique among `ended`, and among `begun`.
 struct LayerDelta {

@@ -10,7 +10,8 @@ namespace bdf::rules {
 
 namespace {
 
-const std::vector<std::string> inputs{"ancestor", "local", "reference", "answers", "resolutions"};
+const std::vector<std::string> inputs{"ancestor", "local",   "reference",
+                                      "base",     "answers", "resolutions"};
 const std::vector<std::string> others{"theme",    "out",       "layer",    "key",
                                       "producer", "schema",    "extent",   "encoding",
                                       "crs",      "territory", "community"};
@@ -27,7 +28,7 @@ std::string resolved(const std::filesystem::path& folder, const std::string& nam
   const bool is_path = name == "out" ||
                        std::find(inputs.begin(), inputs.end(), name) != inputs.end() ||
                        ((name == "theme" || name == "schema") && text.ends_with(".yaml"));
-  if (!is_path || text.starts_with("PG:")) return text;
+  if (!is_path || text.starts_with("PG:") || text.find("://") != std::string::npos) return text;
   return (folder / text).string();
 }
 

@@ -8,7 +8,7 @@
 
 namespace bdf::rules {
 
-/// The file's settings by name: theme, ancestor, local, reference, out, layer, key, producer,
+/// The file's settings by name: theme, ancestor, local, reference, base, out, layer, key, producer,
 /// extent, encoding, crs. Lists are joined by commas. Paths of inputs, of `out` and of a theme's
 /// file are relative to the job file and come back resolved. Throws InputError with file, line and
 /// column, and the nearest known word for an unknown one.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/log.h"
 #include "geometry/wkb.h"
 #include "refbase/base.h"
 #include "support/postgres_server.h"
@@ -21,6 +22,7 @@ std::string new_base_address(BaseKind kind, const TemporaryFolder& folder) {
 }
 
 BothBases::BothBases() : base(new_base_address(GetParam(), folder)) {
+  set_verbosity(Verbosity::quiet);
   refbase::Transaction first;
   first.organisation = "IGN";
   first.time = next_time();

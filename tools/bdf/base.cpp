@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/options.h"
 #include "bdf/subcommands.h"
 #include "jobs/base_checkout.h"
 #include "jobs/base_history.h"
@@ -27,19 +27,6 @@ void add_base_option(CLI::App& app, std::string& base) {
   app.add_option("--base", base,
                  msg("the base: a GeoPackage or postgresql://…; else what $BDF_BASE says"))
       ->type_name(msg("BASE"));
-}
-
-/// The base meant. Other users of a machine see what stands on a command line.
-std::string base_of(const std::string& given) {
-  if (io::without_password(given) != given)
-    throw UsageError(
-        msg("--base holds a password, which others on this machine can see: put it into ~/.pgpass, "
-            "or give the whole address as $BDF_BASE"));
-  if (!given.empty()) return given;
-  const char* from_environment = std::getenv("BDF_BASE");
-  if (from_environment == nullptr || *from_environment == '\0')
-    throw UsageError(msg("which base? Give --base, or set $BDF_BASE"));
-  return from_environment;
 }
 
 void add_organisation(CLI::App& app, std::string& organisation, std::string& message) {

@@ -41,6 +41,9 @@ std::vector<Setting> settings() {
       {"ancestor", msg("FILE"), msg("the edition that the local layer was derived from")},
       {"local", msg("FILE"), msg("the producer's layer as it is today")},
       {"reference", msg("FILE"), msg("the reference as it is today")},
+      {"base", msg("BASE"),
+       msg("the reference base: ancestor and reference come from it, by what the local layer "
+           "says")},
       {"out", msg("DIR"), msg("the folder to write")},
       {"layer", msg("LAYER"), msg("this layer only")},
       {"key", msg("COLUMNS"), msg("the columns that identify an object, with commas")},
@@ -62,7 +65,12 @@ jobs::SyncJob job_of(const Options& options, const Common& common) {
   if (!options.job_file.empty()) settings = rules::read_job(options.job_file);
   for (const auto& [name, value] : options.settings)
     if (!value.empty()) settings[name] = value;
-  for (const auto* name : {"local", "reference", "out"})
+  if (settings["reference"].empty()) settings["base"] = base_meant(settings["base"]);
+  const char* source = settings["base"].empty() ? "reference" : "base";
+  if (!settings["base"].empty() && !settings["reference"].empty())
+    throw UsageError(
+        msg("{} and {} contradict each other: say one of them", "--base", "--reference"));
+  for (const auto* name : {"local", source, "out"})
     if (settings[name].empty())
       throw UsageError(msg("say --{}, or give a job file that does", name));
   auto job = jobs::job_from(settings);

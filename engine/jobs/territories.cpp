@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/territories.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "geometry/wkb.h"
+#include "refbase/history.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+const refbase::BaseLayer& layer_of_territories(refbase::SqlSession& session,
+                                               const std::vector<refbase::BaseLayer>& layers) {
+  const auto* layer = refbase::find_layer(layers, territory_layer);
+  if (layer == nullptr || layer->schema.geometry_column.empty())
+    throw UsageError(msg("{} has no territories: import a layer “{}” of areas, with --key code",
+                         session.name(), territory_layer));
+  return *layer;
+}
+
+}  // namespace
+
+geometry::Zone zone_of_territory(refbase::SqlSession& session,
+                                 const std::vector<refbase::BaseLayer>& layers,
+                                 std::int64_t transaction, const std::string& code, double halo) {
+  std::optional<Geometry> area;
+  const std::vector<std::string> ids{code};
+  refbase::show_features(session, layer_of_territories(session, layers), transaction, ids,
+                         [&](refbase::Row row) { area = geometry::geometry_of(row.back()); });
+  if (!area || area->empty())
+    throw UsageError(msg("{} knows no territory “{}” then", session.name(), code));
+  return {*area, halo};
+}
+
+Territories::Territories(refbase::SqlSession& session,
+                         const std::vector<refbase::BaseLayer>& layers, std::int64_t transaction) {
+  const auto& layer = layer_of_territories(session, layers);
+  const auto features = refbase::features_of(session, layer, transaction, {});
+  const auto codes = refbase::ids_of(layer, features);
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    if (const auto area = geometry::geometry_of(features.geometries[i]); area && !area->empty())
+      territories_.push_back({codes[i], geometry::Zone(*area, 0)});
+  std::sort(territories_.begin(), territories_.end(),
+            [](const Territory& a, const Territory& b) { return a.code < b.code; });
+}
+
+std::string Territories::owner_of(const ValueView& geometry) const {
+  const auto decoded = geometry::geometry_of(geometry);
+  std::string owner;
+  double most = 0;
+  for (const auto& [code, zone] : territories_) {
+    const double share = decoded ? zone.share_of(*decoded) : 0;
+    if (share <= most) continue;
+    most = share;
+    owner = code;
+  }
+  return owner;
+}
+
+const geometry::Zone* Territories::find(const std::string& code) const {
+  const auto found = std::find_if(territories_.begin(), territories_.end(),
+                                  [&](const Territory& one) { return one.code == code; });
+  return found == territories_.end() ? nullptr : &found->zone;
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// A producer who works on a part of a reference base.
+#include <gmock/gmock.h>
+
+#include "base/error.h"
+#include "geometry/wkb.h"
+#include "io/sync_tables.h"
+#include "jobs/sync.h"
+#include "support/base_trial.h"
+
+namespace bdf {
+namespace {
+
+using tests::Spot;
+using tests::spots;
+using tests::spots_in;
+using tests::text_of;
+
+/// Two squares side by side, west "1" and east "2", each 100 m wide.
+tests::PlainLayer territories() {
+  tests::PlainLayer layer{tests::plain_schema("territory", "POLYGON"), {}};
+  layer.schema.columns = {{"code", ColumnType::text, "TEXT"}};
+  for (const double west : {0.0, 100.0}) {
+    Geometry square;
+    square.kind = GeometryKind::polygon;
+    square.xy = {west, 0, west + 100, 0, west + 100, 100, west, 100, west, 0};
+    square.rings = {0, 5};
+    square.parts = {0, 1};
+    layer.rows.push_back(
+        {std::nullopt, Blob{geometry::encode_wkb(square)}, {std::string(west == 0.0 ? "1" : "2")}});
+  }
+  return layer;
+}
+
+class BaseSync : public tests::BothBases {
+ protected:
+  void import_territories() {
+    jobs::BaseImportJob job;
+    job.key = {"code"};
+    import({territories()}, job);
+  }
+
+  std::filesystem::path take(const jobs::Extraction& extraction = {}) {
+    jobs::BaseCheckoutJob job;
+    job.base = base;
+    job.extraction = extraction;
+    job.out = file("mine.gpkg");
+    job.overwrite = true;
+    static_cast<void>(jobs::check_out(job));
+    return job.out;
+  }
+
+  report::Summary sync(const std::filesystem::path& local) {
+    jobs::SyncJob job;
+    job.base = base;
+    job.local = local.string();
+    job.out = file("out");
+    job.overwrite = true;
+    job.key = {"id"};
+    job.now = "2030-01-01T00:00:00Z";
+    job.threads = 1;
+    return jobs::sync(job);
+  }
+
+  [[nodiscard]] std::string merged() const {
+    return text_of(spots_in(tests::read_layer(file("out") / "merged.gpkg", "spot")));
+  }
+
+  static jobs::Extraction west(double halo = 0) { return {{}, "1", halo, {}}; }
+};
+BDF_ON_BOTH_BASES(BaseSync);
+
+TEST_P(BaseSync, TakesTheAncestorByTheStamp) {
+  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
+  const auto mine = take();
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine' WHERE id = 'a'");
+  import({spots({{"a", "Alpha", 9}, {"b", "Beta", 5}, { "d", "Delta", 4 }})});
+  const auto summary = sync(mine);
+  EXPECT_EQ(summary.open_conflicts, 0U);
+  EXPECT_EQ(merged(), "a/mine/9/0/0 b/Beta/5/0/0 d/Delta/4/0/0");
+}
+
+TEST_P(BaseSync, TheNextOneBeginsWhereItEnded) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto mine = take();
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine' WHERE id = 'a'");
+  import({spots({{"a", "Alpha", 9}, { "b", "Beta", 2 }})});
+  sync(mine);
+  const auto once = file("once.gpkg");
+  std::filesystem::copy(file("out") / "merged.gpkg", once);
+  import({spots({{"a", "Alpha", 9}, { "b", "Beta", 7 }})});
+  const auto summary = sync(once);
+  EXPECT_TRUE(summary.findings.empty());
+  EXPECT_EQ(merged(), "a/mine/9/0/0 b/Beta/7/0/0");
+}
+
+TEST_P(BaseSync, WhatLeavesTheTerritoryIsNotDeleted) {
+  import_territories();
+  import({spots({{"a", "Alpha", 1, 50, 50},
+                 {"b", "Beta", 2, 90, 50},
+                 { "c",
+                   "Far",
+                   3,
+                   180,
+                   50 }})});
+  const auto mine = take(west());
+  EXPECT_EQ(text_of(spots_in(tests::read_layer(mine, "spot"))), "a/Alpha/1/50/50 b/Beta/2/90/50");
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine' WHERE id = 'b'");
+  import({spots({{"a", "Alpha", 1, 50, 50},
+                 {"b", "Beta", 2, 130, 50},
+                 { "c",
+                   "Far",
+                   3,
+                   80,
+                   50 }})});
+  EXPECT_EQ(sync(mine).open_conflicts, 0U);
+  EXPECT_EQ(merged(), "a/Alpha/1/50/50 b/mine/2/130/50 c/Far/3/80/50");
+  const auto once = file("once.gpkg");
+  std::filesystem::copy(file("out") / "merged.gpkg", once);
+  const auto again = sync(once);
+  EXPECT_TRUE(again.findings.empty());
+  EXPECT_EQ(merged(), "a/Alpha/1/50/50 b/mine/2/130/50 c/Far/3/80/50");
+}
+
+TEST_P(BaseSync, AHaloBringsWhatLiesAroundTheTerritory) {
+  import_territories();
+  import({spots({{"a", "", 0, 50, 50}, {"b", "", 0, 109, 50}, { "c", "", 0, 111, 50 }})});
+  EXPECT_EQ(text_of(spots_in(tests::read_layer(take(west(10)), "spot"))), "a//0/50/50 b//0/109/50");
+}
+
+TEST_P(BaseSync, WhatTouchesTheBoundaryBelongsToBothExtractions) {
+  import_territories();
+  import({spots({{ "a", "", 0, 100, 50 }})});
+  EXPECT_EQ(tests::read_layer(take({{}, "1", 0, {}}), "spot").rows.size(), 1U);
+  EXPECT_EQ(tests::read_layer(take({{}, "2", 0, {}}), "spot").rows.size(), 1U);
+}
+
+TEST_P(BaseSync, AStampThatTheBaseDoesNotKnowIsRefused) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto mine = take();
+  tests::run_sql(mine, "UPDATE bdf_sync SET reference_digest = 'of another base'");
+  try {
+    sync(mine);
+    FAIL() << "it went on";
+  } catch (const StoreError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("does not know the state from which"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(file("out")));
+}
+
+TEST_P(BaseSync, WithoutAStampItSaysThatEditsCannotBeTold) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto mine = take();
+  tests::run_sql(mine, "DROP TABLE bdf_sync");
+  const auto summary = sync(mine);
+  ASSERT_FALSE(summary.findings.empty());
+  EXPECT_EQ(summary.findings.front().code, "ancestor_not_known");
+}
+
+TEST_P(BaseSync, TheStampOfAnExtractionIsKept) {
+  import_territories();
+  import({spots({{ "a", "", 0, 50, 50 }})});
+  sync(take(west(10)));
+  auto database = io::Database::open_input(file("out") / "merged.gpkg");
+  const auto stamp = io::read_stamp(database);
+  ASSERT_TRUE(stamp);
+  EXPECT_EQ(jobs::parse_extraction(stamp->selection).territory, "1");
+  EXPECT_EQ(stamp->ancestor_edition, "@3");
+  EXPECT_EQ(stamp->reference_edition, "@3");
+}
+
+TEST_P(BaseSync, AnEditionOfATerritoryRemovesNothingElsewhere) {
+  import_territories();
+  import({spots({{"a", "", 0, 50, 50}, {"b", "", 0, 150, 50}, { "c", "", 0, 60, 60 }})});
+  jobs::BaseImportJob job;
+  job.key = {"id"};
+  job.territory = "1";
+  job.confirm_deletions = true;
+  const auto result = import({spots({{"a", "changed", 0, 50, 50}, {"d", "", 0, 10, 10}})}, job);
+  EXPECT_EQ(result.layers.front().count.removed, 1);
+  EXPECT_EQ(text_of(spots_in(checked_out("spot"))), "a/changed/0/50/50 b//0/150/50 d//0/10/10");
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseSync, OnABoundaryAnObjectHasOneOwner) {
+  import_territories();
+  tests::PlainLayer rivers{tests::plain_schema("river", "LINESTRING"), {}};
+  rivers.schema.columns = {{"id", ColumnType::text, "TEXT"}};
+  Geometry line;
+  line.kind = GeometryKind::line;
+  line.xy = {80, 50, 170, 50};  // 20 m in the west, 70 m in the east
+  line.rings = {0, 2};
+  line.parts = {0, 1};
+  rivers.rows.push_back({std::nullopt, Blob{geometry::encode_wkb(line)}, {std::string("r")}});
+  import({rivers});
+  rivers.rows.clear();
+  jobs::BaseImportJob job;
+  job.key = {"id"};
+  job.confirm_deletions = true;
+  job.territory = "1";
+  EXPECT_FALSE(import({rivers}, job).changed);
+  job.territory = "2";
+  EXPECT_TRUE(import({rivers}, job).changed);
+  EXPECT_EQ(checked_out("river").rows.size(), 0U);
+}
+
+}  // namespace
+}  // namespace bdf
