@@ -30,10 +30,23 @@ void require_empty(SqlSession& session) {
         msg("{}: the file holds layers and is no base: choose a new file", session.name()));
 }
 
+/// The form of a base. Throws StoreError where it is none, or one of the future.
+int known_form_of(SqlSession& session) {
+  const SqlTransaction reading(session, Access::read);
+  const int form = form_of(session);
+  if (form == 0)
+    throw StoreError(msg("{}: this is no base: `bdf base init --base {}` makes one", session.name(),
+                         session.name()));
+  if (form > newest_form())
+    throw StoreError(msg("{}: a newer version of bdf made this base (form {}; this one knows {})",
+                         session.name(), form, newest_form()));
+  return form;
+}
+
 }  // namespace
 
-std::unique_ptr<SqlSession> create_base(const std::string& address, Transaction first) {
-  auto session = open_session(address, true);
+Transaction create_base(const std::string& address, Transaction first) {
+  const auto session = open_session(address, true);
   SqlTransaction transaction(*session, Access::write);
   require_empty(*session);
   session->prepare_empty();
@@ -45,22 +58,16 @@ std::unique_ptr<SqlSession> create_base(const std::string& address, Transaction 
   first.kind = "init";
   record(*session, first);
   transaction.commit(was_recorded(first));
-  return session;
+  return first;
 }
 
 std::unique_ptr<SqlSession> open_base(const std::string& address) {
   auto session = open_session(address, false);
-  const int form = form_of(*session);
-  if (form == 0)
-    throw StoreError(msg("{}: this is no base: `bdf base init --base {}` makes one",
-                         session->name(), session->name()));
-  if (form > newest_form())
-    throw StoreError(msg("{}: a newer version of bdf made this base (form {}; this one knows {})",
-                         session->name(), form, newest_form()));
-  if (form == newest_form()) return session;
+  if (known_form_of(*session) == newest_form()) return session;
   SqlTransaction transaction(*session, Access::write);
   // Another may have done it while this one waited.
-  migrate(*session, form_of(*session), newest_form());
+  const int form = form_of(*session);
+  migrate(*session, form, newest_form());
   transaction.commit(
       {"SELECT 1 FROM bdf_base WHERE format_version = $1", {std::int64_t{newest_form()}}});
   log_info(

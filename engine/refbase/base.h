@@ -10,9 +10,10 @@
 
 namespace bdf::refbase {
 
-/// Makes an empty base in a new file or in a server's database; `first` is its first transaction.
-/// Throws StoreError where there is one already, or where the file holds something else.
-std::unique_ptr<SqlSession> create_base(const std::string& address, Transaction first);
+/// Makes an empty base in a new file or in a server's database. Returns its first transaction,
+/// which is `first` with a number and a digest. Throws StoreError where there is one already, or
+/// where the file holds something else.
+Transaction create_base(const std::string& address, Transaction first);
 
 /// Opens a base, and brings one of an older form to the newest. Throws StoreError where the
 /// database is no base, or one that a newer program made.

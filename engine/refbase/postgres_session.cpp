@@ -244,22 +244,20 @@ class PostgresSession : public SqlSession {
     if (connection_->server_version() < oldest_server)
       throw StoreError(msg("{}: PostgreSQL {} is too old: 13 or newer is needed", name_,
                            connection_->server_version() / 10000));
-    transaction_ = std::make_unique<pqxx::work>(*connection_);
-    transaction_->exec(
+    pqxx::nontransaction settings(*connection_);
+    settings.exec(
         "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
         "SET client_min_messages = error; SET TimeZone = 'UTC'; SET DateStyle = 'ISO';"
         "SET work_mem = '256MB'; SET maintenance_work_mem = '256MB';"
         "SET cursor_tuple_fraction = 1; SET application_name = 'bdf'");
-    if (transaction_->exec("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").empty())
+    if (settings.exec("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").empty())
       throw StoreError(msg(
           "{}: the database has no PostGIS: let its owner run CREATE EXTENSION postgis", name_));
     // Ours come first; PostGIS stays where it is.
-    transaction_->exec(
+    settings.exec(
         fmt::format("SELECT set_config('search_path', '{}, ' || "
                     "current_setting('search_path'), false)",
                     schema_name));
-    transaction_->commit();
-    transaction_.reset();
   }
 
   /// Whether what the lost connection was committing was done. Its lock is free once its end has
@@ -326,15 +324,10 @@ class PostgresSession : public SqlSession {
                          schema.crs.organization, schema.crs.code, schema.layer));
   }
 
-  /// In the one that is open, or one of its own.
   template <class Work>
   void in_transaction(Work&& work) {
-    guarded([&] {
-      if (transaction_) return static_cast<void>(work(*transaction_));
-      pqxx::work own(*connection_);
-      work(own);
-      own.commit();
-    });
+    if (!transaction_) throw LawError(msg("{}: nothing was begun", name_));
+    guarded([&] { work(*transaction_); });
   }
 
   /// libpqxx's failures as ours. Theirs may quote the address.

@@ -43,8 +43,9 @@ struct Question {
 };
 
 /// Names of tables and columns reach SQL between double quotes, values as parameters: never
-/// otherwise. Failures of the database throw StoreError, which names the database and never says a
-/// password. For one thread at a time.
+/// otherwise. Everything happens between begin() and commit() or roll_back(). Failures of the
+/// database throw StoreError, which names the database and never says a password. For one thread at
+/// a time.
 class SqlSession {
  public:
   virtual ~SqlSession() = default;

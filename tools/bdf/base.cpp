@@ -59,11 +59,12 @@ Run add_init(CLI::App& app, const Common& common) {
   add_organisation(app, options->first.organisation, options->first.message);
   return [options, &common] {
     options->first.time = time_of_run(common.now);
-    const auto session = refbase::create_base(base_of(options->base), options->first);
+    const auto base = base_of(options->base);
+    const auto first = refbase::create_base(base, options->first);
     if (common.json)
-      fmt::print("{}", jobs::json_of(refbase::head_of(*session)));
+      fmt::print("{}", jobs::json_of(first));
     else if (!common.quiet)
-      fmt::print("{}\n", msg("an empty base: {}", session->name()));
+      fmt::print("{}\n", msg("an empty base: {}", io::without_password(base)));
     return ExitCode::done;
   };
 }
