@@ -54,7 +54,8 @@ std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& laye
   std::vector<Successor> found;
   session.read(
       "SELECT number, predecessor, successor FROM bdf_succession WHERE layer = $1 AND "
-      "(predecessor = $2 OR successor = $2) ORDER BY number, predecessor, successor",
+      "predecessor = $2 UNION SELECT number, predecessor, successor FROM bdf_succession WHERE "
+      "layer = $1 AND successor = $2 ORDER BY 1, 2, 3",
       {layer.schema.layer, id}, [&](Row row) {
         found.push_back(
             {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
