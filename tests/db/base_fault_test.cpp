@@ -113,6 +113,24 @@ TEST_P(Postgres, APasswordOfTheEnvironmentIsNotShown) {
   EXPECT_THAT(said, Not(HasSubstr("geheim")));
 }
 
+TEST_P(Postgres, ServicesAndPasswordFilesCountAsWithPsql) {
+  sql("DROP ROLE IF EXISTS secretive; CREATE ROLE secretive LOGIN SUPERUSER PASSWORD 'geheim'");
+  server().require_password_of("secretive");
+  const auto database = base.substr(14, base.find('?') - 14);
+  const auto services = file("services.conf"), passwords = file("passwords");
+  std::ofstream(services) << "[local_base]\nhost=" << server().socket_folder().string()
+                          << "\ndbname=" << database << "\nuser=secretive\n";
+  std::ofstream(passwords) << "*:*:*:secretive:geheim\n";
+  std::filesystem::permissions(passwords, std::filesystem::perms::owner_read);
+  std::map<std::string, std::string> env{{"PGSERVICEFILE", services.string()},
+                                         {"BDF_BASE", "postgresql://?service=local_base"}};
+  command_says({"base", "verify"}, env, 4);
+  env["PGPASSFILE"] = passwords.string();
+  command_says({"base", "verify"}, env, 0);
+  env["BDF_BASE"] = "PG:service=local_base";
+  command_says({"base", "verify"}, env, 0);
+}
+
 TEST_P(Postgres, NoSuchDatabase) {
   EXPECT_THAT(failure_of([&] { open(server().address_of("nothing")); }), HasSubstr("nothing"));
 }
@@ -155,33 +173,38 @@ TEST_P(Postgres, TheServersDiskIsFull) {
   expect_as_before();
 }
 
-class CutAtCommit : public Postgres {
+class CutConnection : public Postgres {
  protected:
-  /// Imports through a connection that breaks when the transaction is to be committed, not when the
-  /// session's settings are.
-  std::string import_cut(tests::Cut cut) {
+  /// What is said of an import through a connection that breaks at that word.
+  std::string import_cut(const std::string& word, tests::Cut cut) {
     const tests::TemporaryFolder way;
-    const auto owner = base;
+    const auto direct = base;
     std::string said;
     {
-      const tests::CuttingProxy proxy(way.path(), server().socket_folder(), "COMMIT", cut);
+      const tests::CuttingProxy proxy(way.path(), server().socket_folder(), word, cut);
       base = by_way_of(way.path());
       said = fail_to_import();
       EXPECT_TRUE(proxy.has_cut());
     }
-    base = owner;
+    base = direct;
     return said;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Server, CutAtCommit, testing::Values(tests::BaseKind::postgres));
+INSTANTIATE_TEST_SUITE_P(Server, CutConnection, testing::Values(tests::BaseKind::postgres));
 
-TEST_P(CutAtCommit, WhatTheServerDidNotHearIsNotDone) {
-  EXPECT_THAT(import_cut(tests::Cut::before_the_server_hears), HasSubstr("nothing was changed"));
+TEST_P(CutConnection, InTheMiddleOfCopy) {
+  EXPECT_NE(import_cut("c\tnew\t3", tests::Cut::before_the_server_hears), "");
   expect_as_before();
 }
 
-TEST_P(CutAtCommit, WhatTheServerDidIsDoneAlthoughItsAnswerWasLost) {
-  EXPECT_EQ(import_cut(tests::Cut::before_the_client_hears), "");
+TEST_P(CutConnection, WhatTheServerDidNotHearIsNotDone) {
+  EXPECT_THAT(import_cut("COMMIT", tests::Cut::before_the_server_hears),
+              HasSubstr("nothing was changed"));
+  expect_as_before();
+}
+
+TEST_P(CutConnection, WhatTheServerDidIsDoneAlthoughItsAnswerWasLost) {
+  EXPECT_EQ(import_cut("COMMIT", tests::Cut::before_the_client_hears), "");
   EXPECT_EQ(text_of(spots_in(checked_out("spot"))), "a/changed/1/0/0 c/new/3/0/0");
   EXPECT_EQ(wrong(), "");
 }

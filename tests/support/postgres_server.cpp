@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <pqxx/pqxx>
 #include <stdexcept>
 #include <thread>
@@ -121,6 +123,14 @@ std::string PostgresServer::new_database(bool with_postgis) {
 
 std::string PostgresServer::address_of(const std::string& database, const std::string& user) const {
   return "postgresql:///" + database + "?host=" + folder_.string() + "&user=" + user;
+}
+
+void PostgresServer::require_password_of(const std::string& role) const {
+  const auto path = folder_ / "data" / "pg_hba.conf";
+  std::ifstream before(path);
+  const std::string rules{std::istreambuf_iterator<char>(before), {}};
+  std::ofstream(path) << "local all " << role << " scram-sha-256\n" << rules;
+  query(address_of("postgres"), "SELECT pg_reload_conf()");
 }
 
 std::string PostgresServer::query(const std::string& address, const std::string& sql) const {

@@ -26,11 +26,13 @@ class PostgresServer {
   std::string query(const std::string& address, const std::string& sql) const;
   [[nodiscard]] const std::filesystem::path& socket_folder() const { return folder_; }
 
-  void stop();
-  void start();
+  /// From now on that role has to give its password.
+  void require_password_of(const std::string& role) const;
 
  private:
   PostgresServer();
+  void start();
+  void stop();
   std::filesystem::path folder_;
   int process_ = 0;
   int databases_ = 0;
