@@ -260,6 +260,11 @@ class PostgresSession : public SqlSession {
                     schema_name));
   }
 
+  [[noreturn]] void fail_disconnected() const {
+    throw StoreError(
+        msg("{}: the connection was lost, and nothing was changed: run it again", name_));
+  }
+
   /// Whether what the lost connection was committing was done. Its lock is free once its end has
   /// ended.
   void find_out(const Question& done) {
@@ -276,8 +281,7 @@ class PostgresSession : public SqlSession {
       } catch (const pqxx::failure&) {
         continue;
       }
-      throw StoreError(
-          msg("{}: the connection was lost, and nothing was changed: run it again", name_));
+      fail_disconnected();
     }
     throw StoreError(
         msg("{}: the connection was lost while committing, and the server cannot be reached: "
@@ -340,6 +344,7 @@ class PostgresSession : public SqlSession {
     } catch (const pqxx::disk_full&) {
       throw StoreError(msg("{}: the server's disk is full", name_));
     } catch (const pqxx::failure& error) {
+      if (transaction_ && !connection_->is_open()) fail_disconnected();
       throw StoreError(fmt::format("{}: {}", name_, said(error)));
     } catch (const pqxx::argument_error& error) {
       throw StoreError(fmt::format("{}: {}", name_, said(error)));
@@ -349,6 +354,8 @@ class PostgresSession : public SqlSession {
   template <class Failure>
   [[nodiscard]] std::string said(const Failure& error) const {
     auto text = trimmed(error.what());
+    // Where in the server's own workings it came up says nothing to people.
+    text.resize(std::min(text.find("\nCONTEXT:"), text.size()));
     const auto secret = connection_string(address_);
     for (const auto& address : {secret, address_})
       for (auto at = text.find(address); at != std::string::npos; at = text.find(address))

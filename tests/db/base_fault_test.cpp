@@ -157,7 +157,7 @@ TEST_P(Postgres, WhoMayOnlyReadReads) {
 
 TEST_P(Postgres, TheServerIsKilledInTheMiddleOfCopy) {
   on_insert("spot", "IF NEW.id = 'c' THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;");
-  EXPECT_NE(fail_to_import(), "");
+  EXPECT_THAT(fail_to_import(), HasSubstr("nothing was changed"));
   expect_as_before();
 }
 
@@ -193,7 +193,8 @@ class CutConnection : public Postgres {
 INSTANTIATE_TEST_SUITE_P(Server, CutConnection, testing::Values(tests::BaseKind::postgres));
 
 TEST_P(CutConnection, InTheMiddleOfCopy) {
-  EXPECT_NE(import_cut("c\tnew\t3", tests::Cut::before_the_server_hears), "");
+  EXPECT_THAT(import_cut("c\tnew\t3", tests::Cut::before_the_server_hears),
+              HasSubstr("nothing was changed"));
   expect_as_before();
 }
 
