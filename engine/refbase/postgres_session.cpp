@@ -344,8 +344,11 @@ class PostgresSession : public SqlSession {
     } catch (const pqxx::disk_full&) {
       throw StoreError(msg("{}: the server's disk is full", name_));
     } catch (const pqxx::failure& error) {
-      if (transaction_ && !connection_->is_open()) fail_disconnected();
-      throw StoreError(fmt::format("{}: {}", name_, said(error)));
+      const auto text = said(error);
+      // After a FATAL the server has hung up, though the client may not know it yet.
+      if (transaction_ && (!connection_->is_open() || text.starts_with("FATAL")))
+        fail_disconnected();
+      throw StoreError(fmt::format("{}: {}", name_, text));
     } catch (const pqxx::argument_error& error) {
       throw StoreError(fmt::format("{}: {}", name_, said(error)));
     }
