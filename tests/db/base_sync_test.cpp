@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "geometry/wkb.h"
 #include "io/sync_tables.h"
+#include "jobs/resolve.h"
 #include "jobs/sync.h"
 #include "support/base_trial.h"
 
@@ -92,6 +93,22 @@ TEST_P(BaseSync, TheNextOneBeginsWhereItEnded) {
   const auto summary = sync(once);
   EXPECT_TRUE(summary.findings.empty());
   EXPECT_EQ(merged(), "a/mine/9/0/0 b/Beta/7/0/0");
+}
+
+TEST_P(BaseSync, ADecisionIsAppliedToTheStateThatItWasAskedOf) {
+  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}})});
+  const auto mine = take();
+  tests::run_sql(mine, "UPDATE spot SET number = 5 WHERE id = 'a'");
+  import({spots({{"a", "Alpha", 9}, {"b", "Beta", 2}})});
+  EXPECT_EQ(sync(mine).open_conflicts, 1U);
+  EXPECT_EQ(merged(), "a/Alpha/9/0/0 b/Beta/2/0/0");
+  import({spots({{"a", "Alpha", 9}, {"b", "later", 2}})});
+  jobs::ResolveJob job;
+  job.folder = file("out");
+  job.take = Side::local;
+  job.now = "2030-01-02T00:00:00Z";
+  EXPECT_EQ(jobs::resolve(job).open_conflicts, 0U);
+  EXPECT_EQ(merged(), "a/Alpha/5/0/0 b/Beta/2/0/0");
 }
 
 TEST_P(BaseSync, WhatLeavesTheTerritoryIsNotDeleted) {
