@@ -11,7 +11,8 @@
 
 namespace bdf {
 
-/// XXH3-128 (Yann Collet, 2019). Never none(). Not for keeping on disk, not against adversaries.
+/// XXH3-128 (Yann Collet, 2019), whose values have not changed since xxHash 0.8 and are kept in
+/// reference bases. Never none(). Not against adversaries.
 [[nodiscard]] Hash128 hash_of(std::string_view bytes);
 
 /// Mixed such that inputs that differ in few bits have nothing in common (the finalizer of
