@@ -28,6 +28,7 @@ struct Reach {
   std::string classe_de_largeur;
   std::string police_de_l_eau;   ///< empty: NULL
   std::string toponym;           ///< empty: NULL
+  bool destroyed = false;        ///< what only a contribution tells
   std::vector<Vertex> vertices;  ///< 4 to 19
 };
 
