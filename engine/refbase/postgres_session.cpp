@@ -92,11 +92,13 @@ class PostgresSession : public SqlSession {
       const auto fetch = [&] {
         return transaction.exec(fmt::format("FETCH {} FROM bdf_rows", rows_at_once));
       };
-      for (auto rows = fetch(); !rows.empty();) {
+      auto rows = fetch();
+      while (rows.size() == rows_at_once) {
         auto next = std::async(std::launch::async, fetch);
         show_all(rows, show);
         rows = next.get();
       }
+      show_all(rows, show);
       transaction.exec("CLOSE bdf_rows");
     });
   }

@@ -143,6 +143,8 @@ void index_live(SqlSession& session, const BaseLayer& layer) {
                           io::sql_name(index_name(layer, "id")), live));
   session.run(fmt::format("CREATE INDEX IF NOT EXISTS {} ON {} (since)",
                           io::sql_name(index_name(layer, "since")), live));
+  session.run(fmt::format("CREATE INDEX IF NOT EXISTS {} ON {} (fid, since)",
+                          io::sql_name(index_name(layer, "fid")), live));
   session.index_places(layer.schema, layer.schema.layer);
 }
 
@@ -203,8 +205,8 @@ void show_features(SqlSession& session, const BaseLayer& layer, std::int64_t tra
     in_past += " AND bdf_to <= $2";
   } else {
     in_live = fmt::format(
-        "LEFT JOIN (SELECT fid AS bdf_later FROM {} WHERE since > $1) AS m ON "
-        "m.bdf_later = f.{} WHERE m.bdf_later IS NULL",
+        "WHERE NOT EXISTS (SELECT 1 FROM {} AS m WHERE m.fid = f.{} AND m.since > "
+        "$1)",
         live, fid);
   }
   if (selection.box && !layer.schema.geometry_column.empty()) {
