@@ -33,8 +33,7 @@ std::vector<ObjectName> objects_named(refbase::SqlSession& session,
       return {{layer, name.substr(slash + 1)}};
   std::vector<ObjectName> found;
   for (const auto& layer : layers)
-    if (!refbase::versions_of(session, layer, name).validity.empty())
-      found.push_back({&layer, name});
+    if (refbase::was_ever(session, layer, name)) found.push_back({&layer, name});
   return found;
 }
 

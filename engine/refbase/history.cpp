@@ -49,6 +49,16 @@ ObjectVersions versions_of(SqlSession& session, const BaseLayer& layer, const st
   return versions;
 }
 
+bool was_ever(SqlSession& session, const BaseLayer& layer, const std::string& id) {
+  const auto found = value_of(
+      session,
+      fmt::format("SELECT 1 FROM {} WHERE id = $1 UNION ALL SELECT 1 FROM {} WHERE bdf_id = "
+                  "$1 LIMIT 1",
+                  io::sql_name(live_table(layer)), io::sql_name(past_table(layer))),
+      {id});
+  return !is_null(view_of(found));
+}
+
 std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& layer,
                                       const std::string& id) {
   std::vector<Successor> found;

@@ -28,6 +28,9 @@ struct ObjectVersions {
 [[nodiscard]] ObjectVersions versions_of(SqlSession& session, const BaseLayer& layer,
                                          const std::string& id);
 
+/// Whether the layer has or had an object of that identifier.
+[[nodiscard]] bool was_ever(SqlSession& session, const BaseLayer& layer, const std::string& id);
+
 /// One that goes on under another identifier since a transaction.
 struct Successor {
   std::string layer;
