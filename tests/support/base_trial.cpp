@@ -21,8 +21,14 @@ std::string new_base_address(BaseKind kind, const TemporaryFolder& folder) {
                                       : PostgresServer::instance().new_database();
 }
 
-BothBases::BothBases() : base(new_base_address(GetParam(), folder)) {
+BothBases::BothBases() {
   set_verbosity(Verbosity::quiet);
+  begin_anew();
+}
+
+void BothBases::begin_anew() {
+  std::filesystem::remove(folder.path() / "base.gpkg");
+  base = new_base_address(GetParam(), folder);
   refbase::Transaction first;
   first.organisation = "IGN";
   first.time = next_time();

@@ -35,6 +35,8 @@ class BothBases : public testing::TestWithParam<BaseKind> {
   /// A layer of the base as it was.
   [[nodiscard]] PlainLayer checked_out(const std::string& layer, const std::string& at = "");
   refbase::Transaction revert(const std::string& transaction);
+  /// Another empty base takes the place of this one.
+  void begin_anew();
   /// What `bdf base verify` finds, a line each; "" for nothing.
   [[nodiscard]] std::string wrong() const;
   /// As --now takes it: that of the next transaction.
