@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/import_plan.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -53,12 +56,14 @@ class Planner {
   ImportPlan plan(const rules::Theme& theme, const rules::ThemeLayer* theme_layer,
                   const std::vector<refbase::BaseLayer>& layers) {
     plan_.rules = theme.rules_of(theme_layer, {"", "", job_.community});
-    plan_.incoming.key = key();
     const auto& name = theme_layer != nullptr ? theme_layer->name : source().layer;
-    if (const auto* known = refbase::find_layer(layers, name)) {
+    const auto* known = refbase::find_layer(layers, name);
+    plan_.incoming.key = key(known);
+    if (known != nullptr) {
       plan_.layer = *known;
       require_same_crs();
       compare_columns();
+      require_same_key();
     } else {
       plan_.is_new = true;
       make_layer(name, theme_layer);
@@ -71,9 +76,10 @@ class Planner {
  private:
   [[nodiscard]] const Schema& source() const { return plan_.incoming.source; }
 
-  std::vector<std::string> key() {
+  std::vector<std::string> key(const refbase::BaseLayer* known) {
     if (!job_.key.empty()) return key_columns(input_, source(), job_.key);
     if (!plan_.rules.schema) {
+      if (known != nullptr) return key_columns(input_, source(), known->key);
       if (job_.theme != "generic")
         throw InputError(
             msg("{}, layer “{}”: the theme does not say what its objects are known by: "
@@ -95,6 +101,23 @@ class Planner {
     throw InputError(msg(
         "{}, layer “{}” is in {}, but the base holds it in {}: bring it there first", input_.name,
         source().layer, io::name_of(source().crs), io::name_of(plan_.layer.schema.crs)));
+  }
+
+  /// Objects go on being known by what they were known by.
+  void require_same_key() {
+    std::vector<std::string> ours;
+    for (const auto& name : plan_.layer.key) {
+      const auto place = plan_.layer.schema.find(name);
+      const auto carried = place ? plan_.incoming.columns[*place] : std::nullopt;
+      ours.push_back(carried ? source().columns[*carried].name : name);
+    }
+    if (ours == plan_.incoming.key) return;
+    const auto list = [](const std::vector<std::string>& key, const Schema& schema) {
+      return key.empty() ? schema.primary_key : fmt::format("{}", fmt::join(key, ", "));
+    };
+    throw InputError(msg("{}, layer “{}”: the base knows its objects by {}, and not by {}",
+                         input_.name, source().layer, list(plan_.layer.key, plan_.layer.schema),
+                         list(plan_.incoming.key, source())));
   }
 
   void make_layer(const std::string& name, const rules::ThemeLayer* theme_layer) {
