@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 
 /// PostgreSQL cuts longer names; ours stand before a layer's.
 constexpr std::size_t longest_name = 63;
-constexpr std::string_view longest_prefix = "bdf_ix_since_";
+constexpr std::string_view longest_prefix = "bdf_ix_pastfrom_";
 
 constexpr std::array<std::pair<ColumnType, std::string_view>, 7> type_names{
     {{ColumnType::boolean, "boolean"},

@@ -22,6 +22,14 @@ namespace bdf::refbase {
 
 namespace {
 
+/// As GeoPackages call the primary key of a layer that comes without one.
+std::string name_of_fid(const Schema& schema) {
+  const std::string wanted = schema.find("fid") ? "ogc_fid" : "fid";
+  auto name = wanted;
+  for (int i = 1; schema.find(name); ++i) name = fmt::format("{}_{}", wanted, i);
+  return name;
+}
+
 /// A row as COPY takes it.
 struct CopyLine {
   std::string text;
@@ -197,7 +205,7 @@ class PostgresSession : public SqlSession {
 
   Schema create_layer(const Schema& schema) override {
     Schema created = schema;
-    if (created.primary_key.empty()) created.primary_key = schema.find("fid") ? "ogc_fid" : "fid";
+    if (created.primary_key.empty()) created.primary_key = name_of_fid(schema);
     if (!created.geometry_column.empty()) created.crs.srs_id = srid_of(schema);
     std::string columns = io::sql_name(created.primary_key) + " bigint PRIMARY KEY";
     for (const auto& column : created.columns)

@@ -126,7 +126,8 @@ std::vector<Transaction> transactions_of(SqlSession& session, std::optional<std:
 }
 
 std::optional<Transaction> find_transaction(SqlSession& session, std::int64_t number) {
-  return first_of(select(session, "WHERE number = $1", {number}));
+  // PostgreSQL would take the number for as small a one as the column holds.
+  return first_of(select(session, "WHERE number = CAST($1 AS bigint)", {number}));
 }
 
 std::optional<Transaction> find_transaction(SqlSession& session, std::string_view digest) {
