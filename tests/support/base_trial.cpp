@@ -86,10 +86,36 @@ refbase::Transaction BothBases::revert(const std::string& transaction) {
   return jobs::revert_in_base(job);
 }
 
+void BothBases::behind_its_back(const std::string& sql) {
+  if (GetParam() == BaseKind::geopackage) return run_sql(base, sql);
+  PostgresServer::instance().query(base, "SET search_path TO bdfrance, public; " + sql);
+}
+
 std::string BothBases::wrong() const {
   std::string all;
   for (const auto& finding : jobs::verify_base(base)) all += finding.message + "\n";
   return all;
+}
+
+namespace {
+
+Value point_at(double x, double y) {
+  Geometry point;
+  point.xy = {x, y};
+  point.rings = {0, 1};
+  point.parts = {0, 1};
+  return Blob{geometry::encode_wkb(point)};
+}
+
+}  // namespace
+
+PlainLayer points(const std::string& layer, const std::vector<Column>& columns,
+                  const std::vector<std::vector<Value>>& rows) {
+  PlainLayer plain{plain_schema(layer, "POINT"), {}};
+  plain.schema.columns = columns;
+  for (const auto& row : rows)
+    plain.rows.push_back({std::nullopt, point_at(static_cast<double>(plain.rows.size()), 0), row});
+  return plain;
 }
 
 PlainLayer spots(const std::vector<Spot>& spots, const std::string& layer) {
@@ -97,16 +123,11 @@ PlainLayer spots(const std::vector<Spot>& spots, const std::string& layer) {
   plain.schema.columns = {{"id", ColumnType::text, "TEXT"},
                           {"name", ColumnType::text, "TEXT"},
                           {"number", ColumnType::integer, "INTEGER"}};
-  for (const auto& spot : spots) {
-    Geometry point;
-    point.xy = {spot.x, spot.y};
-    point.rings = {0, 1};
-    point.parts = {0, 1};
+  for (const auto& spot : spots)
     plain.rows.push_back(
         {std::nullopt,
-         Blob{geometry::encode_wkb(point)},
+         point_at(spot.x, spot.y),
          {spot.id, spot.name.empty() ? Value{Null{}} : Value{spot.name}, spot.number}});
-  }
   return plain;
 }
 

@@ -37,6 +37,8 @@ class BothBases : public testing::TestWithParam<BaseKind> {
   refbase::Transaction revert(const std::string& transaction);
   /// Another empty base takes the place of this one.
   void begin_anew();
+  /// Changes the database as another program would.
+  void behind_its_back(const std::string& sql);
   /// What `bdf base verify` finds, a line each; "" for nothing.
   [[nodiscard]] std::string wrong() const;
   /// As --now takes it: that of the next transaction.
@@ -53,6 +55,18 @@ class BothBases : public testing::TestWithParam<BaseKind> {
   int files_ = 0;
 };
 
+/// What a refusal of that kind says; fails the test where nothing is refused.
+template <class Refusal, class Work>
+std::string refusal(Work&& work) {
+  try {
+    static_cast<void>(work());
+  } catch (const Refusal& refused) {
+    return refused.what();
+  }
+  ADD_FAILURE() << "it was not refused";
+  return {};
+}
+
 /// Rows of the trial's layer of points: id, name, number; the place is (x, y).
 struct Spot {
   std::string id;
@@ -61,6 +75,9 @@ struct Spot {
   double x = 0;
   double y = 0;
 };
+/// Rows of another layer with a point each, of those columns, known by the first of them.
+[[nodiscard]] PlainLayer points(const std::string& layer, const std::vector<Column>& columns,
+                                const std::vector<std::vector<Value>>& rows);
 [[nodiscard]] PlainLayer spots(const std::vector<Spot>& spots, const std::string& layer = "spot");
 /// The rows again, by id; a spot whose column is NULL has "" or 0 there.
 [[nodiscard]] std::vector<Spot> spots_in(const PlainLayer& layer);
