@@ -23,9 +23,21 @@ std::string kind_of(const std::string& type_name) {
   return type_name.substr(0, type_name.find(' '));
 }
 
+/// What a message would end at is left out.
+std::string shown(const ValueView& value) {
+  auto text = to_text(value);
+  std::erase(text, '\0');
+  return text;
+}
+
+bool is_malformed(std::string_view wkb) {
+  return geometry::vertex_count_of_wkb(wkb) == 0 && !geometry::is_empty_wkb(wkb);
+}
+
 /// Whether a layer of that declaration may hold such a geometry.
 bool fits(const Schema& schema, std::string_view wkb) {
   constexpr int optional = 2;
+  if (is_malformed(wkb)) return false;
   const bool z = geometry::wkb_has_z(wkb), m = geometry::wkb_has_m(wkb);
   if ((schema.z != optional && z != (schema.z != 0)) ||
       (schema.m != optional && m != (schema.m != 0)))
@@ -97,7 +109,7 @@ class Reader {
     throw InputError(
         msg("{}, layer “{}”, object {}: “{}” in column {} is not what the base holds "
             "there",
-            layer_.file, layer_.source.layer, read_.id, to_text(value),
+            layer_.file, layer_.source.layer, read_.id, shown(value),
             layer_.target.columns[column].name));
   }
 

@@ -32,15 +32,24 @@ bool is_plain_utf8(std::string_view text) {
   return true;
 }
 
-/// As GeoPackages write instants in UTC: 2026-11-24T01:09:08Z or with a fraction.
+/// As GeoPackages write instants in UTC: 2026-11-24T01:09:08Z or with a fraction, of which a server
+/// keeps no more than microseconds.
 bool is_instant(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00T00:00:00";
+  constexpr std::string_view form = "0000-00-00T00:00:00", fraction = ".000000";
   if (text.size() <= form.size() || text.back() != 'Z') return false;
+  if (text.size() > form.size() + fraction.size() + 1) return false;
   for (std::size_t i = 0; i < form.size(); ++i) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     if (form[i] == '0' ? !digit : text[i] != form[i]) return false;
   }
   return merge::utc_of(text).has_value();
+}
+
+/// 1 to 9999, which all databases write alike.
+bool is_of_our_years(const ValueView& time) {
+  const auto* text = std::get_if<std::string_view>(&time);
+  return text == nullptr || (text->size() > 4 && (*text)[4] == '-' && text->front() != '-' &&
+                             !text->starts_with("0000"));
 }
 
 std::optional<ValueView> text_value(const ValueView& value, std::string& buffer) {
@@ -116,9 +125,11 @@ std::optional<ValueView> stored_value(ColumnType type, const ValueView& value,
                                       std::string& buffer) {
   if (is_null(value)) return value;
   if (type == ColumnType::text) return text_value(value, buffer);
-  if (is_stored_form(type, value)) return value;
-  if (type == ColumnType::blob) return std::nullopt;
-  return converted(type, value, buffer);
+  const bool as_it_is = is_stored_form(type, value);
+  if (!as_it_is && type == ColumnType::blob) return std::nullopt;
+  const auto held = as_it_is ? std::optional(value) : converted(type, value, buffer);
+  const bool is_time = type == ColumnType::date || type == ColumnType::datetime;
+  return held && is_time && !is_of_our_years(*held) ? std::nullopt : held;
 }
 
 }  // namespace bdf::refbase
