@@ -131,8 +131,11 @@ class Planner {
       layer.schema_name = theme_layer->schema->schema;
     }
     layer.key = plan_.incoming.key;
+    layer.schema.columns.clear();
     for (std::size_t i = 0; i < source().columns.size(); ++i) {
-      layer.numbers.push_back(static_cast<int>(i) + 1);
+      if (is_of_differential(i)) continue;
+      layer.schema.columns.push_back(source().columns[i]);
+      layer.numbers.push_back(static_cast<int>(layer.schema.columns.size()));
       plan_.incoming.columns.emplace_back(i);
       plan_.incoming.printed.push_back({layer.numbers.back(), source().columns[i].type});
     }
