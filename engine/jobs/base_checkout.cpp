@@ -54,7 +54,8 @@ std::vector<BaseLayer> wanted_layers(const std::vector<BaseLayer>& layers,
     if (found == nullptr)
       throw UsageError(
           msg("{} has no layer “{}” then; it has: {}", base, name, refbase::names_of(layers)));
-    wanted.push_back(with_columns(*found, extraction.columns));
+    if (refbase::find_layer(wanted, name) == nullptr)
+      wanted.push_back(with_columns(*found, extraction.columns));
   }
   for (const auto& layer : layers)
     if (extraction.layers.empty() && !same_name(layer.schema.layer, territory_layer))
@@ -64,6 +65,14 @@ std::vector<BaseLayer> wanted_layers(const std::vector<BaseLayer>& layers,
                      [&](const BaseLayer& layer) { return layer.schema.find(column); }))
       throw UsageError(msg("no layer has a column “{}” then", column));
   return wanted;
+}
+
+/// Of what GEOS is not asked about, such as curves, the box has to do.
+bool meets(const geometry::Zone& zone, const ValueView& geometry) {
+  if (const auto place = geometry::geometry_of(geometry)) return zone.meets(*place);
+  const auto* wkb = std::get_if<BlobView>(&geometry);
+  const auto box = wkb != nullptr ? geometry::box_of_wkb(wkb->bytes) : std::nullopt;
+  return box && meet(*box, zone.box());
 }
 
 /// Writes the features of one layer.
@@ -151,12 +160,7 @@ CheckoutResult write_checkout(refbase::SqlSession& session, const refbase::Trans
     const bool by_place = zone && rows.has_geometry();
     if (by_place) selection.box = zone->box();
     refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
-      if (by_place) {
-        const auto place = geometry::geometry_of(row.back());
-        if (place && !zone->meets(*place)) return;
-        if (!place && is_null(row.back())) return;
-      }
-      add(row);
+      if (!by_place || meets(*zone, row.back())) add(row);
     });
     if (const auto more = also.find(layer.schema.layer); by_place && more != also.end()) {
       const std::vector<std::string> ids(more->second.begin(), more->second.end());
