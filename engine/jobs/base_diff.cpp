@@ -71,6 +71,18 @@ LayerChanges changes_of(const refbase::BaseLayer& layer, const BothSides& sides)
   return changes;
 }
 
+/// Columns that the layer did not have then held nothing, whatever their tables do by now.
+void forget_later_columns(FeatureTable& features, const refbase::BaseLayer& layer,
+                          const refbase::BaseLayer* then) {
+  for (std::size_t i = 0; i < layer.numbers.size() && then != nullptr; ++i) {
+    if (std::find(then->numbers.begin(), then->numbers.end(), layer.numbers[i]) !=
+        then->numbers.end())
+      continue;
+    features.columns[i] = ValueColumn();
+    for (std::size_t row = 0; row < features.size(); ++row) features.columns[i].push_back(Null{});
+  }
+}
+
 }  // namespace
 
 std::size_t diff_of_base(const BaseDiffJob& job) {
@@ -82,6 +94,7 @@ std::size_t diff_of_base(const BaseDiffJob& job) {
   if (from.number > to.number)
     throw UsageError(
         msg("{} is later than {}: `bdf invert` turns a difference round", job.from, job.to));
+  const auto earlier = refbase::layers_at(*session, from.number);
   const auto layers = refbase::layers_at(*session, to.number);
   for (const auto& name : job.layers)
     if (refbase::find_layer(layers, name) == nullptr)
@@ -99,6 +112,7 @@ std::size_t diff_of_base(const BaseDiffJob& job) {
     auto& both = sides.emplace_back();
     both.before =
         std::make_unique<FeatureTable>(refbase::features_of(*session, layer, from.number, ended));
+    forget_later_columns(*both.before, layer, refbase::find_layer(earlier, layer.schema.layer));
     both.after =
         std::make_unique<FeatureTable>(refbase::features_of(*session, layer, to.number, begun));
     changes.push_back(changes_of(layer, both));

@@ -70,7 +70,9 @@ struct BaseDiffJob {
   std::string now;
 };
 
-/// Writes what changed between two transactions, object by object, in the columns of the later one.
+/// Writes what changed between two transactions, object by object, in the columns of the later one,
+/// of which those that came meanwhile held nothing before. What an object that has no other version
+/// holds in such a column is left out.
 /// Returns how many changes there are.
 std::size_t diff_of_base(const BaseDiffJob& job);
 
@@ -83,8 +85,9 @@ struct BaseRevertJob {
 };
 
 /// Gives every object that a transaction touched what it was before, as a new transaction. Columns
-/// stay as they are. Throws InputError where an object has been changed since, and names the
-/// transactions that have to be undone first; UsageError for the first transaction.
+/// stay as they are, and what those hold that it brought or that came later. Throws InputError where
+/// an object is no longer as the transaction left it, and names the transactions that have to be
+/// undone first; UsageError for the first transaction.
 [[nodiscard]] refbase::Transaction revert_in_base(const BaseRevertJob& job);
 
 /// What is wrong with a base; empty: nothing. Digests of transactions, prints of all versions,

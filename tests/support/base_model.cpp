@@ -83,10 +83,14 @@ std::string line_of(const ModelVersion& version, const std::vector<std::string>&
 
 /// "" where there is none.
 std::string update_of(const ModelObject& was, const ModelObject& is,
-                      const std::vector<std::string>& columns) {
+                      const std::vector<std::string>& columns,
+                      const std::vector<std::string>& columns_before) {
   std::string text;
   for (const auto& column : columns) {
-    const auto before = value_of(was, column), after = value_of(is, column);
+    const bool carried =
+        std::find(columns_before.begin(), columns_before.end(), column) != columns_before.end();
+    const auto before = carried ? value_of(was, column) : Value{Null{}};
+    const auto after = value_of(is, column);
     if (!means_the_same(before, after))
       text += ' ' + column + ": " + shown(view_of(before)) + " > " + shown(view_of(after));
   }
@@ -107,6 +111,25 @@ std::vector<std::string> ModelLayer::columns_at(std::int64_t number) const {
   for (const auto& column : columns)
     if (column.since <= number) names.push_back(column.column.name);
   return names;
+}
+
+std::set<std::string> ModelLayer::touched_by(std::int64_t number) const {
+  std::set<std::string> ids;
+  for (const auto& version : versions)
+    if (version.from == number || version.to == number) ids.insert(version.id);
+  return ids;
+}
+
+std::string ModelLayer::line_at(const std::string& id, std::int64_t columns_of,
+                                std::int64_t number) const {
+  std::string line;
+  for (const auto& version : versions) {
+    if (version.id != id || !version.valid_after(number)) continue;
+    for (const auto& column : columns_at(columns_of))
+      line += ' ' + column + '=' + trimmed(value_of(version.object, column));
+    line += " geom=" + shown(view_of(version.object.geometry));
+  }
+  return line;
 }
 
 ModelVersion* ModelLayer::live(const std::string& id) {
@@ -173,26 +196,29 @@ std::map<std::string, ModelCount> BaseModel::import(const std::vector<PlainLayer
 }
 
 bool BaseModel::blocked(std::int64_t number) {
-  for (const auto& [name, layer] : layers_) {
-    std::set<std::string> touched;
-    for (const auto& version : layer.versions)
-      if (version.from == number || version.to == number) touched.insert(version.id);
-    for (const auto& version : layer.versions)
-      if (touched.contains(version.id) &&
-          (version.from > number || (version.to > number && version.to != ModelVersion::still)))
-        return true;
-  }
+  for (auto& [name, layer] : layers_)
+    for (const auto& id : layer.touched_by(number))
+      if (layer.line_at(id, number, number) != layer.line_at(id, number, head_)) return true;
   return false;
 }
 
 void BaseModel::revert(std::int64_t number) {
   ++head_;
   for (auto& [name, layer] : layers_) {
+    std::map<std::string, ModelObject> now;
+    for (const auto& id : layer.touched_by(number))
+      if (auto* version = layer.live(id)) {
+        version->to = head_;
+        now[id] = version->object;
+      }
     std::vector<ModelVersion> begun;
-    for (auto& version : layer.versions) {
-      if (version.to == number)
-        begun.push_back({version.id, head_, ModelVersion::still, version.object});
-      if (version.from == number) version.to = head_;
+    for (const auto& version : layer.versions) {
+      if (version.to != number) continue;
+      begun.push_back({version.id, head_, ModelVersion::still, version.object});
+      if (!now.contains(version.id)) continue;
+      for (const auto& [column, since] : layer.columns)
+        if (since >= number)
+          begun.back().object.values[column.name] = value_of(now[version.id], column.name);
     }
     layer.versions.insert(layer.versions.end(), begun.begin(), begun.end());
   }
@@ -210,6 +236,7 @@ std::vector<std::string> BaseModel::state(const std::string& layer, std::int64_t
 std::vector<std::string> BaseModel::difference(const std::string& layer, std::int64_t from,
                                                std::int64_t to) {
   const auto columns = layers_.at(layer).columns_at(to);
+  const auto columns_before = layers_.at(layer).columns_at(from);
   std::map<std::string, std::pair<const ModelObject*, const ModelObject*>> objects;
   for (const auto& version : layers_.at(layer).versions) {
     if (version.valid_after(from)) objects[version.id].first = &version.object;
@@ -221,7 +248,7 @@ std::vector<std::string> BaseModel::difference(const std::string& layer, std::in
     const auto change = before == nullptr  ? " insert"
                         : after == nullptr ? " delete"
                         : before == after  ? std::string()
-                                           : update_of(*before, *after, columns);
+                                           : update_of(*before, *after, columns, columns_before);
     if (!change.empty()) lines.push_back(id + change);
   }
   return lines;

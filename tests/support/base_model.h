@@ -43,6 +43,11 @@ struct ModelLayer {
   std::vector<ModelVersion> versions;
 
   [[nodiscard]] std::vector<std::string> columns_at(std::int64_t number) const;
+  /// The objects that a transaction began or ended.
+  [[nodiscard]] std::set<std::string> touched_by(std::int64_t number) const;
+  /// What an object was after a transaction, in the columns of another; "" for nothing.
+  [[nodiscard]] std::string line_at(const std::string& id, std::int64_t columns_of,
+                                    std::int64_t number) const;
   /// The version of an object that is valid now.
   [[nodiscard]] ModelVersion* live(const std::string& id);
 };
@@ -64,7 +69,7 @@ class BaseModel {
   /// which are gone. Where nothing changes the head stays what it is.
   std::map<std::string, ModelCount> import(const std::vector<PlainLayer>& layers,
                                            bool differential);
-  /// Whether objects that a transaction changed have changed since.
+  /// Whether objects that a transaction changed are no longer what it made of them.
   [[nodiscard]] bool blocked(std::int64_t number);
   void revert(std::int64_t number);
 
