@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
-#include "io/key.h"
 #include "io/sql.h"
 #include "jobs/base_history.h"
 #include "refbase/base.h"
@@ -124,18 +123,10 @@ class LayerUndo {
       std::vector<ValueView> values;
       for (std::size_t i = 0; i < known.size(); ++i)
         if (known[i]) values.push_back(row[1 + i]);
-      prints[id_of(row)] = refbase::text_of(
+      prints[refbase::id_of(layer_, row)] = refbase::text_of(
           refbase::print_of(printed, values, has_geometry() ? row.back() : ValueView{Null{}}));
     });
     return prints;
-  }
-
-  [[nodiscard]] std::string id_of(refbase::Row row) const {
-    std::vector<ValueView> key;
-    for (const auto& name : layer_.key)
-      if (const auto column = layer_.schema.find(name)) key.push_back(row[1 + *column]);
-    if (key.empty()) key.push_back(row[0]);
-    return io::text_of_key(key).value_or("");
   }
 
   /// Of the columns that the layer has now: which it had after that transaction.

@@ -24,6 +24,7 @@ class Verifier {
 
   std::vector<Finding> run() {
     check_transactions();
+    check_editions();
     for (const auto& layer : refbase::layers_at(session_, transactions_.back().number)) {
       check_live(layer);
       check_past(layer);
@@ -64,6 +65,22 @@ class Verifier {
     }
   }
 
+  void check_editions() {
+    for (const auto& edition : refbase::editions_of(session_))
+      if (edition.number < 1 || edition.number > transactions_.back().number)
+        find("edition_unknown", "", edition.name,
+             msg("edition {} names transaction {}, which is not there", edition.name,
+                 edition.number));
+  }
+
+  void check_key(const BaseLayer& layer, refbase::Row row, const std::string& id) {
+    const auto key = refbase::id_of(layer, row);
+    if (key != id)
+      find("key_altered", layer.schema.layer, id,
+           msg("what is said of object {} of layer {} is said of a feature with the key {}", id,
+               layer.schema.layer, key));
+  }
+
   /// Prints of the features that a query for them shows.
   [[nodiscard]] std::string print_of(const BaseLayer& layer, refbase::Row row) const {
     const auto printed = refbase::printed_columns(layer);
@@ -93,6 +110,7 @@ class Verifier {
       if (print_of(layer, row) != found->second.print)
         find("feature_altered", name, found->second.id,
              msg("object {} of layer {} was changed by no transaction", found->second.id, name));
+      check_key(layer, row, found->second.id);
       objects.erase(found);
     });
     for (const auto& [fid, object] : objects)
@@ -116,8 +134,9 @@ class Verifier {
           "SELECT " + refbase::feature_columns(session_, *then) + ", bdf_id, bdf_print FROM " +
               io::sql_name(refbase::past_table(layer)) + " WHERE bdf_to = $1",
           {end}, [&](refbase::Row row) {
-            if (print_of(*then, row) == to_text(row.back())) return;
             const auto id = to_text(row[row.size() - 2]);
+            check_key(*then, row, id);
+            if (print_of(*then, row) == to_text(row.back())) return;
             find("version_altered", layer.schema.layer, id,
                  msg("the version of object {} of layer {} that ended with transaction {} "
                      "was changed by no transaction",

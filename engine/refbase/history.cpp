@@ -80,6 +80,16 @@ FeatureTable features_of(SqlSession& session, const BaseLayer& layer, std::int64
   return table;
 }
 
+std::string id_of(const BaseLayer& layer, Row row) {
+  std::vector<ValueView> key;
+  for (const auto& name : layer.key) {
+    const auto column = layer.schema.find(name);
+    key.push_back(column ? row[1 + *column] : ValueView{Null{}});
+  }
+  if (key.empty()) key.push_back(row[0]);
+  return io::text_of_key(key).value_or("");
+}
+
 std::vector<std::string> ids_of(const BaseLayer& layer, const FeatureTable& features) {
   std::vector<std::optional<std::size_t>> columns;
   for (const auto& key : layer.key) columns.push_back(layer.schema.find(key));

@@ -46,6 +46,8 @@ struct Successor {
 [[nodiscard]] FeatureTable features_of(SqlSession& session, const BaseLayer& layer,
                                        std::int64_t transaction, const Selection& selection);
 
+/// The canonical text of a feature's key: fid and values as a selection shows them.
+[[nodiscard]] std::string id_of(const BaseLayer& layer, Row row);
 /// The canonical texts of the features' keys, by row.
 [[nodiscard]] std::vector<std::string> ids_of(const BaseLayer& layer, const FeatureTable& features);
 
