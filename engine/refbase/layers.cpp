@@ -109,14 +109,15 @@ void check_name(const std::string& name, std::size_t room) {
 void check_names(const Schema& schema) {
   check_name(schema.layer, longest_name - longest_prefix.size());
   for (const auto& column : schema.columns) check_name(column.name, longest_name);
-  for (const auto* prefix : {"bdf_", "gpkg_", "rtree_", "sqlite_"})
+  for (const auto* prefix : {"bdf_", "gpkg_", "rtree_", "sqlite_", "pg_", "spatial_ref_sys"})
     if (folded(schema.layer).starts_with(prefix))
       throw InputError(
           msg("a layer of a base cannot be called “{}”: names that begin so are those "
               "of its own tables",
               schema.layer));
   for (const auto& column : schema.columns)
-    if (folded(column.name).starts_with("bdf_"))
+    if (folded(column.name).starts_with("bdf_") || same_name(column.name, schema.primary_key) ||
+        same_name(column.name, schema.geometry_column))
       throw InputError(
           msg("layer {}: a column of a base cannot be called “{}”", schema.layer, column.name));
 }

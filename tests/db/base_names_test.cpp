@@ -132,6 +132,27 @@ TEST_P(BaseNames, ColumnsAreNotCalledAsOursAre) {
   EXPECT_EQ(wrong(), "");
 }
 
+TEST_P(BaseNames, NamesOfADatabasesOwnTablesAreRefused) {
+  for (const auto* name : {"pg_class", "spatial_ref_sys"})
+    EXPECT_THAT(refusal<InputError>([&] { import({spots({{ "a" }}, name)}); }), HasSubstr(name));
+}
+
+TEST_P(BaseNames, AColumnThatComesIsNotCalledAsThePrimaryKeyOrTheGeometry) {
+  import({spots({{ "a" }})});
+  auto layer = spots({{"a"}});
+  layer.schema.primary_key = "pk";
+  layer.schema.geometry_column = "place";
+  layer.rows[0].values.emplace_back(std::int64_t{1});
+  for (const auto* name : {"fid", "geom"}) {
+    layer.schema.columns.resize(3);
+    layer.schema.columns.push_back({name, ColumnType::integer, "INTEGER"});
+    EXPECT_THAT(refusal<InputError>([&] { import({layer}); }),
+                AllOf(HasSubstr("spot"), HasSubstr(name)));
+  }
+  EXPECT_EQ(checked_out("spot").schema.columns.size(), 3U);
+  EXPECT_EQ(wrong(), "");
+}
+
 TEST_P(BaseNames, NamesThatNoServerCouldHoldAreRefused) {
   EXPECT_THAT(refusal<InputError>([&] { import({spots({{ "a" }}, std::string(60, 'l'))}); }),
               HasSubstr("too long"));
