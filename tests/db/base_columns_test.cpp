@@ -199,6 +199,21 @@ TEST_P(BaseVersionsOfAClass, AnOlderFileBringsItsNamesBackAndNothingElse) {
   EXPECT_EQ(wrong(), "");
 }
 
+TEST_P(BaseVersionsOfAClass, WhatANewVersionBroughtIsUndoneUnderItsNames) {
+  revert("@3");
+  const auto now = at(""), before = at("@2");
+  EXPECT_EQ(now.schema.columns.size(), at("@3").schema.columns.size());
+  ASSERT_EQ(now.rows.size(), before.rows.size());
+  const auto toponym = *now.schema.find("cpx_toponyme_de_cours_d_eau");
+  const auto then = *before.schema.find("cpx_toponyme_de_cours_d_eau");
+  for (std::size_t i = 0; i < now.rows.size(); ++i) {
+    EXPECT_EQ(now.rows[i].fid, before.rows[i].fid);
+    EXPECT_EQ(now.rows[i].geometry, before.rows[i].geometry);
+    EXPECT_EQ(now.rows[i].values[toponym], before.rows[i].values[then]);
+  }
+  EXPECT_EQ(wrong(), "");
+}
+
 TEST_P(BaseVersionsOfAClass, ALayerOfNoClassIsLeftOutAndTold) {
   jobs::BaseImportJob job;
   job.theme = "hydro";
