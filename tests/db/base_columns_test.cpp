@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "jobs/import_delta.h"
+#include "refbase/base.h"
 #include "support/base_trial.h"
 
 namespace bdf {
@@ -30,6 +32,21 @@ class BaseColumns : public tests::BothBases {
     std::vector<Column> columns;
     for (const auto& name : names) columns.push_back({name, ColumnType::text, "TEXT"});
     return points("spot", columns, rows);
+  }
+  /// As an edition does whose class has that column no more.
+  void give_up(const std::string& column) {
+    const auto session = refbase::open_base(base);
+    refbase::SqlTransaction all(*session, refbase::Access::write);
+    refbase::Transaction transaction;
+    transaction.kind = "import";
+    transaction.time = next_time();
+    refbase::number_next(*session, transaction);
+    auto layer = refbase::layers_at(*session, transaction.parent).front();
+    refbase::retire_column(*session, layer, *layer.schema.find(column), transaction.number);
+    jobs::print_again(*session, layer);
+    transaction.layers = {{"spot", 0, 0, 0, R"({"retired":["name"]})"}};
+    refbase::record(*session, transaction);
+    all.commit(refbase::was_recorded(transaction));
   }
   /// The values of the only or the first object, NULL as "-".
   Names values_at(const std::string& at) {
@@ -132,6 +149,25 @@ TEST_P(BaseColumns, AnAddedOneGoesWithWhatIsRemovedAndComesAgain) {
   revert("head");
   EXPECT_EQ(values_at(""), (Names{"a", "A", "x"}));
   EXPECT_EQ(values_at("@2"), (Names{"a", "A"}));
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseColumns, OneThatIsGivenUpLeavesItsNameToAnother) {
+  import({texts({"id", "name"}, {{"a", "old"}, { "b", "B" }})});
+  give_up("name");
+  EXPECT_EQ(values_at(""), Names{"a"});
+  import({texts({"id", "name"}, {{"a", "new"}, { "b", "B" }})});
+  import({texts({"id", "name"}, {{"a", "newer"}, { "b", "B" }})});
+  EXPECT_EQ(values_at("@2"), (Names{"a", "old"}));
+  EXPECT_EQ(values_at("@3"), Names{"a"});
+  EXPECT_EQ(values_at("@4"), (Names{"a", "new"}));
+  EXPECT_EQ(wrong(), "");
+  give_up("name");
+  import({texts({"id", "name"}, {{"a", "last"}, { "b", "B" }})});
+  EXPECT_EQ(values_at("@2"), (Names{"a", "old"}));
+  EXPECT_EQ(values_at("@5"), (Names{"a", "newer"}));
+  EXPECT_EQ(values_at("@6"), Names{"a"});
+  EXPECT_EQ(values_at(""), (Names{"a", "last"}));
   EXPECT_EQ(wrong(), "");
 }
 
