@@ -158,6 +158,7 @@ CheckoutResult write_checkout(refbase::SqlSession& session, const refbase::Trans
     };
     refbase::Selection selection;
     const bool by_place = zone && rows.has_geometry();
+    if (by_place) require_crs_of_territories(layers, layer.schema);
     if (by_place) selection.box = zone->box();
     refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
       if (!by_place || meets(*zone, row.back())) add(row);

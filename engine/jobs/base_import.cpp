@@ -96,8 +96,12 @@ ImportResult import_into_base(const BaseImportJob& job) {
   auto plans = plan_import(
       job, input, theme, refbase::layers_at(*session, result.transaction.parent), result.findings);
   const auto territories = territories_for(job, *session, result.transaction.parent);
-  const Coverage coverage{job.differential, territories ? &*territories : nullptr, job.territory};
+  const Coverage coverage{job.differential, territories ? &*territories : nullptr,
+                          refbase::id_typed(job.territory)};
   for (auto& plan : plans) {
+    if (territories)
+      require_crs_of_territories(refbase::layers_at(*session, result.transaction.parent),
+                                 plan.layer.schema);
     const auto delta = compare_with_base(*session, plan, coverage, job.threads);
     guard(plan, delta, job);
     if (plan.is_new || !delta.empty() || plan.changes_columns()) {

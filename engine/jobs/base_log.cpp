@@ -32,8 +32,11 @@ std::vector<ObjectName> objects_named(refbase::SqlSession& session,
     if (const auto* layer = refbase::find_layer(layers, name.substr(0, slash)))
       return {{layer, name.substr(slash + 1)}};
   std::vector<ObjectName> found;
+  // A key of several columns is typed as it is kept, with commas.
+  const std::set<std::string> ids{name, refbase::id_typed(name)};
   for (const auto& layer : layers)
-    if (refbase::was_ever(session, layer, name)) found.push_back({&layer, name});
+    for (const auto& id : ids)
+      if (refbase::was_ever(session, layer, id)) found.push_back({&layer, id});
   return found;
 }
 

@@ -286,6 +286,29 @@ ImportDelta compare_with_base(refbase::SqlSession& session, const ImportPlan& pl
   return delta;
 }
 
+namespace {
+
+/// Those that objects had which come back; else new ones.
+std::vector<std::int64_t> fids_of_added(refbase::SqlSession& session, ImportPlan& plan,
+                                        const std::vector<IncomingObject>& added) {
+  std::unordered_map<std::string, std::int64_t> former;
+  if (!plan.is_new && !plan.layer.key.empty() && !added.empty()) {
+    std::vector<std::string> ids;
+    for (const auto& object : added) ids.push_back(object.id);
+    former = refbase::former_fids(session, plan.layer, ids);
+  }
+  std::vector<std::int64_t> fids;
+  for (const auto& object : added) {
+    const auto had = former.find(object.id);
+    fids.push_back(plan.layer.key.empty() ? object.fid
+                   : had != former.end()  ? had->second
+                                          : plan.layer.next_fid++);
+  }
+  return fids;
+}
+
+}  // namespace
+
 void enter_delta(refbase::SqlSession& session, ImportPlan& plan, const ImportDelta& delta,
                  const refbase::Transaction& transaction) {
   auto& layer = plan.layer;
@@ -294,8 +317,9 @@ void enter_delta(refbase::SqlSession& session, ImportPlan& plan, const ImportDel
   entered.ended.insert(entered.ended.end(), delta.changed.begin(), delta.changed.end());
   entered.begun.reserve(delta.changed.size() + delta.added.size());
   for (const auto& object : delta.changed) entered.begun.push_back({object.id, object.fid, 0, ""});
-  for (const auto& object : delta.added)
-    entered.begun.push_back({object.id, layer.key.empty() ? object.fid : layer.next_fid++, 0, ""});
+  auto fids = fids_of_added(session, plan, delta.added);
+  for (std::size_t i = 0; i < delta.added.size(); ++i)
+    entered.begun.push_back({delta.added[i].id, fids[i], 0, ""});
   std::unordered_map<std::int64_t, LiveObject*> begun;
   begun.reserve(entered.begun.size());
   for (std::size_t i = 0; i < entered.begun.size(); ++i) {

@@ -25,11 +25,15 @@ Definitions definitions_in(const Schema& schema, const rules::LayerRules& rules)
                       : Definitions(schema.columns.size(), nullptr);
 }
 
+bool has_class(const rules::LayerSchema& of, const std::string& version) {
+  const auto classes = rules::schema_layers(of.schema, version);
+  return std::find(classes.begin(), classes.end(), of.layer) != classes.end();
+}
+
 /// Whether a version of the class knows a column of that name.
 bool knows(const rules::LayerSchema& of, const std::string& version, const std::string& column) {
-  const auto classes = rules::schema_layers(of.schema, version);
-  if (std::find(classes.begin(), classes.end(), of.layer) == classes.end()) return false;
-  return rules::load_layer_schema(of.schema, version, of.layer).find(column) != nullptr;
+  return has_class(of, version) &&
+         rules::load_layer_schema(of.schema, version, of.layer).find(column) != nullptr;
 }
 
 /// Whether the class had a column of that name before the version in which the file is, and no
@@ -42,6 +46,20 @@ bool is_given_up(const rules::LayerSchema& of, const std::string& version,
     (older ? before : since) = (older ? before : since) || knows(of, one, column);
   }
   return before && !since;
+}
+
+/// The last version, by its place among all, that itself calls an attribute of the class so; -1
+/// where none does.
+int newest_version_with(const rules::LayerSchema& of, const std::string& column) {
+  const auto versions = rules::schema_versions(of.schema);
+  for (int i = static_cast<int>(versions.size()) - 1; i >= 0; --i) {
+    const auto& version = versions[static_cast<std::size_t>(i)];
+    if (!has_class(of, version)) continue;
+    const auto definitions = rules::load_layer_schema(of.schema, version, of.layer);
+    const auto* found = definitions.find(column);
+    if (found != nullptr && found->is_own_name(column)) return i;
+  }
+  return -1;
 }
 
 class Planner {
@@ -167,10 +185,17 @@ class Planner {
     const auto& called = plan_.layer.schema.columns[place].name;
     if (carried) {
       const auto& name = source().columns[*carried].name;
-      if (!source().cuts_names && !same_name(name, called)) plan_.renamed.push_back({place, name});
+      if (!source().cuts_names && !same_name(name, called) && is_newer(name, called))
+        plan_.renamed.push_back({place, name});
     } else if (plan_.rules.schema && is_given_up(*plan_.rules.schema, version(), called)) {
       plan_.retired.push_back(place);
     }
+  }
+
+  /// Whether a newer version of the class calls the attribute so than calls it otherwise.
+  [[nodiscard]] bool is_newer(const std::string& name, const std::string& other) const {
+    return !plan_.rules.schema || newest_version_with(*plan_.rules.schema, name) >
+                                      newest_version_with(*plan_.rules.schema, other);
   }
 
   /// What a differential tells of its own: no columns of the layer.
@@ -194,6 +219,16 @@ class Planner {
   std::string version_;
 };
 
+/// The last of the plans is of another layer of the base than those before.
+void require_other_layer(const std::vector<ImportPlan>& plans, const Input& input) {
+  const auto& last = plans.back();
+  for (const auto& plan : plans)
+    if (&plan != &last && same_name(plan.layer.schema.layer, last.layer.schema.layer))
+      throw InputError(msg("{}: the layers “{}” and “{}” are both {}: name one as {}::LAYER",
+                           input.name, plan.incoming.source.layer, last.incoming.source.layer,
+                           last.layer.schema.layer, input.name));
+}
+
 }  // namespace
 
 std::vector<ImportPlan> plan_import(const BaseImportJob& job, const Input& input,
@@ -212,7 +247,12 @@ std::vector<ImportPlan> plan_import(const BaseImportJob& job, const Input& input
       continue;
     }
     plans.push_back(Planner(job, input, source).plan(theme, theme_layer, layers));
+    require_other_layer(plans, input);
   }
+  for (const auto& table : input.catalog.other_tables)
+    findings.push_back({Level::warning, "table_left_out", "", table, "",
+                        msg("{}: the table “{}” has no geometries and does not go into the base",
+                            input.name, table)});
   if (plans.empty())
     throw InputError(msg("{} has no layer that the theme {} is about; it has: {}", input.name,
                          theme.name, layer_list(input)));

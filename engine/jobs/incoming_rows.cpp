@@ -224,8 +224,10 @@ struct Observed {
   }
 };
 
-/// As in gpkg_geometry_columns.
+/// As in gpkg_geometry_columns. What a file says may be or not, may be so in the next edition.
 int presence(const std::array<bool, 2>& seen, int declared) {
+  constexpr int optional = 2;
+  if (declared == optional) return optional;
   return seen[0] && seen[1] ? 2 : seen[1] ? 1 : seen[0] ? 0 : declared;
 }
 

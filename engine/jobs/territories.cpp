@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "geometry/wkb.h"
+#include "io/crs.h"
 #include "refbase/history.h"
 
 namespace bdf::jobs {
@@ -27,12 +28,24 @@ geometry::Zone zone_of_territory(refbase::SqlSession& session,
                                  const std::vector<refbase::BaseLayer>& layers,
                                  std::int64_t transaction, const std::string& code, double halo) {
   std::optional<Geometry> area;
-  const std::vector<std::string> ids{code};
+  const std::vector<std::string> ids{refbase::id_typed(code)};
   refbase::show_features(session, layer_of_territories(session, layers), transaction, ids,
                          [&](refbase::Row row) { area = geometry::geometry_of(row.back()); });
   if (!area || area->empty())
     throw UsageError(msg("{} knows no territory “{}” then", session.name(), code));
   return {*area, halo};
+}
+
+void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,
+                                const Schema& schema) {
+  const auto* layer = refbase::find_layer(layers, territory_layer);
+  if (layer == nullptr || schema.geometry_column.empty() ||
+      io::same_crs(layer->schema.crs, schema.crs))
+    return;
+  throw InputError(
+      msg("layer “{}” is in {}, the territories are in {}: they cannot be held against "
+          "one another",
+          schema.layer, io::name_of(schema.crs), io::name_of(layer->schema.crs)));
 }
 
 Territories::Territories(refbase::SqlSession& session,
@@ -61,8 +74,9 @@ std::string Territories::owner_of(const ValueView& geometry) const {
 }
 
 const geometry::Zone* Territories::find(const std::string& code) const {
+  const auto id = refbase::id_typed(code);
   const auto found = std::find_if(territories_.begin(), territories_.end(),
-                                  [&](const Territory& one) { return one.code == code; });
+                                  [&](const Territory& one) { return one.code == id; });
   return found == territories_.end() ? nullptr : &found->zone;
 }
 

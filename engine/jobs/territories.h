@@ -23,6 +23,11 @@ inline constexpr std::string_view territory_layer = "territory";
                                                std::int64_t transaction, const std::string& code,
                                                double halo);
 
+/// Throws InputError where a layer's places cannot be held against territories: its reference
+/// system is another than theirs.
+void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,
+                                const Schema& schema);
+
 /// All of them, to tell owners.
 class Territories {
  public:

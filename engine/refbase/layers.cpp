@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/key.h"
 #include "io/sql.h"
 
 namespace bdf::refbase {
@@ -115,8 +116,12 @@ void check_names(const Schema& schema) {
           msg("a layer of a base cannot be called “{}”: names that begin so are those "
               "of its own tables",
               schema.layer));
+  constexpr std::array<std::string_view, 6> of_postgres{"tableoid", "xmin", "cmin",
+                                                        "xmax",     "cmax", "ctid"};
   for (const auto& column : schema.columns)
-    if (folded(column.name).starts_with("bdf_") || same_name(column.name, schema.primary_key) ||
+    if (std::find(of_postgres.begin(), of_postgres.end(), folded(column.name)) !=
+            of_postgres.end() ||
+        folded(column.name).starts_with("bdf_") || same_name(column.name, schema.primary_key) ||
         same_name(column.name, schema.geometry_column))
       throw InputError(
           msg("layer {}: a column of a base cannot be called “{}”", schema.layer, column.name));
@@ -176,6 +181,11 @@ void free_name(SqlSession& session, BaseLayer& layer, const std::string& name) {
 }
 
 }  // namespace
+
+std::string id_typed(const std::string& text) {
+  const ValueView value = std::string_view(text);
+  return io::text_of_key({&value, 1}).value_or(text);
+}
 
 std::string live_table(const BaseLayer& layer) { return "bdf_live_" + layer.schema.layer; }
 

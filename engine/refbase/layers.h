@@ -26,6 +26,9 @@ struct BaseLayer {
   std::int64_t since = 0;  ///< the transaction that brought the layer
 };
 
+/// An identifier as a user types it, in the form in which bases keep it.
+[[nodiscard]] std::string id_typed(const std::string& text);
+
 /// What the tables of a layer are called.
 [[nodiscard]] std::string live_table(const BaseLayer& layer);
 [[nodiscard]] std::string past_table(const BaseLayer& layer);

@@ -90,6 +90,18 @@ std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer
       parameters);
 }
 
+std::unordered_map<std::string, std::int64_t> former_fids(SqlSession& session,
+                                                          const BaseLayer& layer,
+                                                          std::span<const std::string> ids) {
+  stage_ids(session, ids);
+  std::unordered_map<std::string, std::int64_t> fids;
+  session.read(fmt::format("SELECT bdf_id, max({}) FROM {} WHERE bdf_id IN (SELECT id FROM "
+                           "bdf_wanted) GROUP BY bdf_id",
+                           io::sql_name(layer.schema.primary_key), io::sql_name(past_table(layer))),
+               {}, [&](Row row) { fids[to_text(row[0])] = std::get<std::int64_t>(row[1]); });
+  return fids;
+}
+
 namespace {
 
 void stage_ended(SqlSession& session, const std::vector<LiveObject>& ended) {

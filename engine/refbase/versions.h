@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/feature_table.h"
@@ -30,6 +31,10 @@ struct LiveObject {
 /// Those whose boxes meet this one, and maybe others.
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer,
                                                    const Box& box);
+
+/// The fids that objects which are no more had, by id, of those among `ids`.
+[[nodiscard]] std::unordered_map<std::string, std::int64_t> former_fids(
+    SqlSession& session, const BaseLayer& layer, std::span<const std::string> ids);
 
 /// What a transaction does to a layer. Ids and fids are unique among `ended`, and among `begun`.
 struct LayerDelta {

@@ -225,9 +225,10 @@ TEST_P(BaseVersionsOfAClass, WhatComesOutIsWhatWentInToTheLetter) {
   }
 }
 
-TEST_P(BaseVersionsOfAClass, AnOlderFileBringsItsNamesBackAndNothingElse) {
+TEST_P(BaseVersionsOfAClass, AnOlderFileChangesNoNames) {
   import_file("ancestor.gpkg");
-  EXPECT_TRUE(has(at(""), "delimitation"));
+  EXPECT_FALSE(has(at(""), "delimitation"));
+  EXPECT_TRUE(has(at(""), "trace_connu"));
   EXPECT_TRUE(has(at(""), "lien_vers_noeud_hydrographique_ini"));
   EXPECT_TRUE(has(at("@3"), "trace_connu"));
   EXPECT_EQ(at("").rows.size(), 292U);

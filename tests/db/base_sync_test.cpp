@@ -152,6 +152,14 @@ TEST_P(BaseSync, WhatTouchesTheBoundaryBelongsToBothExtractions) {
   EXPECT_EQ(tests::read_layer(take({{}, "2", 0, {}}), "spot").rows.size(), 1U);
 }
 
+TEST_P(BaseSync, TerritoriesInAnotherSystemAreRefused) {
+  import_territories();
+  auto layer = spots({{"a", "", 0, 5, 45}});
+  layer.schema.crs = {4326, "EPSG", 4326, ""};
+  import({layer});
+  EXPECT_THROW(take(west()), InputError);
+}
+
 TEST_P(BaseSync, AStampThatTheBaseDoesNotKnowIsRefused) {
   import({spots({{ "a", "Alpha", 1 }})});
   const auto mine = take();

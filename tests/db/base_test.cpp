@@ -64,6 +64,29 @@ TEST_P(BaseImport, ObjectsKeepTheirFids) {
   EXPECT_EQ(now.rows[1].fid, 3);
 }
 
+TEST_P(BaseImport, AnObjectThatComesBackHasItsFidAgain) {
+  import({spots({{"a"}, {"b"}, {"c"}})});
+  import({spots({{"a"}, {"c"}})});
+  import({spots({{"a"}, {"d"}, {"b"}, {"c"}})});
+  const auto now = checked_out("spot");
+  ASSERT_EQ(now.rows.size(), 4U);
+  EXPECT_EQ(text_of(spots_in(now)), "a//0/0/0 b//0/0/0 c//0/0/0 d//0/0/0");
+  EXPECT_EQ(now.rows[1].values[0], Value{std::string("b")});
+  EXPECT_EQ(now.rows[1].fid, 2);
+  EXPECT_EQ(now.rows[3].fid, 4);
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseImport, TwoLayersOfAFileCannotBeOneOfTheBase) {
+  jobs::BaseImportJob job;
+  job.theme = "hydro";
+  auto first = spots({{"a"}}, "troncon_hydrographique");
+  first.schema.columns[0].name = "cleabs";
+  auto second = first;
+  second.schema.layer = "n_troncon_hydrographique_bdt_038";
+  EXPECT_THROW(import({first, second}, job), InputError);
+}
+
 TEST_P(BaseImport, ADifferentialSaysNothingOfWhatItDoesNotHold) {
   import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
   auto changes = spots({{"b", "Beta", 3}, {"c", "Gamma", 4}});
