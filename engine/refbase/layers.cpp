@@ -43,17 +43,6 @@ ColumnType type_named(std::string_view name) {
   return ColumnType::text;
 }
 
-std::string text_in(const Value& value) {
-  return is_null(view_of(value)) ? std::string() : to_text(view_of(value));
-}
-
-std::int64_t number_in(const Value& value) {
-  const auto* number = std::get_if<std::int64_t>(&value);
-  return number != nullptr ? *number : 0;
-}
-
-Value text_or_null(const std::string& text) { return text.empty() ? Value{Null{}} : Value{text}; }
-
 BaseLayer layer_in(const Values& row) {
   BaseLayer layer;
   layer.schema.layer = text_in(row[0]);
@@ -63,14 +52,14 @@ BaseLayer layer_in(const Values& row) {
   layer.schema.primary_key = text_in(row[4]);
   layer.schema.geometry_column = text_in(row[5]);
   layer.schema.geometry_type = text_in(row[6]);
-  layer.schema.z = static_cast<int>(number_in(row[7]));
-  layer.schema.m = static_cast<int>(number_in(row[8]));
+  layer.schema.z = static_cast<int>(integer_in(row[7]));
+  layer.schema.m = static_cast<int>(integer_in(row[8]));
   layer.schema.crs.organization = text_in(row[9]);
-  layer.schema.crs.code = static_cast<int>(number_in(row[10]));
+  layer.schema.crs.code = static_cast<int>(integer_in(row[10]));
   layer.schema.crs.definition = text_in(row[11]);
-  layer.schema.crs.srs_id = static_cast<int>(number_in(row[12]));
-  layer.next_fid = number_in(row[13]);
-  layer.since = number_in(row[14]);
+  layer.schema.crs.srs_id = static_cast<int>(integer_in(row[12]));
+  layer.next_fid = integer_in(row[13]);
+  layer.since = integer_in(row[14]);
   return layer;
 }
 
@@ -78,7 +67,7 @@ BaseLayer layer_in(const Values& row) {
 std::string physical_name(const std::vector<Values>& rows, std::int64_t number) {
   std::string name;
   for (const auto& row : rows)
-    if (number_in(row[0]) == number) name = text_in(row[1]);
+    if (integer_in(row[0]) == number) name = text_in(row[1]);
   return name;
 }
 
@@ -88,11 +77,11 @@ void read_columns(SqlSession& session, BaseLayer& layer, std::int64_t transactio
                             "WHERE layer = $1 ORDER BY number, since",
                             {layer.schema.layer});
   for (const auto& row : rows) {
-    const auto called_now = physical_name(rows, number_in(row[0]));
+    const auto called_now = physical_name(rows, integer_in(row[0]));
     if (layer.kept.empty() || layer.kept.back() != called_now) layer.kept.push_back(called_now);
-    const bool over = !is_null(view_of(row[5])) && number_in(row[5]) <= transaction;
-    if (number_in(row[4]) > transaction || over) continue;
-    layer.numbers.push_back(static_cast<int>(number_in(row[0])));
+    const bool over = !is_null(view_of(row[5])) && integer_in(row[5]) <= transaction;
+    if (integer_in(row[4]) > transaction || over) continue;
+    layer.numbers.push_back(static_cast<int>(integer_in(row[0])));
     layer.schema.columns.push_back({text_in(row[1]), type_named(text_in(row[2])), text_in(row[3])});
     layer.physical.push_back(called_now);
   }
@@ -164,7 +153,7 @@ void free_name(SqlSession& session, BaseLayer& layer, const std::string& name) {
                             "WHERE layer = $1 ORDER BY number, since",
                             {layer.schema.layer});
   for (const auto& row : rows) {
-    const auto number = number_in(row[0]);
+    const auto number = integer_in(row[0]);
     const bool in_use =
         std::find(layer.numbers.begin(), layer.numbers.end(), number) != layer.numbers.end();
     const auto called = physical_name(rows, number);
@@ -266,7 +255,7 @@ void add_column(SqlSession& session, BaseLayer& layer, const Column& column,
   free_name(session, layer, column.name);
   const auto last = value_of(session, "SELECT max(number) FROM bdf_column WHERE layer = $1",
                              {layer.schema.layer});
-  layer.numbers.push_back(static_cast<int>(number_in(last)) + 1);
+  layer.numbers.push_back(static_cast<int>(integer_in(last)) + 1);
   layer.schema.columns.push_back(column);
   layer.physical.push_back(column.name);
   layer.kept.push_back(column.name);

@@ -21,6 +21,17 @@ Value value_of(SqlSession& session, const std::string& sql, const Values& parame
   return rows.empty() ? Value{Null{}} : rows.front().front();
 }
 
+std::string text_in(const Value& value) {
+  return is_null(view_of(value)) ? std::string() : to_text(view_of(value));
+}
+
+std::int64_t integer_in(const Value& value) {
+  const auto* number = std::get_if<std::int64_t>(&value);
+  return number != nullptr ? *number : 0;
+}
+
+Value text_or_null(const std::string& text) { return text.empty() ? Value{Null{}} : Value{text}; }
+
 SqlTransaction::~SqlTransaction() {
   if (!open_) return;
   try {

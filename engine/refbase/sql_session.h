@@ -109,6 +109,11 @@ class SqlSession {
 [[nodiscard]] Value value_of(SqlSession& session, const std::string& sql,
                              const Values& parameters = {});
 
+/// A value of a row: "" and 0 for Null. The inverse for a parameter.
+[[nodiscard]] std::string text_in(const Value& value);
+[[nodiscard]] std::int64_t integer_in(const Value& value);
+[[nodiscard]] Value text_or_null(const std::string& text);
+
 /// Rolls back at the end of its life, unless commit() was called.
 class SqlTransaction {
  public:

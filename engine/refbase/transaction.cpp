@@ -20,21 +20,10 @@ constexpr const char* columns =
     "number, parent, kind, organisation, time, community, theme, theme_version, theme_digest, "
     "territory, message, input, input_digest, digest";
 
-std::string text_in(const Value& value) {
-  return is_null(view_of(value)) ? std::string() : to_text(view_of(value));
-}
-
-std::int64_t number_in(const Value& value) {
-  const auto* number = std::get_if<std::int64_t>(&value);
-  return number != nullptr ? *number : 0;
-}
-
-Value text_or_null(const std::string& text) { return text.empty() ? Value{Null{}} : Value{text}; }
-
 Transaction transaction_in(const Values& row) {
   Transaction read;
-  read.number = number_in(row[0]);
-  read.parent = number_in(row[1]);
+  read.number = integer_in(row[0]);
+  read.parent = integer_in(row[1]);
   std::size_t at = 2;
   for (auto* text : {&read.kind, &read.organisation, &read.time, &read.community, &read.theme,
                      &read.theme_version, &read.theme_digest, &read.territory, &read.message,
@@ -58,8 +47,8 @@ std::vector<Transaction> select(SqlSession& session, const std::string& rest,
                "SELECT number, layer, added, changed, removed, detail FROM bdf_transaction_layer "
                "WHERE number BETWEEN $1 AND $2 ORDER BY number, layer",
                {first, last}))
-    layers[number_in(row[0])].push_back({text_in(row[1]), number_in(row[2]), number_in(row[3]),
-                                         number_in(row[4]), text_in(row[5])});
+    layers[integer_in(row[0])].push_back({text_in(row[1]), integer_in(row[2]), integer_in(row[3]),
+                                         integer_in(row[4]), text_in(row[5])});
   for (auto& transaction : found) transaction.layers = layers[transaction.number];
   return found;
 }
@@ -138,7 +127,7 @@ std::vector<Edition> editions_of(SqlSession& session) {
   std::vector<Edition> editions;
   for (const auto& row :
        rows_of(session, "SELECT name, number FROM bdf_edition ORDER BY number, name"))
-    editions.push_back({text_in(row[0]), number_in(row[1])});
+    editions.push_back({text_in(row[0]), integer_in(row[1])});
   return editions;
 }
 
@@ -150,7 +139,7 @@ Transaction transaction_named(SqlSession& session, std::string_view name) {
       value_of(session, "SELECT number FROM bdf_edition WHERE name = $1", {std::string(name)});
   std::optional<Transaction> found;
   if (!is_null(view_of(edition))) {
-    found = find_transaction(session, number_in(edition));
+    found = find_transaction(session, integer_in(edition));
   } else if (const auto number = number_named(name)) {
     found = find_transaction(session, *number);
   } else if (const auto instant = merge::utc_of(name)) {
@@ -204,7 +193,7 @@ void name_edition(SqlSession& session, const Edition& edition) {
       value_of(session, "SELECT number FROM bdf_edition WHERE name = $1", {edition.name});
   if (!is_null(view_of(taken)))
     throw UsageError(msg("{} has an edition “{}” already: transaction {}", session.name(),
-                         edition.name, number_in(taken)));
+                         edition.name, integer_in(taken)));
   session.run("INSERT INTO bdf_edition VALUES ($1, $2)", {edition.name, edition.number});
 }
 
