@@ -6,6 +6,7 @@
 #include <array>
 #include <fstream>
 #include <regex>
+#include <sstream>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -67,12 +68,52 @@ void check_geopackage(const SourceName& name) {
 
 }  // namespace
 
+namespace {
+
+/// %70 is p.
+std::string decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = text[i] == '%' ? from_hex(text.substr(i + 1, 2)) : std::nullopt;
+    plain += byte && byte->size() == 1 ? byte->front() : text[i];
+    if (byte && byte->size() == 1) i += 2;
+  }
+  return plain;
+}
+
+bool names_a_secret(std::string_view parameter) {
+  const auto name = folded(decoded(parameter));
+  return name.find("password") != std::string::npos || name.find("passwort") != std::string::npos;
+}
+
+/// scheme://user:secret@host/name?parameter=value&… A secret may hold anything, an @ too.
+std::string url_without_password(const std::string& url) {
+  const auto begin = url.find("://") + 3;
+  std::string plain = url;
+  // Before the host has ended, a ? is of the password.
+  auto query = plain.find('?', begin);
+  const bool has_host = plain.find('/', begin) < query || plain.rfind('@', query) != plain.npos;
+  if (!has_host) query = plain.npos;
+  const auto at = plain.rfind('@', query);
+  const auto colon = plain.find(':', begin);
+  if (at != std::string::npos && at >= begin && colon < at) plain.erase(colon, at - colon);
+  const auto parameters = plain.find('?', begin);
+  if (parameters == std::string::npos) return plain;
+  std::string kept;
+  std::istringstream rest(plain.substr(parameters + 1));
+  for (std::string one; std::getline(rest, one, '&');)
+    if (!names_a_secret(one.substr(0, one.find('=')))) kept += (kept.empty() ? "?" : "&") + one;
+  return plain.substr(0, parameters) + kept;
+}
+
+}  // namespace
+
 std::string without_password(const std::string& address) {
-  if (!is_postgres(address)) return address;
-  static const std::regex parameter("(password\\s*=\\s*)('(\\\\.|[^'\\\\])*'|[^\\s&]+)",
-                                    std::regex::icase);
-  static const std::regex in_url("(://[^:/@]*:)[^@]*@");
-  return std::regex_replace(std::regex_replace(address, parameter, "$1***"), in_url, "$1***@");
+  if (address.find("://") != std::string::npos) return url_without_password(address);
+  static const std::regex parameter(
+      "\\s*\\b[a-z]*passwor[dt]\\s*=\\s*('(\\\\.|[^'\\\\])*'|(\\\\.|[^\\s\\\\])*)",
+      std::regex::icase);
+  return std::regex_replace(address, parameter, "");
 }
 
 SourceName parse_source(std::string_view text) {

@@ -20,7 +20,8 @@ struct SourceName {
 /// Splits FILE::layer. A file whose own name holds `::` is found first.
 [[nodiscard]] SourceName parse_source(std::string_view text);
 
-/// A source or the address of a server as messages name it: without the password.
+/// A source or the address of a server as messages and files name it: without the password. What is
+/// left still finds the server, where the password is in ~/.pgpass.
 [[nodiscard]] std::string without_password(const std::string& address);
 
 struct SourceOptions {

@@ -40,7 +40,7 @@ std::vector<std::string> column_names(const Schema& schema) {
 Input open_input(const std::string& name, const io::SourceOptions& options,
                  const std::filesystem::path& staging, std::string_view stem) {
   Input input;
-  input.name = name;
+  input.name = io::without_password(name);
   input.source = io::open_source(io::parse_source(name), options, staging, stem);
   input.path = input.source.geopackage;
   auto database = io::Database::open_input(input.path);

@@ -17,7 +17,7 @@ namespace bdf::jobs {
 namespace {
 
 std::string absolute(const std::string& source) {
-  auto name = io::parse_source(source);
+  auto name = io::parse_source(io::without_password(source));
   std::error_code ignored;
   if (std::filesystem::exists(name.path, ignored))
     name.path = std::filesystem::absolute(name.path).lexically_normal().string();
@@ -68,7 +68,7 @@ std::map<std::string, std::string> record_of(const SyncJob& job) {
       {"crs", job.source.crs},        {"encoding", job.source.encoding},
       {"territory", job.territory},   {"community", job.community},
       {"schema", job.producer_schema}};
-  if (!job.base.empty()) record["base"] = absolute(io::without_password(job.base));
+  if (!job.base.empty()) record["base"] = absolute(job.base);
   if (job.ancestor) record["ancestor"] = absolute(*job.ancestor);
   if (job.extent)
     record["extent"] = fmt::format("{},{},{},{}", job.extent->min_x, job.extent->min_y,

@@ -252,5 +252,26 @@ TEST(ReferenceSystem, IsCompletedOnlyWhereItIsMissing) {
   complete_crs(schema, "", "a.gpkg");
 }
 
+TEST(WithoutPassword, NothingOfItIsLeft) {
+  const std::pair<const char*, const char*> addresses[] = {
+      {"postgresql://me:geheim@host/db", "postgresql://me@host/db"},
+      {"postgresql://me:ge@heim@host/db", "postgresql://me@host/db"},
+      {"postgresql://me:ge/heim@host/db", "postgresql://me@host/db"},
+      {"postgresql://me:ge?heim@host/db", "postgresql://me@host/db"},
+      {"POSTGRESQL://me:geheim@host/db", "POSTGRESQL://me@host/db"},
+      {"postgresql://host/db?password=geheim&user=me", "postgresql://host/db?user=me"},
+      {"postgresql://host/db?user=me&p%61ssword=geheim", "postgresql://host/db?user=me"},
+      {"PG:host=h password=geheim dbname=d", "PG:host=h dbname=d"},
+      {"PG:host=h password=ge&heim dbname=d", "PG:host=h dbname=d"},
+      {"PG:host=h password=ge\\ heim dbname=d", "PG:host=h dbname=d"},
+      {"PG:host=h password='ge heim' dbname=d", "PG:host=h dbname=d"},
+      {"host=h PASSWORD = geheim", "host=h"},
+      {"PG:password=geheim", "PG:"}};
+  for (const auto& [address, expected] : addresses) EXPECT_EQ(without_password(address), expected);
+  for (const auto* plain : {"a file.gpkg", "postgresql://me@host:5432/db?connect_timeout=3",
+                            "PG:service=base", "C:/passwords/file.gpkg"})
+    EXPECT_EQ(without_password(plain), plain);
+}
+
 }  // namespace
 }  // namespace bdf::io
