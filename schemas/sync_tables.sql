@@ -19,6 +19,21 @@ CREATE TABLE bdf_sync (
   time TEXT                      -- ISO 8601, UTC
 );
 
+-- One row a layer of a file that comes from a reference base: the state of the base with which it
+-- was last brought together. Where a layer has none, what bdf_sync says holds. Left out otherwise.
+CREATE TABLE bdf_origin (
+  layer TEXT NOT NULL,           -- as this file calls it
+  edition TEXT NOT NULL,         -- the transaction: @12
+  digest TEXT NOT NULL           -- its digest
+);
+
+-- Of a file that holds a part of a reference base: which of its objects it was last brought together
+-- with, wherever they lay. Left out otherwise.
+CREATE TABLE bdf_held (
+  layer TEXT NOT NULL,           -- as the base calls it
+  id TEXT NOT NULL
+);
+
 -- One row a cluster, but for those in bdf_ledger_unchanged.
 CREATE TABLE bdf_ledger (
   layer TEXT NOT NULL,

@@ -48,6 +48,8 @@ struct Zone::Prepared {
 Zone::Zone(const Geometry& area, double margin) : prepared_(std::make_unique<Prepared>()) {
   constexpr int segments_a_quarter = 16;
   prepared_->area = to_geos(area);
+  if (!geos_bool(GEOSisValid_r(geos(), prepared_->area.get())))
+    prepared_->area = checked(GEOSMakeValid_r(geos(), prepared_->area.get()));
   if (margin > 0)
     prepared_->area =
         checked(GEOSBuffer_r(geos(), prepared_->area.get(), margin, segments_a_quarter));

@@ -11,7 +11,7 @@ namespace bdf::geometry {
 /// A polygon, or several, and the land around it. For one thread.
 class Zone {
  public:
-  /// Everything that is at most `margin` (units of the CRS) from the area, which is valid. Throws
+  /// Everything that is at most `margin` (units of the CRS) from the area, made valid first. Throws
   /// LawError where GEOS refuses it.
   Zone(const Geometry& area, double margin);
   ~Zone();

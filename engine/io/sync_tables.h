@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -43,6 +44,25 @@ struct SyncStamp {
 /// newer version wrote it.
 void write_stamp(Database& database, const SyncStamp& stamp);
 [[nodiscard]] std::optional<SyncStamp> read_stamp(Database& database);
+
+/// The state of the reference that a layer was last brought together with.
+struct Origin {
+  std::string edition;
+  std::string digest;
+};
+
+/// Enters these layers in bdf_origin, in place of what it said of them; others stay. Reading gives
+/// {} without the table.
+void write_origins(Database& database, const std::map<std::string, Origin>& origins);
+[[nodiscard]] std::map<std::string, Origin> read_origins(Database& database);
+
+/// Objects of a base by layer, as the base calls it.
+using HeldIds = std::map<std::string, std::set<std::string>>;
+
+/// Likewise bdf_held: of a layer that is a part of a base, the objects of the base that it was last
+/// brought together with, wherever they lay.
+void write_held(Database& database, const HeldIds& held);
+[[nodiscard]] HeldIds read_held(Database& database);
 
 /// What the ledger says of one layer.
 struct LayerLedger {

@@ -46,25 +46,19 @@ BaseLayer with_columns(BaseLayer layer, const std::vector<std::string>& wanted) 
   return part;
 }
 
-std::vector<BaseLayer> wanted_layers(const std::vector<BaseLayer>& layers,
-                                     const Extraction& extraction, const std::string& base) {
-  std::vector<BaseLayer> wanted;
-  for (const auto& name : extraction.layers) {
-    const auto* found = refbase::find_layer(layers, name);
-    if (found == nullptr)
+/// Throws UsageError for a layer or a column that there is not.
+void require_known(const std::vector<BaseLayer>& layers, const Extraction& extraction,
+                   const std::string& base) {
+  for (const auto& name : extraction.layers)
+    if (refbase::find_layer(layers, name) == nullptr)
       throw UsageError(
           msg("{} has no layer “{}” then; it has: {}", base, name, refbase::names_of(layers)));
-    if (refbase::find_layer(wanted, name) == nullptr)
-      wanted.push_back(with_columns(*found, extraction.columns));
-  }
-  for (const auto& layer : layers)
-    if (extraction.layers.empty() && !same_name(layer.schema.layer, territory_layer))
-      wanted.push_back(with_columns(layer, extraction.columns));
   for (const auto& column : extraction.columns)
-    if (std::none_of(wanted.begin(), wanted.end(),
+    if (std::none_of(layers.begin(), layers.end(),
                      [&](const BaseLayer& layer) { return layer.schema.find(column); }))
       throw UsageError(msg("no layer has a column “{}” then", column));
-  return wanted;
+  if (extraction.halo > 0 && extraction.territory.empty())
+    throw UsageError(msg("--halo lies around a territory: say which with --territory"));
 }
 
 /// Of what GEOS is not asked about, such as curves, the box has to do.
@@ -139,40 +133,101 @@ Extraction parse_extraction(const std::string& text) {
   }
 }
 
-CheckoutResult write_checkout(refbase::SqlSession& session, const refbase::Transaction& at,
-                              const Extraction& extraction, const ObjectIds& also,
-                              const std::filesystem::path& file, ObjectIds* written) {
-  const auto layers = refbase::layers_at(session, at.number);
-  std::optional<geometry::Zone> zone;
-  if (!extraction.territory.empty())
-    zone = zone_of_territory(session, layers, at.number, extraction.territory, extraction.halo);
-  auto database = io::Database::open_output(file);
-  io::create_geopackage(database);
-  CheckoutResult result{at, {}};
-  for (const auto& layer : wanted_layers(layers, extraction, session.name())) {
-    io::Transaction transaction(database);
-    LayerFile rows(database, layer);
-    const auto add = [&](refbase::Row row) {
-      rows.add(row);
-      if (written != nullptr) (*written)[layer.schema.layer].insert(rows.id_of(row));
-    };
-    refbase::Selection selection;
-    const bool by_place = zone && rows.has_geometry();
-    if (by_place) require_crs_of_territories(layers, layer.schema);
-    if (by_place) selection.box = zone->box();
-    refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
-      if (!by_place || meets(*zone, row.back())) add(row);
-    });
-    if (const auto more = also.find(layer.schema.layer); by_place && more != also.end()) {
-      const std::vector<std::string> ids(more->second.begin(), more->second.end());
-      refbase::show_features(session, layer, at.number, ids, add);
-    }
-    io::create_spatial_index(database, rows.schema());
-    io::finish_layer(database, rows.schema(), at.time);
-    transaction.commit();
-    result.layers.push_back({layer.schema.layer, rows.count()});
+std::vector<BaseLayer> layers_in(const std::vector<BaseLayer>& layers,
+                                 const Extraction& extraction) {
+  std::vector<BaseLayer> wanted;
+  for (const auto& layer : layers) {
+    const auto is = [&](const std::string& name) { return same_name(name, layer.schema.layer); };
+    const bool named = std::any_of(extraction.layers.begin(), extraction.layers.end(), is);
+    if (named || (extraction.layers.empty() && !is(std::string(territory_layer))))
+      wanted.push_back(with_columns(layer, extraction.columns));
   }
+  return wanted;
+}
+
+namespace {
+
+/// Writes what a part holds of one layer.
+void write_layer(refbase::SqlSession& session, const refbase::Transaction& at, const BasePart& part,
+                 const BaseLayer& layer, LayerFile& rows, std::set<std::string>* written) {
+  const auto& name = layer.schema.layer;
+  const auto add = [&](refbase::Row row) {
+    rows.add(row);
+    if (written != nullptr) written->insert(rows.id_of(row));
+  };
+  const bool by_place = part.zone && rows.has_geometry();
+  refbase::Selection selection;
+  if (by_place) selection.box = part.zone->box();
+  refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
+    if (!by_place || meets(*part.zone, row.back())) add(row);
+  });
+  if (!by_place) return;
+  if (const auto more = part.also.find(name); more != part.also.end()) {
+    const std::vector<std::string> ids(more->second.begin(), more->second.end());
+    refbase::show_features(session, layer, at.number, ids, add);
+  }
+  if (const auto near = part.near.find(name); near != part.near.end())
+    for (const auto& box : near->second) {
+      refbase::Selection around;
+      around.box = box;
+      around.begun_after = part.near_since;
+      refbase::show_features(session, layer, at.number, around, [&](refbase::Row row) {
+        const auto place = io::box_of_geometry(row.back());
+        if (place && meet(*place, box)) add(row);
+      });
+    }
+}
+
+/// The extraction of a base that a user asks for.
+CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Transaction& at,
+                                const Extraction& extraction, io::Database& file) {
+  const auto layers = refbase::layers_at(session, at.number);
+  require_known(layers, extraction, session.name());
+  BasePart part;
+  part.layers = layers_in(layers, extraction);
+  if (!extraction.territory.empty()) {
+    part.zone =
+        zone_of_territory(session, layers, at.number, extraction.territory, extraction.halo);
+    for (const auto& layer : part.layers) require_crs_of_territories(layers, layer.schema);
+  }
+  CheckoutResult result{at, write_part(session, at, part, file, nullptr)};
+  std::map<std::string, io::Origin> origins;
+  for (const auto& layer : part.layers)
+    origins[layer.schema.layer] = {"@" + std::to_string(at.number), at.digest};
+  io::write_origins(file, origins);
   return result;
+}
+
+io::SyncStamp stamp_of(const refbase::Transaction& at, const Extraction& extraction,
+                       const std::string& time) {
+  io::SyncStamp stamp;
+  stamp.reference_edition = "@" + std::to_string(at.number);
+  stamp.reference_digest = at.digest;
+  stamp.selection = extraction.text();
+  stamp.theme = at.theme;
+  stamp.theme_version = at.theme_version;
+  stamp.theme_digest = at.theme_digest;
+  stamp.time = time;
+  return stamp;
+}
+
+}  // namespace
+
+std::vector<CheckedOutLayer> write_part(refbase::SqlSession& session,
+                                        const refbase::Transaction& at, const BasePart& part,
+                                        io::Database& file, io::HeldIds* written) {
+  std::vector<CheckedOutLayer> layers;
+  for (const auto& layer : part.layers) {
+    io::Transaction transaction(file);
+    LayerFile rows(file, layer);
+    write_layer(session, at, part, layer, rows,
+                written != nullptr ? &(*written)[layer.schema.layer] : nullptr);
+    io::create_spatial_index(file, rows.schema());
+    io::finish_layer(file, rows.schema(), at.time);
+    transaction.commit();
+    layers.push_back({layer.schema.layer, rows.count()});
+  }
+  return layers;
 }
 
 CheckoutResult check_out(const BaseCheckoutJob& job) {
@@ -181,18 +236,12 @@ CheckoutResult check_out(const BaseCheckoutJob& job) {
   const auto time = time_of_run(job.now);
   const refbase::SqlTransaction reading(*session, refbase::Access::read);
   const auto at = refbase::transaction_named(*session, job.at);
-  auto result = write_checkout(*session, at, job.extraction, {}, out.path());
-  io::SyncStamp stamp;
-  stamp.reference_edition = "@" + std::to_string(at.number);
-  stamp.reference_digest = at.digest;
-  stamp.selection = job.extraction.text();
-  stamp.theme = at.theme;
-  stamp.theme_version = at.theme_version;
-  stamp.theme_digest = at.theme_digest;
-  stamp.time = time;
+  CheckoutResult result;
   {
-    auto database = io::Database::open_output(out.path());
-    io::write_stamp(database, stamp);
+    auto file = io::Database::open_output(out.path());
+    io::create_geopackage(file);
+    result = write_extraction(*session, at, job.extraction, file);
+    io::write_stamp(file, stamp_of(at, job.extraction, time));
   }
   out.commit();
   return result;

@@ -5,10 +5,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "geometry/zone.h"
+#include "io/sync_tables.h"
+#include "refbase/layers.h"
 #include "refbase/sql_session.h"
 #include "refbase/transaction.h"
 
@@ -50,15 +54,25 @@ struct CheckoutResult {
 /// territory, layer or column that the base does not have.
 [[nodiscard]] CheckoutResult check_out(const BaseCheckoutJob& job);
 
-/// The ids of objects, by layer as the base calls it.
-using ObjectIds = std::map<std::string, std::set<std::string>>;
+/// What is written of a base, as it is at one time.
+struct BasePart {
+  std::vector<refbase::BaseLayer> layers;  ///< in the columns that are wanted
+  std::optional<geometry::Zone> zone;      ///< what meets it; none: everything
+  io::HeldIds also;                        ///< and these, wherever they lie
+  /// And what lies in one of these boxes, if it began after that transaction.
+  std::map<std::string, std::vector<Box>> near;
+  std::int64_t near_since = 0;
+};
 
-/// The same into a new file, with no stamp, from a session that is reading. What `also` names is
-/// written wherever it lies. Where `written` is not null, it gets the ids of what was written.
-[[nodiscard]] CheckoutResult write_checkout(refbase::SqlSession& session,
-                                            const refbase::Transaction& at,
-                                            const Extraction& extraction, const ObjectIds& also,
-                                            const std::filesystem::path& file,
-                                            ObjectIds* written = nullptr);
+/// The layers that the extraction names, without territories where it names none, in the columns
+/// that it names; what a layer does not have is left out.
+[[nodiscard]] std::vector<refbase::BaseLayer> layers_in(
+    const std::vector<refbase::BaseLayer>& layers, const Extraction& extraction);
+
+/// Adds the layers of a part to a GeoPackage, with no stamp, from a session that is reading. Where
+/// `written` is not null, it gets the ids of what was written.
+std::vector<CheckedOutLayer> write_part(refbase::SqlSession& session,
+                                        const refbase::Transaction& at, const BasePart& part,
+                                        io::Database& file, io::HeldIds* written);
 
 }  // namespace bdf::jobs

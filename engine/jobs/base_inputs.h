@@ -15,8 +15,11 @@
 namespace bdf::jobs {
 
 struct BaseInputs {
-  std::optional<Input> ancestor;  ///< none where the local layer does not come from the base
+  std::optional<Input> ancestor;  ///< none where another was given
   Input reference;
+  std::vector<std::string> key;  ///< by which the base knows the objects of all these layers
+  std::string selection;         ///< the part of the base, as a stamp says it
+  io::HeldIds held;              ///< of a part: which objects are the reference
 };
 
 /// What to take, and for whom.
@@ -24,16 +27,19 @@ struct BaseRequest {
   std::string base;
   std::string at;  ///< the transaction that is the reference; "": the last one
   const Input* local = nullptr;
+  const Input* ancestor = nullptr;  ///< one that was given; null: it is found
   const rules::Theme* theme = nullptr;
-  std::optional<io::SyncStamp> stamp;  ///< the local layer's
-  bool needs_ancestor = true;          ///< none was given otherwise
 };
 
-/// The state from which the local layer was taken, by its stamp, and the one of now (or `at`), each
-/// in the part that the stamp says: what lies there, and what the local layer or the ancestor has
-/// of it wherever it has moved. Written to `staging`.
+/// For each layer of local's that the theme is about: the state from which it was taken, as the
+/// local file says (bdf_origin, else bdf_sync), and the one of now (or `at`). Written to `staging`.
 ///
-/// Throws StoreError for a stamp that the base does not know.
+/// Of a part of the base: what lies there at either time, and wherever it lies what local has of
+/// it, what it was last brought together with, what goes on from these under another identifier,
+/// and, in the reference, what is new close to what local has drawn.
+///
+/// Throws InputError for a local layer that does not say where it comes from, and StoreError for a
+/// state that the base does not know.
 [[nodiscard]] BaseInputs inputs_from_base(const BaseRequest& request,
                                           const std::filesystem::path& staging,
                                           std::vector<Finding>& findings);

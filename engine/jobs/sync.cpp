@@ -46,12 +46,14 @@ void add_from_base(const SyncJob& job, const std::filesystem::path& staging, Syn
   request.base = job.base;
   request.at = job.base_at;
   request.local = &*inputs.local;
+  request.ancestor = inputs.ancestor ? &*inputs.ancestor : nullptr;
   request.theme = &outputs.theme;
-  request.stamp = stamp_of(*inputs.local);
-  request.needs_ancestor = !job.ancestor;
   auto taken = inputs_from_base(request, staging, outputs.findings);
   if (taken.ancestor) inputs.ancestor = std::move(taken.ancestor);
   inputs.reference = std::move(taken.reference);
+  outputs.key = std::move(taken.key);
+  outputs.selection = std::move(taken.selection);
+  outputs.held = std::move(taken.held);
 }
 
 void open_inputs(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs) {
@@ -137,6 +139,12 @@ std::vector<std::filesystem::path> earlier_folders(const SyncJob& job) {
   return {local.parent_path(), job.out};
 }
 
+/// Whether a file is a checkout of the state of a base that the stamp names.
+bool is_checkout_of(const Input& file, const io::SyncStamp& stamp) {
+  const auto own = stamp_of(file);
+  return own && own->reference_digest == stamp.reference_digest;
+}
+
 /// Whether the ancestor given is the one that the local file's stamp means.
 void check_ancestor(const io::SyncStamp& stamp, SyncOutputs& outputs) {
   const auto warn = [&](const char* code, std::string message) {
@@ -147,7 +155,8 @@ void check_ancestor(const io::SyncStamp& stamp, SyncOutputs& outputs) {
          msg("the local layer comes from a sync with {}: give that as --ancestor, so that your "
              "edits can be told from its",
              stamp.reference_edition));
-  else if (outputs.digests.ancestor != stamp.reference_digest)
+  else if (outputs.digests.ancestor != stamp.reference_digest &&
+           !is_checkout_of(*outputs.inputs.ancestor, stamp))
     warn("ancestor_is_another",
          msg("the local layer comes from a sync with {}, which is not the ancestor given",
              stamp.reference_edition));
@@ -269,19 +278,20 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
 
   stages.begin(msg("opening the inputs"), "open");
   open_inputs(job, out, outputs);
+  if (!job.key.empty()) outputs.key = job.key;
   const auto watches = watch(outputs.inputs);
   auto digests = begin_digests(outputs.inputs);
   auto copy = begin_copy(*outputs.inputs.local, out.file("merged.gpkg"));
   const auto stamp = stamp_of(*outputs.inputs.local);
   outputs.extent = job.extent;
-  if (stamp) outputs.selection = stamp->selection;
+  if (job.base.empty() && stamp) outputs.selection = stamp->selection;
   if (!job.extent && stamp && !stamp->extent.empty()) outputs.extent = parse_extent(stamp->extent);
   std::optional<rules::ProducerSchema> producer_schema;
   if (!job.producer_schema.empty())
     producer_schema = rules::load_producer_schema(job.producer_schema);
   const auto layers =
       pair_layers(outputs.inputs,
-                  {job.layer, job.key, &outputs.theme, setting_of(job, outputs.theme),
+                  {job.layer, outputs.key, &outputs.theme, setting_of(job, outputs.theme),
                    producer_schema ? &*producer_schema : nullptr, job.allow_ballpark},
                   outputs.findings);
   auto memory = recall(job, given, outputs);
@@ -300,7 +310,8 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
                                              : outputs.conflicts_left_out)
         .push_back(std::move(left_out));
   outputs.digests = collected(digests);
-  if (stamp) check_ancestor(*stamp, outputs);
+  // One that a base gave is the one that the layers mean.
+  if (stamp && (job.base.empty() || job.ancestor)) check_ancestor(*stamp, outputs);
 
   stages.begin(msg("writing the merged layer, the changesets and the conflicts"), "write");
   copy.get();

@@ -86,6 +86,17 @@ io::SyncStamp stamp_of(const SyncOutputs& outputs) {
   return stamp;
 }
 
+/// Which state of the base these layers have by now; the others stay where they were.
+void write_origins_of(const SyncOutputs& outputs, io::Database& database) {
+  const auto& reference = *outputs.inputs.reference;
+  if (reference.edition.empty() && io::read_origins(database).empty()) return;
+  std::map<std::string, io::Origin> origins;
+  for (const auto& layer : outputs.layers)
+    origins[layer->schemas.local->layer] = {edition_of(reference), outputs.digests.reference};
+  io::write_origins(database, origins);
+  if (!outputs.held.empty()) io::write_held(database, outputs.held);
+}
+
 /// Insertions learn their fids when they are written: the ledger then says what came out.
 void note_inserted_fids(LayerRun& run, const std::vector<std::int64_t>& fids) {
   auto& ledger = run.result.ledger;
@@ -174,6 +185,7 @@ void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out) {
 void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out) {
   auto database = io::Database::open_output(out.file("merged.gpkg"));
   io::write_stamp(database, stamp_of(outputs));
+  write_origins_of(outputs, database);
   std::vector<io::LayerLedger> ledgers;
   for (const auto& layer : outputs.layers)
     ledgers.push_back({layer->result.ledger, layer->unchanged,

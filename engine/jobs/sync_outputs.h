@@ -21,7 +21,9 @@ struct SyncOutputs {
   std::string time;
   std::string producer;
   std::optional<Box> extent;
-  std::string selection;  ///< the part of a base that local is (jobs/base_checkout.h)
+  std::vector<std::string> key;  ///< by which objects are known where no class says so
+  io::HeldIds held;              ///< of a part of a base: what local was brought together with
+  std::string selection;         ///< the part of a base that local is (jobs/base_checkout.h)
   rules::Theme theme;
   ThreeWay<std::optional<Input>> inputs;
   ThreeWay<std::string> digests;

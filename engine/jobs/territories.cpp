@@ -36,6 +36,20 @@ geometry::Zone zone_of_territory(refbase::SqlSession& session,
   return {*area, halo};
 }
 
+LastZone last_zone_of_territory(refbase::SqlSession& session,
+                                const std::vector<refbase::BaseLayer>& layers,
+                                std::int64_t transaction, const std::string& code, double halo) {
+  const auto versions =
+      refbase::versions_of(session, layer_of_territories(session, layers), refbase::id_typed(code));
+  for (auto i = versions.validity.size(); i-- > 0;) {
+    const auto& [from, to] = versions.validity[i];
+    const auto area = geometry::geometry_of(versions.rows.geometries[i]);
+    if (from <= transaction && area && !area->empty())
+      return {geometry::Zone(*area, halo), to && *to <= transaction};
+  }
+  throw UsageError(msg("{} knows no territory “{}” then", session.name(), code));
+}
+
 void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,
                                 const Schema& schema) {
   const auto* layer = refbase::find_layer(layers, territory_layer);

@@ -23,6 +23,17 @@ inline constexpr std::string_view territory_layer = "territory";
                                                std::int64_t transaction, const std::string& code,
                                                double halo);
 
+/// The same as it was last until then: a territory may be no more. Throws UsageError where there
+/// never was one of that code.
+struct LastZone {
+  geometry::Zone zone;
+  bool is_gone = false;  ///< it was no more after that transaction
+};
+[[nodiscard]] LastZone last_zone_of_territory(refbase::SqlSession& session,
+                                              const std::vector<refbase::BaseLayer>& layers,
+                                              std::int64_t transaction, const std::string& code,
+                                              double halo);
+
 /// Throws InputError where a layer's places cannot be held against territories: its reference
 /// system is another than theirs.
 void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,

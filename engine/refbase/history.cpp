@@ -73,6 +73,29 @@ std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& laye
   return found;
 }
 
+std::vector<Successor> successions_between(SqlSession& session, const BaseLayer& layer,
+                                           std::int64_t from, std::int64_t to) {
+  std::vector<Successor> found;
+  session.read(
+      "SELECT number, predecessor, successor FROM bdf_succession WHERE layer = $1 AND number > $2 "
+      "AND number <= $3 ORDER BY 1, 2, 3",
+      {layer.schema.layer, from, to}, [&](Row row) {
+        found.push_back(
+            {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
+      });
+  return found;
+}
+
+std::set<int> columns_ever_named(SqlSession& session, const BaseLayer& layer,
+                                 const std::vector<std::string>& names) {
+  std::set<int> numbers;
+  for (const auto& row : rows_of(session, "SELECT number, name FROM bdf_column WHERE layer = $1",
+                                 {layer.schema.layer}))
+    for (const auto& name : names)
+      if (same_name(name, text_in(row[1]))) numbers.insert(static_cast<int>(integer_in(row[0])));
+  return numbers;
+}
+
 FeatureTable features_of(SqlSession& session, const BaseLayer& layer, std::int64_t transaction,
                          const Selection& selection) {
   auto table = empty_table(layer);

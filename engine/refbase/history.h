@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,15 @@ struct Successor {
 /// Those in which the identifier takes part, on either side.
 [[nodiscard]] std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& layer,
                                                     const std::string& id);
+
+/// Those of a layer after one transaction and until another, in their order.
+[[nodiscard]] std::vector<Successor> successions_between(SqlSession& session,
+                                                         const BaseLayer& layer, std::int64_t from,
+                                                         std::int64_t to);
+
+/// The numbers of the columns that ever had one of these names.
+[[nodiscard]] std::set<int> columns_ever_named(SqlSession& session, const BaseLayer& layer,
+                                               const std::vector<std::string>& names);
 
 /// The features that a selection shows (versions.h), all at once.
 [[nodiscard]] FeatureTable features_of(SqlSession& session, const BaseLayer& layer,

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "geometry/wkb.h"
+#include "io/changeset.h"
 #include "io/sync_tables.h"
 #include "jobs/resolve.h"
 #include "jobs/sync.h"
@@ -96,13 +97,13 @@ TEST_P(BaseSync, TheNextOneBeginsWhereItEnded) {
 }
 
 TEST_P(BaseSync, ADecisionIsAppliedToTheStateThatItWasAskedOf) {
-  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}})});
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
   const auto mine = take();
   tests::run_sql(mine, "UPDATE spot SET number = 5 WHERE id = 'a'");
-  import({spots({{"a", "Alpha", 9}, {"b", "Beta", 2}})});
+  import({spots({{"a", "Alpha", 9}, { "b", "Beta", 2 }})});
   EXPECT_EQ(sync(mine).open_conflicts, 1U);
   EXPECT_EQ(merged(), "a/Alpha/9/0/0 b/Beta/2/0/0");
-  import({spots({{"a", "Alpha", 9}, {"b", "later", 2}})});
+  import({spots({{"a", "Alpha", 9}, { "b", "later", 2 }})});
   jobs::ResolveJob job;
   job.folder = file("out");
   job.take = Side::local;
@@ -164,6 +165,7 @@ TEST_P(BaseSync, AStampThatTheBaseDoesNotKnowIsRefused) {
   import({spots({{ "a", "Alpha", 1 }})});
   const auto mine = take();
   tests::run_sql(mine, "UPDATE bdf_sync SET reference_digest = 'of another base'");
+  tests::run_sql(mine, "UPDATE bdf_origin SET digest = 'of another base'");
   try {
     sync(mine);
     FAIL() << "it went on";
@@ -173,13 +175,113 @@ TEST_P(BaseSync, AStampThatTheBaseDoesNotKnowIsRefused) {
   EXPECT_FALSE(std::filesystem::exists(file("out")));
 }
 
-TEST_P(BaseSync, WithoutAStampItSaysThatEditsCannotBeTold) {
-  import({spots({{ "a", "Alpha", 1 }})});
-  const auto mine = take();
+TEST_P(BaseSync, WithoutAStampTheAncestorHasToBeGiven) {
+  import_territories();
+  import({spots({{"a", "Alpha", 1, 50, 50}, { "b", "Beta", 2, 150, 50 }})});
+  const auto mine = take(west());
+  const auto ancestor = file("ancestor.gpkg");
+  std::filesystem::copy(mine, ancestor);
   tests::run_sql(mine, "DROP TABLE bdf_sync");
+  tests::run_sql(mine, "DROP TABLE bdf_origin");
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine'");
+  EXPECT_THROW(sync(mine), InputError);
+  jobs::SyncJob job;
+  job.base = base;
+  job.local = mine.string();
+  job.ancestor = ancestor.string();
+  job.key = {"id"};
+  job.out = file("out");
+  job.now = "2030-01-01T00:00:00Z";
+  jobs::sync(job);
+  // Which part it is, the ancestor says.
+  EXPECT_EQ(merged(), "a/mine/1/50/50");
+}
+
+TEST_P(BaseSync, LayersAreBroughtUpToDateOneByOne) {
+  const auto both = [](const std::string& name) {
+    return std::vector{spots({{"a", name, 1}}), spots({{"a", name, 1}}, "place")};
+  };
+  import(both("first"));
+  const auto mine = take();
+  import(both("second"));
+  jobs::SyncJob job;
+  job.base = base;
+  job.local = mine.string();
+  job.layer = "spot";
+  job.key = {"id"};
+  job.out = file("spots");
+  job.now = "2030-01-01T00:00:00Z";
+  jobs::sync(job);
+  job.local = (file("spots") / "merged.gpkg").string();
+  job.layer.clear();
+  job.out = file("out");
+  const auto summary = jobs::sync(job);
+  EXPECT_EQ(merged(), "a/second/1/0/0");
+  EXPECT_EQ(text_of(spots_in(tests::read_layer(file("out") / "merged.gpkg", "place"))),
+            "a/second/1/0/0");
+  for (const auto& layer : summary.layers) EXPECT_EQ(layer.name.empty(), false);
+  auto contribution = io::read_changeset(file("out") / "contribution.gpkg");
+  for (const auto& layer : contribution.layers) EXPECT_TRUE(layer.changes.empty());
+}
+
+TEST_P(BaseSync, WhatWasDeletedOutsideTheTerritoryOfNowIsStillSent) {
+  import_territories();
+  import({spots({{"a", "", 0, 50, 50}, { "b", "", 0, 95, 50 }})});
+  auto mine = take(west());
+  // b leaves the territory, stays in the producer's layer, and is deleted there.
+  import({spots({{"a", "", 0, 50, 50}, { "b", "", 0, 120, 50 }})});
+  sync(mine);
+  const auto once = file("once.gpkg");
+  std::filesystem::copy(file("out") / "merged.gpkg", once);
+  EXPECT_EQ(merged(), "a//0/50/50 b//0/120/50");
+  tests::run_sql(once, "DELETE FROM spot WHERE id = 'b'");
+  for (int round = 0; round < 2; ++round) {
+    sync(once);
+    const auto sent = io::read_changeset(file("out") / "contribution.gpkg");
+    ASSERT_EQ(sent.layers.size(), 1U);
+    ASSERT_EQ(sent.layers.front().changes.size(), 1U);
+    EXPECT_EQ(sent.layers.front().changes.front().op, Op::remove);
+    std::filesystem::copy(file("out") / "merged.gpkg", once,
+                          std::filesystem::copy_options::overwrite_existing);
+  }
+}
+
+TEST_P(BaseSync, ATerritoryThatIsNoMoreIsTakenAsItWas) {
+  import_territories();
+  import({spots({{ "a", "Alpha", 0, 50, 50 }})});
+  const auto mine = take(west());
+  auto merged_communes = territories();
+  merged_communes.rows.erase(merged_communes.rows.begin());
+  jobs::BaseImportJob job;
+  job.key = {"code"};
+  job.confirm_deletions = true;
+  import({merged_communes}, job);
+  import({spots({{ "a", "changed", 0, 50, 50 }})});
   const auto summary = sync(mine);
-  ASSERT_FALSE(summary.findings.empty());
-  EXPECT_EQ(summary.findings.front().code, "ancestor_not_known");
+  ASSERT_EQ(summary.findings.size(), 1U);
+  EXPECT_EQ(summary.findings.front().code, "territory_gone");
+  EXPECT_EQ(merged(), "a/changed/0/50/50");
+}
+
+TEST_P(BaseSync, FidsAreKeysWhereTheBaseKnowsNoOther) {
+  jobs::BaseImportJob job;
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})}, job);
+  const auto mine = take();
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine' WHERE id = 'a'");
+  import({spots({{"a", "Alpha", 7}, { "b", "Beta", 2 }})}, job);
+  jobs::SyncJob sync_job;
+  sync_job.base = base;
+  sync_job.local = mine.string();
+  sync_job.out = file("out");
+  sync_job.now = "2030-01-01T00:00:00Z";
+  jobs::sync(sync_job);
+  EXPECT_EQ(merged(), "a/mine/7/0/0 b/Beta/2/0/0");
+}
+
+TEST_P(BaseSync, TheBaseItselfIsNoLocalLayer) {
+  if (GetParam() == tests::BaseKind::postgres) return;
+  import({spots({{ "a" }})});
+  EXPECT_THROW(sync(base), UsageError);
 }
 
 TEST_P(BaseSync, TheStampOfAnExtractionIsKept) {

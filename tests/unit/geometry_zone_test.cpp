@@ -44,6 +44,13 @@ TEST(Zone, TellsTheShareByLengthAreaAndNumber) {
   EXPECT_DOUBLE_EQ(square().share_of(read("LINESTRING (200 200, 300 300)")), 0);
 }
 
+TEST(Zone, AnAreaThatCrossesItselfIsMadeValid) {
+  const geometry::Zone tie(read("POLYGON ((0 0, 100 100, 100 0, 0 100, 0 0))"), 10);
+  EXPECT_TRUE(tie.meets(read("POINT (5 50)")));
+  EXPECT_TRUE(tie.meets(read("POINT (105 50)")));
+  EXPECT_FALSE(tie.meets(read("POINT (120 50)")));
+}
+
 TEST(Zone, WhatIsEmptyIsNowhere) {
   EXPECT_FALSE(square().meets(Geometry{}));
   EXPECT_EQ(square().share_of(Geometry{}), 0);

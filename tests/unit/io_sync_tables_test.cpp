@@ -211,6 +211,18 @@ TEST_F(SyncTablesTest, PartsAndIntervalsAreReadAsTheyWereWritten) {
   EXPECT_TRUE(read_lineage(database_).empty());
 }
 
+TEST_F(SyncTablesTest, WhereALayerComesFromIsKeptForEachLayer) {
+  EXPECT_TRUE(read_origins(database_).empty());
+  EXPECT_TRUE(read_held(database_).empty());
+  write_origins(database_, {{"a", {"@1", "one"}}, {"b", {"@1", "one"}}});
+  write_origins(database_, {{"b", {"@2", "two"}}});
+  EXPECT_EQ(read_origins(database_).at("a").edition, "@1");
+  EXPECT_EQ(read_origins(database_).at("b").digest, "two");
+  write_held(database_, {{"a", {"1", "2"}}, {"b", {"3"}}});
+  write_held(database_, {{"a", {"2"}}});
+  EXPECT_EQ(read_held(database_), (HeldIds{{"a", {"2"}}, {"b", {"3"}}}));
+}
+
 TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_stamp(database_, {});
   write_ledger(database_, {});
@@ -218,9 +230,12 @@ TEST_F(SyncTablesTest, TablesAreAsDefined) {
   add_resolutions(database_, {});
   write_lineage(database_, {{}});
   write_intervals(database_, {{}});
+  write_origins(database_, {{"layer", {"@1", "digest"}}});
+  write_held(database_, {{"layer", {"id"}}});
   auto defined = tests::defined_in_schemas(folder_, "sync_tables.sql");
-  for (const auto* table : {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending",
-                            "bdf_resolution", "bdf_lineage", "bdf_intervals"}) {
+  for (const auto* table :
+       {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending", "bdf_resolution",
+        "bdf_lineage", "bdf_intervals", "bdf_origin", "bdf_held"}) {
     EXPECT_FALSE(tests::columns_of(defined, table).empty()) << table;
     EXPECT_EQ(tests::columns_of(database_, table), tests::columns_of(defined, table)) << table;
   }

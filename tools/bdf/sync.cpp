@@ -65,11 +65,20 @@ jobs::SyncJob job_of(const Options& options, const Common& common) {
   if (!options.job_file.empty()) settings = rules::read_job(options.job_file);
   for (const auto& [name, value] : options.settings)
     if (!value.empty()) settings[name] = value;
-  if (settings["reference"].empty()) settings["base"] = base_meant(settings["base"]);
-  const char* source = settings["base"].empty() ? "reference" : "base";
-  if (!settings["base"].empty() && !settings["reference"].empty())
+  // What is said on the command line wins.
+  const auto said = [&](const char* name) {
+    const auto found = options.settings.find(name);
+    return found != options.settings.end() && !found->second.empty();
+  };
+  if (said("base") && said("reference"))
     throw UsageError(
         msg("{} and {} contradict each other: say one of them", "--base", "--reference"));
+  if (said("base")) settings["reference"].clear();
+  if (said("reference")) settings["base"].clear();
+  // Who names an ancestor works with files.
+  if (settings["reference"].empty() && (settings["ancestor"].empty() || !settings["base"].empty()))
+    settings["base"] = base_meant(settings["base"]);
+  const char* source = settings["base"].empty() ? "reference" : "base";
   for (const auto* name : {"local", source, "out"})
     if (settings[name].empty())
       throw UsageError(msg("say --{}, or give a job file that does", name));
