@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/durable.h"
+#include "io/sqlite.h"
 
 namespace bdf::io {
 
@@ -164,12 +165,31 @@ void OutputFolder::commit() {
   fs::remove(partial_, not_empty);
 }
 
+namespace {
+
+/// A reference base is nothing that can be made again.
+void check_is_no_base(const fs::path& target) {
+  if (state_of_database(target).empty()) return;
+  bool is_base = false;
+  try {
+    is_base = Database::open_input(target).has_table("bdf_base");
+  } catch (const InputError&) {
+    return;  // it is no database
+  }
+  if (is_base)
+    throw UsageError(
+        msg("{} is a reference base with all its history: it is not replaced", target.string()));
+}
+
+}  // namespace
+
 OutputFile::OutputFile(const fs::path& target, bool overwrite)
     : target_(full_path(target)), partial_(partial_of(target_)) {
   check_parent(target_);
   if (fs::exists(target_)) check_may_exist(target_, overwrite);
   if (fs::is_directory(target_))
     throw UsageError(msg("{}: this is a folder; a file is needed", target_.string()));
+  check_is_no_base(target_);
   check_not_in_use(target_);
   if (fs::is_directory(partial_))
     throw UsageError(

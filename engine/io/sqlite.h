@@ -60,10 +60,11 @@ class Database {
   /// Opens for reading and writing, creating it where it is missing. No journal and no fsync: only
   /// for files in a folder that is built beside its target (io/output_folder.h).
   [[nodiscard]] static Database open_output(const std::filesystem::path& path);
-  /// Opens for reading and writing a file that is kept and changed in place, by several programs in
-  /// turn: a transaction is whole or undone, and on the disk once it is committed. Waits a few
-  /// seconds for another that writes. Throws StoreError where it is missing, unless `creates`,
-  /// where it cannot be written, or is no database.
+  /// Opens for reading and writing a file that is kept and changed in place, by several programs: a
+  /// transaction is whole or undone, and on the disk once it is committed. Who reads and who writes
+  /// do not disturb one another (a write-ahead log); waits 15 seconds for another that writes.
+  /// Throws StoreError where it is missing, unless `creates`, where it cannot be written, or is no
+  /// database.
   [[nodiscard]] static Database open_store(const std::filesystem::path& path, bool creates);
 
   Statement prepare(std::string_view sql) { return {handle_.get(), sql}; }

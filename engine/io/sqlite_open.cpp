@@ -179,11 +179,12 @@ Database Database::open_store(const std::filesystem::path& path, bool creates) {
   }
   Database database(path, uri_of(path, ""),
                     SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
-  constexpr int patience = 5000;  // milliseconds
+  constexpr int patience = 15000;  // milliseconds
   sqlite3_busy_timeout(database.handle(), patience);
   if (const int code = probe(database.handle()); code != SQLITE_OK) fail(database.handle(), code);
   database.execute(
-      "PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;"
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA "
+      "temp_store = MEMORY;"
       "PRAGMA mmap_size = 0");
   return database;
 }

@@ -85,9 +85,9 @@ struct BaseRevertJob {
 };
 
 /// Gives every object that a transaction touched what it was before, as a new transaction. Columns
-/// stay as they are, and what those hold that it brought or that came later. Throws InputError where
-/// an object is no longer as the transaction left it, and names the transactions that have to be
-/// undone first; UsageError for the first transaction.
+/// stay as they are, and what those hold that it brought or that came later. Throws InputError
+/// where an object is no longer as the transaction left it, and names the transactions that have to
+/// be undone first; UsageError for the first transaction.
 [[nodiscard]] refbase::Transaction revert_in_base(const BaseRevertJob& job);
 
 /// What is wrong with a base; empty: nothing. Digests of transactions, prints of all versions,

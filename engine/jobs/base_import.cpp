@@ -85,7 +85,7 @@ ImportResult import_into_base(const BaseImportJob& job) {
   const Scratch scratch(temporary_name());
   const auto theme = rules::load_theme(job.theme);
   rules::require_community(theme, job.community);
-  const auto session = refbase::open_base(job.base);
+  const auto session = refbase::open_base(job.base, refbase::Access::write);
   const auto input = open_input(job.input, job.source, scratch.path(), "edition");
   ImportResult result;
   result.transaction = transaction_for(job, theme, input);
@@ -93,8 +93,13 @@ ImportResult import_into_base(const BaseImportJob& job) {
 
   refbase::SqlTransaction all(*session, refbase::Access::write);
   refbase::number_next(*session, result.transaction);
+  if (!job.edition.empty()) refbase::require_free(*session, job.edition);
   auto plans = plan_import(
       job, input, theme, refbase::layers_at(*session, result.transaction.parent), result.findings);
+  // Tables that change their columns cannot be read meanwhile as they were.
+  if (std::any_of(plans.begin(), plans.end(),
+                  [](const ImportPlan& plan) { return plan.changes_columns(); }))
+    session->keep_readers_out();
   const auto territories = territories_for(job, *session, result.transaction.parent);
   const Coverage coverage{job.differential, territories ? &*territories : nullptr,
                           refbase::id_typed(job.territory)};
@@ -116,9 +121,10 @@ ImportResult import_into_base(const BaseImportJob& job) {
     refbase::record(*session, result.transaction);
   else
     result.transaction = refbase::head_of(*session);
-  if (!job.edition.empty())
-    refbase::name_edition(*session, {job.edition, result.transaction.number});
-  all.commit(refbase::was_recorded(result.transaction));
+  const refbase::Edition edition{job.edition, result.transaction.number};
+  if (!job.edition.empty()) refbase::name_edition(*session, edition);
+  all.commit(job.edition.empty() ? refbase::was_recorded(result.transaction)
+                                 : refbase::was_named(edition));
   return result;
 }
 

@@ -188,7 +188,7 @@ std::string list_of(const std::set<std::int64_t>& numbers) {
 }  // namespace
 
 refbase::Transaction revert_in_base(const BaseRevertJob& job) {
-  const auto session = refbase::open_base(job.base);
+  const auto session = refbase::open_base(job.base, refbase::Access::write);
   refbase::Transaction transaction;
   transaction.kind = "revert";
   transaction.organisation = job.organisation;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/message.h"
+#include "io/geometry_blob.h"
 #include "io/sql.h"
 #include "jobs/base_history.h"
 #include "refbase/base.h"
@@ -25,7 +26,10 @@ class Verifier {
   std::vector<Finding> run() {
     check_transactions();
     check_editions();
-    for (const auto& layer : refbase::layers_at(session_, transactions_.back().number)) {
+    const auto layers = refbase::layers_at(session_, transactions_.back().number);
+    check_layers(layers);
+    for (const auto& layer : layers) {
+      check_successions(layer);
       check_live(layer);
       check_past(layer);
       check_sequence(layer);
@@ -92,15 +96,23 @@ class Verifier {
 
   void check_live(const BaseLayer& layer) {
     std::unordered_map<std::int64_t, refbase::LiveObject> objects;
+    std::int64_t last_fid = 0, placed = 0;
     for (auto& object : refbase::live_objects(session_, layer)) {
       const auto fid = object.fid;
-      objects[fid] = std::move(object);
+      last_fid = std::max(last_fid, fid);
+      if (!objects.emplace(fid, object).second)
+        find("fid_twice", layer.schema.layer, object.id,
+             msg("two objects of layer {} are said of the feature {}", layer.schema.layer, fid));
     }
+    if (!layer.key.empty() && last_fid >= layer.next_fid)
+      find("next_fid_wrong", layer.schema.layer, "",
+           msg("layer {} would give the fid {} again", layer.schema.layer, last_fid));
     const auto& name = layer.schema.layer;
     const auto columns = refbase::feature_columns(session_, layer);
     session_.read("SELECT " + columns + " FROM " + io::sql_name(name), {}, [&](refbase::Row row) {
       const auto fid = std::get<std::int64_t>(row[0]);
       const auto found = objects.find(fid);
+      if (!layer.schema.geometry_column.empty() && io::box_of_geometry(row.back())) ++placed;
       if (found == objects.end()) {
         find("feature_unknown", name, "fid " + std::to_string(fid),
              msg("feature {} of layer {} came from elsewhere: no transaction brought it", fid,
@@ -113,9 +125,62 @@ class Verifier {
       check_key(layer, row, found->second.id);
       objects.erase(found);
     });
+    check_places(layer, placed);
     for (const auto& [fid, object] : objects)
       find("feature_missing", name, object.id,
            msg("object {} of layer {} is gone, though no transaction removed it", object.id, name));
+  }
+
+  /// The spatial index knows as many features as have a place.
+  void check_places(const BaseLayer& layer, std::int64_t placed) {
+    if (layer.schema.geometry_column.empty()) return;
+    constexpr double far = 1e30;
+    refbase::Values parameters;
+    const auto meets =
+        session_.meets(layer.schema, layer.schema.layer, {-far, -far, far, far}, parameters);
+    const auto known = refbase::integer_in(refbase::value_of(
+        session_, "SELECT count(*) FROM " + io::sql_name(layer.schema.layer) + " WHERE " + meets,
+        parameters));
+    if (known < placed)
+      find("index_incomplete", layer.schema.layer, "",
+           msg("the spatial index of layer {} knows {} of {} features", layer.schema.layer, known,
+               placed));
+  }
+
+  /// Every layer that transactions tell of is there, and began when they say.
+  void check_layers(const std::vector<BaseLayer>& layers) {
+    std::map<std::string, std::int64_t> begun;
+    for (const auto& transaction : transactions_)
+      for (const auto& one : transaction.layers) begun.try_emplace(one.layer, transaction.number);
+    for (const auto& [name, number] : begun) {
+      const auto* layer = refbase::find_layer(layers, name);
+      if (layer == nullptr || layer->since != number)
+        find("layer_altered", name, "",
+             msg("what is said of layer {} is not what transaction {} began", name, number));
+    }
+  }
+
+  /// What goes on under another identifier ended and began with the same transaction.
+  void check_successions(const BaseLayer& layer) {
+    const auto past = io::sql_name(refbase::past_table(layer));
+    const auto live = io::sql_name(refbase::live_table(layer));
+    session_.read(
+        "SELECT predecessor, successor, number FROM bdf_succession AS s WHERE layer = $1 AND (NOT "
+        "EXISTS (SELECT 1 FROM " +
+            past +
+            " AS p WHERE p.bdf_id = s.predecessor AND p.bdf_to = "
+            "s.number) OR NOT EXISTS (SELECT 1 FROM " +
+            past +
+            " AS p WHERE p.bdf_id = s.successor AND "
+            "p.bdf_from = s.number UNION ALL SELECT 1 FROM " +
+            live +
+            " AS l WHERE l.id = s.successor "
+            "AND l.since = s.number))",
+        {layer.schema.layer}, [&](refbase::Row row) {
+          find("succession_unknown", layer.schema.layer, to_text(row[0]),
+               msg("that {} goes on as {} since transaction {} is not what it did", to_text(row[0]),
+                   to_text(row[1]), refbase::integer_in(to_value(row[2]))));
+        });
   }
 
   /// Versions were printed in the columns that the layer had when they ended.

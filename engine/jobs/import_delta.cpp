@@ -33,7 +33,10 @@ std::vector<merge::ValueKind> kinds_of(const ImportPlan& plan) {
   std::vector<merge::ValueKind> kinds;
   for (std::size_t i = 0; i < schema.columns.size(); ++i) {
     auto& kind = kinds.emplace_back(schema.columns[i].type);
+    if (const auto& carried = plan.incoming.columns[i])
+      kind.type = merge::coarser(kind.type, plan.incoming.source.columns[*carried].type);
     if (definitions[i] == nullptr) continue;
+    kind.type = merge::coarser(kind.type, definitions[i]->type);
     kind.scale = definitions[i]->scale;
     kind.list = definitions[i]->list;
   }
@@ -139,7 +142,9 @@ class Comparison {
   [[nodiscard]] FeatureTable features_of_objects(const std::vector<LiveObject>& objects) {
     std::vector<std::int64_t> fids;
     for (const auto& object : objects) fids.push_back(object.fid);
-    return refbase::live_features(session_, plan_.layer, fids);
+    auto features = refbase::live_features(session_, plan_.layer, fids);
+    if (features.size() != objects.size()) refbase::fail_damaged(session_, plan_.layer);
+    return features;
   }
 
   /// Leaves out those whose values mean the same and whose vertices have not moved.

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/column_type.h"
 #include "io/crs.h"
 #include "jobs/layer_class.h"
 #include "jobs/schema_choice.h"
@@ -150,13 +151,24 @@ class Planner {
     }
     layer.key = plan_.incoming.key;
     layer.schema.columns.clear();
+    const auto definitions = definitions_in(source(), plan_.rules);
     for (std::size_t i = 0; i < source().columns.size(); ++i) {
       if (is_of_differential(i)) continue;
-      layer.schema.columns.push_back(source().columns[i]);
+      layer.schema.columns.push_back(column_of_class(source().columns[i], definitions[i]));
       layer.numbers.push_back(static_cast<int>(layer.schema.columns.size()));
       plan_.incoming.columns.emplace_back(i);
-      plan_.incoming.printed.push_back({layer.numbers.back(), source().columns[i].type});
+      plan_.incoming.printed.push_back({layer.numbers.back(), layer.schema.columns.back().type});
+      for (auto& key : layer.key)
+        if (key == source().columns[i].name) key = layer.schema.columns.back().name;
     }
+  }
+
+  /// As the class has it, where the file is a Shapefile, which has fewer types and shorter names.
+  [[nodiscard]] Column column_of_class(const Column& column,
+                                       const rules::AttributeDefinition* definition) const {
+    if (!source().cuts_names || definition == nullptr) return column;
+    if (column.type == definition->type) return {definition->name, column.type, column.declared};
+    return {definition->name, definition->type, io::declaration_of(definition->type)};
   }
 
   /// Which column of the file carries what each of the base's does.
@@ -170,7 +182,7 @@ class Planner {
       for (std::size_t k = 0; k < theirs.size() && !carried; ++k)
         if (!taken[k] &&
             (ours[i] != nullptr ? theirs[k] == ours[i]
-                                : same_name(target.columns[i].name, source().columns[k].name)))
+                                : carries(source().columns[k].name, target.columns[i].name)))
           carried = k;
       if (carried) taken[*carried] = true;
       plan_.incoming.columns.push_back(carried);
@@ -179,6 +191,19 @@ class Planner {
     }
     for (std::size_t k = 0; k < taken.size(); ++k)
       if (!taken[k] && !is_of_differential(k)) plan_.added.push_back(k);
+  }
+
+  /// Whether a column of the file is the base's of that name, which a Shapefile may have cut.
+  [[nodiscard]] bool carries(const std::string& name, const std::string& called) const {
+    constexpr std::size_t cut = 10;
+    if (same_name(name, called)) return true;
+    const auto begins = [&](const std::string& one) {
+      return folded(one).starts_with(folded(name));
+    };
+    const auto& columns = plan_.layer.schema.columns;
+    return source().cuts_names && name.size() == cut && begins(called) &&
+           std::count_if(columns.begin(), columns.end(),
+                         [&](const Column& column) { return begins(column.name); }) == 1;
   }
 
   void note_change(std::size_t place, const std::optional<std::size_t>& carried) {
@@ -265,16 +290,19 @@ std::string change_columns(refbase::SqlSession& session, ImportPlan& plan,
   auto& incoming = plan.incoming;
   if (!plan.changes_columns()) return {};
   nlohmann::ordered_json done;
-  for (const auto& [place, name] : plan.renamed) {
-    done["renamed"][layer.schema.columns[place].name] = name;
-    refbase::rename_column(session, layer, place, name, transaction);
-  }
+  // First what goes: it may bear a name that another gets.
   for (auto place = plan.retired.rbegin(); place != plan.retired.rend(); ++place) {
     const auto at = static_cast<std::ptrdiff_t>(*place);
+    for (auto& renamed : plan.renamed)
+      if (renamed.place > *place) --renamed.place;
     done["retired"].push_back(layer.schema.columns[*place].name);
     refbase::retire_column(session, layer, *place, transaction);
     incoming.columns.erase(incoming.columns.begin() + at);
     incoming.printed.erase(incoming.printed.begin() + at);
+  }
+  for (const auto& [place, name] : plan.renamed) {
+    done["renamed"][layer.schema.columns[place].name] = name;
+    refbase::rename_column(session, layer, place, name, transaction);
   }
   for (const auto column : plan.added) {
     const auto& added = incoming.source.columns[column];

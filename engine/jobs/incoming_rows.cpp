@@ -64,7 +64,12 @@ class Identity {
     values_.clear();
     for (const auto& column : key_) values_.push_back(column ? row.values[*column] : Null{});
     if (layer_.key.empty()) values_.emplace_back(row.fid);
-    if (auto id = io::text_of_key(values_)) return std::move(*id);
+    constexpr std::size_t longest = 2500;  // which every database can index
+    auto id = io::text_of_key(values_);
+    if (id && id->size() > longest)
+      throw InputError(msg("{}, layer “{}”, feature {}: its key has more than {} bytes",
+                           layer_.file, layer_.source.layer, row.fid, longest));
+    if (id) return std::move(*id);
     throw InputError(
         msg("{}, layer “{}”, feature {}: it has no key; every object of a base is known by one",
             layer_.file, layer_.source.layer, row.fid));
@@ -249,7 +254,10 @@ Schema observed_geometry(const std::filesystem::path& path, const Schema& source
   for (const auto& piece : pieces) all.add(piece);
   observed.z = presence(all.z, source.z);
   observed.m = presence(all.m, source.m);
-  if (all.other) observed.geometry_type = "GEOMETRY";
+  // Types that are but names for several are no types of a table.
+  const bool is_abstract =
+      same_name(source.geometry_type, "CURVE") || same_name(source.geometry_type, "SURFACE");
+  if (all.other || is_abstract) observed.geometry_type = "GEOMETRY";
   return observed;
 }
 

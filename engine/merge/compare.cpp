@@ -122,6 +122,16 @@ bool same_second(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+ColumnType coarser(ColumnType a, ColumnType b) {
+  if (a == b) return a;
+  // Where two sides declare a column differently, values compare in the first of these that
+  // either declares; a text '12' in one file is the number 12 of the other.
+  for (const auto type : {ColumnType::blob, ColumnType::boolean, ColumnType::date,
+                          ColumnType::datetime, ColumnType::real, ColumnType::integer})
+    if (a == type || b == type) return type;
+  return ColumnType::text;
+}
+
 std::vector<std::string> members_of(std::string_view list) {
   std::vector<std::string> members;
   for (std::size_t begin = 0; begin <= list.size();) {

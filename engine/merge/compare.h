@@ -22,6 +22,10 @@ struct ValueKind {
   bool list = false;         ///< `/`-separated members, whose order and repetition say nothing
 };
 
+/// The type in which values of columns of these types are compared: a date with a timestamp as
+/// dates, a text '12' with a number as numbers.
+[[nodiscard]] ColumnType coarser(ColumnType a, ColumnType b);
+
 /// One text for all values that mean the same in a column of that kind; nullopt for NULL and for
 /// blank text. Numbers written as text, Vrai/Faux/Oui/Non/true/false/t/f, timestamps with an
 /// offset, a timestamp in a date column, text in another Unicode form or with outer blanks: all

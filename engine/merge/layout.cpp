@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::size_t shapefile_name_length = 10;
 
-ColumnType coarser(ColumnType a, ColumnType b) {
-  if (a == b) return a;
-  // Where two sides declare a column differently, values compare in the first of these that
-  // either declares; a text '12' in one file is the number 12 of the other.
-  for (const auto type : {ColumnType::blob, ColumnType::boolean, ColumnType::date,
-                          ColumnType::datetime, ColumnType::real, ColumnType::integer})
-    if (a == type || b == type) return type;
-  return ColumnType::text;
-}
-
 /// The length that a type such as TEXT(24) declares; 0 where it declares none.
 std::size_t declared_width(const Column& column) {
   const auto open = column.declared.find('(');

@@ -25,7 +25,7 @@ std::string new_identity() {
 
 void require_empty(SqlSession& session) {
   if (form_of(session) > 0) throw StoreError(msg("{}: there is a base already", session.name()));
-  if (session.has_table("gpkg_contents"))
+  if (!session.is_empty())
     throw StoreError(
         msg("{}: the file holds layers and is no base: choose a new file", session.name()));
 }
@@ -61,12 +61,13 @@ Transaction create_base(const std::string& address, Transaction first) {
   return first;
 }
 
-std::unique_ptr<SqlSession> open_base(const std::string& address) {
+std::unique_ptr<SqlSession> open_base(const std::string& address, Access access) {
   auto session = open_session(address, false);
-  if (known_form_of(*session) == newest_form()) return session;
+  if (known_form_of(*session) == newest_form() || access == Access::read) return session;
   SqlTransaction transaction(*session, Access::write);
-  // Another may have done it while this one waited.
   const int form = form_of(*session);
+  // Another may have done it while this one waited.
+  if (form == newest_form()) return session;
   migrate(*session, form, newest_form());
   transaction.commit(
       {"SELECT 1 FROM bdf_base WHERE format_version = $1", {std::int64_t{newest_form()}}});

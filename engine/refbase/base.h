@@ -15,8 +15,9 @@ namespace bdf::refbase {
 /// where the file holds something else.
 Transaction create_base(const std::string& address, Transaction first);
 
-/// Opens a base, and brings one of an older form to the newest. Throws StoreError where the
-/// database is no base, or one that a newer program made.
-[[nodiscard]] std::unique_ptr<SqlSession> open_base(const std::string& address);
+/// Opens a base. One of an older form is read as it is, and brought to the newest before it is
+/// written. Throws StoreError where the database is no base, or one that a newer program made.
+[[nodiscard]] std::unique_ptr<SqlSession> open_base(const std::string& address,
+                                                    Access access = Access::read);
 
 }  // namespace bdf::refbase

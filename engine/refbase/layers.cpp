@@ -105,6 +105,11 @@ void check_names(const Schema& schema) {
           msg("a layer of a base cannot be called “{}”: names that begin so are those "
               "of its own tables",
               schema.layer));
+  // PostgreSQL gives each table a type of its name.
+  constexpr std::array<std::string_view, 5> of_postgis{"geometry", "geography", "raster", "box2d",
+                                                       "box3d"};
+  if (std::find(of_postgis.begin(), of_postgis.end(), folded(schema.layer)) != of_postgis.end())
+    throw InputError(msg("a layer of a base cannot be called “{}”", schema.layer));
   constexpr std::array<std::string_view, 6> of_postgres{"tableoid", "xmin", "cmin",
                                                         "xmax",     "cmax", "ctid"};
   for (const auto& column : schema.columns)

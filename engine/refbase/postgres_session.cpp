@@ -45,6 +45,8 @@ const std::string& separated_list(const char*, const CopyLine& line,
 constexpr const char* schema_name = "bdfrance";
 /// Of those who write there is one at a time: the number of their lock in this database.
 constexpr const char* take_lock = "SELECT pg_advisory_xact_lock(7236834216)";
+/// Readers share this one; who changes columns has it alone.
+constexpr const char* lock_of_readers = "7236834217";
 constexpr int oldest_server = 130000;
 constexpr int rows_at_once = 2000;
 
@@ -146,6 +148,10 @@ class PostgresSession : public SqlSession {
         transaction_ = std::make_unique<pqxx::work>(*connection_);
         transaction_->exec(take_lock);
       } else {
+        // Before the transaction: what it sees is fixed by its first statement.
+        pqxx::nontransaction(*connection_)
+            .exec(fmt::format("SELECT pg_advisory_lock_shared({})", lock_of_readers));
+        reads_ = true;
         transaction_ = std::make_unique<pqxx::transaction<pqxx::repeatable_read>>(*connection_);
       }
     });
@@ -165,9 +171,22 @@ class PostgresSession : public SqlSession {
   }
 
   void roll_back() override {
-    guarded([&] { transaction_.reset(); });
+    guarded([&] {
+      transaction_.reset();
+      if (reads_ && connection_->is_open())
+        pqxx::nontransaction(*connection_)
+            .exec(fmt::format("SELECT pg_advisory_unlock_shared({})", lock_of_readers));
+      reads_ = false;
+    });
   }
 
+  void keep_readers_out() override {
+    in_transaction([&](pqxx::transaction_base& transaction) {
+      transaction.exec(fmt::format("SELECT pg_advisory_xact_lock({})", lock_of_readers));
+    });
+  }
+
+  bool is_empty() override { return true; }
   void prepare_empty() override {
     run(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", schema_name), {});
   }
@@ -369,10 +388,9 @@ class PostgresSession : public SqlSession {
     auto text = trimmed(error.what());
     // Where in the server's own workings it came up says nothing to people.
     text.resize(std::min(text.find("\nCONTEXT:"), text.size()));
-    const auto secret = connection_string(address_);
-    for (const auto& address : {secret, address_})
-      for (auto at = text.find(address); at != std::string::npos; at = text.find(address))
-        text.replace(at, address.size(), name_);
+    // An address that cannot be read is quoted in pieces, and a piece may be of the password.
+    if (!connection_ && name_ != address_ && text.find("connection to server") == std::string::npos)
+      return msg("the address cannot be used");
     return io::without_password(text);
   }
 
@@ -380,6 +398,7 @@ class PostgresSession : public SqlSession {
   std::string name_;
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::dbtransaction> transaction_;
+  bool reads_ = false;  ///< holds its share of the readers' lock
 };
 
 }  // namespace

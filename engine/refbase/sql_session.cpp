@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "refbase/sql_session.h"
 
+#include <exception>
+
 #include "base/error.h"
 #include "refbase/postgres_session.h"
 #include "refbase/sqlite_session.h"
@@ -36,7 +38,7 @@ SqlTransaction::~SqlTransaction() {
   if (!open_) return;
   try {
     session_.roll_back();
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     // What was not committed is undone with the connection that fails here.
   }
 }

@@ -68,7 +68,13 @@ class SqlSession {
   /// cannot be found out, and says which.
   virtual void commit(const Question& done) = 0;
   virtual void roll_back() = 0;
+  /// Waits until nobody reads, and lets nobody begin to before the transaction ends: for changes of
+  /// tables that a reader's state does not cover. To be called before anything is written.
+  virtual void keep_readers_out() = 0;
 
+  /// Whether nothing is in the way of a base: a file without any table; of a server's database,
+  /// any.
+  [[nodiscard]] virtual bool is_empty() = 0;
   /// Makes room for a base in an empty database.
   virtual void prepare_empty() = 0;
   /// Lets people's programs list a table without geometries, and no others.

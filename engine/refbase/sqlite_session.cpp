@@ -96,6 +96,11 @@ class SqliteSession : public SqlSession {
     if (sqlite3_get_autocommit(database_.handle()) == 0) database_.execute("ROLLBACK");
   }
 
+  void keep_readers_out() override {}  // a file's tables are of the reader's state too
+
+  bool is_empty() override {
+    return is_null(view_of(value_of(*this, "SELECT 1 FROM sqlite_schema LIMIT 1")));
+  }
   void prepare_empty() override { io::create_geopackage(database_); }
   void show_table(const std::string& table) override {
     // Once one is listed, GDAL and QGIS list no table that is not.

@@ -42,7 +42,13 @@ bool is_instant(std::string_view text) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     if (form[i] == '0' ? !digit : text[i] != form[i]) return false;
   }
-  return merge::utc_of(text).has_value();
+  // What the databases themselves would bring to another form is none.
+  const bool of_a_day = text.substr(11, 2) < "24" && text.substr(17, 2) < "60";
+  const auto rest = text.substr(form.size(), text.size() - form.size() - 1);
+  const bool plain =
+      rest.empty() || (rest.size() > 1 && rest[0] == '.' &&
+                       rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  return of_a_day && plain && merge::utc_of(text).has_value();
 }
 
 /// 1 to 9999, which all databases write alike.

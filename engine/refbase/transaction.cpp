@@ -48,7 +48,7 @@ std::vector<Transaction> select(SqlSession& session, const std::string& rest,
                "WHERE number BETWEEN $1 AND $2 ORDER BY number, layer",
                {first, last}))
     layers[integer_in(row[0])].push_back({text_in(row[1]), integer_in(row[2]), integer_in(row[3]),
-                                         integer_in(row[4]), text_in(row[5])});
+                                          integer_in(row[4]), text_in(row[5])});
   for (auto& transaction : found) transaction.layers = layers[transaction.number];
   return found;
 }
@@ -185,16 +185,23 @@ void record(SqlSession& session, Transaction& transaction) {
                  text_or_null(layer.detail)});
 }
 
-void name_edition(SqlSession& session, const Edition& edition) {
-  if (edition.name == "head" || edition.name.starts_with('@') || number_named(edition.name))
-    throw UsageError(
-        msg("an edition cannot be called “{}”: that names a transaction", edition.name));
-  const auto taken =
-      value_of(session, "SELECT number FROM bdf_edition WHERE name = $1", {edition.name});
+void require_free(SqlSession& session, const std::string& edition) {
+  if (edition == "head" || edition.starts_with('@') || number_named(edition))
+    throw UsageError(msg("an edition cannot be called “{}”: that names a transaction", edition));
+  const auto taken = value_of(session, "SELECT number FROM bdf_edition WHERE name = $1", {edition});
   if (!is_null(view_of(taken)))
-    throw UsageError(msg("{} has an edition “{}” already: transaction {}", session.name(),
-                         edition.name, integer_in(taken)));
+    throw UsageError(msg("{} has an edition “{}” already: transaction {}", session.name(), edition,
+                         integer_in(taken)));
+}
+
+void name_edition(SqlSession& session, const Edition& edition) {
+  require_free(session, edition.name);
   session.run("INSERT INTO bdf_edition VALUES ($1, $2)", {edition.name, edition.number});
+}
+
+Question was_named(const Edition& edition) {
+  return {"SELECT 1 FROM bdf_edition WHERE name = $1 AND number = $2",
+          {edition.name, edition.number}};
 }
 
 Question was_recorded(const Transaction& transaction) {

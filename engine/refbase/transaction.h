@@ -74,8 +74,11 @@ void number_next(SqlSession& session, Transaction& next);
 /// Writes the transaction with its layers, and gives it its digest.
 void record(SqlSession& session, Transaction& transaction);
 /// Throws UsageError where an edition or a transaction is called so already.
+void require_free(SqlSession& session, const std::string& edition);
+/// The same, then names the transaction.
 void name_edition(SqlSession& session, const Edition& edition);
 /// Whether it was committed.
 [[nodiscard]] Question was_recorded(const Transaction& transaction);
+[[nodiscard]] Question was_named(const Edition& edition);
 
 }  // namespace bdf::refbase

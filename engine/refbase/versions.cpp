@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/error.h"
+#include "base/message.h"
 #include "io/sql.h"
 
 namespace bdf::refbase {
@@ -115,22 +117,28 @@ void stage_ended(SqlSession& session, const std::vector<LiveObject>& ended) {
   });
 }
 
-void end_versions(SqlSession& session, const BaseLayer& layer, std::int64_t transaction) {
+void end_versions(SqlSession& session, const BaseLayer& layer, std::int64_t count,
+                  std::int64_t transaction) {
   const auto table = io::sql_name(layer.schema.layer);
   const auto live = io::sql_name(live_table(layer));
   const auto fid = io::sql_name(layer.schema.primary_key);
   const auto columns = shared_columns(layer);
-  session.run(
+  const auto all_of_them = [&](std::int64_t changed) {
+    if (changed != count) fail_damaged(session, layer);
+  };
+  all_of_them(session.run(
       fmt::format(
           "INSERT INTO {} ({}, bdf_id, bdf_from, bdf_to, bdf_print) "
           "SELECT {}, bdf_id, bdf_from, CAST($1 AS bigint), bdf_print FROM (SELECT id AS "
           "bdf_id, fid AS bdf_fid, since AS bdf_from, print AS bdf_print FROM {} WHERE id IN "
           "(SELECT id FROM bdf_ended)) AS m JOIN {} AS f ON f.{} = m.bdf_fid",
           io::sql_name(past_table(layer)), columns, columns, live, table, fid),
-      {transaction});
+      {transaction}));
   session.forget_places(layer.schema, "SELECT fid FROM bdf_ended");
-  session.run(fmt::format("DELETE FROM {} WHERE {} IN (SELECT fid FROM bdf_ended)", table, fid));
-  session.run(fmt::format("DELETE FROM {} WHERE id IN (SELECT id FROM bdf_ended)", live));
+  all_of_them(session.run(
+      fmt::format("DELETE FROM {} WHERE {} IN (SELECT fid FROM bdf_ended)", table, fid)));
+  all_of_them(
+      session.run(fmt::format("DELETE FROM {} WHERE id IN (SELECT id FROM bdf_ended)", live)));
 }
 
 void begin_versions(SqlSession& session, const BaseLayer& layer, const LayerDelta& delta,
@@ -162,11 +170,18 @@ void index_live(SqlSession& session, const BaseLayer& layer) {
 
 }  // namespace
 
+void fail_damaged(const SqlSession& session, const BaseLayer& layer) {
+  throw StoreError(
+      msg("{}: the tables of layer {} do not agree: something else has changed them. "
+          "`bdf base verify` tells what",
+          session.name(), layer.schema.layer));
+}
+
 void enter(SqlSession& session, const BaseLayer& layer, const LayerDelta& delta,
            std::int64_t transaction, std::string_view time) {
   if (!delta.ended.empty()) {
     stage_ended(session, delta.ended);
-    end_versions(session, layer, transaction);
+    end_versions(session, layer, std::ssize(delta.ended), transaction);
   }
   if (!delta.begun.empty()) begin_versions(session, layer, delta, transaction);
   index_live(session, layer);

@@ -45,8 +45,12 @@ struct LayerDelta {
   ShowRows rows;
 };
 
+/// Throws StoreError: the layer's tables do not agree, since something else than transactions has
+/// changed them.
+[[noreturn]] void fail_damaged(const SqlSession& session, const BaseLayer& layer);
+
 /// Enters it, set by set: what ends goes into the past, what begins is added. Within the caller's
-/// transaction, of that number; one that is asked for again afterwards gives the same objects.
+/// transaction, of that number. Throws StoreError where a version that ends is not there.
 void enter(SqlSession& session, const BaseLayer& layer, const LayerDelta& delta,
            std::int64_t transaction, std::string_view time);
 

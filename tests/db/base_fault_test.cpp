@@ -276,6 +276,55 @@ TEST_P(BaseFault, SeveralWriteAtOnce) {
   EXPECT_EQ(wrong(), "");
 }
 
+TEST_P(BaseFault, ReadersSeeOneStateWhileColumnsChange) {
+  std::vector<tests::Spot> many;
+  for (int i = 0; i < 20000; ++i) many.push_back({"s" + std::to_string(i), "before", i});
+  import({spots(many), spots(many, "place")});
+  auto wider = spots(many);
+  wider.schema.columns.push_back({"kind", ColumnType::text, "TEXT"});
+  for (auto& row : wider.rows) row.values.emplace_back(std::string("new"));
+  auto place = wider;
+  place.schema.layer = "place";
+  std::vector<std::string> failures(3);
+  std::vector<std::thread> readers;
+  for (std::size_t i = 0; i < failures.size(); ++i)
+    readers.emplace_back([this, i, &failure = failures[i]] {
+      for (int round = 0; round < 3 && failure.empty(); ++round) {
+        jobs::BaseCheckoutJob job;
+        job.base = base;
+        job.out = file("reader_" + std::to_string(i) + ".gpkg");
+        job.overwrite = true;
+        failure = failure_of([&] { static_cast<void>(jobs::check_out(job)); });
+      }
+    });
+  const auto failure = failure_of([&] { import({place, wider}); });
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(failure, "");
+  for (const auto& one : failures) EXPECT_EQ(one, "");
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseFault, WhatIsDamagedIsNotBuiltUpon) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  behind_its_back("DELETE FROM spot WHERE id = 'a'");
+  for (const auto& rows :
+       {std::vector<tests::Spot>{{"a", "changed", 1}, {"b", "Beta", 2}}, {{"b", "Beta", 2}}})
+    EXPECT_THAT(failure_of([&] { import({spots(rows)}); }), HasSubstr("bdf base verify"));
+  EXPECT_THAT(failure_of([&] { revert("@2"); }), HasSubstr("bdf base verify"));
+  EXPECT_THAT(wrong(), HasSubstr("object a of layer spot is gone"));
+}
+
+TEST_P(BaseFault, NoOutputReplacesABase) {
+  if (GetParam() == tests::BaseKind::postgres) return;
+  import({spots({{ "a", "Alpha", 1 }})});
+  jobs::BaseCheckoutJob job;
+  job.base = base;
+  job.out = base;
+  job.overwrite = true;
+  EXPECT_THROW(static_cast<void>(jobs::check_out(job)), UsageError);
+  EXPECT_EQ(text_of(spots_in(checked_out("spot"))), "a/Alpha/1/0/0");
+}
+
 class File : public tests::BothBases {
  protected:
   File() {

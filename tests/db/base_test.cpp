@@ -65,9 +65,9 @@ TEST_P(BaseImport, ObjectsKeepTheirFids) {
 }
 
 TEST_P(BaseImport, AnObjectThatComesBackHasItsFidAgain) {
-  import({spots({{"a"}, {"b"}, {"c"}})});
-  import({spots({{"a"}, {"c"}})});
-  import({spots({{"a"}, {"d"}, {"b"}, {"c"}})});
+  import({spots({{"a"}, {"b"}, { "c" }})});
+  import({spots({{"a"}, { "c" }})});
+  import({spots({{"a"}, {"d"}, {"b"}, { "c" }})});
   const auto now = checked_out("spot");
   ASSERT_EQ(now.rows.size(), 4U);
   EXPECT_EQ(text_of(spots_in(now)), "a//0/0/0 b//0/0/0 c//0/0/0 d//0/0/0");

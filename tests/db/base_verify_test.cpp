@@ -179,6 +179,28 @@ TEST_P(BaseVerify, AnotherIdentityOfTheBase) {
   EXPECT_THAT(after("UPDATE bdf_base SET identity = 'another'"), Contains("transaction_altered"));
 }
 
+TEST_P(BaseVerify, ALayerThatIsGone) {
+  EXPECT_THAT(after("DELETE FROM bdf_layer"), Contains("layer_altered"));
+}
+
+TEST_P(BaseVerify, ALayerOfAnotherTime) {
+  EXPECT_THAT(after("UPDATE bdf_layer SET since = 1"), Contains("layer_altered"));
+}
+
+TEST_P(BaseVerify, AFidThatWouldBeGivenAgain) {
+  EXPECT_THAT(after("UPDATE bdf_layer SET next_fid = 1"), Contains("next_fid_wrong"));
+}
+
+TEST_P(BaseVerify, ASuccessionThatNeverWas) {
+  EXPECT_THAT(after("INSERT INTO bdf_succession VALUES ('spot', 3, 'a', 'c', 'none')"),
+              Contains("succession_unknown"));
+}
+
+TEST_P(BaseVerify, ASpatialIndexThatLacksFeatures) {
+  if (GetParam() == tests::BaseKind::postgres) return;  // which keeps its own
+  EXPECT_THAT(after("DELETE FROM rtree_spot_geom"), Contains("index_incomplete"));
+}
+
 TEST_P(BaseVerify, AnEditionOfNoTransaction) {
   EXPECT_THAT(after("UPDATE bdf_edition SET number = 77 WHERE name = 'second'"),
               Contains("edition_unknown"));
