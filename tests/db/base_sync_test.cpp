@@ -2,9 +2,13 @@
 // A producer who works on a part of a reference base.
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "base/error.h"
 #include "geometry/wkb.h"
 #include "io/changeset.h"
+#include "io/geometry_blob.h"
 #include "io/sync_tables.h"
 #include "jobs/resolve.h"
 #include "jobs/sync.h"
@@ -66,6 +70,16 @@ class BaseSync : public tests::BothBases {
 
   [[nodiscard]] std::string merged() const {
     return text_of(spots_in(tests::read_layer(file("out") / "merged.gpkg", "spot")));
+  }
+
+  /// That for any layer, but that features without a key are looked for within 5 m.
+  std::string theme_that_matches() {
+    std::ifstream shipped(std::string(BDF_REPOSITORY) + "/themes/generic.yaml");
+    std::string text{std::istreambuf_iterator<char>(shipped), {}};
+    const std::string none = "matching: {distance: 0,";
+    text.replace(text.find(none), none.size(), "matching: {distance: 5,");
+    std::ofstream(file("matching.yaml")) << text;
+    return file("matching.yaml").string();
   }
 
   static jobs::Extraction west(double halo = 0) { return {{}, "1", halo, {}}; }
@@ -244,6 +258,39 @@ TEST_P(BaseSync, WhatWasDeletedOutsideTheTerritoryOfNowIsStillSent) {
     std::filesystem::copy(file("out") / "merged.gpkg", once,
                           std::filesystem::copy_options::overwrite_existing);
   }
+}
+
+TEST_P(BaseSync, WhatGoesOnElsewhereUnderAnotherIdentifierIsNotDeleted) {
+  import_territories();
+  import({spots({{"a", "", 0, 50, 50}, { "b", "", 0, 95, 50 }})});
+  const auto mine = take(west());
+  import({spots({{"a", "", 0, 50, 50}, {"b2", "", 0, 120, 50}, { "c", "", 0, 121, 50 }})});
+  behind_its_back("INSERT INTO bdf_succession VALUES ('spot', 4, 'b', 'b2', 'known')");
+  sync(mine);
+  EXPECT_EQ(merged(), "a//0/50/50 b2//0/120/50");
+}
+
+TEST_P(BaseSync, WhatWasDrawnOutsideIsFoundOnceTheBaseHasIt) {
+  import_territories();
+  import({spots({{ "a", "", 0, 50, 50 }})});
+  const auto mine = take(west());
+  tests::run_sql(mine, "INSERT INTO spot (id, name, geom) SELECT NULL, 'drawn', geom FROM spot");
+  auto drawn = tests::read_layer(mine, "spot");
+  drawn.rows[1].geometry = spots({{"", "", 0, 150, 50}}).rows[0].geometry;
+  tests::run_sql(mine, "UPDATE spot SET geom = ? WHERE id IS NULL",
+                 {Blob{io::geometry_blob(std::get<Blob>(drawn.rows[1].geometry).bytes, 2154)}});
+  import({spots({{"a", "", 0, 50, 50}, {"new", "drawn", 0, 150, 50}, { "far", "", 0, 190, 50 }})});
+  jobs::SyncJob job;
+  job.base = base;
+  job.local = mine.string();
+  job.theme = theme_that_matches();
+  job.key = {"id"};
+  job.out = file("out");
+  job.now = "2030-01-01T00:00:00Z";
+  jobs::sync(job);
+  EXPECT_EQ(merged(), "a//0/50/50 new/drawn/0/150/50");
+  const auto sent = io::read_changeset(file("out") / "contribution.gpkg");
+  for (const auto& layer : sent.layers) EXPECT_TRUE(layer.changes.empty());
 }
 
 TEST_P(BaseSync, ATerritoryThatIsNoMoreIsTakenAsItWas) {
