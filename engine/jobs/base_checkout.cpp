@@ -11,12 +11,12 @@
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "io/geopackage.h"
-#include "io/key.h"
 #include "io/output_folder.h"
 #include "io/sql.h"
 #include "io/sync_tables.h"
 #include "jobs/territories.h"
 #include "refbase/base.h"
+#include "refbase/history.h"
 #include "refbase/versions.h"
 
 namespace bdf::jobs {
@@ -75,9 +75,7 @@ class LayerFile {
   LayerFile(io::Database& database, const BaseLayer& layer)
       : layer_(layer),
         schema_(io::create_layer(database, as_in_file(layer.schema))),
-        writer_(database, schema_, io::column_names(schema_)) {
-    for (const auto& key : layer.key) key_.push_back(layer.schema.find(key));
-  }
+        writer_(database, schema_, io::column_names(schema_)) {}
 
   void add(refbase::Row row) {
     const auto fid = std::get<std::int64_t>(row[0]);
@@ -87,12 +85,6 @@ class LayerFile {
   }
 
   [[nodiscard]] bool has_geometry() const { return !layer_.schema.geometry_column.empty(); }
-  [[nodiscard]] std::string id_of(refbase::Row row) const {
-    std::vector<ValueView> key;
-    for (const auto& column : key_) key.push_back(column ? row[1 + *column] : Null{});
-    if (key.empty()) key.push_back(row[0]);
-    return io::text_of_key(key).value_or("");
-  }
   [[nodiscard]] const Schema& schema() const { return schema_; }
   [[nodiscard]] std::int64_t count() const { return std::ssize(fids_); }
 
@@ -106,7 +98,6 @@ class LayerFile {
   const BaseLayer& layer_;
   Schema schema_;
   io::FeatureWriter writer_;
-  std::vector<std::optional<std::size_t>> key_;
   std::unordered_set<std::int64_t> fids_;
 };
 
@@ -153,7 +144,7 @@ void write_layer(refbase::SqlSession& session, const refbase::Transaction& at, c
   const auto& name = layer.schema.layer;
   const auto add = [&](refbase::Row row) {
     rows.add(row);
-    if (written != nullptr) written->insert(rows.id_of(row));
+    if (written != nullptr) written->insert(refbase::id_of(layer, row));
   };
   const bool by_place = part.zone && rows.has_geometry();
   refbase::Selection selection;
@@ -192,8 +183,7 @@ CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Tra
   }
   CheckoutResult result{at, write_part(session, at, part, file, nullptr)};
   std::map<std::string, io::Origin> origins;
-  for (const auto& layer : part.layers)
-    origins[layer.schema.layer] = {"@" + std::to_string(at.number), at.digest};
+  for (const auto& layer : part.layers) origins[layer.schema.layer] = {name_of(at), at.digest};
   io::write_origins(file, origins);
   return result;
 }
@@ -201,7 +191,7 @@ CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Tra
 io::SyncStamp stamp_of(const refbase::Transaction& at, const Extraction& extraction,
                        const std::string& time) {
   io::SyncStamp stamp;
-  stamp.reference_edition = "@" + std::to_string(at.number);
+  stamp.reference_edition = name_of(at);
   stamp.reference_digest = at.digest;
   stamp.selection = extraction.text();
   stamp.theme = at.theme;

@@ -72,12 +72,9 @@ LayerChanges changes_of(const refbase::BaseLayer& layer, const BothSides& sides)
 }
 
 /// Columns that the layer did not have then held nothing, whatever their tables do by now.
-void forget_later_columns(FeatureTable& features, const refbase::BaseLayer& layer,
-                          const refbase::BaseLayer* then) {
-  for (std::size_t i = 0; i < layer.numbers.size() && then != nullptr; ++i) {
-    if (std::find(then->numbers.begin(), then->numbers.end(), layer.numbers[i]) !=
-        then->numbers.end())
-      continue;
+void forget_later_columns(FeatureTable& features, const std::vector<bool>& known) {
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (known[i]) continue;
     features.columns[i] = ValueColumn();
     for (std::size_t row = 0; row < features.size(); ++row) features.columns[i].push_back(Null{});
   }
@@ -112,7 +109,7 @@ std::size_t diff_of_base(const BaseDiffJob& job) {
     auto& both = sides.emplace_back();
     both.before =
         std::make_unique<FeatureTable>(refbase::features_of(*session, layer, from.number, ended));
-    forget_later_columns(*both.before, layer, refbase::find_layer(earlier, layer.schema.layer));
+    forget_later_columns(*both.before, refbase::columns_among(layer, earlier));
     both.after =
         std::make_unique<FeatureTable>(refbase::features_of(*session, layer, to.number, begun));
     changes.push_back(changes_of(layer, both));
@@ -121,7 +118,7 @@ std::size_t diff_of_base(const BaseDiffJob& job) {
   io::ChangesetHead head;
   std::tie(head.theme, head.theme_version, head.theme_digest) =
       std::tie(to.theme, to.theme_version, to.theme_digest);
-  head.base_edition = "@" + std::to_string(from.number);
+  head.base_edition = name_of(from);
   head.base_digest = from.digest;
   head.time = time_of_run(job.now);
   write_changes(job.out, job.overwrite, head, changes);

@@ -49,10 +49,10 @@ refbase::Transaction transaction_for(const BaseImportJob& job, const rules::Them
 
 /// Those of the base, where the input is of one of them.
 std::optional<Territories> territories_for(const BaseImportJob& job, refbase::SqlSession& session,
+                                           const std::vector<refbase::BaseLayer>& layers,
                                            std::int64_t transaction) {
   if (job.territory.empty()) return std::nullopt;
-  std::optional<Territories> territories(std::in_place, session,
-                                         refbase::layers_at(session, transaction), transaction);
+  std::optional<Territories> territories(std::in_place, session, layers, transaction);
   if (territories->find(job.territory) == nullptr)
     throw UsageError(msg("{} knows no territory “{}” then", session.name(), job.territory));
   return territories;
@@ -94,19 +94,17 @@ ImportResult import_into_base(const BaseImportJob& job) {
   refbase::SqlTransaction all(*session, refbase::Access::write);
   refbase::number_next(*session, result.transaction);
   if (!job.edition.empty()) refbase::require_free(*session, job.edition);
-  auto plans = plan_import(
-      job, input, theme, refbase::layers_at(*session, result.transaction.parent), result.findings);
+  const auto layers = refbase::layers_at(*session, result.transaction.parent);
+  auto plans = plan_import(job, input, theme, layers, result.findings);
   // Tables that change their columns cannot be read meanwhile as they were.
   if (std::any_of(plans.begin(), plans.end(),
                   [](const ImportPlan& plan) { return plan.changes_columns(); }))
     session->keep_readers_out();
-  const auto territories = territories_for(job, *session, result.transaction.parent);
+  const auto territories = territories_for(job, *session, layers, result.transaction.parent);
   const Coverage coverage{job.differential, territories ? &*territories : nullptr,
                           refbase::id_typed(job.territory)};
   for (auto& plan : plans) {
-    if (territories)
-      require_crs_of_territories(refbase::layers_at(*session, result.transaction.parent),
-                                 plan.layer.schema);
+    if (territories) require_crs_of_territories(layers, plan.layer.schema);
     const auto delta = compare_with_base(*session, plan, coverage, job.threads);
     guard(plan, delta, job);
     if (plan.is_new || !delta.empty() || plan.changes_columns()) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -29,10 +28,6 @@ struct PairedLayer {
   std::vector<std::string> key;                ///< columns of local's; empty: it carries none
   std::optional<refbase::Transaction> origin;  ///< where local's comes from
 };
-
-std::string edition_of(const refbase::Transaction& transaction) {
-  return "@" + std::to_string(transaction.number);
-}
 
 io::Database new_geopackage(const std::filesystem::path& path) {
   auto file = io::Database::open_output(path);
@@ -187,17 +182,18 @@ class Taking {
     }
     const auto path = staging_ / "ancestor.gpkg";
     Input input;
-    auto file = std::make_unique<io::Database>(new_geopackage(path));
-    for (const auto& [number, layers] : by_origin) {
-      io::HeldIds written;
-      write_part(session_, origins[number], part_at(origins[number], layers), *file,
-                 is_part() ? &written : nullptr);
-      for (auto& [layer, ids] : written) known_[layer].merge(ids);
-      add_successors(number, layers);
-      input.edition += (input.edition.empty() ? "" : ", ") + edition_of(origins[number]);
-      input.digest = origins[number].digest;
+    {
+      auto file = new_geopackage(path);
+      for (const auto& [number, layers] : by_origin) {
+        io::HeldIds written;
+        write_part(session_, origins[number], part_at(origins[number], layers), file,
+                   is_part() ? &written : nullptr);
+        for (auto& [layer, ids] : written) known_[layer].merge(ids);
+        add_successors(number, layers);
+        input.edition += (input.edition.empty() ? "" : ", ") + name_of(origins[number]);
+        input.digest = origins[number].digest;
+      }
     }
-    file.reset();
     finish(input, path);
     return input;
   }
@@ -223,7 +219,7 @@ class Taking {
       write_part(session_, now_, part, file, is_part() ? &taken_.held : nullptr);
     }
     Input input;
-    input.edition = edition_of(now_);
+    input.edition = name_of(now_);
     input.digest = now_.digest;
     finish(input, path);
     return input;
@@ -265,9 +261,7 @@ class Taking {
     io::stream_rows(database, *layer.local, layer.key, {}, [&](const io::StreamedRow& row) {
       const auto id = layer.key.empty() ? std::nullopt : io::text_of_key(row.values);
       const auto box = io::box_of_geometry(row.geometry);
-      if (box && (!id || !ids.contains(*id)))
-        boxes.push_back(
-            {box->min_x - reach, box->min_y - reach, box->max_x + reach, box->max_y + reach});
+      if (box && (!id || !ids.contains(*id))) boxes.push_back(wider(*box, reach));
     });
     return few(std::move(boxes));
   }

@@ -62,10 +62,7 @@ class LayerUndo {
       row_of_.push_back(live_rows_.contains(ids[i]) ? live_rows_[ids[i]] : no_row);
       ++(row_of_.back() != no_row ? count.changed : count.added);
       const auto row = row_after(i);
-      delta.begun.push_back(
-          {ids[i], before_.fids[i], 0,
-           refbase::text_of(refbase::print_of(printed_, std::span(row).subspan(1, printed_.size()),
-                                              before_.geometries[i]))});
+      delta.begun.push_back({ids[i], before_.fids[i], 0, refbase::print_of_row(printed_, row)});
     }
     count.removed = std::ssize(delta.ended) - count.changed;
     delta.rows = [&](const refbase::ShowRow& show) {
@@ -131,13 +128,7 @@ class LayerUndo {
 
   /// Of the columns that the layer has now: which it had after that transaction.
   std::vector<bool> columns_at(std::int64_t transaction) {
-    const auto layers = refbase::layers_at(session_, transaction);
-    const auto* then = refbase::find_layer(layers, layer_.schema.layer);
-    std::vector<bool> known;
-    for (const auto number : layer_.numbers)
-      known.push_back(then != nullptr && std::find(then->numbers.begin(), then->numbers.end(),
-                                                   number) != then->numbers.end());
-    return known;
+    return refbase::columns_among(layer_, refbase::layers_at(session_, transaction));
   }
 
   /// What was before, and what is now.

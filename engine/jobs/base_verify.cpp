@@ -85,15 +85,6 @@ class Verifier {
                layer.schema.layer, key));
   }
 
-  /// Prints of the features that a query for them shows.
-  [[nodiscard]] std::string print_of(const BaseLayer& layer, refbase::Row row) const {
-    const auto printed = refbase::printed_columns(layer);
-    const bool has_geometry = !layer.schema.geometry_column.empty();
-    return refbase::text_of(
-        refbase::print_of(printed, row.subspan(1, printed.size()),
-                          has_geometry ? row[1 + printed.size()] : ValueView{Null{}}));
-  }
-
   void check_live(const BaseLayer& layer) {
     std::unordered_map<std::int64_t, refbase::LiveObject> objects;
     std::int64_t last_fid = 0, placed = 0;
@@ -108,6 +99,7 @@ class Verifier {
       find("next_fid_wrong", layer.schema.layer, "",
            msg("layer {} would give the fid {} again", layer.schema.layer, last_fid));
     const auto& name = layer.schema.layer;
+    const auto printed = refbase::printed_columns(layer);
     const auto columns = refbase::feature_columns(session_, layer);
     session_.read("SELECT " + columns + " FROM " + io::sql_name(name), {}, [&](refbase::Row row) {
       const auto fid = std::get<std::int64_t>(row[0]);
@@ -119,7 +111,7 @@ class Verifier {
                  name));
         return;
       }
-      if (print_of(layer, row) != found->second.print)
+      if (refbase::print_of_row(printed, row) != found->second.print)
         find("feature_altered", name, found->second.id,
              msg("object {} of layer {} was changed by no transaction", found->second.id, name));
       check_key(layer, row, found->second.id);
@@ -195,13 +187,15 @@ class Verifier {
       const auto before = refbase::layers_at(session_, end - 1);
       const auto* then = refbase::find_layer(before, layer.schema.layer);
       if (then == nullptr) continue;
+      const auto printed = refbase::printed_columns(*then);
       session_.read(
           "SELECT " + refbase::feature_columns(session_, *then) + ", bdf_id, bdf_print FROM " +
               io::sql_name(refbase::past_table(layer)) + " WHERE bdf_to = $1",
           {end}, [&](refbase::Row row) {
             const auto id = to_text(row[row.size() - 2]);
             check_key(*then, row, id);
-            if (print_of(*then, row) == to_text(row.back())) return;
+            const auto feature = row.first(row.size() - 2);
+            if (refbase::print_of_row(printed, feature) == to_text(row.back())) return;
             find("version_altered", layer.schema.layer, id,
                  msg("the version of object {} of layer {} that ended with transaction {} "
                      "was changed by no transaction",

@@ -5,13 +5,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "geometry/alike.h"
 #include "io/geopackage.h"
-#include "io/key.h"
 #include "jobs/geometric_options.h"
 #include "match/geometric.h"
 #include "merge/compare.h"
-#include "merge/layout.h"
 #include "refbase/history.h"
 
 namespace bdf::jobs {
@@ -28,8 +25,7 @@ bool carries_all(const IncomingLayer& layer) {
 /// How values of each column of the layer are compared.
 std::vector<merge::ValueKind> kinds_of(const ImportPlan& plan) {
   const auto& schema = plan.layer.schema;
-  std::vector<const rules::AttributeDefinition*> definitions(schema.columns.size(), nullptr);
-  if (plan.rules.schema) definitions = merge::definitions_of(schema, *plan.rules.schema);
+  const auto definitions = definitions_in(schema, plan.rules);
   std::vector<merge::ValueKind> kinds;
   for (std::size_t i = 0; i < schema.columns.size(); ++i) {
     auto& kind = kinds.emplace_back(schema.columns[i].type);
@@ -239,9 +235,7 @@ class BegunRows {
       for (std::size_t i = 0; i < width; ++i)
         row[1 + i] = plan_.incoming.columns[i] ? incoming.values[i] : value_before(object.fid, i);
       if (has_geometry) row.back() = incoming.geometry;
-      object.print = refbase::text_of(
-          refbase::print_of(plan_.incoming.printed, std::span(row).subspan(1, width),
-                            has_geometry ? row.back() : ValueView{Null{}}));
+      object.print = refbase::print_of_row(plan_.incoming.printed, row);
       show(row);
     });
   }
@@ -356,12 +350,9 @@ void print_again(refbase::SqlSession& session, const refbase::BaseLayer& layer) 
   std::vector<std::pair<std::string, std::string>> prints;
   const auto now = std::numeric_limits<std::int64_t>::max();
   refbase::show_features(session, layer, now, refbase::Selection{}, [&](refbase::Row row) {
-    const bool has_geometry = !layer.schema.geometry_column.empty();
     const auto id = ids.find(std::get<std::int64_t>(row[0]));
     if (id == ids.end()) return;
-    prints.emplace_back(id->second, refbase::text_of(refbase::print_of(
-                                        printed, row.subspan(1, printed.size()),
-                                        has_geometry ? row.back() : ValueView{Null{}})));
+    prints.emplace_back(id->second, refbase::print_of_row(printed, row));
   });
   refbase::replace_prints(session, layer, [&](const refbase::ShowRow& show) {
     std::vector<ValueView> row(2);

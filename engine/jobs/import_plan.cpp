@@ -19,13 +19,6 @@ namespace bdf::jobs {
 
 namespace {
 
-using Definitions = std::vector<const rules::AttributeDefinition*>;
-
-Definitions definitions_in(const Schema& schema, const rules::LayerRules& rules) {
-  return rules.schema ? merge::definitions_of(schema, *rules.schema)
-                      : Definitions(schema.columns.size(), nullptr);
-}
-
 bool has_class(const rules::LayerSchema& of, const std::string& version) {
   const auto classes = rules::schema_layers(of.schema, version);
   return std::find(classes.begin(), classes.end(), of.layer) != classes.end();
@@ -217,10 +210,11 @@ class Planner {
     }
   }
 
-  /// Whether a newer version of the class calls the attribute so than calls it otherwise.
+  /// Whether a newer version of the class calls the attribute so than calls it otherwise: only a
+  /// class knows two names for one.
   [[nodiscard]] bool is_newer(const std::string& name, const std::string& other) const {
-    return !plan_.rules.schema || newest_version_with(*plan_.rules.schema, name) >
-                                      newest_version_with(*plan_.rules.schema, other);
+    return newest_version_with(*plan_.rules.schema, name) >
+           newest_version_with(*plan_.rules.schema, other);
   }
 
   /// What a differential tells of its own: no columns of the layer.
@@ -255,6 +249,12 @@ void require_other_layer(const std::vector<ImportPlan>& plans, const Input& inpu
 }
 
 }  // namespace
+
+std::vector<const rules::AttributeDefinition*> definitions_in(const Schema& schema,
+                                                              const rules::LayerRules& rules) {
+  if (rules.schema) return merge::definitions_of(schema, *rules.schema);
+  return std::vector<const rules::AttributeDefinition*>(schema.columns.size(), nullptr);
+}
 
 std::vector<ImportPlan> plan_import(const BaseImportJob& job, const Input& input,
                                     const rules::Theme& theme,

@@ -33,6 +33,10 @@ struct ImportPlan {
   }
 };
 
+/// What the class says of each of the layer's columns; nullptrs where there is none.
+[[nodiscard]] std::vector<const rules::AttributeDefinition*> definitions_in(
+    const Schema& schema, const rules::LayerRules& rules);
+
 /// One for each layer of the file that the theme is about. The others are findings. Throws
 /// InputError where there is none, where a layer has no key, or another CRS than the base's.
 [[nodiscard]] std::vector<ImportPlan> plan_import(const BaseImportJob& job, const Input& input,

@@ -11,6 +11,7 @@
 #include "geometry/adapt.h"
 #include "geometry/wkb.h"
 #include "io/key.h"
+#include "io/sql.h"
 #include "merge/compare.h"
 #include "refbase/stored_value.h"
 
@@ -44,12 +45,6 @@ bool fits(const Schema& schema, std::string_view wkb) {
     return false;
   return same_name(schema.geometry_type, "GEOMETRY") ||
          same_name(schema.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
-}
-
-std::vector<std::string> names_of(const std::vector<Column>& columns) {
-  std::vector<std::string> names;
-  for (const auto& column : columns) names.push_back(column.name);
-  return names;
 }
 
 /// What a row says of itself, by the columns of `schema`: those that are read.
@@ -158,7 +153,7 @@ void show_incoming(const IncomingLayer& layer, io::FidRange range,
                    const std::function<void(const IncomingRow&)>& show) {
   auto database = io::Database::open_input(layer.path);
   Reader reader(layer);
-  io::stream_rows(database, layer.source, names_of(layer.source.columns), range,
+  io::stream_rows(database, layer.source, io::column_names(layer.source), range,
                   [&](const io::StreamedRow& row) { show(reader.read(row)); });
 }
 
@@ -200,7 +195,7 @@ std::vector<IncomingObject> new_objects(const IncomingLayer& layer) {
   std::vector<IncomingObject> objects;
   auto database = io::Database::open_input(layer.path);
   io::stream_rows(
-      database, looked_at, names_of(looked_at.columns), {}, [&](const io::StreamedRow& row) {
+      database, looked_at, io::column_names(looked_at), {}, [&](const io::StreamedRow& row) {
         objects.push_back({identity.id_of(row), row.fid, {}, identity.is_destroyed(row)});
       });
   require_single(layer, objects);

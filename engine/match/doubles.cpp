@@ -97,10 +97,6 @@ std::optional<Across> across(const Place& place, const Geometry& area, double to
   return std::nullopt;
 }
 
-Box wider(const Box& box, double by) {
-  return {box.min_x - by, box.min_y - by, box.max_x + by, box.max_y + by};
-}
-
 bool holds(const Box& box, const Point& point) {
   return box.min_x <= point.x && point.x <= box.max_x && box.min_y <= point.y &&
          point.y <= box.max_y;

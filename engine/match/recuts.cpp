@@ -17,10 +17,6 @@ constexpr double as_large = 1.15;     ///< one side to the other
 constexpr double least_share = 0.05;  ///< of a piece, for what covers it to be beneath it
 constexpr double ends_apart = 2;      ///< times the distance: less in common is a seam
 
-Box wider(const Box& box, double by) {
-  return {box.min_x - by, box.min_y - by, box.max_x + by, box.max_y + by};
-}
-
 /// Those that hang together with loose pieces, by their boxes.
 struct Reached {
   std::vector<bool> wholes;

@@ -36,6 +36,11 @@ inline constexpr Box nowhere{1, 1, 0, 0};
           std::max(a.max_y, b.max_y)};
 }
 
+/// The box with its sides moved outwards by that much.
+[[nodiscard]] inline Box wider(const Box& box, double by) {
+  return {box.min_x - by, box.min_y - by, box.max_x + by, box.max_y + by};
+}
+
 /// The square whose sides are that far from the point.
 [[nodiscard]] inline Box box_around(const Point& point, double reach) {
   return {point.x - reach, point.y - reach, point.x + reach, point.y + reach};

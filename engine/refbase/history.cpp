@@ -10,19 +10,18 @@ namespace bdf::refbase {
 
 namespace {
 
-FeatureTable empty_table(const BaseLayer& layer) {
-  FeatureTable table;
-  table.schema = layer.schema;
-  table.columns.resize(layer.schema.columns.size());
-  return table;
-}
+constexpr const char* succession_columns = "number, predecessor, successor";
 
-/// fid, values, and the geometry where the layer has one.
-void append_row(FeatureTable& table, Row row) {
-  table.fids.push_back(std::get<std::int64_t>(row[0]));
-  for (std::size_t i = 0; i < table.columns.size(); ++i) table.columns[i].push_back(row[1 + i]);
-  const bool has_geometry = !table.schema.geometry_column.empty();
-  table.geometries.push_back(has_geometry ? row[1 + table.columns.size()] : Null{});
+/// Those that a query for these columns finds: $1 is the layer, the other parameters follow.
+std::vector<Successor> successions(SqlSession& session, const BaseLayer& layer,
+                                   const std::string& sql, Values others) {
+  std::vector<Successor> found;
+  others.insert(others.begin(), layer.schema.layer);
+  session.read(sql + " ORDER BY 1, 2, 3", others, [&](Row row) {
+    found.push_back(
+        {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
+  });
+  return found;
 }
 
 }  // namespace
@@ -61,29 +60,20 @@ bool was_ever(SqlSession& session, const BaseLayer& layer, const std::string& id
 
 std::vector<Successor> successions_of(SqlSession& session, const BaseLayer& layer,
                                       const std::string& id) {
-  std::vector<Successor> found;
-  session.read(
-      "SELECT number, predecessor, successor FROM bdf_succession WHERE layer = $1 AND "
-      "predecessor = $2 UNION SELECT number, predecessor, successor FROM bdf_succession WHERE "
-      "layer = $1 AND successor = $2 ORDER BY 1, 2, 3",
-      {layer.schema.layer, id}, [&](Row row) {
-        found.push_back(
-            {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
-      });
-  return found;
+  const auto where = [](const char* side) {
+    return fmt::format("SELECT {} FROM bdf_succession WHERE layer = $1 AND {} = $2",
+                       succession_columns, side);
+  };
+  return successions(session, layer, where("predecessor") + " UNION " + where("successor"), {id});
 }
 
 std::vector<Successor> successions_between(SqlSession& session, const BaseLayer& layer,
                                            std::int64_t from, std::int64_t to) {
-  std::vector<Successor> found;
-  session.read(
-      "SELECT number, predecessor, successor FROM bdf_succession WHERE layer = $1 AND number > $2 "
-      "AND number <= $3 ORDER BY 1, 2, 3",
-      {layer.schema.layer, from, to}, [&](Row row) {
-        found.push_back(
-            {layer.schema.layer, std::get<std::int64_t>(row[0]), to_text(row[1]), to_text(row[2])});
-      });
-  return found;
+  return successions(session, layer,
+                     fmt::format("SELECT {} FROM bdf_succession WHERE layer = $1 AND number > $2 "
+                                 "AND number <= $3",
+                                 succession_columns),
+                     {from, to});
 }
 
 std::set<int> columns_ever_named(SqlSession& session, const BaseLayer& layer,
@@ -132,6 +122,12 @@ std::vector<PrintedColumn> printed_columns(const BaseLayer& layer) {
   for (std::size_t i = 0; i < layer.numbers.size(); ++i)
     printed.push_back({layer.numbers[i], layer.schema.columns[i].type});
   return printed;
+}
+
+std::string print_of_row(std::span<const PrintedColumn> columns, Row row) {
+  const bool has_geometry = row.size() > 1 + columns.size();
+  return text_of(print_of(columns, row.subspan(1, columns.size()),
+                          has_geometry ? row.back() : ValueView{Null{}}));
 }
 
 }  // namespace bdf::refbase

@@ -64,4 +64,8 @@ struct Successor {
 /// How the values of a layer's columns count in prints.
 [[nodiscard]] std::vector<PrintedColumn> printed_columns(const BaseLayer& layer);
 
+/// The print of a feature in these columns, as bases keep it: of a row of fid, values, and the
+/// geometry where the layer has one.
+[[nodiscard]] std::string print_of_row(std::span<const PrintedColumn> columns, Row row);
+
 }  // namespace bdf::refbase

@@ -213,6 +213,15 @@ std::string names_of(const std::vector<BaseLayer>& layers) {
   return names;
 }
 
+std::vector<bool> columns_among(const BaseLayer& layer, const std::vector<BaseLayer>& others) {
+  const auto* other = find_layer(others, layer.schema.layer);
+  std::vector<bool> known;
+  for (const auto number : layer.numbers)
+    known.push_back(other != nullptr && std::find(other->numbers.begin(), other->numbers.end(),
+                                                  number) != other->numbers.end());
+  return known;
+}
+
 BaseLayer create_layer(SqlSession& session, const BaseLayer& wanted) {
   check_names(wanted.schema);
   BaseLayer layer = wanted;

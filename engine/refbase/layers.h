@@ -41,6 +41,9 @@ struct BaseLayer {
                                           std::string_view name);
 /// Their names, for messages.
 [[nodiscard]] std::string names_of(const std::vector<BaseLayer>& layers);
+/// By the columns of a layer: whether those layers, of another time, have it too.
+[[nodiscard]] std::vector<bool> columns_among(const BaseLayer& layer,
+                                              const std::vector<BaseLayer>& others);
 
 /// Creates the tables of a layer with the columns of `wanted.schema`. Throws InputError where a
 /// name is one that the database could not hold or that is ours.

@@ -80,6 +80,10 @@ std::optional<std::int64_t> number_named(std::string_view name) {
 
 }  // namespace
 
+std::string name_of(const Transaction& transaction) {
+  return fmt::format("@{}", transaction.number);
+}
+
 std::string digest_of(const Transaction& transaction, std::string_view parent_digest) {
   // Each part behind its length: no two transactions have the same text.
   std::string all;

@@ -44,6 +44,9 @@ struct Transaction {
   std::vector<LayerCount> layers{};
 };
 
+/// What users and stamps call it where no edition does: @12.
+[[nodiscard]] std::string name_of(const Transaction& transaction);
+
 struct Edition {
   std::string name;
   std::int64_t number = 0;

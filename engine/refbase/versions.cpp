@@ -257,11 +257,23 @@ void show_features(SqlSession& session, const BaseLayer& layer, std::int64_t tra
                {transaction}, show);
 }
 
-FeatureTable live_features(SqlSession& session, const BaseLayer& layer,
-                           std::span<const std::int64_t> fids) {
+FeatureTable empty_table(const BaseLayer& layer) {
   FeatureTable table;
   table.schema = layer.schema;
   table.columns.resize(layer.schema.columns.size());
+  return table;
+}
+
+void append_row(FeatureTable& table, Row row) {
+  table.fids.push_back(std::get<std::int64_t>(row[0]));
+  for (std::size_t i = 0; i < table.columns.size(); ++i) table.columns[i].push_back(row[1 + i]);
+  const bool has_geometry = !table.schema.geometry_column.empty();
+  table.geometries.push_back(has_geometry ? row[1 + table.columns.size()] : Null{});
+}
+
+FeatureTable live_features(SqlSession& session, const BaseLayer& layer,
+                           std::span<const std::int64_t> fids) {
+  auto table = empty_table(layer);
   stage(session, "bdf_wanted", "fid bigint PRIMARY KEY");
   session.load({"bdf_wanted", {"fid"}}, [&](const ShowRow& show) {
     for (const auto fid : fids) {
@@ -273,13 +285,7 @@ FeatureTable live_features(SqlSession& session, const BaseLayer& layer,
                            "BY 1",
                            feature_columns(session, layer), io::sql_name(layer.schema.layer),
                            io::sql_name(layer.schema.primary_key)),
-               {}, [&](Row row) {
-                 table.fids.push_back(std::get<std::int64_t>(row[0]));
-                 for (std::size_t i = 0; i < table.columns.size(); ++i)
-                   table.columns[i].push_back(row[i + 1]);
-                 table.geometries.push_back(layer.schema.geometry_column.empty() ? ValueView{Null{}}
-                                                                                 : row.back());
-               });
+               {}, [&](Row row) { append_row(table, row); });
   return table;
 }
 

@@ -80,6 +80,11 @@ void show_features(SqlSession& session, const BaseLayer& layer, std::int64_t tra
 void show_features(SqlSession& session, const BaseLayer& layer, std::int64_t transaction,
                    std::span<const std::string> ids, const ShowRow& show);
 
+/// A table of the layer's columns without rows, and a row that was shown for it: fid, values, and
+/// the geometry where the layer has one.
+[[nodiscard]] FeatureTable empty_table(const BaseLayer& layer);
+void append_row(FeatureTable& table, Row row);
+
 /// The features that are valid now, of those fids, in order of fid.
 [[nodiscard]] FeatureTable live_features(SqlSession& session, const BaseLayer& layer,
                                          std::span<const std::int64_t> fids);

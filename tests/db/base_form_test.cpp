@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "refbase/base.h"
+#include "refbase/history.h"
 #include "refbase/layers.h"
 #include "refbase/migrations.h"
-#include "refbase/print.h"
 #include "refbase/versions.h"
 #include "support/base_trial.h"
 
@@ -65,12 +65,9 @@ class BaseForm : public tests::BothBases {
     std::vector<ValueView> row{std::int64_t{1}};
     for (const auto& value : plain.rows.front().values) row.push_back(view_of(value));
     row.push_back(view_of(plain.rows.front().geometry));
-    std::vector<refbase::PrintedColumn> printed;
-    for (std::size_t i = 0; i < layer.numbers.size(); ++i)
-      printed.push_back({layer.numbers[i], layer.schema.columns[i].type});
-    const auto print = refbase::print_of(printed, std::span(row).subspan(1, 3), row.back());
+    const auto print = refbase::print_of_row(refbase::printed_columns(layer), row);
     refbase::LayerDelta delta;
-    delta.begun.push_back({"a", 1, 2, refbase::text_of(print)});
+    delta.begun.push_back({"a", 1, 2, print});
     delta.rows = [&](const refbase::ShowRow& show) { show(row); };
     refbase::enter(session, layer, delta, 2, "2019-01-01T00:00:00Z");
   }
