@@ -94,10 +94,11 @@ CREATE TABLE bdf_answer (
   bdf_id TEXT NOT NULL,
   attribute TEXT NOT NULL,       -- an attribute, geometry, or object for existence
   value TEXT,                    -- what was sent; a geometry as WKT; of an object insert or delete
-  answer TEXT NOT NULL,          -- accepted or declined
+  answer TEXT NOT NULL,          -- accepted, declined, or waiting: nobody has decided yet
   answered_by TEXT,
   answered_at TEXT,              -- ISO 8601, UTC
-  comment TEXT
+  comment TEXT,
+  given_id TEXT                  -- of an object that was inserted: its key in the reference
 );
 
 -- The parts of lines that are cut in this file alone, since different values of the producer's meet

@@ -40,6 +40,10 @@ struct InputError : Error {
 struct StoreError : Error {
   explicit StoreError(const std::string& message) : Error(ExitCode::store_failed, message) {}
 };
+/// Somebody asked for what they have no right to.
+struct RightsError : Error {
+  explicit RightsError(const std::string& message) : Error(ExitCode::no_right, message) {}
+};
 /// A law of the engine does not hold: a defect of ours. Nothing has been written.
 struct LawError : Error {
   explicit LawError(const std::string& message) : Error(ExitCode::law_broken, message) {}

@@ -208,8 +208,10 @@ void Fitting::check_geometry(const Change& change, FeatureRef feature, const Val
 }
 
 void Fitting::check_deleted(const Change& change, FeatureRef feature) {
-  for (std::size_t column = 0; column < changes_.target.columns.size(); ++column)
-    check_value(change, feature, column, change.feature.value(column));
+  const auto& described = changes_.target.columns;
+  for (std::size_t column = 0; column < described.size(); ++column)
+    if (const auto held = change.feature.table->schema.find(described[column].name))
+      check_value(change, feature, column, change.feature.value(*held));
   check_geometry(change, feature, change.feature.geometry());
 }
 
@@ -266,19 +268,15 @@ void count(const LayerChanges& changes, Applied& applied) {
 
 }  // namespace
 
-Applied apply_changeset(const ApplyJob& job) {
-  refuse_output_over_input(job.out, {job.changeset.string(), job.target});
-  const auto changeset = io::read_changeset(job.changeset);
-  const Scratch scratch(job.out);
-  const auto input = open_input(job.target, job.source, scratch.path(), "target");
-  auto source = io::Database::open_input(input.path);
-  io::OutputFile out(job.out, job.overwrite);
-  io::copy_database(source, out.path());
+Applied apply_to_file(const io::Changeset& changeset, const Input& target,
+                      const std::filesystem::path& file, std::string_view time) {
+  auto source = io::Database::open_input(target.path);
+  io::copy_database(source, file);
   Misfits misfits;
   std::deque<Fitting> fittings;  // its elements stay where they are: changes refer to their tables
   for (const auto& changes : changeset.layers) {
-    const TargetLayer target(source, target_layer(input, changes), changeset, changes);
-    fittings.emplace_back(source, target, changes, misfits);
+    const TargetLayer layer(source, target_layer(target, changes), changeset, changes);
+    fittings.emplace_back(source, layer, changes, misfits);
   }
   if (misfits.count > 0)
     throw InputError(
@@ -286,16 +284,23 @@ Applied apply_changeset(const ApplyJob& job) {
              "Nothing was written. First: {}",
              "{} changes do not fit {}, which is not what the changeset was made for. "
              "Nothing was written. First: {}",
-             misfits.count, job.target, misfits.first));
+             misfits.count, target.name, misfits.first));
   Applied applied;
-  const auto time = time_of_run(job.now);
-  {
-    auto database = io::Database::open_output(out.path());
-    for (const auto& fitting : fittings) {
-      io::apply_changes(database, fitting.changes(), fitting.new_columns(), time);
-      count(fitting.changes(), applied);
-    }
+  auto database = io::Database::open_output(file);
+  for (const auto& fitting : fittings) {
+    io::apply_changes(database, fitting.changes(), fitting.new_columns(), time);
+    count(fitting.changes(), applied);
   }
+  return applied;
+}
+
+Applied apply_changeset(const ApplyJob& job) {
+  refuse_output_over_input(job.out, {job.changeset.string(), job.target});
+  const auto changeset = io::read_changeset(job.changeset);
+  const Scratch scratch(job.out);
+  const auto input = open_input(job.target, job.source, scratch.path(), "target");
+  io::OutputFile out(job.out, job.overwrite);
+  const auto applied = apply_to_file(changeset, input, out.path(), time_of_run(job.now));
   out.commit();
   return applied;
 }

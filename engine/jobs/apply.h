@@ -8,6 +8,7 @@
 
 #include "io/changeset.h"
 #include "io/source.h"
+#include "jobs/inputs.h"
 
 namespace bdf::jobs {
 
@@ -30,6 +31,10 @@ struct Applied {
 /// where an object is not there, is already there, or does not hold the value that the changeset
 /// says it held before: the message names the first such object and counts the others.
 Applied apply_changeset(const ApplyJob& job);
+
+/// The same with a changeset that has been read, and a file that is written in place.
+Applied apply_to_file(const io::Changeset& changeset, const Input& target,
+                      const std::filesystem::path& file, std::string_view time);
 
 /// Writes the inverse of a changeset.
 void invert_changeset(const std::filesystem::path& changeset, const std::filesystem::path& out,

@@ -149,10 +149,11 @@ void write_layer(refbase::SqlSession& session, const refbase::Transaction& at, c
   const bool by_place = part.zone && rows.has_geometry();
   refbase::Selection selection;
   if (by_place) selection.box = part.zone->box();
-  refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
-    if (!by_place || meets(*part.zone, row.back())) add(row);
-  });
-  if (!by_place) return;
+  if (!part.only_named)
+    refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
+      if (!by_place || meets(*part.zone, row.back())) add(row);
+    });
+  if (!by_place && !part.only_named) return;
   if (const auto more = part.also.find(name); more != part.also.end()) {
     const std::vector<std::string> ids(more->second.begin(), more->second.end());
     refbase::show_features(session, layer, at.number, ids, add);

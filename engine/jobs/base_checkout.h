@@ -57,6 +57,7 @@ struct CheckoutResult {
 /// What is written of a base, as it is at one time.
 struct BasePart {
   std::vector<refbase::BaseLayer> layers;  ///< in the columns that are wanted
+  bool only_named = false;                 ///< nothing but what `also` names
   std::optional<geometry::Zone> zone;      ///< what meets it; none: everything
   io::HeldIds also;                        ///< and these, wherever they lie
   /// And what lies in one of these boxes, if it began after that transaction.

@@ -18,6 +18,9 @@ std::string kind_text(const std::string& kind) {
   if (kind == "init") return msg("base made");
   if (kind == "import") return msg("import");
   if (kind == "revert") return msg("undone");
+  if (kind == "integrate") return msg("contribution");
+  if (kind == "accept") return msg("accepted");
+  if (kind == "reject") return msg("rejected");
   return kind;
 }
 

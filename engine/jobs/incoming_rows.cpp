@@ -31,22 +31,6 @@ std::string shown(const ValueView& value) {
   return text;
 }
 
-bool is_malformed(std::string_view wkb) {
-  return geometry::vertex_count_of_wkb(wkb) == 0 && !geometry::is_empty_wkb(wkb);
-}
-
-/// Whether a layer of that declaration may hold such a geometry.
-bool fits(const Schema& schema, std::string_view wkb) {
-  constexpr int optional = 2;
-  if (is_malformed(wkb)) return false;
-  const bool z = geometry::wkb_has_z(wkb), m = geometry::wkb_has_m(wkb);
-  if ((schema.z != optional && z != (schema.z != 0)) ||
-      (schema.m != optional && m != (schema.m != 0)))
-    return false;
-  return same_name(schema.geometry_type, "GEOMETRY") ||
-         same_name(schema.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
-}
-
 /// What a row says of itself, by the columns of `schema`: those that are read.
 class Identity {
  public:
@@ -114,13 +98,8 @@ class Reader {
   }
 
   ValueView geometry(const ValueView& value) {
+    if (const auto held = refbase::stored_geometry(layer_.target, value, buffer_)) return *held;
     const auto* wkb = std::get_if<BlobView>(&value);
-    if (is_null(value) || layer_.target.geometry_column.empty()) return Null{};
-    if (wkb != nullptr && fits(layer_.target, wkb->bytes)) return value;
-    if (const auto decoded = geometry::geometry_of(value)) {
-      buffer_ = geometry::encode_wkb(geometry::as_declared(*decoded, layer_.target.geometry_type));
-      if (fits(layer_.target, buffer_)) return BlobView{buffer_};
-    }
     throw InputError(
         msg("{}, layer “{}”, object {}: its geometry ({}) is none that the base holds there ({})",
             layer_.file, layer_.source.layer, read_.id,

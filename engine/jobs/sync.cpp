@@ -16,6 +16,7 @@
 #include "io/output_folder.h"
 #include "io/sync_tables.h"
 #include "jobs/base_inputs.h"
+#include "jobs/compare_layers.h"
 #include "jobs/deletion_guard.h"
 #include "jobs/derive_doubles.h"
 #include "jobs/join_stretches.h"
@@ -196,31 +197,6 @@ rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
   setting.territory = territory->code;
   setting.zone = rules::spelling_of(theme.territories, job.territory);
   return setting;
-}
-
-void compare_layers(const std::vector<LayerVersions>& layers, const LayerOptions& options,
-                    SyncOutputs& outputs) {
-  const auto paths = outputs.inputs.map([](const std::optional<Input>& input) {
-    return input ? input->path : std::filesystem::path();
-  });
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    outputs.layers.push_back(std::make_unique<LayerRun>());
-  // What is derived is gathered by what has changed of what it is derived from.
-  for (const bool derived : {false, true}) {
-    std::vector<LayerOptions> own(layers.size(), options);
-    for (std::size_t i = 0; derived && i < layers.size(); ++i)
-      own[i].doubles_near = places_of_derived(layers[i], *options.memory, outputs);
-    parallel_for_each(layers.size(), options.threads, [&](std::size_t i) {
-      if (is_derived(layers[i].rules) == derived)
-        compare_layer(paths, layers[i], own[i], *outputs.layers[i]);
-    });
-  }
-  std::int64_t before = 0;
-  for (const auto& run : outputs.layers) {
-    for (auto& cluster : run->clusters) cluster.number += before;
-    for (auto& number : run->restored.numbers) number += before;
-    before += std::ssize(run->clusters) + std::ssize(run->restored.numbers);
-  }
 }
 
 /// Those that matter: none where nothing is derived.

@@ -14,7 +14,7 @@ namespace bdf::refbase {
 
 namespace {
 
-constexpr int newest = 2;
+constexpr int newest = 3;
 
 std::string script_of(int form) {
   const auto name = fmt::format("schemas/base/{}.sql", form);

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <optional>
 
+#include "geometry/adapt.h"
+#include "geometry/wkb.h"
 #include "io/normalise.h"
 #include "merge/compare.h"
 #include "merge/timestamp.h"
@@ -136,6 +138,42 @@ std::optional<ValueView> stored_value(ColumnType type, const ValueView& value,
   const auto held = as_it_is ? std::optional(value) : converted(type, value, buffer);
   const bool is_time = type == ColumnType::date || type == ColumnType::datetime;
   return held && is_time && !is_of_our_years(*held) ? std::nullopt : held;
+}
+
+namespace {
+
+/// What stands before the dimensions: "LINESTRING" of "LINESTRING Z".
+std::string kind_of(const std::string& type_name) {
+  return type_name.substr(0, type_name.find(' '));
+}
+
+bool is_malformed(std::string_view wkb) {
+  return geometry::vertex_count_of_wkb(wkb) == 0 && !geometry::is_empty_wkb(wkb);
+}
+
+/// Whether a layer of that declaration may hold such a geometry.
+bool fits(const Schema& layer, std::string_view wkb) {
+  constexpr int optional = 2;
+  if (is_malformed(wkb)) return false;
+  const bool z = geometry::wkb_has_z(wkb), m = geometry::wkb_has_m(wkb);
+  if ((layer.z != optional && z != (layer.z != 0)) || (layer.m != optional && m != (layer.m != 0)))
+    return false;
+  return same_name(layer.geometry_type, "GEOMETRY") ||
+         same_name(layer.geometry_type, kind_of(geometry::type_name_of_wkb(wkb)));
+}
+
+}  // namespace
+
+std::optional<ValueView> stored_geometry(const Schema& layer, const ValueView& value,
+                                         std::string& buffer) {
+  const auto* wkb = std::get_if<BlobView>(&value);
+  if (is_null(value) || layer.geometry_column.empty()) return Null{};
+  if (wkb != nullptr && fits(layer, wkb->bytes)) return value;
+  if (const auto decoded = geometry::geometry_of(value)) {
+    buffer = geometry::encode_wkb(geometry::as_declared(*decoded, layer.geometry_type));
+    if (fits(layer, buffer)) return BlobView{buffer};
+  }
+  return std::nullopt;
 }
 
 }  // namespace bdf::refbase

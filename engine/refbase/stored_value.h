@@ -17,4 +17,9 @@ namespace bdf::refbase {
 [[nodiscard]] std::optional<ValueView> stored_value(ColumnType type, const ValueView& value,
                                                     std::string& buffer);
 
+/// A geometry as a layer of that declaration holds it: a single one in a layer of several is one of
+/// these. Null in a layer without geometries. nullopt where it cannot be.
+[[nodiscard]] std::optional<ValueView> stored_geometry(const Schema& layer, const ValueView& value,
+                                                       std::string& buffer);
+
 }  // namespace bdf::refbase

@@ -127,6 +127,12 @@ std::optional<Transaction> find_transaction(SqlSession& session, std::string_vie
   return first_of(select(session, "WHERE digest = $1", {std::string(digest)}));
 }
 
+std::optional<Transaction> find_import_of(SqlSession& session, std::string_view input_digest) {
+  return first_of(select(session,
+                         "WHERE input_digest = $1 AND kind = 'import' ORDER BY number DESC LIMIT 1",
+                         {std::string(input_digest)}));
+}
+
 std::vector<Edition> editions_of(SqlSession& session) {
   std::vector<Edition> editions;
   for (const auto& row :

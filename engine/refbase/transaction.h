@@ -29,7 +29,7 @@ struct LayerCount {
 struct Transaction {
   std::int64_t number = 0;
   std::int64_t parent = 0;
-  std::string kind;  ///< "init", "import" or "revert"
+  std::string kind;  ///< "init", "import", "integrate", "accept", "reject" or "revert"
   std::string organisation;
   std::string time;  ///< ISO 8601, UTC; never before the parent's
   std::string community;
@@ -64,6 +64,9 @@ struct Edition {
 [[nodiscard]] std::optional<Transaction> find_transaction(SqlSession& session, std::int64_t number);
 [[nodiscard]] std::optional<Transaction> find_transaction(SqlSession& session,
                                                           std::string_view digest);
+/// The last import of a file or folder of that digest.
+[[nodiscard]] std::optional<Transaction> find_import_of(SqlSession& session,
+                                                        std::string_view input_digest);
 [[nodiscard]] std::vector<Edition> editions_of(SqlSession& session);
 
 /// The transaction that a user names: an edition, a number, or an instant (the last one until

@@ -42,6 +42,7 @@ struct LayerSummary {
 struct AnswerCounts {
   std::size_t accepted = 0;
   std::size_t declined = 0;
+  std::size_t waiting = 0;
 };
 [[nodiscard]] AnswerCounts counted(const std::vector<Answer>& answers);
 

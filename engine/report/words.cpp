@@ -177,13 +177,15 @@ std::string number_text(double number, int decimals) {
 
 AnswerCounts counted(const std::vector<Answer>& answers) {
   AnswerCounts counts;
-  for (const auto& answer : answers) ++(answer.declined ? counts.declined : counts.accepted);
+  for (const auto& answer : answers) ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
   return counts;
 }
 
 std::string text_of(const AnswerCounts& answers) {
-  return msg("{}, {}", msgn("{} accepted", "{} accepted", answers.accepted),
-             msgn("{} declined", "{} declined", answers.declined));
+  auto text = msg("{}, {}", msgn("{} accepted", "{} accepted", answers.accepted),
+                  msgn("{} declined", "{} declined", answers.declined));
+  if (answers.waiting == 0) return text;
+  return msg("{}, {}", text, msgn("{} waits", "{} wait", answers.waiting));
 }
 
 std::vector<std::string> sentences_of(const Summary& summary) {

@@ -106,6 +106,7 @@ void require_community(const Theme& theme, const std::string& community) {
     known.insert(known.end(), special.communities.begin(), special.communities.end());
   for (const auto& desk : theme.desks)
     if (!desk.community.empty()) known.push_back(desk.community);
+  for (const auto& one : theme.communities) known.push_back(one.name);
   if (community.empty() || known.empty() || holds(known, community)) return;
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());

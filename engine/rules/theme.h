@@ -10,6 +10,7 @@
 
 #include "model/three_way.h"
 #include "model/truth.h"
+#include "rules/community.h"
 #include "rules/condition.h"
 #include "rules/layer_schema.h"
 #include "rules/territory.h"
@@ -206,6 +207,9 @@ struct Theme {
   std::vector<ThemeLayer> layers;  ///< empty: any layer
   std::vector<SpecialCase> special_cases;
   std::vector<Desk> desks;
+  std::vector<Community> communities;  ///< empty: nobody's rights are limited
+  /// What those may do, with anything, whom no community names.
+  Right others = Right::propose;
   std::vector<Territory> territories;
 
   /// The layer of the theme that a file's layer of that name is a version of; nullptr where none

@@ -131,6 +131,10 @@ ValuesMeet read_values_meet(const YamlNode& node) {
   return static_cast<ValuesMeet>(node.one_of({"conflict", "most", "interval", "split"}));
 }
 
+Right read_right(const YamlNode& node) {
+  return static_cast<Right>(node.one_of({"none", "read", "propose", "decide"}));
+}
+
 Doubles read_doubles(const YamlNode& node) {
   return {node["layer"].text(), read_condition(node["when"]), read_condition(node["that"]),
           static_cast<Doubling>(node["as"].one_of({"reported", "kept", "derived"}))};
@@ -172,6 +176,9 @@ class ThemeReader {
     sense_.require_independence(node_["special_cases"]);
     if (const auto desks = node_["desks"])
       for (const auto& one : desks.items()) read_desk(one);
+    if (const auto communities = node_["communities"])
+      for (const auto& entry : communities.entries()) read_community(entry.second);
+    if (const auto others = node_["others"]) theme_.others = read_right(others);
     return std::move(theme_);
   }
 
@@ -181,6 +188,10 @@ class ThemeReader {
   void require_known_layers(const YamlNode& node) const;
   void read_special_case(const YamlNode& node);
   void read_desk(const YamlNode& node);
+  void read_community(const YamlNode& node);
+  void read_organisation(const YamlNode& node, Community& community) const;
+  [[nodiscard]] RightsTable read_rights_table(const YamlNode& node,
+                                              const std::vector<std::string>& layers) const;
   [[nodiscard]] std::vector<std::string> read_rights(const YamlNode& attributes,
                                                      const std::string& community) const;
 
@@ -306,6 +317,59 @@ void ThemeReader::read_desk(const YamlNode& node) {
       desk.may_edit[layer] = read_rights(attributes, desk.community);
     }
   theme_.desks.push_back(std::move(desk));
+}
+
+RightsTable ThemeReader::read_rights_table(const YamlNode& node,
+                                           const std::vector<std::string>& layers) const {
+  RightsTable table;
+  if (!node) return table;
+  if (const auto attributes = node["attributes"]) table.attributes = read_right(attributes);
+  if (const auto geometry = node["geometry"]) table.geometry = read_right(geometry);
+  if (const auto existence = node["existence"]) table.existence = read_right(existence);
+  const auto by_attribute = node["by_attribute"];
+  if (!by_attribute) return table;
+  for (const auto& [name, right] : by_attribute.entries()) {
+    sense_.require_attribute(right.key(), layers);
+    if (!table.by_attribute.emplace(folded(name), read_right(right)).second)
+      right.key().fail(msg("“{}” stands here twice.", name));
+  }
+  return table;
+}
+
+/// Names and accounts stand for one organisation alone.
+void ThemeReader::read_organisation(const YamlNode& node, Community& community) const {
+  Organisation organisation;
+  organisation.name = node["name"].text();
+  const auto is_known = [&](const auto& find, const std::string& name) {
+    return find(theme_.communities, name) || find({community}, name);
+  };
+  if (is_known(find_organisation, organisation.name))
+    node["name"].fail(msg("“{}” stands here twice.", organisation.name));
+  organisation.territories = read_names(node["territories"]);
+  organisation.keys = read_names(node["keys"]);
+  organisation.members = read_names(node["members"]);
+  if (const auto members = node["members"])
+    for (const auto& member : members.items())
+      if (is_known(organisation_of_member, member.text()))
+        member.fail(msg("“{}” stands here twice.", member.text()));
+  community.organisations.push_back(std::move(organisation));
+}
+
+void ThemeReader::read_community(const YamlNode& node) {
+  Community community;
+  community.name = node.key().text();
+  if (const auto title = node["title"]) community.title = title.text();
+  if (const auto is_signed = node["signed"])
+    community.signed_only = is_signed.one_of({"false", "true"}) == 1;
+  community.rights = read_rights_table(node["rights"], {});
+  if (const auto layers = node["layers"])
+    for (const auto& [name, table] : layers.entries()) {
+      sense_.require_layer(table.key());
+      community.layers[name] = read_rights_table(table, {name});
+    }
+  if (const auto organisations = node["organisations"])
+    for (const auto& one : organisations.items()) read_organisation(one, community);
+  theme_.communities.push_back(std::move(community));
 }
 
 }  // namespace

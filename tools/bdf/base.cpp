@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "bdf/base.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
 #include "bdf/subcommands.h"
@@ -20,14 +21,13 @@
 
 namespace bdf::command {
 
-namespace {
-
-/// Every subcommand works on one base.
 void add_base_option(CLI::App& app, std::string& base) {
   app.add_option("--base", base,
                  msg("the base: a GeoPackage or postgresql://…; else what $BDF_BASE says"))
       ->type_name(msg("BASE"));
 }
+
+namespace {
 
 void add_organisation(CLI::App& app, std::string& organisation, std::string& message) {
   app.add_option("--organisation", organisation, msg("who does this: an organisation, no person"))
@@ -225,6 +225,11 @@ Run add_base(CLI::App& app, const Common& common) {
       {"show", msg("tell what the base holds, or held"), add_show},
       {"diff", msg("write what changed from one transaction to another"), add_base_diff},
       {"checkout", msg("write what the base holds, or held, to a GeoPackage"), add_checkout},
+      {"integrate", msg("bring what a producer sends into the base"), add_integrate},
+      {"queue", msg("list what waits for an operator"), add_queue},
+      {"accept", msg("take what waits into the base"), add_accept},
+      {"reject", msg("decline what waits"), add_reject},
+      {"answer", msg("write what became of what a producer has sent"), add_answer},
       {"revert", msg("undo a transaction, as a new one"), add_revert},
       {"verify", msg("check that nothing is missing or altered"), add_verify}};
   app.require_subcommand(1);

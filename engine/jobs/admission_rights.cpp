@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/admission_rights.h"
+
+#include <algorithm>
+
+#include "base/message.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using rules::Right;
+
+std::string name_of_thing(const std::string& layer, const std::string& thing) {
+  if (thing == rules::geometry_thing) return msg("geometries of {}", layer);
+  if (thing == rules::object_thing) return msg("which objects {} has", layer);
+  return msg("“{}” of {}", thing, layer);
+}
+
+}  // namespace
+
+Judgement Judge::judge(const std::string& layer, const std::string& thing) const {
+  if (decides || theme->communities.empty()) return {};
+  const auto member = rules::find_organisation(theme->communities, organisation);
+  if (!member) {
+    if (theme->others == Right::decide) return {};
+    return {theme->others,
+            organisation.empty()
+                ? msg("the contribution does not say which organisation it is of")
+                : msg("no community of the theme names the organisation “{}”", organisation)};
+  }
+  const auto may = member->community->right_to(layer, thing);
+  if (may == Right::decide) return {};
+  const auto what = name_of_thing(layer, thing);
+  return {may, may == Right::propose
+                   ? msg("“{}” may propose, not decide, {}", member->community->name, what)
+                   : msg("“{}” may not change {}", member->community->name, what)};
+}
+
+Judgement Judge::judge_place(const std::vector<ValueView>& geometries) const {
+  if (decides || theme->communities.empty()) return {};
+  const auto member = rules::find_organisation(theme->communities, organisation);
+  if (!member || member->organisation->territories.empty()) return {};
+  const auto& own = member->organisation->territories;
+  if (territories == nullptr)
+    return {Right::propose,
+            msg("the base has no layer “{}” that says where the territories of “{}” "
+                "lie",
+                territory_layer, organisation)};
+  for (const auto& geometry : geometries) {
+    if (is_null(geometry)) continue;
+    const auto owner = territories->owner_of(geometry);
+    if (std::find(own.begin(), own.end(), owner) == own.end())
+      return {Right::propose,
+              owner.empty()
+                  ? msg("it lies in no territory")
+                  : msg("it lies in the territory {}, which is not of “{}”", owner, organisation)};
+  }
+  return {};
+}
+
+}  // namespace bdf::jobs

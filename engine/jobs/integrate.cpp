@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/integrate.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "io/change_rows.h"
+#include "io/output_folder.h"
+#include "jobs/admission.h"
+#include "jobs/compare_layers.h"
+#include "jobs/contribution_sides.h"
+#include "jobs/derive_doubles.h"
+#include "jobs/enter_changes.h"
+#include "jobs/integration_guard.h"
+#include "jobs/layer_merge.h"
+#include "jobs/layers_together.h"
+#include "jobs/scratch.h"
+#include "refbase/base.h"
+#include "refbase/history.h"
+#include "rules/integration.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using refbase::Access;
+using refbase::Entry;
+using refbase::EntryStatus;
+using refbase::SqlSession;
+using refbase::SqlTransaction;
+using refbase::Transaction;
+
+/// So many times a merge is made beside others'; the next one keeps them waiting.
+constexpr int most_side_by_side = 3;
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What is merged, and for whom.
+struct Work {
+  const io::Changeset* contribution = nullptr;
+  rules::Theme theme;
+  Transaction from;
+  std::string organisation;
+  /// Of an acceptance: the things, and the conflicts that are decided for the producer.
+  const std::set<ThingName>* accepted = nullptr;
+  std::set<std::string> conflicts;
+  bool confirm_deletions = false;
+  int threads = 0;
+};
+
+/// A contribution merged with the base as it was at `now`. The changes point into `outputs`.
+struct Merged {
+  Transaction now;
+  LookedAt looked_at;
+  SyncOutputs outputs;
+  Admission admission;
+};
+
+std::map<std::string, std::vector<std::string>> columns_by_layer(
+    const std::vector<refbase::BaseLayer>& layers, const rules::Theme& theme) {
+  std::map<std::string, std::vector<std::string>> columns;
+  for (const auto& layer : layers)
+    if (const auto* named = theme.find_layer(layer.schema.layer))
+      for (const auto& column : layer.schema.columns) columns[named->name].push_back(column.name);
+  return columns;
+}
+
+merge::Memory memory_of(const Work& work) {
+  merge::Memory memory;
+  Resolution for_producer;
+  for_producer.side = Side::local;
+  for (const auto& conflict : work.conflicts) memory.resolutions[conflict] = for_producer;
+  return memory;
+}
+
+void merge_sides(const Work& work, SyncOutputs& outputs) {
+  rules::Setting setting;
+  if (const auto member = rules::find_organisation(work.theme.communities, work.organisation))
+    setting.community = member->community->name;
+  const auto layers = pair_layers(
+      outputs.inputs, {"", outputs.key, &outputs.theme, setting, nullptr, false}, outputs.findings);
+  const auto memory = memory_of(work);
+  LayerOptions options{work.contribution->head.producer, std::nullopt, &memory,
+                       std::max(work.threads, 1), &outputs.stretches};
+  compare_layers(layers, options, outputs);
+  merge_together(options, outputs);
+  for (auto& run : outputs.layers) finish_layer(*run);
+}
+
+/// Within a transaction that sees one state of the base.
+std::unique_ptr<Merged> merged_with_base(SqlSession& session, const Work& work,
+                                         const std::filesystem::path& scratch) {
+  auto merged = std::make_unique<Merged>();
+  merged->now = refbase::head_of(session);
+  const auto layers = refbase::layers_at(session, merged->now.number);
+  auto sides = sides_of_contribution(
+      session, {work.contribution, &work.theme, work.from, merged->now}, scratch);
+  merged->looked_at = std::move(sides.looked_at);
+  auto& outputs = merged->outputs;
+  outputs.theme = rules::as_integrated(work.theme, columns_by_layer(layers, work.theme));
+  outputs.inputs = std::move(sides.inputs);
+  outputs.key = std::move(sides.key);
+  merge_sides(work, outputs);
+  const auto has_territories = refbase::find_layer(layers, territory_layer) != nullptr;
+  std::optional<Territories> territories;
+  if (has_territories) territories.emplace(session, layers, merged->now.number);
+  const Judge judge{&work.theme, work.organisation, territories ? &*territories : nullptr,
+                    work.accepted != nullptr};
+  AdmissionRequest request{work.contribution, {}, &judge, work.accepted};
+  for (const auto& run : outputs.layers) request.runs.push_back(run.get());
+  merged->admission = admit(request);
+  if (!work.confirm_deletions)
+    guard_base(session, {request.runs, &merged->admission.changes,
+                         territories ? &*territories : nullptr, territories_of(judge)});
+  return merged;
+}
+
+/// Whether what was merged still holds for the base as it is.
+bool is_still_so(SqlSession& session, const Merged& merged, const Transaction& head) {
+  if (head.number == merged.now.number) return true;
+  const auto since = static_cast<std::size_t>(head.number - merged.now.number);
+  for (const auto& transaction : refbase::transactions_of(session, since))
+    for (const auto& layer : transaction.layers)
+      if (!layer.detail.empty() || same_name(layer.layer, territory_layer)) return false;
+  return !was_touched(session, merged.looked_at, merged.now, head);
+}
+
+/// Merges and enters; `enter` is called once, within a transaction that writes, with its number in
+/// `transaction`. `is_moot` is asked there first: whether somebody else has done it meanwhile.
+template <class IsMoot, class Enter>
+void merge_and_enter(SqlSession& session, const Work& work, Transaction& transaction,
+                     const IsMoot& is_moot, const Enter& enter) {
+  for (int attempt = 1;; ++attempt) {
+    const Scratch scratch(temporary_name());
+    std::unique_ptr<Merged> merged;
+    if (attempt <= most_side_by_side) {
+      const SqlTransaction reading(session, Access::read);
+      merged = merged_with_base(session, work, scratch.path());
+    }
+    SqlTransaction all(session, Access::write);
+    if (is_moot()) return;
+    if (!merged)
+      merged = merged_with_base(session, work, scratch.path());
+    else if (!is_still_so(session, *merged, refbase::head_of(session)))
+      continue;
+    refbase::number_next(session, transaction);
+    enter(*merged);
+    all.commit(refbase::was_recorded(transaction));
+    return;
+  }
+}
+
+/// Enters what was admitted, and records the transaction.
+void enter_admitted(SqlSession& session, const Work& work, Merged& merged,
+                    Transaction& transaction) {
+  for (const auto& [layer, ids] :
+       enter_changes(session, merged.admission.changes, work.theme, transaction))
+    refbase::add_given(session, layer, ids, transaction.number);
+  refbase::record(session, transaction);
+}
+
+/// By the digest of a transaction, or by what was imported as one.
+Transaction origin_of(SqlSession& session, const io::ChangesetHead& head, const std::string& from,
+                      const std::string& name) {
+  if (!from.empty()) return refbase::transaction_named(session, from);
+  if (auto found = refbase::find_transaction(session, head.base_digest)) return *found;
+  if (auto found = refbase::find_import_of(session, head.base_digest)) return *found;
+  throw StoreError(
+      msg("{} was made from a state that {} does not know ({}): is it for another "
+          "base? If you know the state, say --from",
+          name, session.name(), head.base_edition));
+}
+
+Transaction transaction_for(const Work& work, const std::string& kind, const std::string& now) {
+  Transaction transaction;
+  transaction.kind = kind;
+  transaction.time = time_of_run(now);
+  transaction.theme = work.theme.name;
+  transaction.theme_version = work.theme.version;
+  transaction.theme_digest = work.theme.digest;
+  return transaction;
+}
+
+/// Those of one contribution keep their numbers for one another.
+void number_entries(std::vector<Entry>& entries, std::int64_t contribution) {
+  for (auto& entry : entries) entry.number = contribution;
+}
+
+/// What has been asked before is not asked twice: a question that waits is taken back for the new
+/// one, and a value that an operator has rejected stays so.
+void heed_earlier(SqlSession& session, Integration& integration) {
+  std::map<ThingName, Entry> waiting, rejected;
+  for (auto& entry : refbase::undone_entries_of(session, integration.contribution.organisation))
+    (entry.status == EntryStatus::waiting ? waiting : rejected)[name_of(entry)] = entry;
+  for (auto& entry : integration.entries) {
+    if (const auto earlier = waiting.find(name_of(entry)); earlier != waiting.end()) {
+      earlier->second.status = EntryStatus::replaced;
+      earlier->second.decided = integration.transaction.number;
+      refbase::settle(session, earlier->second);
+    }
+    const auto earlier = rejected.find(name_of(entry));
+    if (entry.status != EntryStatus::waiting || earlier == rejected.end() ||
+        earlier->second.sent != entry.sent ||
+        earlier->second.values.reference != entry.values.reference)
+      continue;
+    entry.status = EntryStatus::rejected;
+    entry.decided = earlier->second.decided;
+    entry.answer = earlier->second.answer;
+    entry.reason = msg("an operator has rejected it before");
+  }
+}
+
+Integration as_known(SqlSession& session, refbase::Contribution contribution) {
+  Integration known;
+  known.was_known = true;
+  known.transaction = *refbase::find_transaction(session, contribution.number);
+  known.entries = refbase::entries_of(session, contribution.number);
+  known.contribution = std::move(contribution);
+  return known;
+}
+
+}  // namespace
+
+std::size_t Integration::count(EntryStatus status) const {
+  return static_cast<std::size_t>(std::count_if(
+      entries.begin(), entries.end(), [&](const Entry& entry) { return entry.status == status; }));
+}
+
+Integration integrate(const IntegrateJob& job) {
+  const auto changeset = io::read_changeset(job.contribution);
+  const auto& head = changeset.head;
+  const auto session = refbase::open_base(job.base, Access::write);
+  Work work;
+  work.contribution = &changeset;
+  work.organisation = head.producer;
+  work.confirm_deletions = job.confirm_deletions;
+  work.threads = job.threads;
+  work.theme = rules::load_theme(job.theme.empty() ? head.theme : job.theme);
+  if (!head.theme.empty() && head.theme != work.theme.name)
+    throw InputError(msg("{} was made under the theme “{}”, not “{}”", job.contribution.string(),
+                         head.theme, work.theme.name));
+  {
+    const SqlTransaction reading(*session, Access::read);
+    if (auto known = refbase::find_contribution(*session, head.content_digest))
+      return as_known(*session, std::move(*known));
+    work.from = origin_of(*session, head, job.from, job.contribution.string());
+  }
+  Integration result;
+  auto& transaction = result.transaction;
+  transaction = transaction_for(work, "integrate", job.now);
+  transaction.organisation = head.producer;
+  transaction.territory = head.territory;
+  transaction.message = job.message;
+  transaction.input = job.contribution.filename().string();
+  transaction.input_digest = head.content_digest;
+  if (const auto member = rules::find_organisation(work.theme.communities, work.organisation))
+    transaction.community = member->community->name;
+  std::optional<Integration> other;
+  merge_and_enter(
+      *session, work, transaction,
+      [&] {
+        auto known = refbase::find_contribution(*session, head.content_digest);
+        if (known) other = as_known(*session, std::move(*known));
+        return known.has_value();
+      },
+      [&](Merged& merged) {
+        enter_admitted(*session, work, merged, transaction);
+        result.entries = std::move(merged.admission.entries);
+        result.findings = std::move(merged.outputs.findings);
+        number_entries(result.entries, transaction.number);
+        result.contribution = {transaction.number,
+                               head.content_digest,
+                               head.producer,
+                               work.from.number,
+                               head.time,
+                               "",
+                               "",
+                               ""};
+        if (result.count(EntryStatus::waiting) > 0)
+          result.contribution.file = bytes_of(job.contribution);
+        refbase::add_contribution(*session, result.contribution);
+        heed_earlier(*session, result);
+        refbase::add_entries(*session, result.entries);
+        refbase::forget_settled_files(*session);
+      });
+  return other ? std::move(*other) : std::move(result);
+}
+
+namespace {
+
+/// Those of a contribution that are decided, and what goes with them.
+std::vector<Entry> with_company(const std::vector<Entry>& waiting, std::int64_t number,
+                                const std::vector<std::int64_t>& chosen) {
+  std::set<std::int64_t> together;
+  for (const auto& entry : waiting)
+    if (entry.number == number &&
+        std::find(chosen.begin(), chosen.end(), entry.entry) != chosen.end())
+      together.insert(entry.together);
+  std::vector<Entry> entries;
+  for (const auto& entry : waiting)
+    if (entry.number == number && together.contains(entry.together)) entries.push_back(entry);
+  return entries;
+}
+
+void require_waiting(const std::vector<Entry>& waiting, const std::vector<std::int64_t>& chosen) {
+  for (const auto number : chosen)
+    if (std::none_of(waiting.begin(), waiting.end(),
+                     [&](const Entry& entry) { return entry.entry == number; }))
+      throw UsageError(msg("no entry {} waits: `bdf base queue` lists those that do", number));
+}
+
+void record_decision(SqlSession& session, std::vector<Entry>& entries,
+                     const Transaction& transaction) {
+  for (auto& entry : entries) {
+    entry.decided = entry.status == EntryStatus::waiting ? 0 : transaction.number;
+    refbase::settle(session, entry);
+  }
+  refbase::forget_settled_files(session);
+}
+
+/// What the merge with the base as it is has made of entries that were accepted.
+void update_accepted(std::vector<Entry>& entries, const std::vector<Entry>& now,
+                     const std::string& answer) {
+  for (auto& entry : entries) {
+    const auto found = std::find_if(
+        now.begin(), now.end(), [&](const Entry& one) { return name_of(one) == name_of(entry); });
+    if (found == now.end()) continue;
+    entry.status = found->status == EntryStatus::admitted ? EntryStatus::accepted : found->status;
+    entry.kind = found->kind;
+    entry.conflict = found->conflict;
+    entry.values = found->values;
+    entry.reason = found->reason;
+    if (entry.status != EntryStatus::waiting) entry.answer = answer;
+  }
+}
+
+class Deciding {
+ public:
+  explicit Deciding(const DecideJob& job)
+      : job_(job), session_(refbase::open_base(job.base, Access::write)) {}
+
+  EntryDecisions run() {
+    std::set<std::int64_t> contributions;
+    std::vector<Entry> waiting;
+    {
+      const SqlTransaction reading(*session_, Access::read);
+      waiting = refbase::waiting_entries(*session_);
+    }
+    require_waiting(waiting, job_.entries);
+    for (const auto& entry : waiting)
+      if (std::find(job_.entries.begin(), job_.entries.end(), entry.entry) != job_.entries.end())
+        contributions.insert(entry.number);
+    for (const auto number : contributions) {
+      auto entries = with_company(waiting, number, job_.entries);
+      decided_.transactions.push_back(job_.accepts ? accept(number, entries)
+                                                   : reject(number, entries));
+      decided_.entries.insert(decided_.entries.end(), entries.begin(), entries.end());
+    }
+    return std::move(decided_);
+  }
+
+ private:
+  Transaction reject(std::int64_t number, std::vector<Entry>& entries) {
+    SqlTransaction all(*session_, Access::write);
+    require_still_waiting(entries);
+    auto transaction = transaction_about(number, "reject");
+    refbase::number_next(*session_, transaction);
+    refbase::record(*session_, transaction);
+    for (auto& entry : entries) {
+      entry.status = EntryStatus::rejected;
+      entry.answer = job_.reason;
+    }
+    record_decision(*session_, entries, transaction);
+    all.commit(refbase::was_recorded(transaction));
+    return transaction;
+  }
+
+  Transaction accept(std::int64_t number, std::vector<Entry>& entries) {
+    std::string file;
+    Work work;
+    Transaction transaction;
+    {
+      const SqlTransaction reading(*session_, Access::read);
+      const auto contribution = refbase::find_contribution(*session_, number);
+      work.from = *refbase::find_transaction(*session_, contribution->base_number);
+      file = contribution->file;
+      transaction = transaction_about(number, "accept");
+    }
+    const Scratch scratch(temporary_name());
+    const auto path = scratch.path() / "contribution.gpkg";
+    io::write_text(path, file);
+    const auto changeset = io::read_changeset(path);
+    work.contribution = &changeset;
+    work.organisation = changeset.head.producer;
+    work.theme = rules::load_theme(job_.theme.empty() ? transaction.theme : job_.theme);
+    work.confirm_deletions = job_.confirm_deletions;
+    work.threads = job_.threads;
+    std::set<ThingName> accepted;
+    for (const auto& entry : entries) {
+      accepted.insert(name_of(entry));
+      if (!entry.conflict.empty()) work.conflicts.insert(entry.conflict);
+    }
+    work.accepted = &accepted;
+    merge_and_enter(
+        *session_, work, transaction,
+        [&] {
+          require_still_waiting(entries);
+          return false;
+        },
+        [&](Merged& merged) {
+          enter_admitted(*session_, work, merged, transaction);
+          update_accepted(entries, merged.admission.entries, job_.reason);
+          record_decision(*session_, entries, transaction);
+        });
+    return transaction;
+  }
+
+  /// Somebody else may have decided meanwhile.
+  void require_still_waiting(const std::vector<Entry>& entries) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& entry : entries) numbers.push_back(entry.entry);
+    require_waiting(refbase::waiting_entries(*session_), numbers);
+  }
+
+  /// As the one that took the contribution, but for who decides and when.
+  Transaction transaction_about(std::int64_t number, const std::string& kind) {
+    auto transaction = *refbase::find_transaction(*session_, number);
+    transaction.kind = kind;
+    transaction.organisation = job_.organisation;
+    transaction.time = time_of_run(job_.now);
+    transaction.message = job_.reason;
+    transaction.layers.clear();
+    transaction.digest.clear();
+    return transaction;
+  }
+
+  const DecideJob& job_;
+  std::unique_ptr<SqlSession> session_;
+  EntryDecisions decided_;
+};
+
+}  // namespace
+
+EntryDecisions decide_entries(const DecideJob& job) { return Deciding(job).run(); }
+
+}  // namespace bdf::jobs

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/integration_text.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/message.h"
+#include "geometry/wkt.h"
+#include "rules/community.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using refbase::Entry;
+using refbase::EntryStatus;
+using Json = nlohmann::ordered_json;
+
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string status_text(EntryStatus status) {
+  switch (status) {
+    case EntryStatus::admitted:
+      return msg("taken");
+    case EntryStatus::waiting:
+      return msg("waits for an operator");
+    case EntryStatus::refused:
+      return msg("refused");
+    case EntryStatus::accepted:
+      return msg("accepted");
+    case EntryStatus::rejected:
+      return msg("rejected");
+    case EntryStatus::replaced:
+      return msg("asked anew");
+  }
+  return {};
+}
+
+std::string op_text(const std::string& op) {
+  if (op == "insert") return msg("new object");
+  if (op == "delete") return msg("deletion");
+  if (op == "split") return msg("part of a split object");
+  if (op == "merge") return msg("several made one");
+  if (op == "recut") return msg("cut anew");
+  return op;
+}
+
+std::string shown(const std::optional<std::string>& value) { return value.value_or("NULL"); }
+
+/// The three values of an attribute; of a geometry or an object what it is about.
+std::string thing_text(const Entry& entry) {
+  if (entry.thing == rules::object_thing) return op_text(entry.op);
+  if (entry.thing == rules::geometry_thing) return msg("another geometry");
+  // A question about the whole object has whole objects for values.
+  if (!entry.conflict.empty() && entry.kind != "attribute")
+    return fmt::format("{}: {}", entry.thing, shown(entry.sent));
+  auto text = fmt::format("{}: {} → {}", entry.thing, shown(entry.values.ancestor),
+                          shown(entry.values.local ? entry.values.local : entry.sent));
+  if (entry.values.reference != entry.values.ancestor)
+    text += ", " + msg("in the base {}", shown(entry.values.reference));
+  return text;
+}
+
+std::string entry_text(const Entry& entry) {
+  auto text =
+      fmt::format("    {} {} {}: {}", entry.entry, entry.layer, entry.object, thing_text(entry));
+  if (!entry.reason.empty()) text += " (" + entry.reason + ")";
+  return text + "\n";
+}
+
+Json nullable(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+
+Json entry_json(const Entry& entry) {
+  Json json{{"entry", entry.entry},
+            {"transaction", entry.number},
+            {"together", entry.together},
+            {"layer", entry.layer},
+            {"object", entry.object},
+            {"thing", entry.thing},
+            {"op", entry.op},
+            {"kind", entry.kind},
+            {"right", entry.may},
+            {"status", refbase::name_of(entry.status)}};
+  json["values"] = {{"ancestor", nullable(entry.values.ancestor)},
+                    {"local", nullable(entry.values.local)},
+                    {"reference", nullable(entry.values.reference)}};
+  if (!entry.conflict.empty()) json["conflict"] = entry.conflict;
+  if (!entry.reason.empty()) json["reason"] = entry.reason;
+  if (entry.decided != 0) json["decided"] = entry.decided;
+  if (!entry.answer.empty()) json["answer"] = entry.answer;
+  return json;
+}
+
+/// More than people read at once are counted only.
+constexpr std::size_t most_told = 20;
+
+std::string told(const std::vector<Entry>& entries, EntryStatus status) {
+  std::string text;
+  std::size_t count = 0;
+  for (const auto& entry : entries)
+    if (entry.status == status && ++count <= most_told) text += entry_text(entry);
+  if (count > most_told)
+    text += "    " + msgn("and {} more", "and {} more", count - most_told) + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string text_of(const Integration& integration) {
+  const auto& number = integration.transaction.number;
+  std::string text =
+      integration.was_known
+          ? msg("this contribution came in before, as transaction @{}: nothing has changed", number)
+          : msg("transaction @{}: a contribution of {}", number,
+                integration.contribution.organisation.empty()
+                    ? msg("somebody who does not say who")
+                    : integration.contribution.organisation);
+  text += "\n";
+  for (const auto status : {EntryStatus::admitted, EntryStatus::accepted, EntryStatus::waiting,
+                            EntryStatus::refused, EntryStatus::rejected}) {
+    const auto count = integration.count(status);
+    if (count == 0) continue;
+    text += fmt::format("  {}: {}\n", status_text(status), count);
+    if (status != EntryStatus::admitted) text += told(integration.entries, status);
+  }
+  if (integration.entries.empty()) text += "  " + msg("it holds no change") + "\n";
+  return text;
+}
+
+std::string json_of(const Integration& integration) {
+  Json json{{"transaction", integration.transaction.number},
+            {"known", integration.was_known},
+            {"organisation", integration.contribution.organisation}};
+  for (const auto status : {EntryStatus::admitted, EntryStatus::waiting, EntryStatus::refused,
+                            EntryStatus::accepted, EntryStatus::rejected})
+    json[std::string(refbase::name_of(status))] = integration.count(status);
+  json["entries"] = Json::array();
+  for (const auto& entry : integration.entries) json["entries"].push_back(entry_json(entry));
+  return dumped(json);
+}
+
+std::string text_of(const std::vector<QueuedEntry>& queue) {
+  if (queue.empty()) return msg("nothing waits") + "\n";
+  std::string text;
+  std::int64_t contribution = 0;
+  for (const auto& [entry, organisation] : queue) {
+    if (entry.number != contribution)
+      text += msg("{}, transaction @{}:", organisation, entry.number) + "\n";
+    contribution = entry.number;
+    text += entry_text(entry);
+  }
+  return text;
+}
+
+std::string json_of(const std::vector<QueuedEntry>& queue) {
+  Json json{{"entries", Json::array()}};
+  for (const auto& [entry, organisation] : queue) {
+    auto one = entry_json(entry);
+    one["organisation"] = organisation;
+    json["entries"].push_back(std::move(one));
+  }
+  return dumped(json);
+}
+
+std::string text_of(const EntryDecisions& decisions) {
+  std::string text;
+  for (const auto& transaction : decisions.transactions)
+    text += msg("transaction @{}", transaction.number) + "\n";
+  for (const auto& entry : decisions.entries)
+    text += fmt::format("  {}\n", status_text(entry.status)) + entry_text(entry);
+  return text;
+}
+
+std::string json_of(const EntryDecisions& decisions) {
+  Json json{{"transactions", Json::array()}, {"entries", Json::array()}};
+  for (const auto& transaction : decisions.transactions)
+    json["transactions"].push_back(transaction.number);
+  for (const auto& entry : decisions.entries) json["entries"].push_back(entry_json(entry));
+  return dumped(json);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/queue.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "geometry/wkb.h"
+#include "geometry/wkt.h"
+#include "io/geopackage.h"
+#include "io/output_folder.h"
+#include "io/sync_tables.h"
+#include "refbase/base.h"
+#include "refbase/history.h"
+#include "rules/community.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+using refbase::Access;
+using refbase::Entry;
+using refbase::EntryStatus;
+using refbase::SqlTransaction;
+
+/// Whether a text is what a pattern says, in which * stands for any letters.
+bool fits(std::string_view pattern, std::string_view text) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == text;
+  if (!text.starts_with(pattern.substr(0, star))) return false;
+  const auto rest = pattern.substr(star + 1);
+  for (auto from = star; from <= text.size(); ++from)
+    if (fits(rest, text.substr(from))) return true;
+  return false;
+}
+
+bool is_meant(const QueuedEntry& queued, const QueueFilter& filter) {
+  const auto& entry = queued.entry;
+  const auto is = [](const std::string& wanted, const std::string& name) {
+    return wanted.empty() || same_name(wanted, name);
+  };
+  return is(filter.organisation, queued.organisation) && is(filter.layer, entry.layer) &&
+         is(filter.thing, entry.thing) && is(filter.kind, entry.kind) &&
+         (filter.object.empty() || fits(filter.object, entry.object));
+}
+
+std::vector<QueuedEntry> queue_in(refbase::SqlSession& session, const QueueFilter& filter) {
+  std::map<std::int64_t, std::string> organisations;
+  std::vector<QueuedEntry> queue;
+  for (auto& entry : refbase::waiting_entries(session)) {
+    auto known = organisations.find(entry.number);
+    if (known == organisations.end())
+      known = organisations
+                  .emplace(entry.number,
+                           refbase::find_contribution(session, entry.number)->organisation)
+                  .first;
+    QueuedEntry queued{std::move(entry), known->second};
+    if (is_meant(queued, filter)) queue.push_back(std::move(queued));
+  }
+  return queue;
+}
+
+/// As those look at it who decide.
+Conflict as_conflict(const QueuedEntry& queued) {
+  const auto& entry = queued.entry;
+  Conflict conflict;
+  conflict.id = std::to_string(entry.entry);
+  conflict.layer = entry.layer;
+  conflict.kind = conflict_kind_named(entry.kind).value_or(ConflictKind::proposal);
+  if (entry.thing != rules::geometry_thing && entry.thing != rules::object_thing)
+    conflict.attribute = entry.thing;
+  conflict.ids.local = conflict.ids.reference = entry.object;
+  conflict.values = entry.values;
+  conflict.reason = queued.organisation + ": " + entry.reason;
+  conflict.geometries.local = entry.place;
+  if (entry.thing == rules::geometry_thing)
+    for (const auto side : {Side::ancestor, Side::reference})
+      if (const auto& wkt = entry.values[side])
+        conflict.geometries[side] = Blob{geometry::wkb_from_wkt(*wkt)};
+  return conflict;
+}
+
+/// Of all layers that something waits in: places of other systems could not be shown beside them.
+Crs crs_of(refbase::SqlSession& session, const std::vector<QueuedEntry>& queue) {
+  const auto layers = refbase::layers_at(session, refbase::head_of(session).number);
+  for (const auto& queued : queue)
+    if (const auto* layer = refbase::find_layer(layers, queued.entry.layer)) {
+      auto crs = layer->schema.crs;
+      crs.srs_id = crs.code;
+      return crs;
+    }
+  return {};
+}
+
+bool is_answered(const Entry& entry) {
+  return entry.kind != "consequence" && entry.status != EntryStatus::replaced;
+}
+
+Answer answer_to(const Entry& entry, const refbase::Transaction& decided) {
+  Answer answer;
+  answer.layer = entry.layer;
+  answer.id = entry.object;
+  answer.attribute = entry.thing;
+  answer.value = entry.sent;
+  answer.waits = entry.status == EntryStatus::waiting;
+  answer.declined = entry.status == EntryStatus::refused || entry.status == EntryStatus::rejected;
+  if (entry.decided != 0) answer.by = decided.organisation;
+  answer.at = decided.time;
+  answer.comment = entry.answer.empty() ? entry.reason : entry.answer;
+  return answer;
+}
+
+constexpr const char* meanwhile_table =
+    "CREATE TABLE bdf_meanwhile (number INTEGER NOT NULL, time TEXT NOT NULL, kind TEXT NOT NULL, "
+    "organisation TEXT, layer TEXT NOT NULL, added INTEGER NOT NULL, changed INTEGER NOT NULL, "
+    "removed INTEGER NOT NULL)";
+
+/// What others have done since.
+void write_meanwhile(io::Database& file, refbase::SqlSession& session, std::int64_t since,
+                     const std::string& organisation) {
+  file.execute(meanwhile_table);
+  auto insert = file.prepare("INSERT INTO bdf_meanwhile VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const auto head = refbase::head_of(session).number;
+  auto transactions = refbase::transactions_of(
+      session, static_cast<std::size_t>(std::max<std::int64_t>(head - since, 0)));
+  std::reverse(transactions.begin(), transactions.end());
+  for (const auto& transaction : transactions) {
+    if (same_name(transaction.organisation, organisation)) continue;
+    for (const auto& layer : transaction.layers) {
+      int place = 0;
+      for (const ValueView& value : std::array<ValueView, 8>{
+               transaction.number, std::string_view(transaction.time),
+               std::string_view(transaction.kind), std::string_view(transaction.organisation),
+               std::string_view(layer.layer), layer.added, layer.changed, layer.removed})
+        insert.bind(++place, value);
+      insert.run();
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& filter) {
+  const auto session = refbase::open_base(base);
+  const SqlTransaction reading(*session, Access::read);
+  return session->has_table("bdf_entry") ? queue_in(*session, filter) : std::vector<QueuedEntry>{};
+}
+
+void write_queue(const std::string& base, const QueueFilter& filter,
+                 const std::filesystem::path& out, bool overwrite) {
+  const auto session = refbase::open_base(base);
+  const SqlTransaction reading(*session, Access::read);
+  const auto queue =
+      session->has_table("bdf_entry") ? queue_in(*session, filter) : std::vector<QueuedEntry>{};
+  std::vector<Conflict> conflicts;
+  for (const auto& queued : queue) conflicts.push_back(as_conflict(queued));
+  io::OutputFile file(out, overwrite);
+  {
+    auto database = io::Database::open_output(file.path());
+    io::write_conflicts(database, conflicts, crs_of(*session, queue),
+                        refbase::head_of(*session).time);
+  }
+  file.commit();
+}
+
+std::vector<Answer> answers_to(refbase::SqlSession& session, const std::string& organisation) {
+  std::vector<Answer> answers;
+  if (!session.has_table("bdf_entry")) return answers;
+  std::map<std::int64_t, refbase::Transaction> transactions;
+  std::map<std::string, std::vector<std::string>> inserted;
+  for (const auto& entry : refbase::entries_of(session, organisation)) {
+    if (!is_answered(entry)) continue;
+    const auto number = entry.decided != 0 ? entry.decided : entry.number;
+    if (!transactions.contains(number))
+      transactions[number] = *refbase::find_transaction(session, number);
+    answers.push_back(answer_to(entry, transactions[number]));
+    if (entry.thing == rules::object_thing) inserted[entry.layer].push_back(entry.object);
+  }
+  std::map<std::string, refbase::GivenIds> given;
+  for (const auto& [layer, uids] : inserted)
+    given[layer] = refbase::given_ids(session, layer, uids);
+  for (auto& answer : answers)
+    if (answer.attribute == rules::object_thing)
+      if (const auto id = given[answer.layer].find(answer.id); id != given[answer.layer].end())
+        answer.given_id = id->second;
+  return answers;
+}
+
+AnswerFile write_answers(const AnswerJob& job) {
+  const auto session = refbase::open_base(job.base);
+  const SqlTransaction reading(*session, Access::read);
+  const auto since = session->has_table("bdf_contribution")
+                         ? refbase::value_of(*session,
+                                             "SELECT min(base_number) FROM bdf_contribution WHERE "
+                                             "organisation = $1",
+                                             {job.organisation})
+                         : Value{Null{}};
+  if (is_null(view_of(since)))
+    throw UsageError(msg("{} has had no contribution of “{}”", session->name(), job.organisation));
+  const auto answers = answers_to(*session, job.organisation);
+  io::OutputFile file(job.out, job.overwrite);
+  {
+    auto database = io::Database::open_output(file.path());
+    io::create_geopackage(database);
+    io::write_answers(database, answers);
+    write_meanwhile(database, *session, refbase::integer_in(since), job.organisation);
+  }
+  file.commit();
+  AnswerFile counts;
+  for (const auto& answer : answers)
+    ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  return counts;
+}
+
+}  // namespace bdf::jobs

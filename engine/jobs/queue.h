@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// What waits for a base's operators, and what its producers are answered.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "model/conflict.h"
+#include "refbase/contributions.h"
+#include "refbase/sql_session.h"
+#include "refbase/transaction.h"
+
+namespace bdf::jobs {
+
+/// Which entries are meant: what is not said is any. `object` may hold * for any letters.
+struct QueueFilter {
+  std::string organisation;
+  std::string layer;
+  std::string thing;
+  std::string kind;
+  std::string object;
+};
+
+/// An entry that waits, and whose it is.
+struct QueuedEntry {
+  refbase::Entry entry;
+  std::string organisation;
+};
+
+[[nodiscard]] std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& filter);
+
+/// The same as layers to look at in QGIS, as conflicts.gpkg has them: each stands where its object
+/// is.
+void write_queue(const std::string& base, const QueueFilter& filter,
+                 const std::filesystem::path& out, bool overwrite);
+
+/// What the base answers to all that an organisation has sent; housekeeping and consequences are
+/// not answered for. Names who decided, no persons.
+[[nodiscard]] std::vector<Answer> answers_to(refbase::SqlSession& session,
+                                             const std::string& organisation);
+
+struct AnswerJob {
+  std::string base;
+  std::string organisation;
+  std::filesystem::path out;
+  bool overwrite = false;
+};
+
+/// What is written: a file that `bdf sync --answers` takes. Beside the answers it tells what others
+/// have changed in the base since the first state that the organisation's contributions were made
+/// from.
+struct AnswerFile {
+  std::size_t accepted = 0;
+  std::size_t declined = 0;
+  std::size_t waiting = 0;
+};
+AnswerFile write_answers(const AnswerJob& job);
+
+}  // namespace bdf::jobs

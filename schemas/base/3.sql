@@ -1,0 +1,67 @@
+-- SPDX-License-Identifier: MIT
+-- What the community sends: contributions, what became of each thing in them, and the themes by
+-- which that was judged.
+
+-- The versions of themes that a base goes by, in the order in which it took them.
+CREATE TABLE bdf_theme (
+  name text NOT NULL,
+  number bigint NOT NULL,            -- the transaction that took it
+  version text NOT NULL,
+  digest text NOT NULL,              -- SHA-256 of the content
+  content text NOT NULL,             -- the theme's file
+  signature text,                    -- JSON, as beside the file
+  signer text,                       -- the public key that signed it
+  PRIMARY KEY (name, number)
+);
+
+-- One row a contribution. The same content comes in once.
+CREATE TABLE bdf_contribution (
+  number bigint NOT NULL PRIMARY KEY,  -- the transaction that took it
+  digest text NOT NULL UNIQUE,         -- of its content
+  organisation text,                   -- whose it is
+  base_number bigint NOT NULL,         -- the state of the base that it was made from
+  made text,                           -- when the producer made it
+  signer text,                         -- the public key that signed it
+  account text,                        -- who brought it: for the base's operators alone
+  file bytea                           -- kept while something of it waits
+);
+
+-- What became of each thing in a contribution.
+CREATE TABLE bdf_entry (
+  entry bigint NOT NULL PRIMARY KEY,
+  number bigint NOT NULL,            -- of the contribution
+  together bigint NOT NULL,          -- entries of one contribution that go in together or not at all
+  layer text NOT NULL,
+  object text NOT NULL,              -- as the contribution calls it
+  thing text NOT NULL,               -- an attribute, geometry, or object for existence
+  op text NOT NULL,                  -- of the object: insert, update, delete, split, merge, recut
+  kind text NOT NULL,                -- change, rights, or the kind of the conflict
+  conflict text,                     -- its id
+  ancestor_value text,               -- a geometry as WKT
+  local_value text,
+  reference_value text,
+  sent_value text,                   -- as the contribution says it
+  may text NOT NULL,                 -- the right by which it was judged
+  status text NOT NULL,              -- admitted, waiting, refused, accepted, rejected or replaced
+  reason text,
+  decided bigint,                    -- the transaction that accepted or rejected it
+  answer text,                       -- what the operator said to it
+  place bytea                        -- WKB: where it is, for people who look at it
+);
+CREATE INDEX bdf_ix_entry ON bdf_entry (number);
+CREATE INDEX bdf_ix_entry_status ON bdf_entry (status);
+
+-- The identifiers that objects got when they came into the base, by what the producer calls them.
+CREATE TABLE bdf_given (
+  layer text NOT NULL,
+  uid text NOT NULL,
+  id text NOT NULL,
+  number bigint NOT NULL,
+  PRIMARY KEY (layer, uid)
+);
+
+-- Of keys that the base gives itself: the number that the next one has.
+CREATE TABLE bdf_next_key (
+  prefix text NOT NULL PRIMARY KEY,
+  next bigint NOT NULL
+);

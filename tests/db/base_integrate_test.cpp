@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+// What producers send to a reference base, and what becomes of it.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/error.h"
+#include "io/sync_tables.h"
+#include "jobs/integrate.h"
+#include "jobs/queue.h"
+#include "jobs/sync.h"
+#include "support/base_trial.h"
+
+namespace bdf {
+namespace {
+
+using refbase::EntryStatus;
+using testing::HasSubstr;
+using tests::spots;
+using tests::spots_in;
+using tests::text_of;
+
+class BaseIntegrate : public tests::BothBases {
+ protected:
+  /// What an organisation sends after it has worked on a checkout. The checkout is of now, or that
+  /// of an earlier call with the same name.
+  std::filesystem::path contribution(const std::string& name, const std::string& organisation,
+                                     const std::vector<std::string>& work) {
+    const auto mine = take(name);
+    for (const auto& sql : work) tests::run_sql(mine, sql);
+    jobs::SyncJob job;
+    job.theme = theme_;
+    job.base = base;
+    job.base_at = taken_at_[name];
+    job.local = mine.string();
+    job.producer = organisation;
+    job.out = file(name + "_" + std::to_string(++runs_));
+    job.key = {"id"};
+    job.now = "2030-01-01T00:00:00Z";
+    job.threads = 1;
+    job.confirm_deletions = true;
+    jobs::sync(job);
+    return job.out / "contribution.gpkg";
+  }
+
+  std::filesystem::path take(const std::string& name) {
+    const auto path = file(name + ".gpkg");
+    if (std::filesystem::exists(path)) return path;
+    jobs::BaseCheckoutJob job;
+    job.base = base;
+    job.out = path;
+    taken_at_[name] = name_of(jobs::check_out(job).transaction);
+    return path;
+  }
+
+  jobs::Integration integrate(const std::filesystem::path& contribution) {
+    jobs::IntegrateJob job;
+    job.base = base;
+    job.contribution = contribution;
+    job.theme = theme_;
+    job.now = next_time();
+    job.threads = 1;
+    return jobs::integrate(job);
+  }
+
+  jobs::EntryDecisions decide(const std::vector<std::int64_t>& entries, bool accepts,
+                              const std::string& reason = "") {
+    jobs::DecideJob job;
+    job.base = base;
+    job.entries = entries;
+    job.accepts = accepts;
+    job.theme = theme_;
+    job.organisation = "IGN";
+    job.reason = reason;
+    job.now = next_time();
+    job.threads = 1;
+    return jobs::decide_entries(job);
+  }
+
+  /// The theme for any layer, with rights.
+  void give_rights(const std::string& communities) {
+    theme_ = file("with_rights.yaml").string();
+    std::ofstream(theme_) << "name: generic\nversion: \"1\"\n" << communities;
+  }
+
+  [[nodiscard]] std::string held() { return text_of(spots_in(checked_out("spot"))); }
+
+  /// "a name waiting, b object admitted": what became of each thing.
+  [[nodiscard]] static std::string fates(const std::vector<refbase::Entry>& entries) {
+    std::vector<std::string> all;
+    for (const auto& entry : entries)
+      all.push_back(entry.object + " " + entry.thing + " " +
+                    std::string(refbase::name_of(entry.status)));
+    std::sort(all.begin(), all.end());
+    std::string text;
+    for (const auto& one : all) text += (text.empty() ? "" : ", ") + one;
+    return text;
+  }
+
+  std::vector<Answer> answers(const std::string& organisation) {
+    jobs::AnswerJob job;
+    job.base = base;
+    job.organisation = organisation;
+    job.out = file("answers.gpkg");
+    job.overwrite = true;
+    jobs::write_answers(job);
+    auto database = io::Database::open_input(job.out);
+    return io::read_answers(database);
+  }
+
+  std::string theme_ = "generic";
+
+ private:
+  std::map<std::string, std::string> taken_at_;
+  int runs_ = 0;
+};
+BDF_ON_BOTH_BASES(BaseIntegrate);
+
+const char* const two_offices = R"(
+communities:
+  offices:
+    rights: {existence: decide, geometry: decide, attributes: propose, by_attribute: {name: decide}}
+    organisations:
+      - {name: North}
+      - {name: South}
+)";
+
+TEST_P(BaseIntegrate, WhatNobodyContradictsGoesIn) {
+  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
+  const auto sent = contribution(
+      "mine", "North",
+      {"UPDATE spot SET name = 'mine' WHERE id = 'a'", "DELETE FROM spot WHERE id = 'c'",
+       "INSERT INTO spot (id, name, number) VALUES ('d', 'new', 4)"});
+  import({spots({{"a", "Alpha", 9}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
+  const auto result = integrate(sent);
+  EXPECT_EQ(fates(result.entries), "a name admitted, c object admitted, d object admitted");
+  EXPECT_EQ(held(), "a/mine/9/0/0 b/Beta/2/0/0 d/new/4/0/0");
+  EXPECT_EQ(result.transaction.kind, "integrate");
+  EXPECT_EQ(result.transaction.organisation, "North");
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseIntegrate, TheSameContributionAgainChangesNothingAndSaysSo) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  const auto first = integrate(sent);
+  const auto again = integrate(sent);
+  EXPECT_FALSE(first.was_known);
+  EXPECT_TRUE(again.was_known);
+  EXPECT_EQ(again.transaction.number, first.transaction.number);
+  EXPECT_EQ(fates(again.entries), fates(first.entries));
+  EXPECT_EQ(jobs::log_of_base({base, "", {}}).transactions.front().number,
+            first.transaction.number);
+}
+
+TEST_P(BaseIntegrate, WhatBothHaveChangedWaitsAndTheRestGoesIn) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent =
+      contribution("mine", "North", {"UPDATE spot SET name = 'mine', number = 7 WHERE id = 'a'"});
+  import({spots({{"a", "theirs", 1}, { "b", "Beta", 2 }})});
+  const auto result = integrate(sent);
+  EXPECT_EQ(fates(result.entries), "a name waiting, a number admitted");
+  EXPECT_EQ(held(), "a/theirs/7/0/0 b/Beta/2/0/0");
+  const auto queue = jobs::queue_of(base, {});
+  ASSERT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue[0].organisation, "North");
+  EXPECT_EQ(queue[0].entry.values.ancestor, "Alpha");
+  EXPECT_EQ(queue[0].entry.values.local, "mine");
+  EXPECT_EQ(queue[0].entry.values.reference, "theirs");
+}
+
+TEST_P(BaseIntegrate, WhatIsAcceptedGoesInAndWhatIsRejectedIsAnswered) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  import({spots({{"a", "theirs", 1}, { "b", "theirs", 2 }})});
+  const auto result = integrate(sent);
+  ASSERT_EQ(fates(result.entries), "a name waiting, b name waiting");
+  const auto waiting = jobs::queue_of(base, {});
+  const auto accepted = decide({waiting[0].entry.entry}, true, "good");
+  EXPECT_EQ(fates(accepted.entries), "a name accepted");
+  decide({waiting[1].entry.entry}, false, "that name is not in use");
+  EXPECT_EQ(held(), "a/mine/1/0/0 b/theirs/2/0/0");
+  EXPECT_TRUE(jobs::queue_of(base, {}).empty());
+  const auto told = answers("North");
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_FALSE(told[0].declined);
+  EXPECT_EQ(told[0].by, "IGN");
+  EXPECT_TRUE(told[1].declined);
+  EXPECT_EQ(told[1].comment, "that name is not in use");
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseIntegrate, AQuestionIsAskedAnewWhereTheBaseHasChangedSince) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  import({spots({{ "a", "theirs", 1 }})});
+  integrate(sent);
+  const auto entry = jobs::queue_of(base, {})[0].entry.entry;
+  import({spots({{ "a", "theirs again", 1 }})});
+  EXPECT_EQ(fates(decide({entry}, true).entries), "a name waiting");
+  EXPECT_EQ(held(), "a/theirs again/1/0/0");
+  const auto queue = jobs::queue_of(base, {});
+  ASSERT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue[0].entry.values.reference, "theirs again");
+  EXPECT_EQ(fates(decide({entry}, true).entries), "a name accepted");
+  EXPECT_EQ(held(), "a/mine/1/0/0");
+}
+
+TEST_P(BaseIntegrate, RightsSayWhatIsDecidedProposedAndRefused) {
+  give_rights(R"(
+communities:
+  offices:
+    rights: {attributes: decide, by_attribute: {number: propose, id: none}, existence: read, geometry: read}
+    organisations: [{name: North}]
+)");
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent = contribution("mine", "North",
+                                 {"UPDATE spot SET name = 'mine', number = 7 WHERE id = 'a'",
+                                  "DELETE FROM spot WHERE id = 'b'"});
+  const auto result = integrate(sent);
+  EXPECT_EQ(fates(result.entries), "a name admitted, a number waiting, b object refused");
+  EXPECT_EQ(held(), "a/mine/1/0/0 b/Beta/2/0/0");
+  const auto refused = std::find_if(result.entries.begin(), result.entries.end(),
+                                    [](const auto& one) { return one.object == "b"; });
+  EXPECT_THAT(refused->reason, HasSubstr("“offices” may not change which objects spot has"));
+  EXPECT_EQ(refused->may, "read");
+}
+
+TEST_P(BaseIntegrate, WhomNoCommunityNamesMayOnlyPropose) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "East", {"UPDATE spot SET name = 'mine'"});
+  EXPECT_EQ(fates(integrate(sent).entries), "a name waiting");
+  EXPECT_EQ(held(), "a/Alpha/1/0/0");
+}
+
+TEST_P(BaseIntegrate, OthersGetWhatTheThemeSaysOfThem) {
+  give_rights(std::string(two_offices) + "others: none\n");
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "East", {"UPDATE spot SET name = 'mine'"});
+  EXPECT_EQ(fates(integrate(sent).entries), "a name refused");
+}
+
+TEST_P(BaseIntegrate, ANewObjectNeedsTheRightToAllThatItHas) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North",
+                                 {"INSERT INTO spot (id, name) VALUES ('b', 'new')",
+                                  "INSERT INTO spot (id, name, number) VALUES ('c', 'new', 3)"});
+  EXPECT_EQ(fates(integrate(sent).entries), "b object admitted, c object waiting");
+  EXPECT_EQ(held(), "a/Alpha/1/0/0 b/new/0/0/0");
+}
+
+TEST_P(BaseIntegrate, ContributionsThatDoNotMeetGiveTheSameInAnyOrder) {
+  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
+  const auto north = contribution("north", "North", {"UPDATE spot SET name = 'n' WHERE id = 'a'"});
+  const auto south = contribution(
+      "south", "South",
+      {"UPDATE spot SET number = 5 WHERE id = 'a'", "DELETE FROM spot WHERE id = 'c'"});
+  integrate(north);
+  integrate(south);
+  const auto one_way = held();
+  begin_anew();
+  import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
+  const auto from = jobs::log_of_base({base, "", {}}).transactions.front();
+  jobs::IntegrateJob job;
+  job.base = base;
+  job.from = name_of(from);
+  for (const auto& sent : {south, north}) {
+    job.contribution = sent;
+    job.now = next_time();
+    static_cast<void>(jobs::integrate(job));
+  }
+  EXPECT_EQ(one_way, "a/n/5/0/0 b/Beta/2/0/0");
+  EXPECT_EQ(held(), one_way);
+}
+
+TEST_P(BaseIntegrate, WhatHasBeenRejectedIsNotAskedTwice) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  integrate(contribution("mine", "North", {"UPDATE spot SET number = 7"}));
+  decide({jobs::queue_of(base, {})[0].entry.entry}, false, "no");
+  const auto again = integrate(contribution("mine", "North", {"UPDATE spot SET name = 'mine'"}));
+  EXPECT_EQ(fates(again.entries), "a name admitted, a number rejected");
+  EXPECT_TRUE(jobs::queue_of(base, {}).empty());
+}
+
+TEST_P(BaseIntegrate, AQuestionThatIsSentAgainReplacesTheOneThatWaits) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  integrate(contribution("mine", "North", {"UPDATE spot SET number = 7"}));
+  integrate(contribution("mine", "North", {"UPDATE spot SET number = 8"}));
+  const auto queue = jobs::queue_of(base, {});
+  ASSERT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue[0].entry.values.local, "8");
+}
+
+TEST_P(BaseIntegrate, TooManyDeletionsOfWhatThereIsNowAreAskedAbout) {
+  std::vector<tests::Spot> many;
+  for (int i = 0; i < 40; ++i) many.push_back({std::to_string(i)});
+  import({spots(many)});
+  const auto sent = contribution("mine", "North", {"DELETE FROM spot WHERE CAST(id AS int) < 12"});
+  EXPECT_THAT(tests::refusal<InputError>([&] { return integrate(sent); }),
+              HasSubstr("would delete 12 of the 40 objects"));
+  EXPECT_EQ(jobs::queue_of(base, {}).size(), 0U);
+  // The base has grown since: what was too much then is not any longer.
+  for (int i = 40; i < 200; ++i) many.push_back({std::to_string(i)});
+  import({spots(many)});
+  EXPECT_EQ(integrate(sent).count(EntryStatus::admitted), 12U);
+}
+
+TEST_P(BaseIntegrate, AContributionToAnotherBaseIsRefused) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  begin_anew();
+  import({spots({{ "b", "Beta", 1 }})});
+  EXPECT_THAT(tests::refusal<StoreError>([&] { return integrate(sent); }),
+              HasSubstr("does not know"));
+}
+
+TEST_P(BaseIntegrate, OneThatWasAlteredIsRefused) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  tests::run_sql(sent, "UPDATE spot SET name = 'altered'");
+  EXPECT_THROW(integrate(sent), InputError);
+  EXPECT_EQ(held(), "a/Alpha/1/0/0");
+}
+
+TEST_P(BaseIntegrate, DeletedHereAndChangedThereWaitsWithTheObject) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent = contribution("mine", "North", {"DELETE FROM spot WHERE id = 'a'"});
+  import({spots({{"a", "theirs", 1}, { "b", "Beta", 2 }})});
+  const auto result = integrate(sent);
+  EXPECT_EQ(fates(result.entries), "a object waiting");
+  EXPECT_EQ(result.entries[0].kind, "delete_edit");
+  EXPECT_EQ(held(), "a/theirs/1/0/0 b/Beta/2/0/0");
+  decide({jobs::queue_of(base, {})[0].entry.entry}, true);
+  EXPECT_EQ(held(), "b/Beta/2/0/0");
+}
+
+}  // namespace
+}  // namespace bdf

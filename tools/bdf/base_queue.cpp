@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// bdf base integrate, queue, accept, reject, answer: what producers send to a reference base.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/message.h"
+#include "bdf/base.h"
+#include "bdf/help.h"
+#include "bdf/options.h"
+#include "jobs/integrate.h"
+#include "jobs/integration_text.h"
+#include "jobs/queue.h"
+
+namespace bdf::command {
+
+namespace {
+
+using refbase::EntryStatus;
+
+void add_filter(CLI::App& app, jobs::QueueFilter& filter) {
+  app.add_option("--from-organisation", filter.organisation, msg("only what that one has sent"))
+      ->type_name(msg("NAME"));
+  app.add_option("--layer", filter.layer, msg("only what is about this layer"))
+      ->type_name(msg("LAYER"));
+  app.add_option("--thing", filter.thing,
+                 msg("only this attribute; geometry; or object for existence"))
+      ->type_name(msg("NAME"));
+  app.add_option("--kind", filter.kind, msg("only conflicts of this kind; rights for proposals"))
+      ->type_name(msg("NAME"));
+  app.add_option("--object", filter.object, msg("only objects called so; * stands for any letters"))
+      ->type_name(msg("PATTERN"));
+}
+
+/// Somebody has to look at what waits; where rights leave nothing, that is a failure.
+ExitCode code_of(const jobs::Integration& integration) {
+  if (integration.count(EntryStatus::waiting) > 0) return ExitCode::human_needed;
+  const bool only_refused = integration.count(EntryStatus::refused) > 0 &&
+                            integration.count(EntryStatus::admitted) == 0 &&
+                            integration.count(EntryStatus::accepted) == 0;
+  return only_refused ? ExitCode::no_right : ExitCode::done;
+}
+
+template <class Result>
+void tell(const Result& result, const Common& common) {
+  if (common.json)
+    fmt::print("{}", jobs::json_of(result));
+  else if (!common.quiet)
+    fmt::print("{}", jobs::text_of(result));
+}
+
+}  // namespace
+
+Run add_integrate(CLI::App& app, const Common& common) {
+  struct Options {
+    jobs::IntegrateJob job;
+    jobs::AnswerJob answer;
+  };
+  const auto options = std::make_shared<Options>();
+  auto& asked = options->job;
+  add_base_option(app, asked.base);
+  untyped(app.add_option(msg("CONTRIBUTION"), asked.contribution,
+                         msg("what a producer sends: contribution.gpkg of a sync")))
+      ->required();
+  app.add_option("--theme", asked.theme, msg("the rules; else those that the contribution names"))
+      ->type_name(msg("NAME"));
+  app.add_option("--from", asked.from,
+                 msg("the state of the base that it was made from, where it does not say so"))
+      ->type_name(msg("AT"));
+  app.add_option("--message", asked.message, msg("what it is about"))->type_name(msg("TEXT"));
+  app.add_option("--answer", options->answer.out, msg("write the answer to the producer there"))
+      ->type_name(msg("FILE"));
+  add_overwrite(app, options->answer.overwrite);
+  app.add_flag("--confirm-deletions", asked.confirm_deletions,
+               msg("delete as many objects as the contribution says"));
+  return [options, &common] {
+    auto& [job, answer] = *options;
+    job.base = base_of(job.base);
+    job.threads = common.threads;
+    job.now = common.now;
+    const auto integration = jobs::integrate(job);
+    for (const auto& finding : integration.findings)
+      if (finding.level != Level::information || common.verbose) log_warning(finding.message);
+    if (!answer.out.empty()) {
+      answer.base = job.base;
+      answer.organisation = integration.contribution.organisation;
+      jobs::write_answers(answer);
+    }
+    tell(integration, common);
+    return code_of(integration);
+  };
+}
+
+Run add_queue(CLI::App& app, const Common& common) {
+  struct Options {
+    std::string base;
+    jobs::QueueFilter filter;
+    std::filesystem::path out;
+    bool overwrite = false;
+  };
+  const auto options = std::make_shared<Options>();
+  add_base_option(app, options->base);
+  add_filter(app, options->filter);
+  app.add_option("--out", options->out, msg("write it as layers to look at in QGIS (.gpkg)"))
+      ->type_name(msg("FILE"));
+  add_overwrite(app, options->overwrite);
+  return [options, &common] {
+    const auto base = base_of(options->base);
+    if (!options->out.empty())
+      jobs::write_queue(base, options->filter, options->out, options->overwrite);
+    const auto queue = jobs::queue_of(base, options->filter);
+    tell(queue, common);
+    return queue.empty() ? ExitCode::done : ExitCode::human_needed;
+  };
+}
+
+namespace {
+
+/// `accepts`: what becomes of the entries.
+Run add_decision(CLI::App& app, const Common& common, bool accepts) {
+  struct Options {
+    jobs::DecideJob job;
+    jobs::QueueFilter filter;
+    bool all = false;
+  };
+  const auto options = std::make_shared<Options>();
+  auto& asked = options->job;
+  asked.accepts = accepts;
+  add_base_option(app, asked.base);
+  untyped(app.add_option(msg("ENTRY"), asked.entries, msg("the numbers that the queue shows")));
+  app.add_flag("--all", options->all, msg("all that waits, or all that the filters leave"));
+  add_filter(app, options->filter);
+  app.add_option("--organisation", asked.organisation,
+                 msg("who decides: an organisation, no person"))
+      ->type_name(msg("NAME"));
+  app.add_option("--reason", asked.reason, msg("what the producer is told"))
+      ->type_name(msg("TEXT"));
+  if (accepts)
+    app.add_option("--theme", asked.theme, msg("the rules; else those of when it came in"))
+        ->type_name(msg("NAME"));
+  if (accepts)
+    app.add_flag("--confirm-deletions", asked.confirm_deletions,
+                 msg("delete as many objects as that means"));
+  return [options, &common] {
+    auto& job = options->job;
+    job.base = base_of(job.base);
+    job.threads = common.threads;
+    job.now = common.now;
+    if (options->all == !job.entries.empty())
+      throw UsageError(msg("say which entries: their numbers, or --all"));
+    if (options->all)
+      for (const auto& queued : jobs::queue_of(job.base, options->filter))
+        job.entries.push_back(queued.entry.entry);
+    const auto decisions = jobs::decide_entries(job);
+    tell(decisions, common);
+    const bool waits =
+        std::any_of(decisions.entries.begin(), decisions.entries.end(),
+                    [](const auto& entry) { return entry.status == EntryStatus::waiting; });
+    return waits ? ExitCode::human_needed : ExitCode::done;
+  };
+}
+
+}  // namespace
+
+Run add_accept(CLI::App& app, const Common& common) { return add_decision(app, common, true); }
+
+Run add_reject(CLI::App& app, const Common& common) { return add_decision(app, common, false); }
+
+Run add_answer(CLI::App& app, const Common& common) {
+  const auto job = std::make_shared<jobs::AnswerJob>();
+  add_base_option(app, job->base);
+  untyped(app.add_option(msg("ORGANISATION"), job->organisation, msg("who is answered")))
+      ->required();
+  app.add_option("--out", job->out, msg("the file to write: `bdf sync --answers` takes it"))
+      ->type_name(msg("FILE"))
+      ->required();
+  add_overwrite(app, job->overwrite);
+  return [job, &common] {
+    job->base = base_of(job->base);
+    const auto counts = jobs::write_answers(*job);
+    if (common.json)
+      fmt::print("{{\"accepted\": {}, \"declined\": {}, \"waiting\": {}}}\n", counts.accepted,
+                 counts.declined, counts.waiting);
+    else if (!common.quiet)
+      fmt::print("{}\n", msg("{}: {} accepted, {} declined, {} waiting", job->out.string(),
+                             counts.accepted, counts.declined, counts.waiting));
+    return ExitCode::done;
+  };
+}
+
+}  // namespace bdf::command
