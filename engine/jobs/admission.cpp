@@ -346,6 +346,20 @@ class Admitting {
 
 ThingName name_of(const refbase::Entry& entry) { return {entry.layer, entry.object, entry.thing}; }
 
+std::vector<ThingName> things_of_contribution(const io::Changeset& contribution) {
+  std::vector<ThingName> things;
+  for (const auto& layer : contribution.layers)
+    for (const auto& change : layer.changes) {
+      const auto add = [&](const std::string& thing) {
+        things.emplace_back(layer.target.layer, change.id, thing);
+      };
+      if (change.op != Op::update) add(std::string(rules::object_thing));
+      for (const auto& value : change.values) add(layer.target.columns[value.column].name);
+      if (change.geometry) add(std::string(rules::geometry_thing));
+    }
+  return things;
+}
+
 Admission admit(const AdmissionRequest& request) { return Admitting(request).run(); }
 
 }  // namespace bdf::jobs

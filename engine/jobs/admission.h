@@ -18,6 +18,9 @@ namespace bdf::jobs {
 using ThingName = std::tuple<std::string, std::string, std::string>;
 [[nodiscard]] ThingName name_of(const refbase::Entry& entry);
 
+/// All things of a contribution.
+[[nodiscard]] std::vector<ThingName> things_of_contribution(const io::Changeset& contribution);
+
 struct AdmissionRequest {
   const io::Changeset* contribution = nullptr;
   std::vector<const LayerRun*> runs;  ///< of the merge with the base, finished

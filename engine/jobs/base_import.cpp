@@ -11,6 +11,7 @@
 #include "jobs/inputs.h"
 #include "jobs/scratch.h"
 #include "refbase/base.h"
+#include "refbase/server_rights.h"
 
 namespace bdf::jobs {
 
@@ -119,6 +120,7 @@ ImportResult import_into_base(const BaseImportJob& job) {
     refbase::record(*session, result.transaction);
   else
     result.transaction = refbase::head_of(*session);
+  if (result.changed) refbase::renew_rights(*session);
   const refbase::Edition edition{job.edition, result.transaction.number};
   if (!job.edition.empty()) refbase::name_edition(*session, edition);
   all.commit(job.edition.empty() ? refbase::was_recorded(result.transaction)

@@ -19,6 +19,7 @@ std::string kind_text(const std::string& kind) {
   if (kind == "import") return msg("import");
   if (kind == "revert") return msg("undone");
   if (kind == "integrate") return msg("contribution");
+  if (kind == "adopt") return msg("theme taken");
   if (kind == "accept") return msg("accepted");
   if (kind == "reject") return msg("rejected");
   return kind;

@@ -13,6 +13,7 @@
 #include "io/change_rows.h"
 #include "io/output_folder.h"
 #include "jobs/admission.h"
+#include "jobs/adopt.h"
 #include "jobs/compare_layers.h"
 #include "jobs/contribution_sides.h"
 #include "jobs/derive_doubles.h"
@@ -23,6 +24,7 @@
 #include "jobs/scratch.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
+#include "refbase/server_rights.h"
 #include "rules/integration.h"
 
 namespace bdf::jobs {
@@ -47,7 +49,8 @@ std::string bytes_of(const std::filesystem::path& path) {
 /// What is merged, and for whom.
 struct Work {
   const io::Changeset* contribution = nullptr;
-  rules::Theme theme;
+  std::string name;        ///< of its file, for messages
+  std::string theme_name;  ///< or a file
   Transaction from;
   std::string organisation;
   /// Of an acceptance: the things, and the conflicts that are decided for the producer.
@@ -60,6 +63,7 @@ struct Work {
 /// A contribution merged with the base as it was at `now`. The changes point into `outputs`.
 struct Merged {
   Transaction now;
+  rules::Theme theme;
   LookedAt looked_at;
   SyncOutputs outputs;
   Admission admission;
@@ -84,7 +88,7 @@ merge::Memory memory_of(const Work& work) {
 
 void merge_sides(const Work& work, SyncOutputs& outputs) {
   rules::Setting setting;
-  if (const auto member = rules::find_organisation(work.theme.communities, work.organisation))
+  if (const auto member = rules::find_organisation(outputs.theme.communities, work.organisation))
     setting.community = member->community->name;
   const auto layers = pair_layers(
       outputs.inputs, {"", outputs.key, &outputs.theme, setting, nullptr, false}, outputs.findings);
@@ -96,24 +100,33 @@ void merge_sides(const Work& work, SyncOutputs& outputs) {
   for (auto& run : outputs.layers) finish_layer(*run);
 }
 
+void require_theme(const Work& work, const rules::Theme& theme) {
+  const auto& named = work.contribution->head.theme;
+  if (!named.empty() && named != theme.name)
+    throw InputError(
+        msg("{} was made under the theme “{}”, not “{}”", work.name, named, theme.name));
+}
+
 /// Within a transaction that sees one state of the base.
 std::unique_ptr<Merged> merged_with_base(SqlSession& session, const Work& work,
                                          const std::filesystem::path& scratch) {
   auto merged = std::make_unique<Merged>();
   merged->now = refbase::head_of(session);
+  merged->theme = theme_of_base(session, work.theme_name);
+  require_theme(work, merged->theme);
   const auto layers = refbase::layers_at(session, merged->now.number);
   auto sides = sides_of_contribution(
-      session, {work.contribution, &work.theme, work.from, merged->now}, scratch);
+      session, {work.contribution, &merged->theme, work.from, merged->now}, scratch);
   merged->looked_at = std::move(sides.looked_at);
   auto& outputs = merged->outputs;
-  outputs.theme = rules::as_integrated(work.theme, columns_by_layer(layers, work.theme));
+  outputs.theme = rules::as_integrated(merged->theme, columns_by_layer(layers, merged->theme));
   outputs.inputs = std::move(sides.inputs);
   outputs.key = std::move(sides.key);
   merge_sides(work, outputs);
   const auto has_territories = refbase::find_layer(layers, territory_layer) != nullptr;
   std::optional<Territories> territories;
   if (has_territories) territories.emplace(session, layers, merged->now.number);
-  const Judge judge{&work.theme, work.organisation, territories ? &*territories : nullptr,
+  const Judge judge{&merged->theme, work.organisation, territories ? &*territories : nullptr,
                     work.accepted != nullptr};
   AdmissionRequest request{work.contribution, {}, &judge, work.accepted};
   for (const auto& run : outputs.layers) request.runs.push_back(run.get());
@@ -128,9 +141,11 @@ std::unique_ptr<Merged> merged_with_base(SqlSession& session, const Work& work,
 bool is_still_so(SqlSession& session, const Merged& merged, const Transaction& head) {
   if (head.number == merged.now.number) return true;
   const auto since = static_cast<std::size_t>(head.number - merged.now.number);
-  for (const auto& transaction : refbase::transactions_of(session, since))
+  for (const auto& transaction : refbase::transactions_of(session, since)) {
+    if (transaction.kind == "adopt") return false;
     for (const auto& layer : transaction.layers)
       if (!layer.detail.empty() || same_name(layer.layer, territory_layer)) return false;
+  }
   return !was_touched(session, merged.looked_at, merged.now, head);
 }
 
@@ -160,13 +175,20 @@ void merge_and_enter(SqlSession& session, const Work& work, Transaction& transac
 }
 
 /// Enters what was admitted, and records the transaction.
-void enter_admitted(SqlSession& session, const Work& work, Merged& merged,
-                    Transaction& transaction) {
+void enter_admitted(SqlSession& session, const Merged& merged, Transaction& transaction) {
+  transaction.theme = merged.theme.name;
+  transaction.theme_version = merged.theme.version;
+  transaction.theme_digest = merged.theme.digest;
   for (const auto& [layer, ids] :
-       enter_changes(session, merged.admission.changes, work.theme, transaction))
+       enter_changes(session, merged.admission.changes, merged.theme, transaction))
     refbase::add_given(session, layer, ids, transaction.number);
   refbase::record(session, transaction);
 }
+
+/// Of the producer's file, not of the base.
+struct UnknownState : StoreError {
+  using StoreError::StoreError;
+};
 
 /// By the digest of a transaction, or by what was imported as one.
 Transaction origin_of(SqlSession& session, const io::ChangesetHead& head, const std::string& from,
@@ -174,20 +196,10 @@ Transaction origin_of(SqlSession& session, const io::ChangesetHead& head, const 
   if (!from.empty()) return refbase::transaction_named(session, from);
   if (auto found = refbase::find_transaction(session, head.base_digest)) return *found;
   if (auto found = refbase::find_import_of(session, head.base_digest)) return *found;
-  throw StoreError(
+  throw UnknownState(
       msg("{} was made from a state that {} does not know ({}): is it for another "
           "base? If you know the state, say --from",
           name, session.name(), head.base_edition));
-}
-
-Transaction transaction_for(const Work& work, const std::string& kind, const std::string& now) {
-  Transaction transaction;
-  transaction.kind = kind;
-  transaction.time = time_of_run(now);
-  transaction.theme = work.theme.name;
-  transaction.theme_version = work.theme.version;
-  transaction.theme_digest = work.theme.digest;
-  return transaction;
 }
 
 /// Those of one contribution keep their numbers for one another.
@@ -235,51 +247,75 @@ std::size_t Integration::count(EntryStatus status) const {
       entries.begin(), entries.end(), [&](const Entry& entry) { return entry.status == status; }));
 }
 
+namespace {
+
+Integration deposited(SqlSession& session, const IntegrateJob& job,
+                      const io::Changeset& contribution) {
+  Integration integration;
+  integration.contribution.organisation = contribution.head.producer;
+  integration.deposited =
+      refbase::deposit(session, {contribution.head.theme, job.contribution.filename().string(),
+                                 contribution.head.content_digest, bytes_of(job.contribution),
+                                 things_of_contribution(contribution)});
+  return integration;
+}
+
+bool opened_by_operator(SqlSession& session) {
+  const SqlTransaction reading(session, Access::read);
+  return refbase::is_operator(session);
+}
+
+}  // namespace
+
 Integration integrate(const IntegrateJob& job) {
   const auto changeset = io::read_changeset(job.contribution);
   const auto& head = changeset.head;
-  const auto session = refbase::open_base(job.base, Access::write);
+  auto session = refbase::open_base(job.base);
+  if (!opened_by_operator(*session)) return deposited(*session, job, changeset);
+  session = refbase::open_base(job.base, Access::write);
   Work work;
   work.contribution = &changeset;
-  work.organisation = head.producer;
+  work.organisation = job.organisation.empty() ? head.producer : job.organisation;
   work.confirm_deletions = job.confirm_deletions;
   work.threads = job.threads;
-  work.theme = rules::load_theme(job.theme.empty() ? head.theme : job.theme);
-  if (!head.theme.empty() && head.theme != work.theme.name)
-    throw InputError(msg("{} was made under the theme “{}”, not “{}”", job.contribution.string(),
-                         head.theme, work.theme.name));
+  work.name = job.contribution.string();
+  work.theme_name = job.theme.empty() ? head.theme : job.theme;
   {
     const SqlTransaction reading(*session, Access::read);
-    if (auto known = refbase::find_contribution(*session, head.content_digest))
-      return as_known(*session, std::move(*known));
+    auto known = refbase::find_contribution(*session, head.content_digest);
+    if (known && job.deposit == 0) return as_known(*session, std::move(*known));
     work.from = origin_of(*session, head, job.from, job.contribution.string());
   }
   Integration result;
   auto& transaction = result.transaction;
-  transaction = transaction_for(work, "integrate", job.now);
-  transaction.organisation = head.producer;
+  transaction.kind = "integrate";
+  transaction.time = time_of_run(job.now);
+  transaction.organisation = work.organisation;
   transaction.territory = head.territory;
   transaction.message = job.message;
   transaction.input = job.contribution.filename().string();
   transaction.input_digest = head.content_digest;
-  if (const auto member = rules::find_organisation(work.theme.communities, work.organisation))
-    transaction.community = member->community->name;
+
   std::optional<Integration> other;
   merge_and_enter(
       *session, work, transaction,
       [&] {
         auto known = refbase::find_contribution(*session, head.content_digest);
-        if (known) other = as_known(*session, std::move(*known));
-        return known.has_value();
+        if (!known) return false;
+        other = as_known(*session, std::move(*known));
+        return true;
       },
       [&](Merged& merged) {
-        enter_admitted(*session, work, merged, transaction);
+        if (const auto member =
+                rules::find_organisation(merged.theme.communities, work.organisation))
+          transaction.community = member->community->name;
+        enter_admitted(*session, merged, transaction);
         result.entries = std::move(merged.admission.entries);
         result.findings = std::move(merged.outputs.findings);
         number_entries(result.entries, transaction.number);
         result.contribution = {transaction.number,
                                head.content_digest,
-                               head.producer,
+                               work.organisation,
                                work.from.number,
                                head.time,
                                "",
@@ -291,8 +327,61 @@ Integration integrate(const IntegrateJob& job) {
         heed_earlier(*session, result);
         refbase::add_entries(*session, result.entries);
         refbase::forget_settled_files(*session);
+        if (job.deposit != 0) refbase::settle_deposit(*session, job.deposit, transaction.number);
       });
   return other ? std::move(*other) : std::move(result);
+}
+
+namespace {
+
+/// Whatever is wrong with one, the base's own failures apart, is said of it alone.
+IntegratedDeposit integrated(SqlSession& session, const refbase::Deposit& deposit,
+                             IntegrateJob job) {
+  IntegratedDeposit done;
+  done.deposit = deposit.deposit;
+  const Scratch scratch(temporary_name());
+  const auto name = std::filesystem::path(deposit.name).filename();
+  job.contribution = scratch.path() / (name.empty() ? "contribution.gpkg" : name.string());
+  job.organisation = deposit.organisation;
+  job.deposit = deposit.deposit;
+  io::write_text(job.contribution, deposit.file);
+  try {
+    done.integration = integrate(job);
+    if (!done.integration.was_known) return done;
+  } catch (const InputError& error) {
+    done.refusal = error.what();
+  } catch (const UnknownState& error) {
+    done.refusal = error.what();
+  }
+  SqlTransaction all(session, Access::write);
+  if (done.refusal.empty())
+    refbase::settle_deposit(session, done.deposit, done.integration.transaction.number);
+  else
+    refbase::refuse_deposit(session, done.deposit, done.refusal);
+  all.commit();
+  return done;
+}
+
+}  // namespace
+
+std::vector<IntegratedDeposit> integrate_deposits(const IntegrateJob& job) {
+  const auto session = refbase::open_base(job.base, Access::write);
+  std::vector<std::int64_t> waiting;
+  {
+    const SqlTransaction reading(*session, Access::read);
+    waiting = refbase::waiting_deposits(*session);
+  }
+  std::vector<IntegratedDeposit> done;
+  for (const auto number : waiting) {
+    std::optional<refbase::Deposit> deposit;
+    {
+      const SqlTransaction reading(*session, Access::read);
+      deposit = refbase::find_deposit(*session, number);
+    }
+    // Another may have taken it meanwhile.
+    if (deposit) done.push_back(integrated(*session, *deposit, job));
+  }
+  return done;
 }
 
 namespace {
@@ -401,7 +490,7 @@ class Deciding {
     const auto changeset = io::read_changeset(path);
     work.contribution = &changeset;
     work.organisation = changeset.head.producer;
-    work.theme = rules::load_theme(job_.theme.empty() ? transaction.theme : job_.theme);
+    work.theme_name = job_.theme.empty() ? transaction.theme : job_.theme;
     work.confirm_deletions = job_.confirm_deletions;
     work.threads = job_.threads;
     std::set<ThingName> accepted;
@@ -417,7 +506,7 @@ class Deciding {
           return false;
         },
         [&](Merged& merged) {
-          enter_admitted(*session_, work, merged, transaction);
+          enter_admitted(*session_, merged, transaction);
           update_accepted(entries, merged.admission.entries, job_.reason);
           record_decision(*session_, entries, transaction);
         });

@@ -19,6 +19,8 @@ struct IntegrateJob {
   std::string theme;  ///< "": the one that the contribution names
   std::string from;   ///< the state that it was made from; "": what it says itself
   std::string message;
+  std::string organisation;  ///< whose it is; "": the one that the contribution names
+  std::int64_t deposit = 0;  ///< that it came as; 0: none
   bool confirm_deletions = false;
   int threads = 0;
   std::string now;
@@ -26,6 +28,7 @@ struct IntegrateJob {
 
 /// Of one contribution.
 struct Integration {
+  std::int64_t deposited = 0;        ///< it waits as that deposit, and nothing else is known
   refbase::Transaction transaction;  ///< that took it
   refbase::Contribution contribution;
   bool was_known = false;  ///< it has been taken before: nothing has changed
@@ -44,10 +47,26 @@ struct Integration {
 ///
 /// The same contribution again changes nothing, and tells what became of it.
 ///
+/// A member of a server's base, who does not own it, deposits the contribution there: the base's
+/// operators integrate it.
+///
 /// Throws InputError for what is no contribution to this base, StoreError for a state that the base
-/// does not know, InputError where more objects would be deleted than the theme's guard lets
-/// through (of those that there are now), without confirm_deletions.
+/// does not know, RightsError where the server refuses a member, InputError where more objects
+/// would be deleted than the theme's guard lets through (of those that there are now), without
+/// confirm_deletions.
 [[nodiscard]] Integration integrate(const IntegrateJob& job);
+
+/// A deposit that was looked at.
+struct IntegratedDeposit {
+  std::int64_t deposit = 0;
+  std::string refusal;  ///< why it cannot be integrated; else ""
+  Integration integration;
+};
+
+/// Integrates what members have deposited, in its order, each on its own: one that cannot be
+/// integrated is put aside with the reason, and does not keep the others waiting. Of `job`, what is
+/// no contribution's counts.
+[[nodiscard]] std::vector<IntegratedDeposit> integrate_deposits(const IntegrateJob& job);
 
 /// What an operator decides of entries that wait.
 struct DecideJob {

@@ -107,9 +107,24 @@ std::string told(const std::vector<Entry>& entries, EntryStatus status) {
   return text;
 }
 
+Json integration_json(const Integration& integration) {
+  Json json{{"transaction", integration.transaction.number},
+            {"known", integration.was_known},
+            {"organisation", integration.contribution.organisation}};
+  for (const auto status : {EntryStatus::admitted, EntryStatus::waiting, EntryStatus::refused,
+                            EntryStatus::accepted, EntryStatus::rejected})
+    json[std::string(refbase::name_of(status))] = integration.count(status);
+  json["entries"] = Json::array();
+  for (const auto& entry : integration.entries) json["entries"].push_back(entry_json(entry));
+  return json;
+}
+
 }  // namespace
 
 std::string text_of(const Integration& integration) {
+  if (integration.deposited != 0)
+    return msg("deposited as number {}: the base's operators integrate it", integration.deposited) +
+           "\n";
   const auto& number = integration.transaction.number;
   std::string text =
       integration.was_known
@@ -131,14 +146,30 @@ std::string text_of(const Integration& integration) {
 }
 
 std::string json_of(const Integration& integration) {
-  Json json{{"transaction", integration.transaction.number},
-            {"known", integration.was_known},
-            {"organisation", integration.contribution.organisation}};
-  for (const auto status : {EntryStatus::admitted, EntryStatus::waiting, EntryStatus::refused,
-                            EntryStatus::accepted, EntryStatus::rejected})
-    json[std::string(refbase::name_of(status))] = integration.count(status);
-  json["entries"] = Json::array();
-  for (const auto& entry : integration.entries) json["entries"].push_back(entry_json(entry));
+  if (integration.deposited != 0) return dumped(Json{{"deposit", integration.deposited}});
+  return dumped(integration_json(integration));
+}
+
+std::string text_of(const std::vector<IntegratedDeposit>& deposits) {
+  if (deposits.empty()) return msg("nothing has been deposited") + "\n";
+  std::string text;
+  for (const auto& [number, refusal, integration] : deposits)
+    text += msg("deposit {}:", number) + " " +
+            (refusal.empty() ? text_of(integration)
+                             : msg("it cannot be integrated: {}", refusal) + "\n");
+  return text;
+}
+
+std::string json_of(const std::vector<IntegratedDeposit>& deposits) {
+  Json json{{"deposits", Json::array()}};
+  for (const auto& [number, refusal, integration] : deposits) {
+    Json one{{"deposit", number}};
+    if (refusal.empty())
+      one["integration"] = integration_json(integration);
+    else
+      one["refusal"] = refusal;
+    json["deposits"].push_back(std::move(one));
+  }
   return dumped(json);
 }
 

@@ -189,6 +189,25 @@ std::string index_name(const BaseLayer& layer, std::string_view what) {
   return fmt::format("bdf_ix_{}_{}", what, layer.schema.layer);
 }
 
+namespace {
+
+/// For members of a server's base: it has for them what they may read of it.
+void leave_out_others(BaseLayer& layer, const std::vector<std::string>& readable) {
+  const auto is_read = [&](const std::string& column) {
+    return std::find(readable.begin(), readable.end(), column) != readable.end();
+  };
+  for (std::size_t i = layer.physical.size(); i-- > 0;) {
+    if (is_read(layer.physical[i])) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    layer.physical.erase(layer.physical.begin() + at);
+    layer.numbers.erase(layer.numbers.begin() + at);
+    layer.schema.columns.erase(layer.schema.columns.begin() + at);
+  }
+  if (!is_read(layer.schema.geometry_column)) layer.schema.geometry_column.clear();
+}
+
+}  // namespace
+
 std::vector<BaseLayer> layers_at(SqlSession& session, std::int64_t transaction) {
   std::vector<BaseLayer> layers;
   for (const auto& row :
@@ -198,6 +217,9 @@ std::vector<BaseLayer> layers_at(SqlSession& session, std::int64_t transaction) 
                "since FROM bdf_layer WHERE since <= $1 ORDER BY layer",
                {transaction}))
     read_columns(session, layers.emplace_back(layer_in(row)), transaction);
+  for (auto& layer : layers)
+    if (const auto columns = session.readable_columns(layer.schema.layer))
+      leave_out_others(layer, *columns);
   return layers;
 }
 

@@ -35,7 +35,8 @@ struct BaseLayer {
 /// Of one of their indexes.
 [[nodiscard]] std::string index_name(const BaseLayer& layer, std::string_view what);
 
-/// The layers that the base had after that transaction, by name.
+/// The layers that the base had after that transaction, by name; of what members of a server's base
+/// may not read, nothing.
 [[nodiscard]] std::vector<BaseLayer> layers_at(SqlSession& session, std::int64_t transaction);
 [[nodiscard]] const BaseLayer* find_layer(const std::vector<BaseLayer>& layers,
                                           std::string_view name);

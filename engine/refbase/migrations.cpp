@@ -16,16 +16,16 @@ namespace {
 
 constexpr int newest = 3;
 
-std::string script_of(int form) {
-  const auto name = fmt::format("schemas/base/{}.sql", form);
+}  // namespace
+
+std::string script_named(const std::string& called) {
+  const auto name = fmt::format("schemas/base/{}.sql", called);
   for (const auto& share : share_folders()) {
     std::ifstream file(share / name, std::ios::binary);
     if (file) return {std::istreambuf_iterator<char>(file), {}};
   }
   throw StoreError(msg("{}: the file that ships with this program is missing", name));
 }
-
-}  // namespace
 
 int newest_form() { return newest; }
 
@@ -37,7 +37,8 @@ int form_of(SqlSession& session) {
 }
 
 void migrate(SqlSession& session, int from, int to) {
-  for (int form = from + 1; form <= to; ++form) session.run_script(script_of(form));
+  for (int form = from + 1; form <= to; ++form)
+    session.run_script(script_named(std::to_string(form)));
   if (from > 0) session.run("UPDATE bdf_base SET format_version = $1", {std::int64_t{to}});
 }
 

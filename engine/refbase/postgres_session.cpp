@@ -192,6 +192,23 @@ class PostgresSession : public SqlSession {
   }
   void show_table(const std::string&) override {}
 
+  std::optional<std::vector<std::string>> readable_columns(std::string_view table) override {
+    std::vector<std::string> columns;
+    bool all = true;
+    for (const auto& row : rows_of(
+             *this,
+             "SELECT a.attname::text, has_column_privilege(a.attrelid, a.attnum, 'SELECT')::int "
+             "FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relname = $1 "
+             "AND c.relnamespace = to_regnamespace($2) AND a.attnum > 0 AND NOT a.attisdropped",
+             {std::string(table), std::string(schema_name)})) {
+      if (integer_in(row[1]) != 0)
+        columns.push_back(text_in(row[0]));
+      else
+        all = false;
+    }
+    return all ? std::nullopt : std::optional(std::move(columns));
+  }
+
   bool has_table(std::string_view table) override {
     return !is_null(view_of(value_of(
         *this, "SELECT 1 FROM pg_class WHERE relname = $1 AND relnamespace = to_regnamespace($2)",

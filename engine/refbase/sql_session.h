@@ -79,6 +79,9 @@ class SqlSession {
   virtual void prepare_empty() = 0;
   /// Lets people's programs list a table without geometries, and no others.
   virtual void show_table(const std::string& table) = 0;
+  /// The columns of a table that whoever has opened the session may read; nullopt: all.
+  [[nodiscard]] virtual std::optional<std::vector<std::string>> readable_columns(
+      std::string_view table) = 0;
   /// Whether the database has that table.
   [[nodiscard]] virtual bool has_table(std::string_view table) = 0;
   /// The SQL type of a column of a layer.

@@ -108,6 +108,9 @@ class SqliteSession : public SqlSession {
         "$1)",
         {table});
   }
+  std::optional<std::vector<std::string>> readable_columns(std::string_view) override {
+    return std::nullopt;
+  }
   bool has_table(std::string_view table) override { return database_.has_table(table); }
   std::string type_of(const Column& column) const override {
     const auto definition = io::definition_of(column);

@@ -65,3 +65,50 @@ CREATE TABLE bdf_next_key (
   prefix text NOT NULL PRIMARY KEY,
   next bigint NOT NULL
 );
+
+-- Of a base on a server: who acts for whom, as the themes say that it goes by.
+CREATE TABLE bdf_member (
+  theme text NOT NULL,
+  account text NOT NULL,
+  organisation text NOT NULL,
+  community text NOT NULL,
+  PRIMARY KEY (theme, account)
+);
+CREATE TABLE bdf_member_territory (
+  theme text NOT NULL,
+  account text NOT NULL,
+  territory text NOT NULL            -- none at all: everywhere
+);
+CREATE TABLE bdf_right (
+  theme text NOT NULL,
+  community text NOT NULL,
+  layer text NOT NULL,               -- * for every layer of which nothing else is said
+  thing text NOT NULL,               -- an attribute, geometry, object, or * for every other attribute
+  may text NOT NULL                  -- none, read, propose or decide
+);
+
+-- What members have deposited, until it is integrated.
+CREATE TABLE bdf_deposit (
+  deposit bigint NOT NULL PRIMARY KEY,
+  theme text NOT NULL,
+  organisation text NOT NULL,
+  account text NOT NULL,
+  time text NOT NULL,
+  name text,                         -- of the file
+  digest text NOT NULL,              -- of its content, as the member says
+  file bytea,                        -- until it is integrated
+  number bigint,                     -- the transaction that took it
+  refusal text                       -- why none could
+);
+
+-- What somebody has tried without a right to it, beside what bdf_entry says of contributions.
+CREATE TABLE bdf_attempt (
+  time text NOT NULL,
+  account text NOT NULL,             -- for the base's operators alone
+  organisation text,
+  what text NOT NULL,
+  layer text,
+  object text,
+  thing text,
+  reason text NOT NULL
+);

@@ -225,11 +225,13 @@ Run add_base(CLI::App& app, const Common& common) {
       {"show", msg("tell what the base holds, or held"), add_show},
       {"diff", msg("write what changed from one transaction to another"), add_base_diff},
       {"checkout", msg("write what the base holds, or held, to a GeoPackage"), add_checkout},
+      {"adopt", msg("go by a theme: its rules and its rights"), add_adopt},
       {"integrate", msg("bring what a producer sends into the base"), add_integrate},
       {"queue", msg("list what waits for an operator"), add_queue},
       {"accept", msg("take what waits into the base"), add_accept},
       {"reject", msg("decline what waits"), add_reject},
       {"answer", msg("write what became of what a producer has sent"), add_answer},
+      {"journal", msg("tell who changed what under which right"), add_journal},
       {"revert", msg("undo a transaction, as a new one"), add_revert},
       {"verify", msg("check that nothing is missing or altered"), add_verify}};
   app.require_subcommand(1);

@@ -11,6 +11,6 @@ namespace bdf::command {
 /// Every subcommand works on one base.
 void add_base_option(CLI::App& app, std::string& base);
 
-Add add_integrate, add_queue, add_accept, add_reject, add_answer;
+Add add_adopt, add_integrate, add_queue, add_accept, add_reject, add_answer, add_journal;
 
 }  // namespace bdf::command

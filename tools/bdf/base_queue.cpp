@@ -11,8 +11,12 @@
 #include "bdf/base.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
+#include "io/output_folder.h"
+#include "jobs/adopt.h"
+#include "jobs/base_text.h"
 #include "jobs/integrate.h"
 #include "jobs/integration_text.h"
+#include "jobs/journal.h"
 #include "jobs/queue.h"
 
 namespace bdf::command {
@@ -52,19 +56,74 @@ void tell(const Result& result, const Common& common) {
     fmt::print("{}", jobs::text_of(result));
 }
 
+/// The least done of all that says what the whole came to.
+ExitCode integrate_all(const jobs::IntegrateJob& job, const Common& common) {
+  const auto done = jobs::integrate_deposits(job);
+  tell(done, common);
+  auto code = ExitCode::done;
+  for (const auto& one : done)
+    if (!one.refusal.empty() || code_of(one.integration) != ExitCode::done)
+      code = ExitCode::human_needed;
+  return code;
+}
+
 }  // namespace
+
+Run add_adopt(CLI::App& app, const Common& common) {
+  const auto job = std::make_shared<jobs::AdoptJob>();
+  add_base_option(app, job->base);
+  untyped(app.add_option(msg("THEME"), job->theme, msg("a name or a .yaml file")))->required();
+  app.add_option("--organisation", job->organisation,
+                 msg("who does this: an organisation, no person"))
+      ->type_name(msg("NAME"));
+  app.add_option("--message", job->message, msg("what it is about"))->type_name(msg("TEXT"));
+  return [job, &common] {
+    job->base = base_of(job->base);
+    job->now = common.now;
+    tell(jobs::adopt_theme(*job), common);
+    return ExitCode::done;
+  };
+}
+
+Run add_journal(CLI::App& app, const Common& common) {
+  struct Options {
+    std::string base, organisation;
+    std::filesystem::path out;
+    bool overwrite = false;
+  };
+  const auto options = std::make_shared<Options>();
+  add_base_option(app, options->base);
+  app.add_option("--from-organisation", options->organisation,
+                 msg("only what that one has sent or tried"))
+      ->type_name(msg("NAME"));
+  app.add_option("--out", options->out, msg("write it as a table (.csv)"))->type_name(msg("FILE"));
+  add_overwrite(app, options->overwrite);
+  return [options, &common] {
+    const auto journal = jobs::journal_of(base_of(options->base), options->organisation);
+    if (options->out.empty()) {
+      tell(journal, common);
+      return ExitCode::done;
+    }
+    io::OutputFile file(options->out, options->overwrite);
+    io::write_text(file.path(), jobs::csv_of(journal));
+    file.commit();
+    return ExitCode::done;
+  };
+}
 
 Run add_integrate(CLI::App& app, const Common& common) {
   struct Options {
     jobs::IntegrateJob job;
     jobs::AnswerJob answer;
+    bool deposits = false;
   };
   const auto options = std::make_shared<Options>();
   auto& asked = options->job;
   add_base_option(app, asked.base);
   untyped(app.add_option(msg("CONTRIBUTION"), asked.contribution,
-                         msg("what a producer sends: contribution.gpkg of a sync")))
-      ->required();
+                         msg("what a producer sends: contribution.gpkg of a sync")));
+  app.add_flag("--deposits", options->deposits,
+               msg("all that members of a server's base have deposited there"));
   app.add_option("--theme", asked.theme, msg("the rules; else those that the contribution names"))
       ->type_name(msg("NAME"));
   app.add_option("--from", asked.from,
@@ -77,14 +136,18 @@ Run add_integrate(CLI::App& app, const Common& common) {
   app.add_flag("--confirm-deletions", asked.confirm_deletions,
                msg("delete as many objects as the contribution says"));
   return [options, &common] {
-    auto& [job, answer] = *options;
+    auto& job = options->job;
+    auto& answer = options->answer;
     job.base = base_of(job.base);
     job.threads = common.threads;
     job.now = common.now;
+    if (options->deposits == !job.contribution.empty())
+      throw UsageError(msg("say which contribution: a file, or --deposits"));
+    if (options->deposits) return integrate_all(job, common);
     const auto integration = jobs::integrate(job);
     for (const auto& finding : integration.findings)
       if (finding.level != Level::information || common.verbose) log_warning(finding.message);
-    if (!answer.out.empty()) {
+    if (!answer.out.empty() && integration.deposited == 0) {
       answer.base = job.base;
       answer.organisation = integration.contribution.organisation;
       jobs::write_answers(answer);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/adopt.h"
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "io/output_folder.h"
+#include "jobs/scratch.h"
+#include "refbase/base.h"
+#include "refbase/server_rights.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+struct AdoptedTheme {
+  std::string digest;
+  std::string content;
+};
+
+/// The latest version that the base has taken.
+std::optional<AdoptedTheme> adopted(refbase::SqlSession& session, const std::string& name) {
+  const auto rows = refbase::rows_of(
+      session, "SELECT digest, content FROM bdf_theme WHERE name = $1 ORDER BY number DESC LIMIT 1",
+      {name});
+  if (rows.empty()) return std::nullopt;
+  return AdoptedTheme{refbase::text_in(rows[0][0]), refbase::text_in(rows[0][1])};
+}
+
+std::string text_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+bool is_file(const std::string& theme) { return theme.ends_with(".yaml"); }
+
+}  // namespace
+
+refbase::Transaction adopt_theme(const AdoptJob& job) {
+  const auto theme = rules::load_theme(job.theme);
+  const auto content = text_of_file(rules::theme_file(job.theme));
+  const auto session = refbase::open_base(job.base, refbase::Access::write);
+  refbase::Transaction transaction;
+  transaction.kind = "adopt";
+  transaction.organisation = job.organisation;
+  transaction.message = job.message;
+  transaction.time = time_of_run(job.now);
+  transaction.theme = theme.name;
+  transaction.theme_version = theme.version;
+  transaction.theme_digest = theme.digest;
+  refbase::SqlTransaction all(*session, refbase::Access::write);
+  const auto before = adopted(*session, theme.name);
+  const bool is_new = !before || before->digest != theme.digest;
+  if (is_new) {
+    refbase::number_next(*session, transaction);
+    refbase::record(*session, transaction);
+    session->run(
+        "INSERT INTO bdf_theme VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        {theme.name, transaction.number, theme.version, theme.digest, content, Null{}, Null{}});
+  } else {
+    transaction = refbase::head_of(*session);
+  }
+  refbase::install_rights(*session, theme.name, theme.communities);
+  all.commit(refbase::was_recorded(transaction));
+  return transaction;
+}
+
+rules::Theme theme_of_base(refbase::SqlSession& session, const std::string& theme) {
+  const auto name = is_file(theme) ? rules::load_theme(theme).name : theme;
+  const auto own =
+      session.has_table("bdf_theme") ? adopted(session, name) : std::optional<AdoptedTheme>{};
+  if (!own) return rules::load_theme(theme);
+  if (is_file(theme) && rules::load_theme(theme).digest != own->digest)
+    throw InputError(
+        msg("{} is not the version of the theme “{}” that the base goes by: "
+            "`bdf base adopt` makes it so",
+            theme, name));
+  const Scratch scratch(temporary_name());
+  const auto file = scratch.path() / "theme.yaml";
+  io::write_text(file, own->content);
+  return rules::load_theme(file.string());
+}
+
+}  // namespace bdf::jobs

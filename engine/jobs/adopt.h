@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The themes that a base goes by.
+#pragma once
+
+#include <string>
+
+#include "refbase/sql_session.h"
+#include "refbase/transaction.h"
+#include "rules/theme.h"
+
+namespace bdf::jobs {
+
+struct AdoptJob {
+  std::string base;
+  std::string theme;         ///< a name or a .yaml file
+  std::string organisation;  ///< who does this
+  std::string message;
+  std::string now;
+};
+
+/// What comes into the base is judged by this version of the theme from now on, and on a server its
+/// members get their rights. The base keeps the text of every version. The same version again is no
+/// transaction: rights are then given anew.
+[[nodiscard]] refbase::Transaction adopt_theme(const AdoptJob& job);
+
+/// The theme that the base goes by, else the one of that name or file. Throws InputError where
+/// `theme` is a file of another version than the base's.
+[[nodiscard]] rules::Theme theme_of_base(refbase::SqlSession& session, const std::string& theme);
+
+}  // namespace bdf::jobs

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+#include "refbase/server_rights.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/sql.h"
+#include "refbase/layers.h"
+#include "refbase/migrations.h"
+#include "refbase/transaction.h"
+
+namespace bdf::refbase {
+
+namespace {
+
+using rules::Right;
+
+/// The layer of a base whose areas are its territories.
+constexpr std::string_view territories = "territory";
+
+constexpr const char* functions_of_members =
+    "bdf_my_organisations(), bdf_may(text, text), bdf_may_read(text), bdf_is_everywhere(), "
+    "bdf_my_zone(), bdf_begin_deposit(), bdf_deposit(text, text, text, bytea)";
+
+/// Text as SQL writes it where no parameter may stand.
+std::string literal(std::string_view text) {
+  std::string quoted = "'";
+  for (const char letter : text) quoted += letter == '\'' ? "''" : std::string(1, letter);
+  return quoted + "'";
+}
+
+void forget_theme(SqlSession& session, const std::string& theme) {
+  for (const auto* table : {"bdf_member", "bdf_member_territory", "bdf_right"})
+    session.run(fmt::format("DELETE FROM {} WHERE theme = $1", table), {theme});
+}
+
+void add_rights(SqlSession& session, const std::string& theme, const rules::Community& community) {
+  const auto add = [&](const std::string& layer, const std::string& thing,
+                       const std::optional<Right>& may) {
+    if (may)
+      session.run(
+          "INSERT INTO bdf_right VALUES ($1, $2, $3, $4, $5)",
+          {theme, community.name, folded(layer), folded(thing), std::string(rules::name_of(*may))});
+  };
+  const auto add_table = [&](const std::string& layer, const rules::RightsTable& table) {
+    add(layer, std::string(rules::geometry_thing), table.geometry);
+    add(layer, std::string(rules::object_thing), table.existence);
+    add(layer, "*", table.attributes);
+    for (const auto& [name, may] : table.by_attribute) add(layer, name, may);
+  };
+  add_table("*", community.rights);
+  for (const auto& [layer, table] : community.layers) add_table(layer, table);
+}
+
+void add_members(SqlSession& session, const std::string& theme, const rules::Community& community) {
+  for (const auto& organisation : community.organisations)
+    for (const auto& account : organisation.members) {
+      session.run("INSERT INTO bdf_member VALUES ($1, $2, $3, $4)",
+                  {theme, account, organisation.name, community.name});
+      for (const auto& territory : organisation.territories)
+        session.run("INSERT INTO bdf_member_territory VALUES ($1, $2, $3)",
+                    {theme, account, territory});
+    }
+}
+
+std::set<std::string> accounts_of(SqlSession& session) {
+  std::set<std::string> accounts;
+  for (const auto& row : rows_of(session, "SELECT DISTINCT account FROM bdf_member"))
+    accounts.insert(text_in(row[0]));
+  return accounts;
+}
+
+/// What a server keeps; a file has no accounts.
+class Server {
+ public:
+  explicit Server(SqlSession& session)
+      : session_(session), layers_(layers_at(session, head_of(session).number)) {}
+
+  void install(const std::set<std::string>& accounts_before) {
+    set_search_path();
+    session_.run_script(script_named("server_rights"));
+    make_zone();
+    for (const auto& layer : layers_) protect(layer);
+    const auto accounts = accounts_of(session_);
+    for (const auto& account : accounts_before)
+      if (!accounts.contains(account) && has_role(account)) take_all(account);
+    for (const auto& account : accounts) {
+      make_role(account);
+      take_all(account);
+      give(account);
+    }
+  }
+
+ private:
+  /// That of functions is the one at their making: ours, PostGIS's, and what is temporary last, so
+  /// that nobody's own tables come before the base's.
+  void set_search_path() {
+    session_.run(
+        "SELECT set_config('search_path', 'bdfrance, ' || (SELECT quote_ident(n.nspname) FROM "
+        "pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = "
+        "'postgis') || ', pg_temp', true)");
+  }
+
+  [[nodiscard]] bool has_role(const std::string& account) {
+    return !is_null(
+        view_of(value_of(session_, "SELECT 1 FROM pg_roles WHERE rolname = $1", {account})));
+  }
+
+  void make_role(const std::string& account) {
+    if (!has_role(account))
+      session_.run(fmt::format("CREATE ROLE {} LOGIN", io::sql_name(account)));
+    if (integer_in(value_of(session_,
+                            "SELECT count(*) FROM pg_roles WHERE rolname = $1 AND (rolsuper OR "
+                            "rolbypassrls OR rolname = current_user)",
+                            {account})) > 0)
+      throw RightsError(
+          msg("the account {} has every right on this server: a member's must not", account));
+  }
+
+  void take_all(const std::string& account) {
+    session_.run_script(fmt::format(
+        "REVOKE ALL ON ALL TABLES IN SCHEMA bdfrance FROM {0}; REVOKE ALL ON ALL FUNCTIONS IN "
+        "SCHEMA bdfrance FROM {0}; REVOKE ALL ON SCHEMA bdfrance FROM {0}",
+        io::sql_name(account)));
+    // What was given by columns is not taken by tables.
+    for (const auto& layer : layers_)
+      for (const auto& table : {layer.schema.layer, past_table(layer)})
+        session_.run(fmt::format("REVOKE SELECT ({}) ON {} FROM {}", all_columns(layer, table),
+                                 io::sql_name(table), io::sql_name(account)));
+  }
+
+  [[nodiscard]] static std::string all_columns(const BaseLayer& layer, const std::string& table) {
+    std::vector<std::string> names{layer.schema.primary_key};
+    names.insert(names.end(), layer.kept.begin(), layer.kept.end());
+    if (!layer.schema.geometry_column.empty()) names.push_back(layer.schema.geometry_column);
+    if (table != layer.schema.layer)
+      for (const auto* own : {"bdf_id", "bdf_from", "bdf_to", "bdf_print"}) names.emplace_back(own);
+    return io::sql_names(names);
+  }
+
+  void give(const std::string& account) {
+    const auto role = io::sql_name(account);
+    session_.run_script(fmt::format(
+        "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_transaction, "
+        "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, bdf_theme, "
+        "bdf_entry, bdf_given TO {0}; GRANT SELECT (number, digest, organisation, base_number, "
+        "made, signer) ON bdf_contribution TO {0}; GRANT SELECT (deposit, theme, organisation, "
+        "time, name, digest, number, refusal) ON bdf_deposit TO {0}; GRANT EXECUTE ON FUNCTION "
+        "{1} TO {0}",
+        role, functions_of_members));
+    for (const auto& layer : layers_) {
+      session_.run(fmt::format("GRANT SELECT ON {} TO {}", io::sql_name(live_table(layer)), role));
+      for (const auto& table : {layer.schema.layer, past_table(layer)})
+        session_.run(fmt::format("GRANT SELECT ({}) ON {} TO {}",
+                                 readable_columns(layer, table, account), io::sql_name(table),
+                                 role));
+    }
+  }
+
+  /// Without those that the account may not even read. What an object is known by, always.
+  [[nodiscard]] std::string readable_columns(const BaseLayer& layer, const std::string& table,
+                                             const std::string& account) {
+    auto columns = std::vector<std::string>{layer.schema.primary_key};
+    for (std::size_t i = 0; i < layer.physical.size(); ++i) {
+      const auto& name = layer.schema.columns[i].name;
+      const bool is_key = std::any_of(layer.key.begin(), layer.key.end(),
+                                      [&](const auto& key) { return same_name(key, name); });
+      if (is_key || may_read(account, layer.schema.layer, name))
+        columns.push_back(layer.physical[i]);
+    }
+    if (!layer.schema.geometry_column.empty() &&
+        may_read(account, layer.schema.layer, std::string(rules::geometry_thing)))
+      columns.push_back(layer.schema.geometry_column);
+    if (table != layer.schema.layer)
+      for (const auto* own : {"bdf_id", "bdf_from", "bdf_to", "bdf_print"})
+        columns.emplace_back(own);
+    return io::sql_names(columns);
+  }
+
+  /// In any theme that names it.
+  [[nodiscard]] bool may_read(const std::string& account, const std::string& layer,
+                              const std::string& thing) {
+    for (const auto& member : rows_of(
+             session_, "SELECT theme, community FROM bdf_member WHERE account = $1", {account})) {
+      const auto may = value_of(
+          session_,
+          "SELECT may FROM bdf_right WHERE theme = $1 AND community = $2 AND layer IN ($3, '*') "
+          "AND (thing = $4 OR (thing = '*' AND $4 NOT IN ('geometry', 'object'))) ORDER BY "
+          "(layer = '*')::int, (thing = '*')::int LIMIT 1",
+          {member[0], member[1], folded(layer), folded(thing)});
+      if (text_in(may) != rules::name_of(Right::none)) return true;
+    }
+    return false;
+  }
+
+  /// The territories of whoever asks.
+  void make_zone() {
+    const auto* layer = find_layer(layers_, territories);
+    std::string zone = "SELECT NULL::geometry";
+    if (layer != nullptr && layer->key.size() == 1)
+      zone = fmt::format(
+          "SELECT ST_Union(t.{}) FROM {} AS t WHERE t.{}::text IN (SELECT m.territory FROM "
+          "bdf_member_territory AS m WHERE m.account = session_user::text)",
+          io::sql_name(layer->schema.geometry_column), io::sql_name(layer->schema.layer),
+          io::sql_name(layer->physical[*layer->schema.find(layer->key.front())]));
+    session_.run_script(
+        fmt::format("CREATE OR REPLACE FUNCTION bdf_my_zone() RETURNS geometry LANGUAGE sql STABLE "
+                    "SECURITY DEFINER SET search_path FROM CURRENT AS $zone${}$zone$; REVOKE ALL "
+                    "ON FUNCTION bdf_my_zone() FROM PUBLIC",
+                    zone));
+  }
+
+  /// Rows of a layer, and of its past, are read by what the community may, and by place.
+  void protect(const BaseLayer& layer) {
+    const auto& name = layer.schema.layer;
+    std::string where = fmt::format("(SELECT bdf_may_read({}))", literal(name));
+    if (!layer.schema.geometry_column.empty() && !same_name(name, territories))
+      where += fmt::format(
+          " AND ((SELECT bdf_is_everywhere()) OR ST_Intersects({}, (SELECT bdf_my_zone())))",
+          io::sql_name(layer.schema.geometry_column));
+    for (const auto& table : {name, past_table(layer)}) policy(table, where);
+    policy(live_table(layer),
+           fmt::format("fid IN (SELECT f.{} FROM {} AS f)", io::sql_name(layer.schema.primary_key),
+                       io::sql_name(name)));
+  }
+
+  void policy(const std::string& table, const std::string& where) {
+    const auto name = io::sql_name(table);
+    session_.run_script(
+        fmt::format("ALTER TABLE {0} ENABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS bdf_reading "
+                    "ON {0}; CREATE POLICY bdf_reading ON {0} FOR SELECT USING ({1})",
+                    name, where));
+  }
+
+  SqlSession& session_;
+  std::vector<BaseLayer> layers_;
+};
+
+}  // namespace
+
+void install_rights(SqlSession& session, const std::string& theme,
+                    const std::vector<rules::Community>& communities) {
+  const auto before = accounts_of(session);
+  forget_theme(session, theme);
+  for (const auto& community : communities) {
+    add_rights(session, theme, community);
+    add_members(session, theme, community);
+  }
+  if (names_server(session.name())) Server(session).install(before);
+}
+
+void renew_rights(SqlSession& session) {
+  if (!names_server(session.name()) || !session.has_table("bdf_member")) return;
+  const auto accounts = accounts_of(session);
+  if (!accounts.empty()) Server(session).install(accounts);
+}
+
+bool is_operator(SqlSession& session) {
+  if (!names_server(session.name())) return true;
+  return integer_in(value_of(session,
+                             "SELECT has_table_privilege('bdfrance.bdf_transaction', "
+                             "'INSERT')::int")) != 0;
+}
+
+std::int64_t deposit(SqlSession& session, const NewDeposit& deposit) {
+  SqlTransaction all(session, Access::read);
+  const bool begun = integer_in(value_of(session, "SELECT bdf_begin_deposit()::int")) != 0;
+  Value number = Null{};
+  if (begun) {
+    session.load({"bdf_staged", {"layer", "object", "thing"}}, [&](const ShowRow& show) {
+      std::vector<ValueView> row(3);
+      for (const auto& [layer, object, thing] : deposit.things) {
+        row = {std::string_view(layer), std::string_view(object), std::string_view(thing)};
+        show(row);
+      }
+    });
+    number = value_of(session, "SELECT bdf_deposit($1, $2, $3, $4)",
+                      {deposit.theme, deposit.name, deposit.digest, Blob{deposit.file}});
+  }
+  // What was refused has been noted: that has to last.
+  all.commit();
+  if (is_null(view_of(number)))
+    throw RightsError(
+        msg("{}: the server has refused the deposit: its operators see why in the base's journal",
+            session.name()));
+  return integer_in(number);
+}
+
+std::vector<std::int64_t> waiting_deposits(SqlSession& session) {
+  std::vector<std::int64_t> deposits;
+  for (const auto& row : rows_of(session,
+                                 "SELECT deposit FROM bdf_deposit WHERE number IS NULL AND refusal "
+                                 "IS NULL ORDER BY deposit"))
+    deposits.push_back(integer_in(row[0]));
+  return deposits;
+}
+
+std::optional<Deposit> find_deposit(SqlSession& session, std::int64_t deposit) {
+  const auto rows = rows_of(session,
+                            "SELECT deposit, theme, organisation, account, name, file FROM "
+                            "bdf_deposit WHERE deposit = $1 AND number IS NULL AND refusal IS NULL",
+                            {deposit});
+  if (rows.empty()) return std::nullopt;
+  const auto& row = rows.front();
+  const auto* file = std::get_if<Blob>(&row[5]);
+  return Deposit{integer_in(row[0]), text_in(row[1]),
+                 text_in(row[2]),    text_in(row[3]),
+                 text_in(row[4]),    file == nullptr ? std::string() : file->bytes};
+}
+
+void settle_deposit(SqlSession& session, std::int64_t deposit, std::int64_t number) {
+  session.run("UPDATE bdf_deposit SET number = CAST($2 AS bigint), file = NULL WHERE deposit = $1",
+              {deposit, number});
+}
+
+void refuse_deposit(SqlSession& session, std::int64_t deposit, const std::string& refusal) {
+  session.run("UPDATE bdf_deposit SET refusal = $2 WHERE deposit = $1", {deposit, refusal});
+}
+
+}  // namespace bdf::refbase
