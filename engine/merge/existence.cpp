@@ -47,6 +47,7 @@ class Existence {
   void gone_from_local();
   void new_locally();
   void new_in_reference();
+  void hold_on();
   void ask_again(const Conflict& pending);
   void follow(const Conflict& pending, const Resolution& resolution);
 
@@ -234,13 +235,23 @@ void Existence::without_history() {
     decide(Outcome::deleted_on_both, Divergence::both_alike, "both_alike", Side::local);
 }
 
+/// What merged has held meanwhile, with what the reference has changed since. Where it says
+/// otherwise than the reference, nobody has decided it: nothing else is asked about it, or sent.
+void Existence::hold_on() {
+  result_ = merge_object(context_, cluster_);
+  result_.contribution.clear();
+  result_.conflicts.clear();
+  result_.proposals.clear();
+  result_.entry.conflicts.clear();
+}
+
 /// The question stands, about what the reference says now.
 void Existence::ask_again(const Conflict& pending) {
   auto asked = pending;
   asked.cluster = cluster_.number;
   if (features_.reference) {
     if (features_.local)
-      result_ = merge_object(context_, cluster_);
+      hold_on();
     else
       take_from_reference();
     result_.entry.decisions.clear();

@@ -10,7 +10,8 @@ namespace bdf::topology {
 
 /// In the change to local, which is made where there is none, and in what goes to the reference of
 /// the object: with its insertion or its geometry where these go out; and, where merged held it as
-/// the reference does, by authority over geometries. A change that is made stands last.
+/// the reference does, by authority over geometries. A change that is made stands last. While it is
+/// being asked what becomes of the object or of its geometry, nothing is sent of that.
 void put_geometry(MergedLayer& layer, HeldObject& object, const std::string& wkb);
 
 /// Nothing of an update's geometry goes to the reference of that cluster. Whether anything did.
