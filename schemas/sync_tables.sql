@@ -88,8 +88,8 @@ CREATE TABLE bdf_pending (
 );
 
 -- What the layer holds meanwhile of those in bdf_pending, where that is not the provisional side's
--- version as it stands: a link that was led elsewhere or taken out, an area that has gone with its
--- line. The next sync compares with this. Only where there are any.
+-- version as it stands: a link that was led elsewhere or taken out. The next sync compares with this.
+-- Only where there are any.
 CREATE TABLE bdf_provisional (
   conflict_id TEXT NOT NULL,
   value TEXT,                    -- as in bdf_pending; NULL stands for NULL

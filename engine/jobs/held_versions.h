@@ -8,10 +8,10 @@
 namespace bdf::jobs {
 
 /// Notes with each open question and each waiting proposal of the layer what merged holds
-/// meanwhile, where that is not what the provisional side says: links that were led elsewhere or
-/// taken out (topology/relink.h), what has gone with what it is derived from
-/// (jobs/derive_doubles.h). The next sync compares with it, so that the engine's own work is
-/// nobody's answer. Call it once the layers fit together, before anything is delivered.
+/// meanwhile, where that is not what the provisional side says: a link that was led elsewhere or
+/// taken out (topology/relink.h), or what an earlier reference said where no ancestor tells that it
+/// is old. The next sync compares with it, so that the engine's own work is nobody's answer. Call
+/// it once the layers fit together, before anything is delivered.
 void note_held_versions(const LayerOptions& options, const topology::MergedLayer& layer,
                         LayerRun& run);
 

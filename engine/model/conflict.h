@@ -48,8 +48,7 @@ struct Conflict {
   std::string reason;
   Side provisional = Side::reference;  ///< whose value merged holds meanwhile
   /// What merged holds meanwhile, where that is not the provisional side's version as it stands:
-  /// its links lead to what merged has, it has gone with what it is derived from. None of that is
-  /// an answer.
+  /// its links, say, lead to what merged has. That is nobody's answer.
   std::optional<HeldVersion> held;
   std::optional<Resolution> resolution;
 };

@@ -87,9 +87,8 @@ Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef
   return changes.back();
 }
 
-/// Whether it is being asked what becomes of the object, or of that attribute of it ("" for the
-/// geometry), or the reference has not answered yet what it is told of that: as long as it is open,
-/// nothing else is sent of it.
+/// Whether it is being asked what becomes of the object, or of that attribute of it, or the
+/// reference has not answered yet what it is told of that: meanwhile nothing else is sent of it.
 bool is_open(const MergedLayer& layer, const HeldObject& object, std::string_view attribute) {
   const auto number = (*layer.clusters)[object.cluster].number;
   const auto concerns = [&](const Conflict& one) {
@@ -105,7 +104,6 @@ bool is_open(const MergedLayer& layer, const HeldObject& object, std::string_vie
 
 void put_in_contribution(MergedLayer& layer, const HeldObject& object, const ValueView& before,
                          const std::string& wkb) {
-  if (is_open(layer, object, "")) return;
   if (auto* change = sent(layer, object, before)) {
     if (adds(*change) || !is_as_it_was(*change, wkb, layer.tolerance)) return put(*change, wkb);
     change->geometry.reset();

@@ -222,6 +222,16 @@ TEST_F(LostName, TakenByALaterEditionIsNoDifferenceAnyMore) {
   EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
 }
 
+/// The ancestor is one too old: both sides then have changed the name, alike.
+TEST_F(LostName, WaitsThoughMergedHoldsALaterNameOfTheReferences) {
+  map_.reference(named("Lez neuf"));
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez neuf", "K9 YZ"));
+  const auto third = map_.continue_with_old_ancestor(second).sync();
+  EXPECT_THAT(third.proposals, ElementsAre(waiting));
+  EXPECT_THAT(third.contribution, ElementsAre("update K1: name proposed"));
+}
+
 TEST_F(LostName, AnotherNameGivenMeanwhileTakesItsPlace) {
   map_.edit({{"K1", "", {{"name", "Lez neuf"}}}});
   const auto second = map_.sync();

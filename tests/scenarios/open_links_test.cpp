@@ -63,6 +63,13 @@ class OpenLinks : public testing::Test {
         {then, before.folder / "merged.gpkg", write("r" + std::to_string(editions_), reference)});
   }
 
+  /// The same by somebody who has lost the reference of then.
+  Said next_without_ancestor(const Said& before) {
+    ++editions_;
+    return sync(
+        {{}, before.folder / "merged.gpkg", write("r" + std::to_string(editions_), reference)});
+  }
+
   /// Nothing is decided by waiting, neither where it was written nor where nothing but the layer
   /// itself is known; and nothing new is sent.
   Said expect_settled(const Said& first) {
@@ -91,15 +98,14 @@ class OpenLinks : public testing::Test {
     run_sql(said.folder / "merged.gpkg", "UPDATE troncon_hydrographique SET " + sql);
   }
 
-  /// The theme says who answers for links.
-  void links_are(const std::string& responsibility) {
+  /// The theme says who answers for an attribute.
+  void authority(const std::string& attribute, const std::string& responsibility) {
     theme_ = folder_.path() / "theme.yaml";
-    std::ofstream(theme_)
-        << "name: t\nversion: 1\nschema: bdtopo\ntolerance: 0.05\n"
-           "matching: {distance: 10, far: 100}\n"
-           "layers: {cours_d_eau: {}, troncon_hydrographique: {authority: {by_attribute: "
-           "{liens_vers_cours_d_eau: "
-        << responsibility << "}}}}\n";
+    std::ofstream(theme_) << "name: t\nversion: 1\nschema: bdtopo\ntolerance: 0.05\n"
+                             "matching: {distance: 10, far: 100}\n"
+                             "layers: {cours_d_eau: {}, troncon_hydrographique: "
+                             "{authority: {by_attribute: {"
+                          << attribute << ": " << responsibility << "}}}}\n";
   }
 
   LinkedMap ancestor, local, reference;
@@ -124,7 +130,7 @@ class OpenLinks : public testing::Test {
 Said OpenLinks::sync(const ThreeWay<std::filesystem::path>& files) {
   jobs::SyncJob job;
   job.theme = theme_.string();
-  job.ancestor = files.ancestor.string();
+  if (!files.ancestor.empty()) job.ancestor = files.ancestor.string();
   job.local = files.local.string();
   job.reference = files.reference.string();
   job.now = "2026-01-01T00:00:00Z";
@@ -224,6 +230,19 @@ TEST_F(DeletedHere, SoIsPuttingBackWhatTheEngineTookOut) {
   EXPECT_THAT(next(first).resolved, ElementsAre("delete_edit reference edit"));
 }
 
+/// The office answers for the name, and nothing tells that merged's is IGN's of then.
+TEST_F(DeletedHere, AnOldNameOfTheReferencesDecidesNothing) {
+  authority("cpx_toponyme_de_cours_d_eau", "{owner: producer}");
+  local.rivers = reference.rivers;
+  const auto first = sync();
+  reference.reaches[0].names = "Lez vif";
+  const auto second = next_without_ancestor(first);
+  EXPECT_THAT(second.reaches, ElementsAre(reach_line("1", key_of_river, "le Lez")));
+  EXPECT_THAT(second.conflicts, ElementsAre(HasSubstr("delete_edit")));
+  EXPECT_THAT(second.contribution, IsEmpty());
+  expect_settled(second);
+}
+
 /// IGN has deleted the reach, which the office has drawn anew.
 class DeletedThere : public OpenLinks {
  protected:
@@ -291,7 +310,7 @@ class LedApart : public OpenLinks {
 };
 
 TEST_F(LedApart, ALinkThatIsTakenOutDecidesNothing) {
-  links_are("{owner: shared}");
+  authority("liens_vers_cours_d_eau", "{owner: shared}");
   const auto first = sync();
   EXPECT_THAT(first.reaches, ElementsAre(reach_line("1", "", "le Lez")));
   EXPECT_THAT(first.conflicts, ElementsAre(HasSubstr("attribute")));
@@ -300,7 +319,7 @@ TEST_F(LedApart, ALinkThatIsTakenOutDecidesNothing) {
 }
 
 TEST_F(LedApart, TheQuestionIsAboutWhatTheReferenceSaysLater) {
-  links_are("{owner: shared}");
+  authority("liens_vers_cours_d_eau", "{owner: shared}");
   const auto first = sync();
   reference.reaches[0].links = std::string(key_of_river) + "/" + other_river;
   const auto second = next(first);
@@ -311,7 +330,7 @@ TEST_F(LedApart, TheQuestionIsAboutWhatTheReferenceSaysLater) {
 }
 
 TEST_F(LedApart, TheSidesThatAreChosenAreTheirs) {
-  links_are("{owner: shared}");
+  authority("liens_vers_cours_d_eau", "{owner: shared}");
   const auto first = sync();
   resolve(first, "local");
   const auto second = next(first);
@@ -321,7 +340,7 @@ TEST_F(LedApart, TheSidesThatAreChosenAreTheirs) {
 }
 
 TEST_F(LedApart, AnotherLinkIsAnAnswerStill) {
-  links_are("{owner: shared}");
+  authority("liens_vers_cours_d_eau", "{owner: shared}");
   const auto first = sync();
   edit(first, std::string("liens_vers_cours_d_eau = '") + key_of_river + "'");
   const auto second = next(first);
