@@ -78,7 +78,7 @@ void HeldVersions::note_geometry(const HeldObject& object, Conflict& conflict) c
     conflict.held = HeldVersion{std::nullopt, to_value(geometry)};
 }
 
-/// The geometries of several are not compared: nothing takes them anywhere.
+/// Several stand where they stood: nothing takes along what is being asked about.
 void HeldVersions::note_objects(const std::vector<HeldObject>& objects, Conflict& conflict) const {
   const auto side = conflict.provisional;
   std::vector<std::string> texts;
@@ -87,7 +87,8 @@ void HeldVersions::note_objects(const std::vector<HeldObject>& objects, Conflict
     for (const auto& stretch : stretches) texts.push_back(said(object, side, &stretch));
     if (stretches.empty()) texts.push_back(said(object, side, nullptr));
   }
-  HeldVersion held{texts.size() == 1 ? texts.front() : io::json_array(texts)};
+  HeldVersion held{texts.size() == 1 ? texts.front() : io::json_array(texts),
+                   conflict.geometries[side]};
   const auto geometry = objects.front().geometry(layer_);
   if (objects.size() == 1) held.geometry = to_value(geometry);
   const bool same =

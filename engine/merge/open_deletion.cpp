@@ -59,9 +59,8 @@ std::optional<Resolution> entered_or_done(const Context& context, const ClusterF
                                           const Conflict& pending) {
   const auto* entered = resolution_of(context, pending.id);
   if (entered != nullptr && settles_deletion(*entered)) return *entered;
+  if (is_as_held(context, cluster, pending)) return std::nullopt;
   const auto local = cluster.only(Side::local);
-  if (as_then(context, held_version(pending), {local, Side::local, pending.provisional}))
-    return std::nullopt;
   const bool gone_locally = !pending.values.local;
   Resolution resolution;
   resolution.side = static_cast<bool>(local) == gone_locally ? Side::reference : Side::local;
@@ -83,6 +82,11 @@ bool is_answered(const Conflict& pending, const ClusterFeatures& cluster) {
   const bool brought_back = !pending.values.reference && local && reference;
   const bool deleted_too = !pending.values.local && !reference;
   return brought_back || deleted_too;
+}
+
+bool is_as_held(const Context& context, const ClusterFeatures& cluster, const Conflict& pending) {
+  return as_then(context, held_version(pending),
+                 {cluster.only(Side::local), Side::local, pending.provisional});
 }
 
 bool settles_deletion(const Resolution& resolution) {

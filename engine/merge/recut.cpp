@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "base/message.h"
+#include "geometry/alike.h"
 #include "geometry/canonical.h"
+#include "geometry/wkb.h"
 #include "io/key.h"
 #include "merge/carry_over.h"
 #include "merge/compare.h"
@@ -81,6 +83,7 @@ class Recut {
   void take_reference(std::string rule);
   bool take_successors();
   [[nodiscard]] bool is_said_as_then(const Conflict& now, const Conflict& open) const;
+  [[nodiscard]] bool is_as_held(const Conflict& now, const Conflict& open) const;
   bool follow_decision(const Conflict& conflict);
   void ask(std::string why);
   void keep_open(Conflict conflict, bool as_it_is);
@@ -460,6 +463,21 @@ bool Recut::is_said_as_then(const Conflict& now, const Conflict& open) const {
                        context_.tolerance);
 }
 
+/// Whether local has what merged was left with. Where a collection of many kinds was drawn, or a
+/// line stands in stretches, what it says tells.
+bool Recut::is_as_held(const Conflict& now, const Conflict& open) const {
+  const auto held = held_version(open);
+  if (!say_the_same(context_, {now.values.local, Side::local}, {held.value, open.provisional}))
+    return false;
+  const auto& local = cluster_.features.local;
+  const bool in_stretches = std::any_of(local.begin(), local.end(), [&](FeatureRef feature) {
+    return !stretches_of(context_, feature).empty();
+  });
+  const auto then = geometry::geometry_of(view_of(held.geometry));
+  const auto drawn = geometry::geometry_of(view_of(now.geometries.local));
+  return in_stretches || !then || !drawn || geometry::alike(*drawn, *then, context_.tolerance);
+}
+
 /// Settles by a decision, where there is one for this conflict.
 bool Recut::follow_decision(const Conflict& conflict) {
   const auto* decision = resolution_of(context_, conflict.id);
@@ -488,8 +506,7 @@ bool Recut::recall() {
   const auto* open = pending_cut(context_, cluster_);
   if (open == nullptr) return false;
   auto now = conflict();
-  if (!say_the_same(context_, {now.values.local, Side::local},
-                    {held_version(*open).value, open->provisional})) {
+  if (!is_as_held(now, *open)) {
     close(result_, *open, Resolution{Side::local, "", "edit", ""});
     return false;
   }

@@ -248,6 +248,19 @@ TEST_F(LostName, IsAnEditWhereTheReferenceDeletesTheObject) {
   EXPECT_THAT(second.proposals, ElementsAre(waiting)) << "nobody has answered it";
 }
 
+/// Deleted here, changed there: it waits with the object, of which nothing is sent meanwhile.
+TEST_F(LostName, WaitsWhileItIsBeingAskedWhetherTheObjectStays) {
+  map_.reference(named("Lez neuf"));
+  auto last = map_.erase("K1").sync();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(last.conflicts, ElementsAre("delete_edit of K1, holds reference"));
+    EXPECT_THAT(last.proposals, ElementsAre(waiting));
+    EXPECT_THAT(last.merged, ElementsAre("K1 AB name=Lez neuf", "K9 YZ"));
+    EXPECT_THAT(last.contribution, IsEmpty());
+    last = map_.continue_from(last).sync();
+  }
+}
+
 TEST_F(LostName, GoesWithTheObjectThatTheProducerDeletes) {
   const auto second = map_.erase("K1").sync();
   EXPECT_THAT(second.merged, ElementsAre("K9 YZ"));

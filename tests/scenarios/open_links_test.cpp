@@ -2,9 +2,13 @@
 // What the engine does to an object that is being asked about is nobody's answer.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
+#include <set>
 
+#include "geometry/wkt.h"
 #include "io/changeset.h"
+#include "io/geometry_blob.h"
 #include "io/geopackage.h"
 #include "io/sync_tables.h"
 #include "jobs/sync.h"
@@ -108,6 +112,12 @@ class OpenLinks : public testing::Test {
                           << attribute << ": " << responsibility << "}}}}\n";
   }
 
+  static bool holds(const Said& said, const std::string& wkb) {
+    const auto rows = read_layer(said.folder / "merged.gpkg", "troncon_hydrographique").rows;
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const PlainRow& row) { return row.geometry == Value{Blob{wkb}}; });
+  }
+
   LinkedMap ancestor, local, reference;
 
  private:
@@ -193,6 +203,24 @@ TEST_F(DeletedHere, TheQuestionIsAboutWhatTheReferenceSaysLater) {
   EXPECT_THAT(third.proposals, IsEmpty());
   EXPECT_THAT(third.contribution, SizeIs(1));
   expect_settled(third);
+}
+
+TEST_F(DeletedHere, DeletedThereTooItEnds) {
+  const auto first = sync();
+  reference.reaches.clear();
+  const auto second = next(first);
+  EXPECT_THAT(second.reaches, IsEmpty());
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_THAT(second.contribution, ElementsAre(HasSubstr("delete COURDEAU0000000000000001")));
+}
+
+TEST_F(DeletedHere, DeletedThereTooWhatSomebodyHasWorkedOnIsAskedAbout) {
+  const auto first = sync();
+  reference.reaches.clear();
+  edit(first, "cpx_toponyme_de_cours_d_eau = 'Lez vif'");
+  const auto second = next(first);
+  EXPECT_THAT(second.reaches, ElementsAre(reach_line("1", "", "Lez vif")));
+  EXPECT_THAT(second.conflicts, ElementsAre(HasSubstr("delete_edit")));
 }
 
 TEST_F(DeletedHere, WhereItIsKeptItsLinkGoesWithTheRiver) {
@@ -422,6 +450,31 @@ TEST_F(CutThere, WorkingOnAPartIsAnAnswerStill) {
   const auto second = next(first);
   EXPECT_THAT(second.resolved, ElementsAre("recut local edit"));
   EXPECT_THAT(second.reaches, Contains(HasSubstr("Lez vif")));
+}
+
+TEST_F(CutThere, TheQuestionStaysUnderAnotherKeyWhereItWasDeletedHere) {
+  local.reaches.clear();
+  local.rivers.erase(local.rivers.begin());
+  const auto first = sync();
+  reference.reaches[1].key = "TRON_EAU0000000000000007";
+  const auto second = next(first);
+  EXPECT_THAT(second.reaches, ElementsAre(reach_line("1", "", ""), reach_line("7", "", "")));
+  EXPECT_THAT(second.conflicts, ElementsAre(HasSubstr("recut")));
+  EXPECT_THAT(second.resolved, IsEmpty());
+  expect_settled(second);
+}
+
+TEST_F(CutThere, DrawingAPartAnewIsAnAnswerToo) {
+  local.reaches.clear();
+  const auto first = sync();
+  const auto drawn = geometry::wkb_from_wkt("LINESTRING Z (40 0 0, 70 30 0, 100 0 0)");
+  run_sql(first.folder / "merged.gpkg",
+          "UPDATE troncon_hydrographique SET geom = ? WHERE cleabs LIKE '%2'",
+          {Blob{io::geometry_blob(drawn, 2154)}});
+  const auto second = next(first);
+  EXPECT_THAT(second.resolved, ElementsAre("recut local edit"));
+  EXPECT_THAT(second.conflicts, IsEmpty());
+  EXPECT_TRUE(holds(second, drawn));
 }
 
 // ---- one key on two objects
