@@ -56,20 +56,22 @@ class LinkEdits {
       : map_(map), random_(random), number_(number) {}
 
   void work(bool gives_keys) {
-    std::erase_if(map_.rivers, [&](const River&) { return one_in(5); });
-    std::erase_if(map_.reaches, [&](const Reach&) { return one_in(6); });
+    std::erase_if(map_.rivers, [&](const River& one) { return one_in(5) && !stays(one.key); });
+    std::erase_if(map_.reaches, [&](const Reach& one) { return one_in(6) && !stays(one.key); });
     for (auto& reach : map_.reaches) {
       if (one_in(3)) bend(reach);
       if (one_in(4) && !map_.rivers.empty()) lead_elsewhere(reach);
     }
     if (!gives_keys) return;
     for (auto& river : map_.rivers)
-      if (one_in(5)) name_anew(river);
+      if (one_in(5) && !stays(river.key)) name_anew(river);
     if (one_in(2) && !map_.reaches.empty()) cut(map_.reaches[random_() % map_.reaches.size()]);
   }
 
  private:
   bool one_in(unsigned number) { return random_() % number == 0; }
+  /// Layers that have nothing in common are refused.
+  static bool stays(const std::string& key) { return key.ends_with("00001"); }
   void bend(Reach& reach) {
     const auto middle = reach.line.find(", ");
     const auto x = reach.line.find("(0 ") == std::string::npos ? "150 " : "50 ";
