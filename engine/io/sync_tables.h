@@ -83,9 +83,9 @@ void write_ledger(Database& database, const std::vector<LayerLedger>& layers);
 /// The flags of its entries that begin so, without that; {} without the table.
 [[nodiscard]] std::set<std::string> flags_in_ledger(Database& database, std::string_view beginning);
 
-/// Replaces bdf_pending, and bdf_provisional, which is left out where nothing is held otherwise than
-/// the provisional side has it. Reading gives what was written; {} without the table. Geometries
-/// are kept where the kind is `geometry`, `delete_edit`, `identity` or `recut`.
+/// Replaces bdf_pending, and bdf_provisional, which is left out where nothing is held otherwise
+/// than the provisional side has it. Reading gives what was written; {} without the table.
+/// Geometries are kept where the kind is `geometry`, `delete_edit`, `identity` or `recut`.
 void write_pending(Database& database, const std::vector<Conflict>& pending);
 [[nodiscard]] std::vector<Conflict> read_pending(Database& database);
 
