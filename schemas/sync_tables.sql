@@ -87,6 +87,15 @@ CREATE TABLE bdf_pending (
   reference_geometry BLOB
 );
 
+-- What the layer holds meanwhile of those in bdf_pending, where that is not the provisional side's
+-- version as it stands: a link that was led elsewhere or taken out. The next sync compares with this.
+-- Only where there are any.
+CREATE TABLE bdf_provisional (
+  conflict_id TEXT NOT NULL,
+  value TEXT,                    -- as in bdf_pending; NULL stands for NULL
+  geometry BLOB                  -- WKB, where bdf_pending has geometries
+);
+
 -- What the reference answered to what was offered or proposed to it: what was declined is not sent
 -- again. An answer is read from a file with this table (--answers), and kept from then on.
 CREATE TABLE bdf_answer (

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <map>
+
 #include "io/conflict_rows.h"
 #include "io/name_lookup.h"
 #include "io/sql.h"
@@ -21,6 +25,8 @@ constexpr int first_geometry = static_cast<int>(conflict_column_count);
 
 constexpr TableDefinition pending_table{"bdf_pending", columns};
 constexpr TableDefinition resolution_table{"bdf_resolution", columns};
+constexpr TableDefinition provisional_table{"bdf_provisional",
+                                            "conflict_id TEXT NOT NULL, value TEXT, geometry BLOB"};
 
 /// Whether the next run compares geometries of this kind of conflict.
 bool keeps_geometries(const Conflict& conflict) {
@@ -60,6 +66,37 @@ std::vector<Conflict> read_all(Database& database, const TableDefinition& table)
   return conflicts;
 }
 
+/// Left out where there are none.
+void write_provisional(Database& database, const std::vector<Conflict>& pending) {
+  const bool any = std::any_of(pending.begin(), pending.end(),
+                               [](const Conflict& one) { return one.held.has_value(); });
+  if (!any) return database.execute("DROP TABLE IF EXISTS main.bdf_provisional");
+  recreate(database, provisional_table);
+  auto insert = insert_into(database, provisional_table.name, 3);
+  for (const auto& conflict : pending) {
+    if (!conflict.held) continue;
+    const auto& text = conflict.held->value;
+    run_with(insert,
+             std::array<ValueView, 3>{std::string_view(conflict.id),
+                                      text ? ValueView(std::string_view(*text)) : ValueView(Null{}),
+                                      view_of(conflict.held->geometry)});
+  }
+}
+
+void read_provisional(Database& database, std::vector<Conflict>& pending) {
+  if (!database.has_table(provisional_table.name)) return;
+  std::map<std::string, HeldVersion> held;
+  auto rows = database.prepare("SELECT conflict_id, value, geometry FROM bdf_provisional");
+  while (rows.step()) {
+    auto& version = held[rows.text(0)];
+    if (!is_null(rows.column(1))) version.value = rows.text(1);
+    version.geometry = to_value(rows.column(2));
+  }
+  for (auto& conflict : pending)
+    if (const auto found = held.find(conflict.id); found != held.end())
+      conflict.held = found->second;
+}
+
 }  // namespace
 
 void write_pending(Database& database, const std::vector<Conflict>& pending) {
@@ -67,10 +104,15 @@ void write_pending(Database& database, const std::vector<Conflict>& pending) {
   recreate(database, pending_table);
   auto insert = insert_into(database, pending_table.name, column_count);
   for (const auto& conflict : pending) write_row(insert, conflict);
+  write_provisional(database, pending);
   transaction.commit();
 }
 
-std::vector<Conflict> read_pending(Database& database) { return read_all(database, pending_table); }
+std::vector<Conflict> read_pending(Database& database) {
+  auto pending = read_all(database, pending_table);
+  read_provisional(database, pending);
+  return pending;
+}
 
 void add_resolutions(Database& database, const std::vector<Conflict>& resolved) {
   Transaction transaction(database);

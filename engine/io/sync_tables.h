@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The tables that merged.gpkg and conflicts.gpkg carry beside the layers: formats.md's bdf_sync,
-// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_resolution, bdf_lineage, bdf_intervals, and
-// the conflict layers. schemas/sync_tables.sql defines them. An empty text is kept as NULL.
+// bdf_ledger, bdf_ledger_unchanged, bdf_pending, bdf_provisional, bdf_resolution, bdf_lineage,
+// bdf_intervals, and the conflict layers. schemas/sync_tables.sql defines them. An empty text is
+// kept as NULL.
 //
 // Writing takes the caller's transaction or makes its own. Reading throws InputError where a table
 // holds words or JSON that we did not write.
@@ -82,8 +83,9 @@ void write_ledger(Database& database, const std::vector<LayerLedger>& layers);
 /// The flags of its entries that begin so, without that; {} without the table.
 [[nodiscard]] std::set<std::string> flags_in_ledger(Database& database, std::string_view beginning);
 
-/// Replaces bdf_pending. Reading gives what was written; {} without the table. Geometries are kept
-/// where the kind is `geometry`, `delete_edit`, `identity` or `recut`.
+/// Replaces bdf_pending, and bdf_provisional, which is left out where nothing is held otherwise
+/// than the provisional side has it. Reading gives what was written; {} without the table.
+/// Geometries are kept where the kind is `geometry`, `delete_edit`, `identity` or `recut`.
 void write_pending(Database& database, const std::vector<Conflict>& pending);
 [[nodiscard]] std::vector<Conflict> read_pending(Database& database);
 

@@ -8,6 +8,7 @@
 #include "jobs/coverage_flaws.h"
 #include "jobs/derive_doubles.h"
 #include "jobs/held_twice.h"
+#include "jobs/held_versions.h"
 #include "jobs/layer_merge.h"
 #include "jobs/merged_layer.h"
 #include "jobs/network_flaws.h"
@@ -67,6 +68,8 @@ void merge_together(const LayerOptions& options, SyncOutputs& outputs) {
     for (std::size_t i = 0; i < layers.size(); ++i)
       again |= searches[i].next(flaws[i], turn >= most_turns, *outputs.layers[i]);
     if (again) continue;
+    for (std::size_t i = 0; i < layers.size(); ++i)
+      note_held_versions(options, layers[i], *outputs.layers[i]);
     tell_doubles(layers, options.threads, outputs);
     std::move(findings.begin(), findings.end(), std::back_inserter(outputs.findings));
     for (std::size_t i = 0; i < layers.size(); ++i)

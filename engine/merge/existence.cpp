@@ -45,8 +45,10 @@ class Existence {
   void without_history();
   void gone_from_reference();
   void gone_from_local();
+  [[nodiscard]] bool is_left() const;
   void new_locally();
   void new_in_reference();
+  void hold_on();
   void ask_again(const Conflict& pending);
   void follow(const Conflict& pending, const Resolution& resolution);
 
@@ -144,13 +146,19 @@ std::optional<Existence::Winner> Existence::winner(const Conflict& conflict) {
   return Winner{verdict.taken, std::string(verdict.rule)};
 }
 
+/// Whether it is there only since the reference had changed what local had deleted.
+bool Existence::is_left() const {
+  const auto* pending = pending_deletion(context_, cluster_);
+  return pending != nullptr && !pending->values.local && is_as_held(context_, cluster_, *pending);
+}
+
 void Existence::gone_from_reference() {
   if (outside(context_, features_.ancestor)) {
     keep_local(result_, cluster_);
     result_.entry.flags.emplace_back(outside_extent_flag);
     return;
   }
-  const bool edited = differ(context_, features_, Side::ancestor, Side::local) ||
+  const bool edited = (differ(context_, features_, Side::ancestor, Side::local) && !is_left()) ||
                       has_open_values(context_, cluster_);
   const bool has_data = has_business_data_anywhere(context_, features_.local);
   const auto* contested = merge::contested(context_, cluster_, "object");
@@ -234,13 +242,28 @@ void Existence::without_history() {
     decide(Outcome::deleted_on_both, Divergence::both_alike, "both_alike", Side::local);
 }
 
+/// What merged has held meanwhile, with what the reference has changed since. Where it says
+/// otherwise than the reference, nobody has decided it: nothing more is asked about it, or sent.
+void Existence::hold_on() {
+  result_ = merge_object(context_, cluster_);
+  const auto pending = pending_of(context_, cluster_);
+  const auto is_new = [&](const Conflict& one) {
+    return std::none_of(pending.begin(), pending.end(),
+                        [&](const Conflict* known) { return known->id == one.id; });
+  };
+  std::erase_if(result_.proposals, is_new);
+  result_.contribution.clear();
+  result_.conflicts.clear();
+  result_.entry.conflicts.clear();
+}
+
 /// The question stands, about what the reference says now.
 void Existence::ask_again(const Conflict& pending) {
   auto asked = pending;
   asked.cluster = cluster_.number;
   if (features_.reference) {
     if (features_.local)
-      result_ = merge_object(context_, cluster_);
+      hold_on();
     else
       take_from_reference();
     result_.entry.decisions.clear();

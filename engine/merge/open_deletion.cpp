@@ -6,6 +6,7 @@
 #include "io/json_text.h"
 #include "merge/compare.h"
 #include "merge/conflicts.h"
+#include "merge/said_objects.h"
 
 namespace bdf::merge {
 
@@ -32,16 +33,17 @@ bool same_attributes(const Context& context, const Comparison& compared,
   });
 }
 
-/// Whether the feature that a side has today is the version that the conflict holds.
-bool as_then(const Context& context, const Conflict& pending, const Comparison& compared) {
-  const auto& text = pending.values[compared.then];
+/// Whether the feature that a side has today is that version of the conflict's.
+bool as_then(const Context& context, const HeldVersion& version, const Comparison& compared) {
+  const auto& text = version.value;
   if (!compared.feature || !text) return !compared.feature && !text;
-  if (!same_geometry(compared.feature.geometry(), view_of(pending.geometries[compared.then]),
-                     context.tolerance))
+  if (!same_geometry(compared.feature.geometry(), view_of(version.geometry), context.tolerance))
     return false;
-  const bool says_several = text->starts_with('[');
-  return says_several ? objects_as_json(context, {compared.feature}, compared.side) == *text
-                      : same_attributes(context, compared, io::parse_json_object(*text));
+  if (!text->starts_with('['))
+    return same_attributes(context, compared, io::parse_json_object(*text));
+  return say_the_same(context,
+                      {objects_as_json(context, {compared.feature}, compared.side), compared.side},
+                      {text, compared.then});
 }
 
 /// Whether the reference has changed the object since its deletion was decided.
@@ -49,15 +51,16 @@ bool overtaken(const Context& context, const ClusterFeatures& cluster, const Con
                const Resolution& resolution) {
   const auto reference = cluster.only(Side::reference);
   return resolution.side == Side::local && !pending.values.local && reference &&
-         !as_then(context, pending, {reference, Side::reference, Side::reference});
+         !as_then(context, {pending.values.reference, pending.geometries.reference},
+                  {reference, Side::reference, Side::reference});
 }
 
 std::optional<Resolution> entered_or_done(const Context& context, const ClusterFeatures& cluster,
                                           const Conflict& pending) {
   const auto* entered = resolution_of(context, pending.id);
   if (entered != nullptr && settles_deletion(*entered)) return *entered;
+  if (is_as_held(context, cluster, pending)) return std::nullopt;
   const auto local = cluster.only(Side::local);
-  if (as_then(context, pending, {local, Side::local, pending.provisional})) return std::nullopt;
   const bool gone_locally = !pending.values.local;
   Resolution resolution;
   resolution.side = static_cast<bool>(local) == gone_locally ? Side::reference : Side::local;
@@ -79,6 +82,11 @@ bool is_answered(const Conflict& pending, const ClusterFeatures& cluster) {
   const bool brought_back = !pending.values.reference && local && reference;
   const bool deleted_too = !pending.values.local && !reference;
   return brought_back || deleted_too;
+}
+
+bool is_as_held(const Context& context, const ClusterFeatures& cluster, const Conflict& pending) {
+  return as_then(context, held_version(pending),
+                 {cluster.only(Side::local), Side::local, pending.provisional});
 }
 
 bool settles_deletion(const Resolution& resolution) {

@@ -15,6 +15,10 @@ namespace bdf::merge {
 /// Whether the reference has answered it since, by deleting the object too, or by bringing it back.
 [[nodiscard]] bool is_answered(const Conflict& pending, const ClusterFeatures& cluster);
 
+/// Whether local still has what merged was left with meanwhile: nobody has worked on it.
+[[nodiscard]] bool is_as_held(const Context& context, const ClusterFeatures& cluster,
+                              const Conflict& pending);
+
 /// A deletion is settled by the side that deleted or by the one that edited; there is no third way.
 [[nodiscard]] bool settles_deletion(const Resolution& resolution);
 

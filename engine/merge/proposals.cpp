@@ -70,10 +70,11 @@ Value proposed_value(const Conflict& proposal, const Attribute* attribute) {
   return value_from_text(attribute->kind.type, proposal.values.local);
 }
 
-/// What merged has held since: the reference's value of then.
+/// What merged has held since: the reference's value of then, or what the engine has made of it.
 Value held_meanwhile(const Conflict& proposal, const Attribute* attribute) {
-  if (attribute == nullptr) return proposal.geometries.reference;
-  return value_from_text(attribute->kind.type, proposal.values.reference);
+  const auto held = held_version(proposal);
+  if (attribute == nullptr) return held.geometry;
+  return value_from_text(attribute->kind.type, held.value);
 }
 
 /// The attribute that it is about; nullptr for the geometry, and for what the layer has no more.
@@ -174,10 +175,11 @@ void follow_proposal(const Context& context, const ClusterFeatures& cluster,
   };
   const auto value = proposed_value(proposal, sent.attribute);
   const auto held = held_meanwhile(proposal, sent.attribute);
-  const bool edited_since =
-      sent.divergence != Divergence::none && sent.divergence != Divergence::reference_only &&
-      (sent.ancestor_known ||
-       !same_as(context, sent.attribute, view_of(held), {Side::local, sent.values.local}));
+  const bool is_as_held =
+      same_as(context, sent.attribute, view_of(held), {Side::local, sent.values.local});
+  const bool differs =
+      sent.divergence != Divergence::none && sent.divergence != Divergence::reference_only;
+  const bool edited_since = differs && !(is_as_held && (proposal.held || !sent.ancestor_known));
   if (edited_since) {
     close_with(Side::local, "edit");
     if (settlement.verdict.leaves && settlement.verdict.taken == Side::reference)

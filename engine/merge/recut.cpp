@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 
 #include "base/message.h"
+#include "geometry/alike.h"
 #include "geometry/canonical.h"
-#include "io/json_text.h"
+#include "geometry/wkb.h"
 #include "io/key.h"
 #include "merge/carry_over.h"
 #include "merge/compare.h"
@@ -21,6 +21,7 @@
 #include "merge/open_values.h"
 #include "merge/policy.h"
 #include "merge/proposals.h"
+#include "merge/said_objects.h"
 
 namespace bdf::merge {
 
@@ -81,11 +82,11 @@ class Recut {
   void take_deletion();
   void take_reference(std::string rule);
   bool take_successors();
-  [[nodiscard]] bool say_the_same_but_keys(const std::optional<std::string>& a,
-                                           const std::optional<std::string>& b) const;
+  [[nodiscard]] bool is_said_as_then(const Conflict& now, const Conflict& open) const;
+  [[nodiscard]] bool is_as_held(const Conflict& now, const Conflict& open) const;
   bool follow_decision(const Conflict& conflict);
   void ask(std::string why);
-  void keep_open(Conflict conflict);
+  void keep_open(Conflict conflict, bool as_it_is);
   [[nodiscard]] bool says_the_same(Side a, std::size_t row_a, Side b, std::size_t row_b) const;
   void take_keys();
   void lose_anothers_keys();
@@ -369,11 +370,12 @@ Conflict Recut::conflict() const {
   return conflict;
 }
 
-void Recut::keep_open(Conflict conflict) {
-  if (conflict.provisional == Side::reference)
-    hold_reference();
-  else
+/// `as_it_is`: with what local has; else with the reference's objects.
+void Recut::keep_open(Conflict conflict, bool as_it_is) {
+  if (as_it_is)
     keep_local(result_, cluster_);
+  else
+    hold_reference();
   name_conflict(context_, conflict);
   leave_open(result_, std::move(conflict));
 }
@@ -454,23 +456,26 @@ bool Recut::keep_successors(std::string rule) {
   return true;
 }
 
-/// Of objects as JSON. What was held meanwhile may have lost a key that is another's.
-bool Recut::say_the_same_but_keys(const std::optional<std::string>& a,
-                                  const std::optional<std::string>& b) const {
-  if (a == b || !a || !b) return a == b;
-  const auto objects_in = [&](const std::string& text) {
-    auto json = nlohmann::json::parse(text, nullptr, false);
-    if (!json.is_array()) json = nlohmann::json::array({json});
-    std::vector<std::string> objects;
-    for (auto& object : json) {
-      for (const auto& attribute : context_.layout.attributes)
-        if (object.is_object() && is_key(context_, attribute)) object.erase(attribute.name);
-      objects.push_back(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-    }
-    std::sort(objects.begin(), objects.end());
-    return objects;
-  };
-  return objects_in(*a) == objects_in(*b);
+/// Whether the reference still says what the question was about.
+bool Recut::is_said_as_then(const Conflict& now, const Conflict& open) const {
+  return now.ids.reference == open.ids.reference && now.values.reference == open.values.reference &&
+         same_geometry(view_of(now.geometries.reference), view_of(open.geometries.reference),
+                       context_.tolerance);
+}
+
+/// Whether local has what merged was left with. Where a collection of many kinds was drawn, or a
+/// line stands in stretches, what it says tells.
+bool Recut::is_as_held(const Conflict& now, const Conflict& open) const {
+  const auto held = held_version(open);
+  if (!say_the_same(context_, {now.values.local, Side::local}, {held.value, open.provisional}))
+    return false;
+  const auto& local = cluster_.features.local;
+  const bool in_stretches = std::any_of(local.begin(), local.end(), [&](FeatureRef feature) {
+    return !stretches_of(context_, feature).empty();
+  });
+  const auto then = geometry::geometry_of(view_of(held.geometry));
+  const auto drawn = geometry::geometry_of(view_of(now.geometries.local));
+  return in_stretches || !then || !drawn || geometry::alike(*drawn, *then, context_.tolerance);
 }
 
 /// Settles by a decision, where there is one for this conflict.
@@ -492,7 +497,8 @@ void Recut::ask(std::string why) {
   auto asked = conflict();
   asked.reason = std::move(why);
   name_conflict(context_, asked);
-  if (!follow_decision(asked)) keep_open(std::move(asked));
+  const bool as_it_is = asked.provisional == Side::local;
+  if (!follow_decision(asked)) keep_open(std::move(asked), as_it_is);
 }
 
 /// True where an earlier sync's open conflict has settled or kept the cluster.
@@ -500,11 +506,13 @@ bool Recut::recall() {
   const auto* open = pending_cut(context_, cluster_);
   if (open == nullptr) return false;
   auto now = conflict();
-  if (!say_the_same_but_keys(now.values.local, open->values[open->provisional])) {
+  if (!is_as_held(now, *open)) {
     close(result_, *open, Resolution{Side::local, "", "edit", ""});
     return false;
   }
   if (follow_decision(*open)) return true;
+  const bool as_it_is =
+      open->provisional == Side::local || (open->held && is_said_as_then(now, *open));
   if (open->provisional == Side::reference) {
     now.provisional = Side::reference;
     now.values.local = open->values.local;
@@ -518,7 +526,7 @@ bool Recut::recall() {
   now.values.ancestor = open->values.ancestor;
   now.geometries.ancestor = open->geometries.ancestor;
   now.ids.ancestor = open->ids.ancestor;
-  keep_open(std::move(now));
+  keep_open(std::move(now), as_it_is);
   return true;
 }
 

@@ -71,6 +71,13 @@ ThreeWay<Value> values_of(const Subject& subject, const Conflict& conflict) {
   });
 }
 
+/// What merged has held of it meanwhile.
+Value held_value(const Subject& subject, const Conflict& conflict) {
+  const auto held = held_version(conflict);
+  return subject.attribute == nullptr ? held.geometry
+                                      : value_from_text(subject.attribute->kind.type, held.value);
+}
+
 Value chosen_by(const Subject& subject, const Resolution& resolution,
                 const ThreeWay<Value>& values) {
   if (resolution.side) return values[*resolution.side];
@@ -104,17 +111,23 @@ Resolution made_by_edit(const Subject& subject, const ValueView& value) {
 struct Recalled {
   ThreeWay<Value> values;
   std::optional<Conflict> resolved;
+  /// Merged goes on holding what it has: the provisional side says what it said then.
+  bool is_held = false;
 };
 
 Recalled recall(const Context& context, const Subject& subject, const Conflict& pending) {
   const auto then = values_of(subject, pending);
   Recalled recalled{{then.ancestor, then.local, to_value(subject.values.reference)}, {}};
-  const auto provisional = view_of(then[pending.provisional]);
+  const auto held = held_value(subject, pending);
   const auto* decided = resolution_of(context, pending.id);
   // Nobody has decided: what merged holds meanwhile is no edit. Ask again with what was.
   if (decided == nullptr &&
-      alike(context, subject, {Side::local, subject.values.local}, {Side::local, provisional}))
+      alike(context, subject, {Side::local, subject.values.local}, {Side::local, view_of(held)})) {
+    const auto side = pending.provisional;
+    recalled.is_held = pending.held && alike(context, subject, {side, view_of(then[side])},
+                                             {side, view_of(recalled.values[side])});
     return recalled;
+  }
   recalled.resolved = pending;
   recalled.resolved->resolution =
       decided != nullptr ? *decided : made_by_edit(subject, subject.values.local);
@@ -290,6 +303,8 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
       conflict.resolution = *decided;
       settlement.resolved.push_back(std::move(conflict));
     } else {
+      if (recalled.is_held && held == pending->provisional)
+        settlement.value = to_value(subject.values.local);
       settlement.open = std::move(conflict);
     }
   } else if (!settlement.resolved.empty()) {

@@ -19,6 +19,11 @@ std::optional<ConflictKind> conflict_kind_named(std::string_view name) {
   return std::nullopt;
 }
 
+HeldVersion held_version(const Conflict& conflict) {
+  const auto side = conflict.provisional;
+  return conflict.held.value_or(HeldVersion{conflict.values[side], conflict.geometries[side]});
+}
+
 bool is_about_several(const Conflict& conflict) {
   return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return conflict.values[side] && conflict.values[side]->starts_with('[');

@@ -27,6 +27,13 @@ struct Resolution {
   bool operator==(const Resolution&) const = default;
 };
 
+/// A version of what a conflict is about, as the conflict gives those of the sides.
+struct HeldVersion {
+  std::optional<std::string> value;
+  Value geometry = Null{};
+  bool operator==(const HeldVersion&) const = default;
+};
+
 struct Conflict {
   std::string id;  ///< 32 hexadecimal digits: a digest of layer, kind, attribute, ids and values
   std::string layer;
@@ -40,8 +47,14 @@ struct Conflict {
   ThreeWay<Value> geometries;  ///< WKB; Null where the side has none
   std::string reason;
   Side provisional = Side::reference;  ///< whose value merged holds meanwhile
+  /// What merged holds meanwhile, where that is not the provisional side's version as it stands:
+  /// its links, say, lead to what merged has. That is nobody's answer.
+  std::optional<HeldVersion> held;
   std::optional<Resolution> resolution;
 };
+
+/// What merged holds meanwhile, be it the provisional side's version or another.
+[[nodiscard]] HeldVersion held_version(const Conflict& conflict);
 
 /// Whether a side has several objects in the conflict.
 [[nodiscard]] bool is_about_several(const Conflict& conflict);

@@ -87,6 +87,21 @@ Change& contribution_to(MergedLayer& layer, const HeldObject& object, FeatureRef
   return changes.back();
 }
 
+/// Whether it is being asked what becomes of the object, or of that attribute of it, or the
+/// reference has not answered yet what it is told of that: meanwhile nothing else is sent of it.
+bool is_open(const MergedLayer& layer, const HeldObject& object, std::string_view attribute) {
+  const auto number = (*layer.clusters)[object.cluster].number;
+  const auto concerns = [&](const Conflict& one) {
+    if (one.cluster != number) return false;
+    const bool of_object = one.attribute.empty() && one.kind != ConflictKind::geometry &&
+                           one.kind != ConflictKind::proposal;
+    return of_object || same_name(one.attribute, attribute);
+  };
+  const auto& result = *layer.result;
+  return std::any_of(result.conflicts.begin(), result.conflicts.end(), concerns) ||
+         std::any_of(result.proposals.begin(), result.proposals.end(), concerns);
+}
+
 void put_in_contribution(MergedLayer& layer, const HeldObject& object, const ValueView& before,
                          const std::string& wkb) {
   if (auto* change = sent(layer, object, before)) {
@@ -131,6 +146,7 @@ void take_back(MergedLayer& layer, FeatureRef feature, std::size_t column) {
 }
 
 void put_in_contribution(MergedLayer& layer, const HeldObject& object, const NewValue& value) {
+  if (is_open(layer, object, value.attribute->name)) return;
   const auto column = value.attribute->column.reference;
   if (!column || merge::is_restricted(*value.attribute)) return;
   const auto verdict = merge::decide(Divergence::local_only, value.attribute->responsibility,

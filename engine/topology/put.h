@@ -21,7 +21,8 @@ bool withhold_geometry(MergedLayer& layer, std::size_t cluster);
 void put_removal(MergedLayer& layer, const HeldObject& object, const std::string& rule);
 
 /// As put_geometry(), for the value of an attribute, by authority over that; nothing goes to a
-/// reference that does not carry it.
+/// reference that does not carry it, or while it is being asked what becomes of the value or of the
+/// object, or a proposal of the value waits.
 void put_value(MergedLayer& layer, HeldObject& object, const merge::Attribute& attribute,
                const Value& value);
 

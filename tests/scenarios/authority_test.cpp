@@ -222,6 +222,16 @@ TEST_F(LostName, TakenByALaterEditionIsNoDifferenceAnyMore) {
   EXPECT_THAT(second.merged, ElementsAre("K1 AB name=le Lez", "K9 YZ"));
 }
 
+/// The ancestor is one too old: both sides then have changed the name, alike.
+TEST_F(LostName, WaitsThoughMergedHoldsALaterNameOfTheReferences) {
+  map_.reference(named("Lez neuf"));
+  const auto second = map_.sync();
+  EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez neuf", "K9 YZ"));
+  const auto third = map_.continue_with_old_ancestor(second).sync();
+  EXPECT_THAT(third.proposals, ElementsAre(waiting));
+  EXPECT_THAT(third.contribution, ElementsAre("update K1: name proposed"));
+}
+
 TEST_F(LostName, AnotherNameGivenMeanwhileTakesItsPlace) {
   map_.edit({{"K1", "", {{"name", "Lez neuf"}}}});
   const auto second = map_.sync();
@@ -236,6 +246,19 @@ TEST_F(LostName, IsAnEditWhereTheReferenceDeletesTheObject) {
   EXPECT_THAT(second.conflicts, ElementsAre("delete_edit of K1, holds local"));
   EXPECT_THAT(second.merged, ElementsAre("K1 AB name=Lez vif", "K9 YZ"));
   EXPECT_THAT(second.proposals, ElementsAre(waiting)) << "nobody has answered it";
+}
+
+/// Deleted here, changed there: it waits with the object, of which nothing is sent meanwhile.
+TEST_F(LostName, WaitsWhileItIsBeingAskedWhetherTheObjectStays) {
+  map_.reference(named("Lez neuf"));
+  auto last = map_.erase("K1").sync();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(last.conflicts, ElementsAre("delete_edit of K1, holds reference"));
+    EXPECT_THAT(last.proposals, ElementsAre(waiting));
+    EXPECT_THAT(last.merged, ElementsAre("K1 AB name=Lez neuf", "K9 YZ"));
+    EXPECT_THAT(last.contribution, IsEmpty());
+    last = map_.continue_from(last).sync();
+  }
 }
 
 TEST_F(LostName, GoesWithTheObjectThatTheProducerDeletes) {

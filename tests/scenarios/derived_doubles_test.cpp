@@ -534,5 +534,75 @@ TEST_F(DerivedDoubles, AnAreaIsNotSentWhileItsLineIsProposed) {
   EXPECT_THAT(first.contribution, ElementsAre(HasSubstr("H1")));
 }
 
+// ---- while it is being asked about them
+
+class DerivedDoublesInQuestion : public DerivedDoubles {
+ protected:
+  static std::vector<std::string> questions(const Said& said) {
+    std::vector<std::string> questions;
+    for (const auto& one : said.pending)
+      questions.push_back(std::string(name_of(one.kind)) + ' ' + one.id);
+    return questions;
+  }
+  /// Nothing is decided by waiting.
+  void expect_open(const Said& first) {
+    expect_settled(first, maps_.reference, maps_.reference);
+    const auto second = next_of_copy(first, maps_.reference, maps_.reference);
+    EXPECT_EQ(questions(second), questions(first));
+    EXPECT_EQ(second.contribution, first.contribution);
+    const auto third = next(second, maps_.reference, maps_.reference);
+    EXPECT_EQ(questions(third), questions(first));
+  }
+};
+
+/// IGN has deleted the area, of which the office says something, and moved its line.
+TEST_F(DerivedDoublesInQuestion, StayWhereTheReferenceHasDeletedThem) {
+  maps_.local.areas[0].note = "planted 1987";
+  maps_.reference.areas.erase(maps_.reference.areas.begin());
+  maps_.reference.hedges[0].letters = "MN";
+  const auto first = sync();
+  EXPECT_EQ(first.area(), "(ABCD)");
+  EXPECT_THAT(questions(first), ElementsAre(HasSubstr("delete_edit")));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  expect_open(first);
+}
+
+/// The line moves while the question is open.
+TEST_F(DerivedDoublesInQuestion, StayLaterToo) {
+  maps_.local.areas[0].note = "planted 1987";
+  maps_.reference.areas.erase(maps_.reference.areas.begin());
+  const auto first = sync();
+  EXPECT_EQ(first.area(), "(ABCD)");
+  const auto then = maps_.reference;
+  maps_.reference.hedges[0].letters = "MN";
+  const auto second = next(first, then, maps_.reference);
+  EXPECT_EQ(second.area(), "(ABCD)");
+  EXPECT_EQ(questions(second), questions(first));
+  EXPECT_THAT(second.contribution, IsEmpty());
+  expect_open(second);
+}
+
+/// The office has deleted the area and moved its line; IGN has drawn the area anew.
+TEST_F(DerivedDoublesInQuestion, StayWhereLocalHasDeletedThem) {
+  maps_.local.areas.erase(maps_.local.areas.begin());
+  maps_.local.hedges[0].letters = "MN";
+  maps_.reference.areas[0].letters = "(ABCRD)";
+  const auto first = sync();
+  EXPECT_THAT(questions(first), ElementsAre(HasSubstr("delete_edit")));
+  EXPECT_THAT(first.contribution, ElementsAre(HasSubstr("update H1")));
+  expect_open(first);
+}
+
+/// Both have drawn it otherwise, and IGN has moved its line.
+TEST_F(DerivedDoublesInQuestion, StayWhereBothHaveDrawnThem) {
+  maps_.local.areas[0].letters = "(ABFE)";
+  maps_.reference.areas[0].letters = "(ABNM)";
+  maps_.reference.hedges[0].letters = "EF";
+  const auto first = sync();
+  EXPECT_THAT(questions(first), ElementsAre(HasSubstr("geometry")));
+  EXPECT_THAT(first.contribution, IsEmpty());
+  expect_open(first);
+}
+
 }  // namespace
 }  // namespace bdf::tests

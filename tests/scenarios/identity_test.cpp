@@ -312,6 +312,22 @@ TEST_F(DeletedHereCutThere, IsAskedAndStaysMeanwhile) {
   EXPECT_THAT(second.contribution, IsEmpty());
 }
 
+/// The office keeps its numbers as text.
+TEST(DeletedHereCutThereToo, IsAskedWhateverTheColumnsType) {
+  const Attributes ranked{{"rank", std::int64_t{5}}};
+  Scenario map{cut_here};
+  map.declare(Side::local, "rank", "TEXT");
+  map.ancestor({{"K1", "AB", ranked}, neighbour}).local({neighbour});
+  map.reference({{"K1", "AC", ranked}, {"K1", "CB", ranked}, neighbour});
+  map.job().confirm_deletions = true;
+  const auto first = map.sync();
+  EXPECT_THAT(first.merged, ElementsAre("K1 AC rank=5", "K1 CB rank=5", "K9 YZ"));
+  const auto second = map.continue_from(first).sync();
+  EXPECT_EQ(second.conflict_ids(), first.conflict_ids());
+  EXPECT_EQ(second.merged, first.merged);
+  EXPECT_THAT(second.update, IsEmpty());
+}
+
 TEST_F(DeletedHereCutThere, GoesWhereTheDeletionIsConfirmed) {
   const auto second = map.continue_from(first).resolve(first, "K1", "local").sync();
   EXPECT_THAT(second.conflicts, IsEmpty());

@@ -40,6 +40,7 @@ void expect_same(const Conflict& a, const Conflict& b) {
   EXPECT_EQ(a.reason, b.reason);
   EXPECT_EQ(a.provisional, b.provisional);
   EXPECT_EQ(a.resolution, b.resolution);
+  EXPECT_EQ(a.held, b.held);
 }
 
 class SyncTablesTest : public ::testing::Test {
@@ -123,6 +124,24 @@ TEST_F(SyncTablesTest, PendingReadsBackWithTheGeometriesOfItsKind) {
   expect_same(read[1], edited);
   EXPECT_EQ(read[0].geometries, ThreeWay<Value>{});
   EXPECT_EQ(read[1].geometries, edited.geometries);
+}
+
+TEST_F(SyncTablesTest, WhatIsHeldMeanwhileIsReadAgainANullToo) {
+  auto dropped = conflict_of("aa", ConflictKind::attribute);
+  dropped.held.emplace();
+  auto moved = conflict_of("bb", ConflictKind::delete_edit);
+  moved.held = HeldVersion{"{\"name\":\"Lez\"}", Blob{geometry::wkb_from_wkt("POINT (5 6)")}};
+  const auto as_it_stands = conflict_of("cc", ConflictKind::attribute);
+  write_pending(database_, {dropped, moved, as_it_stands});
+  const auto read = read_pending(database_);
+  ASSERT_EQ(read.size(), 3u);
+  expect_same(read[0], dropped);
+  expect_same(read[1], moved);
+  expect_same(read[2], as_it_stands);
+  EXPECT_EQ(held_version(read[1]).value, "{\"name\":\"Lez\"}");
+  EXPECT_EQ(held_version(read[2]), (HeldVersion{"Loire", Null{}}));
+  write_pending(database_, {as_it_stands});
+  EXPECT_FALSE(database_.has_table("bdf_provisional"));
 }
 
 TEST_F(SyncTablesTest, ALaterResolutionReplacesAnEarlierOne) {
@@ -226,7 +245,9 @@ TEST_F(SyncTablesTest, WhereALayerComesFromIsKeptForEachLayer) {
 TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_stamp(database_, {});
   write_ledger(database_, {});
-  write_pending(database_, {});
+  auto held = conflict_of("aa", ConflictKind::attribute);
+  held.held.emplace();
+  write_pending(database_, {held});
   add_resolutions(database_, {});
   write_lineage(database_, {{}});
   write_intervals(database_, {{}});
@@ -234,8 +255,8 @@ TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_held(database_, {{"layer", {"id"}}});
   auto defined = tests::defined_in_schemas(folder_, "sync_tables.sql");
   for (const auto* table :
-       {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending", "bdf_resolution",
-        "bdf_lineage", "bdf_intervals", "bdf_origin", "bdf_held"}) {
+       {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending", "bdf_provisional",
+        "bdf_resolution", "bdf_lineage", "bdf_intervals", "bdf_origin", "bdf_held"}) {
     EXPECT_FALSE(tests::columns_of(defined, table).empty()) << table;
     EXPECT_EQ(tests::columns_of(database_, table), tests::columns_of(defined, table)) << table;
   }
