@@ -66,12 +66,13 @@ struct Answer {
   std::string attribute;  ///< "geometry", "object" for existence, or an attribute of the reference
   std::optional<std::string> value;  ///< the one that was sent: text, WKT; of an object its bdf_op
   bool declined = false;
-  bool waits = false;    ///< nobody has decided yet
-  std::string given_id;  ///< of an object that was inserted: what the reference calls it
+  
   std::string by;
   std::string at;  ///< ISO 8601, UTC
   std::string comment;
   Value geometry = Null{};  ///< of one about a geometry, as it is compared: WKB
+  bool waits = false;       ///< nobody has decided yet
+  std::string given_id{};   ///< of an object that was inserted: what the reference calls it
   bool operator==(const Answer&) const = default;
 };
 
