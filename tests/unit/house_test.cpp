@@ -81,6 +81,7 @@ std::string_view library_of(std::string_view header) {
                                   Entry{"yaml-cpp/", "yaml-cpp"},
                                   Entry{"xxhash.h", "xxHash"},
                                   Entry{"openssl/", "libcrypto"},
+                                  Entry{"sodium.h", "libsodium"},
                                   Entry{"fmt/", "fmt"},
                                   Entry{"spdlog/", "spdlog"},
                                   Entry{"oneapi/", "oneTBB"},
