@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "base/error.h"
@@ -194,6 +194,15 @@ bool is_usable_name(const std::string& name) {
          io::is_utf8(name);
 }
 
+/// Looks at no more than the title, which is no secret.
+bool begins_like_key(const fs::path& path) {
+  std::string beginning(title.size(), '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.rdbuf()->pubsetbuf(nullptr, 0);
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  return beginning == title;
+}
+
 }  // namespace
 
 void check_organisation(const std::string& name) {
@@ -218,6 +227,15 @@ void write_key_file(const fs::path& path, const OwnKey& own, const KeyFileOption
   }
   text << "\n";
   write_secret_file(path, text.text(), options.overwrite);
+}
+
+std::optional<KnownKey> read_public_part(const fs::path& path) {
+  if (!begins_like_key(path)) return std::nullopt;
+  const auto content = read_secret_file(path, longest_file);
+  const KeyFileReader file(path, content.text());
+  const auto key = public_key_in(file.field("public-key"));
+  if (!key) file.fail_damaged();
+  return KnownKey{*key, std::string(file.field("organisation"))};
 }
 
 OwnKey read_key_file(const fs::path& path, const AskPassphrase& ask) {

@@ -13,9 +13,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "crypto/key_pair.h"
+#include "crypto/trust.h"
 
 namespace bdf::crypto {
 
@@ -45,6 +47,10 @@ using AskPassphrase = std::function<Secret()>;
 /// Throws InputError where the file cannot be read, is no private key, is of a newer format, is
 /// damaged, can be got at by others than its owner, or is under another passphrase.
 [[nodiscard]] OwnKey read_key_file(const std::filesystem::path& path, const AskPassphrase& ask);
+
+/// What everybody may know of the key, by what the file says: no passphrase is needed. Nothing
+/// where the file begins like no private key. Throws InputError as read_key_file() does.
+[[nodiscard]] std::optional<KnownKey> read_public_part(const std::filesystem::path& path);
 
 /// The first line of a file that its owner alone can read. Throws InputError, also where that line
 /// is empty.

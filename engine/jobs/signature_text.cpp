@@ -30,7 +30,8 @@ std::string fault_text(Verdict verdict, const std::optional<crypto::Statement>& 
   if (verdict == Verdict::wrong_signature)
     return msg("a wrong signature: the key {} has not signed this", key);
   if (verdict == Verdict::altered)
-    return msg("altered since {} signed it at {}, with the key {}", name, printable(said->time), key);
+    return msg("altered since {} signed it at {}, with the key {}", name, printable(said->time),
+               key);
   if (verdict == Verdict::unknown_signer)
     return msg("signed in the name of {} at {}, with the key {}, which is not among those trusted",
                name, printable(said->time), key);

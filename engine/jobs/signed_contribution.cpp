@@ -41,27 +41,35 @@ void sign_contribution(const fs::path& changeset, const crypto::OwnKey& own,
                        const std::string& time) {
   const auto head = io::read_changeset_head(changeset);
   auto rows = io::read_signatures(changeset);
-  std::erase_if(rows,
-                [&](const auto& row) { return is_by(row, head, own.key.public_key()); });
+  std::erase_if(rows, [&](const auto& row) { return is_by(row, head, own.key.public_key()); });
   const auto signature = crypto::sign(content_of(head), own, time);
   rows.push_back({signature.statement, signature.signature});
+  const auto mode = fs::status(changeset).permissions();
   io::OutputFile out(changeset, true);
+  fs::permissions(out.path(), mode | fs::perms::owner_write);
   {
     auto database = io::Database::open_input(changeset);
     io::copy_database(database, out.path());
   }
   io::write_signatures(out.path(), rows);
-  fs::permissions(out.path(), fs::status(changeset).permissions());
+  fs::permissions(out.path(), mode);
   out.commit();
+}
+
+std::vector<crypto::Judgement> judge_signatures(const std::vector<io::SignatureRow>& rows,
+                                                const io::ChangesetHead& head,
+                                                const std::vector<crypto::KnownKey>& known) {
+  const auto content = content_of(head);
+  std::vector<crypto::Judgement> judgements;
+  for (const auto& row : rows)
+    judgements.push_back(crypto::judge({row.statement, row.signature}, content, known));
+  return judgements;
 }
 
 std::vector<crypto::Judgement> judge_contribution(const fs::path& changeset,
                                                   const std::vector<crypto::KnownKey>& known) {
-  const auto content = content_of(io::read_changeset_head(changeset));
-  std::vector<crypto::Judgement> judgements;
-  for (const auto& row : io::read_signatures(changeset))
-    judgements.push_back(crypto::judge({row.statement, row.signature}, content, known));
-  return judgements;
+  const auto head = io::read_changeset_head(changeset);
+  return judge_signatures(io::read_signatures(changeset), head, known);
 }
 
 bool is_signed(const std::vector<crypto::Judgement>& judgements) {

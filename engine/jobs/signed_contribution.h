@@ -21,7 +21,12 @@ namespace bdf::jobs {
 void sign_contribution(const std::filesystem::path& changeset, const crypto::OwnKey& own,
                        const std::string& time);
 
-/// A judgement a signature, in the order of signing; none where nobody has signed. Throws InputError
+/// A judgement a row, in the same order.
+[[nodiscard]] std::vector<crypto::Judgement> judge_signatures(
+    const std::vector<io::SignatureRow>& rows, const io::ChangesetHead& head,
+    const std::vector<crypto::KnownKey>& known);
+
+/// The same of a file, in the order of signing; none where nobody has signed. Throws InputError
 /// as sign_contribution() does.
 [[nodiscard]] std::vector<crypto::Judgement> judge_contribution(
     const std::filesystem::path& changeset, const std::vector<crypto::KnownKey>& known);
