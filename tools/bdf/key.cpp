@@ -65,8 +65,10 @@ Run add_new(CLI::App& app, const Common& common) {
                  msg("where to keep the private key; the public one goes beside it, as FILE.pub"))
       ->type_name(msg("FILE"))
       ->required();
-  add_passphrase_file(app, options->passphrase_file);
   app.add_flag("--passphrase", options->ask, msg("protect the key by a passphrase that is typed"));
+  app.add_option("--passphrase-file", options->passphrase_file,
+                 msg("protect it by the first line of this file, which only you can read"))
+      ->type_name(msg("FILE"));
   add_overwrite(app, options->overwrite);
   return [options, &common] {
     const auto key = make_key(*options);

@@ -16,6 +16,8 @@ namespace bdf::command {
 
 namespace {
 
+constexpr unsigned char interrupt = 3;  // Ctrl-C
+
 /// The terminal of this process, which shows nothing of what is typed while this lives. Nor does it
 /// send signals meanwhile: one that ended us would leave it silent.
 class SilentTerminal {
@@ -29,6 +31,7 @@ class SilentTerminal {
     }
     auto silent = before_;
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+    silent.c_cc[VEOL] = interrupt;  // else it would be read with the rest of its line
     tcsetattr(file_, TCSAFLUSH, &silent);
   }
   ~SilentTerminal() {
@@ -46,7 +49,6 @@ class SilentTerminal {
   /// The next line.
   [[nodiscard]] crypto::Secret read_line() const {
     constexpr std::size_t longest = 1024;
-    constexpr unsigned char interrupt = 3;  // Ctrl-C
     crypto::Secret line(longest);
     std::size_t size = 0;
     while (size < longest) {
@@ -77,18 +79,15 @@ crypto::Secret ask(const std::string& question) {
 
 }  // namespace
 
-void add_passphrase_file(CLI::App& app, std::filesystem::path& file) {
-  app.add_option("--passphrase-file", file,
-                 msg("a file that holds the key's passphrase, which only you can read; else it is "
-                     "asked for at the terminal"))
-      ->type_name(msg("FILE"));
-}
-
 void add_signing_key(CLI::App& app, SigningKey& key) {
   app.add_option("--key", key.file, msg("your private key, as `bdf key new` makes it"))
       ->type_name(msg("FILE"))
       ->required();
-  add_passphrase_file(app, key.passphrase_file);
+  app.add_option(
+         "--passphrase-file", key.passphrase_file,
+         msg("a file that holds the key's passphrase and that only you can read; else it is "
+             "asked for at the terminal"))
+      ->type_name(msg("FILE"));
 }
 
 crypto::OwnKey read_signing_key(const SigningKey& key) {

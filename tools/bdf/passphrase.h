@@ -19,8 +19,6 @@ struct SigningKey {
 };
 void add_signing_key(CLI::App& app, SigningKey& key);
 
-void add_passphrase_file(CLI::App& app, std::filesystem::path& file);
-
 /// The key, its passphrase read from the file given or asked for at the terminal.
 crypto::OwnKey read_signing_key(const SigningKey& key);
 
