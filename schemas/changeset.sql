@@ -26,6 +26,14 @@ CREATE TABLE bdf_changeset_layer (
   key TEXT NOT NULL              -- JSON array: the attributes that make an object's id
 );
 
+-- Only in a changeset that has been signed: one row a signature, in the order of signing. It is not
+-- part of the content: who does not look at signatures may leave it out.
+CREATE TABLE bdf_signature (
+  id INTEGER PRIMARY KEY NOT NULL,
+  statement TEXT NOT NULL,       -- JSON, see below
+  signature TEXT NOT NULL        -- Ed25519, 64 bytes: `z` and base58btc
+);
+
 -- One feature table a layer, called as the layer, in the target's CRS. It has the six columns below,
 -- then the target's attributes with their declared types and its geometry column: the feature after
 -- the change, for a deletion before it. A name that one of the six has gets `_` behind it in this
@@ -61,3 +69,9 @@ CREATE TABLE layer (
 -- is its WKB as a blob. A declaration is, as texts, layer, primary_key, geometry_column, geometry type
 -- and CRS organisation; as integers z, m and CRS code; the number of key columns in 8 bytes and their
 -- names as texts; the number of attributes in 8 bytes and their names and declared types as texts.
+--
+-- bdf_signature.statement: canonical JSON (RFC 8785), {"what": "contribution", "digest":
+-- content_digest, "subject": {…}, "organisation": who signs, "signer": its public key, "time":
+-- ISO 8601}. The subject has every other column of bdf_changeset as a text, "" for NULL. The public
+-- key is what follows `did:key:`. Signed are the bytes of `bdf signature 1 contribution`, a line feed
+-- and the statement.

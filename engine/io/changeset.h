@@ -62,6 +62,24 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
 /// file is no changeset, is of a newer format, or does not hold what its digest says.
 [[nodiscard]] Changeset read_changeset(const std::filesystem::path& path);
 
+/// The head alone, once the content has been held against its digest. Throws as read_changeset().
+[[nodiscard]] ChangesetHead read_changeset_head(const std::filesystem::path& path);
+
+/// A row of table bdf_signature: of a whole changeset, its content and its head. What it says is
+/// for crypto/signature.h to judge.
+struct SignatureRow {
+  std::string statement;
+  std::string signature;
+};
+
+/// In the order in which they were written; none where the changeset is not signed. Throws
+/// InputError where the table is not as defined.
+[[nodiscard]] std::vector<SignatureRow> read_signatures(const std::filesystem::path& path);
+
+/// Puts these in place of the signatures that the changeset at `path` has, which io/output_folder.h
+/// is about to put in place. Its content and its head stay as they are.
+void write_signatures(const std::filesystem::path& path, const std::vector<SignatureRow>& rows);
+
 /// c such that applying it after `changeset` gives back what was: insertions and deletions change
 /// places, values before and after likewise; the rows of one lineage group become the reverse
 /// split, merge or re-cut, by the number of features before and after. The head keeps all but the

@@ -25,6 +25,13 @@ inline constexpr TableDefinition changeset_layer_table{
     "layer TEXT NOT NULL PRIMARY KEY, primary_key TEXT NOT NULL, geometry_column TEXT NOT NULL, "
     "columns TEXT NOT NULL, key TEXT NOT NULL"};
 
+inline constexpr TableDefinition signature_table{
+    "bdf_signature",
+    "id INTEGER PRIMARY KEY NOT NULL, statement TEXT NOT NULL, signature TEXT NOT NULL"};
+
+/// Throws InputError where the database is no changeset.
+void check_is_changeset(Database& database);
+
 /// bdf_op, bdf_id, bdf_changed, bdf_before, bdf_lineage, bdf_fid: they stand before the attributes.
 [[nodiscard]] std::span<const Column> change_columns();
 

@@ -11,12 +11,6 @@ namespace bdf::io {
 
 namespace {
 
-void check_is_changeset(Database& database) {
-  const auto file = database.path().string();
-  if (!database.has_table(changeset_table.name) || !database.has_table(changeset_layer_table.name))
-    throw InputError(msg("{} is no changeset: it has no table {}.", file, changeset_table.name));
-}
-
 ChangesetHead read_head(Database& database) {
   auto row = database.prepare(
       "SELECT format_version, theme, theme_version, theme_digest, base_edition, base_digest, "
@@ -108,14 +102,30 @@ LayerChanges read_layer(Database& database, const StoredLayer& layer, FeatureTab
   return changes;
 }
 
+ChangesetHead checked_head(Database& database) {
+  check_is_changeset(database);
+  auto head = read_head(database);
+  check_digest(database, head);
+  return head;
+}
+
 }  // namespace
+
+void check_is_changeset(Database& database) {
+  const auto file = database.path().string();
+  if (!database.has_table(changeset_table.name) || !database.has_table(changeset_layer_table.name))
+    throw InputError(msg("{} is no changeset: it has no table {}.", file, changeset_table.name));
+}
+
+ChangesetHead read_changeset_head(const std::filesystem::path& path) {
+  auto database = Database::open_input(path);
+  return checked_head(database);
+}
 
 Changeset read_changeset(const std::filesystem::path& path) {
   auto database = Database::open_input(path);
-  check_is_changeset(database);
   Changeset changeset;
-  changeset.head = read_head(database);
-  check_digest(database, changeset.head);
+  changeset.head = checked_head(database);
   for (const auto& layer : read_stored_layers(database)) {
     auto table = std::make_unique<FeatureTable>(empty_table(layer.target));
     changeset.layers.push_back(read_layer(database, layer, *table));

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "io/geopackage.h"
 #include "jobs/scratch.h"
+#include "jobs/signed_contribution.h"
 #include "model/overloaded.h"
 
 namespace bdf::jobs {
@@ -65,7 +66,11 @@ Description describe_geopackage(const std::filesystem::path& path, const std::st
     ++(open.kind == ConflictKind::proposal ? description.proposals : description.open_conflicts);
   if (const auto answers = io::read_answers(database); !answers.empty())
     description.answers = report::counted(answers);
-  if (database.has_table("bdf_changeset")) description.changeset = io::read_changeset(path).head;
+  if (database.has_table("bdf_changeset")) {
+    description.changeset = io::read_changeset(path).head;
+    description.signatures =
+        judge_signatures(io::read_signatures(path), *description.changeset, {});
+  }
   return description;
 }
 

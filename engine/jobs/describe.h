@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "crypto/signature.h"
 #include "io/changeset.h"
 #include "io/geopackage.h"
 #include "io/source.h"
@@ -36,6 +37,8 @@ struct Description {
   std::optional<report::AnswerCounts>
       answers;  ///< of the reference, where it carries a table of them
   std::optional<io::ChangesetHead> changeset;  ///< where it is one
+  /// Of the changeset; whose the keys are is not known.
+  std::vector<crypto::Judgement> signatures;
 };
 
 /// FILE, FILE::layer, or what else a source may be. What is no GeoPackage is described as it is

@@ -6,6 +6,7 @@
 
 #include "base/message.h"
 #include "jobs/describe.h"
+#include "jobs/signature_text.h"
 #include "report/printable.h"
 #include "report/words.h"
 
@@ -77,6 +78,7 @@ std::string origin_as_text(const Description& description) {
     text += printable(msg("a changeset: theme {} {}, changes to {}, at {}", head->theme,
                           head->theme_version, head->base_edition, head->time)) +
             "\n";
+  for (const auto& signature : description.signatures) text += unasked_text(signature) + "\n";
   return text;
 }
 
@@ -152,6 +154,7 @@ std::string description_as_json(const Description& description) {
                                                {"declined", description.answers->declined}}
                                         : Json();
   json["changeset"] = description.changeset ? head_as_json(*description.changeset) : Json();
+  json["signatures"] = signatures_json(description.signatures);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/message.h"
+#include "jobs/signature_text.h"
 #include "rules/theme.h"
 
 namespace bdf::jobs {
@@ -191,7 +192,8 @@ std::string theme_as_text(const std::string& name) {
   return text;
 }
 
-std::string theme_as_json(const std::string& name) {
+std::string theme_as_json(const std::string& name,
+                          const std::optional<crypto::Judgement>& signature) {
   const auto theme = rules::load_theme(name);
   Json json{{"file", rules::theme_file(name)},
             {"name", theme.name},
@@ -205,7 +207,8 @@ std::string theme_as_json(const std::string& name) {
   auto& desks = json["desks"] = Json::array();
   for (const auto& desk : theme.desks)
     desks.push_back({{"name", desk.name}, {"may_edit", desk.may_edit}});
-  return json.dump(2) + "\n";
+  json["signature"] = signature ? signature_json(*signature) : Json();
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bdf::jobs

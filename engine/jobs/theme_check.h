@@ -2,7 +2,10 @@
 // What a theme says, once it has been found to be in order.
 #pragma once
 
+#include <optional>
 #include <string>
+
+#include "crypto/signature.h"
 
 namespace bdf::jobs {
 
@@ -12,7 +15,8 @@ namespace bdf::jobs {
 [[nodiscard]] std::string theme_as_text(const std::string& theme);
 
 /// The same as JSON: name, version, digest, layers with the responsibility for each attribute,
-/// special cases, desks.
-[[nodiscard]] std::string theme_as_json(const std::string& theme);
+/// special cases, desks; and the judgement on the signature beside it, null where there is none.
+[[nodiscard]] std::string theme_as_json(const std::string& theme,
+                                        const std::optional<crypto::Judgement>& signature);
 
 }  // namespace bdf::jobs

@@ -339,13 +339,38 @@ TEST_F(ChangesetTest, TextThatCannotBeWrittenIsAFailureOfTheStore) {
   EXPECT_THROW(write_changeset_json("/dev/full", head_, {layer_}), StoreError);
 }
 
+TEST_F(ChangesetTest, SignaturesAreNoPartOfTheContent) {
+  const auto path = write("c.gpkg", {layer_});
+  EXPECT_TRUE(read_signatures(path).empty());
+  const auto digest = read_changeset_head(path).content_digest;
+  write_signatures(path, {{"{\"b\":1}", "z2"}, {"{\"a\":1}", "z1"}});
+  EXPECT_EQ(read_changeset_head(path).content_digest, digest);
+  const auto rows = read_signatures(path);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].statement, "{\"b\":1}");
+  EXPECT_EQ(rows[1].signature, "z1");
+  write_signatures(path, {rows[1]});
+  EXPECT_EQ(read_signatures(path).size(), 1u);
+  const auto read = read_changeset(path);
+  write_changeset(folder_.file("inverse.gpkg"), inverted(read).head, inverted(read).layers);
+  EXPECT_TRUE(read_signatures(folder_.file("inverse.gpkg")).empty());
+}
+
+TEST_F(ChangesetTest, TheHeadAloneIsHeldAgainstTheContentToo) {
+  const auto path = write("c.gpkg", {layer_});
+  EXPECT_EQ(read_changeset_head(path).producer, "DDT 972");
+  Database::open_output(path).execute("UPDATE river SET number = 6 WHERE fid = 1");
+  EXPECT_THROW(static_cast<void>(read_changeset_head(path)), InputError);
+}
+
 TEST_F(ChangesetTest, TablesAreAsDefined) {
   layer_.target.layer = "layer";
   layer_.target.columns.clear();
   layer_.changes.clear();
-  auto written = Database::open_output(write("c.gpkg", {layer_}));
+  write_signatures(write("c.gpkg", {layer_}), {{"{}", "z"}});
+  auto written = Database::open_output(folder_.file("c.gpkg"));
   auto defined = tests::defined_in_schemas(folder_, "changeset.sql");
-  for (const auto* table : {"bdf_changeset", "bdf_changeset_layer", "layer"}) {
+  for (const auto* table : {"bdf_changeset", "bdf_changeset_layer", "bdf_signature", "layer"}) {
     auto columns = tests::columns_of(written, table);
     std::erase_if(columns, [](const auto& column) { return column.starts_with("geom "); });
     EXPECT_EQ(columns, tests::columns_of(defined, table)) << table;

@@ -25,7 +25,7 @@ std::string exit_codes() {
   return msg("Exit codes:") + "\n" +  //
          "   0  " + msg("done") + "\n" + "   1  " +
          msg("done; conflicts are left for you to decide (diff --exit-code: the files differ; "
-             "validate: the file has errors)") +
+             "validate: the file has errors; key verify, theme check: no signature is good)") +
          "\n" + "   2  " + msg("the command was called wrongly") + "\n" + "   3  " +
          msg("an input, a job, a theme or a changeset cannot be used as it is") + "\n" + "   4  " +
          msg("a file or folder cannot be read or written, or memory ran out") + "\n" + "  70  " +
@@ -58,6 +58,14 @@ void add_reading_options(CLI::App& app, io::SourceOptions& reading) {
 
 void add_overwrite(CLI::App& app, bool& overwrite) {
   app.add_flag("--overwrite", overwrite, msg("replace the output if it exists"));
+}
+
+CLI::Option* add_trust(CLI::App& app, std::filesystem::path& keys) {
+  return app
+      .add_option("--trust", keys,
+                  msg("the public keys of those you trust: a file with a line each, or a folder of "
+                      ".pub files"))
+      ->type_name(msg("KEYS"));
 }
 
 CLI::Option* untyped(CLI::Option* argument) { return argument->type_name(""); }

@@ -2,6 +2,8 @@
 // What --help says beside each subcommand's own options, in the user's language.
 #pragma once
 
+#include <filesystem>
+
 namespace CLI {
 class App;
 class Option;
@@ -26,6 +28,9 @@ void add_reading_options(CLI::App& app, io::SourceOptions& reading);
 
 /// --overwrite, for the subcommands that write one file.
 void add_overwrite(CLI::App& app, bool& overwrite);
+
+/// --trust, for the subcommands that judge signatures.
+CLI::Option* add_trust(CLI::App& app, std::filesystem::path& keys);
 
 /// Shows the argument under its name alone, without a type beside it.
 CLI::Option* untyped(CLI::Option* argument);
