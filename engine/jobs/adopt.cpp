@@ -10,6 +10,8 @@
 #include "base/message.h"
 #include "io/output_folder.h"
 #include "jobs/scratch.h"
+#include "jobs/signature_text.h"
+#include "jobs/signed_theme.h"
 #include "refbase/base.h"
 #include "refbase/server_rights.h"
 
@@ -36,6 +38,42 @@ std::string text_of_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Those whose signature the base asks for.
+std::vector<crypto::KnownKey> keys_for(refbase::SqlSession& session, const std::string& name) {
+  std::vector<crypto::KnownKey> keys;
+  for (const auto& row : refbase::rows_of(
+           session, "SELECT key, organisation FROM bdf_theme_key WHERE name = $1", {name}))
+    if (const auto key = crypto::public_key_in(refbase::text_in(row[0])))
+      keys.push_back({*key, refbase::text_in(row[1])});
+  return keys;
+}
+
+void trust(refbase::SqlSession& session, const std::string& name, const std::string& file) {
+  session.run("DELETE FROM bdf_theme_key WHERE name = $1", {name});
+  for (const auto& known : crypto::read_public_keys(file))
+    session.run("INSERT INTO bdf_theme_key VALUES ($1, $2, $3)",
+                {name, crypto::to_text(known.key), known.organisation});
+}
+
+/// What the signature beside the theme's file is worth.
+struct ThemeSigner {
+  Value signature = Null{};
+  Value key = Null{};
+};
+
+ThemeSigner signer_of_theme(const std::string& theme, const std::vector<crypto::KnownKey>& keys) {
+  const auto judgement = theme_signature(theme, keys);
+  if (judgement && judgement->verdict == crypto::Verdict::good)
+    return {text_of_file(signature_beside(rules::theme_file(theme)).string()),
+            crypto::to_text(judgement->statement->signer)};
+  if (keys.empty()) return {};
+  throw RightsError(
+      msg("{}: the base takes only versions of this theme that are signed by those whom it "
+          "trusts: {}",
+          rules::theme_file(theme),
+          judgement ? signature_text(*judgement) : msg("nobody has signed this")));
+}
+
 bool is_file(const std::string& theme) { return theme.ends_with(".yaml"); }
 
 }  // namespace
@@ -53,6 +91,8 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
   transaction.theme_version = theme.version;
   transaction.theme_digest = theme.digest;
   refbase::SqlTransaction all(*session, refbase::Access::write);
+  if (!job.trust.empty()) trust(*session, theme.name, job.trust);
+  const auto signer = signer_of_theme(job.theme, keys_for(*session, theme.name));
   const auto before = adopted(*session, theme.name);
   const bool is_new = !before || before->digest != theme.digest;
   if (is_new) {
@@ -60,7 +100,7 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
     refbase::record(*session, transaction);
     session->run(
         "INSERT INTO bdf_theme VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        {theme.name, transaction.number, theme.version, theme.digest, content, Null{}, Null{}});
+        {theme.name, transaction.number, theme.version, theme.digest, content, signer.signature, signer.key});
   } else {
     transaction = refbase::head_of(*session);
   }

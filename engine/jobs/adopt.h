@@ -15,12 +15,16 @@ struct AdoptJob {
   std::string theme;         ///< a name or a .yaml file
   std::string organisation;  ///< who does this
   std::string message;
+  /// From now on the base takes only versions that one of these public keys has signed: a file with
+  /// a line each, or a folder. "": as it was.
+  std::string trust;
   std::string now;
 };
 
 /// What comes into the base is judged by this version of the theme from now on, and on a server its
 /// members get their rights. The base keeps the text of every version. The same version again is no
-/// transaction: rights are then given anew.
+/// transaction: rights are then given anew. Throws RightsError for a version that is not signed as
+/// the base asks.
 [[nodiscard]] refbase::Transaction adopt_theme(const AdoptJob& job);
 
 /// The theme that the base goes by, else the one of that name or file. Throws InputError where

@@ -16,6 +16,7 @@
 #include "jobs/adopt.h"
 #include "jobs/compare_layers.h"
 #include "jobs/contribution_sides.h"
+#include "jobs/contribution_signer.h"
 #include "jobs/derive_doubles.h"
 #include "jobs/enter_changes.h"
 #include "jobs/integration_guard.h"
@@ -49,8 +50,8 @@ std::string bytes_of(const std::filesystem::path& path) {
 /// What is merged, and for whom.
 struct Work {
   const io::Changeset* contribution = nullptr;
-  std::string name;        ///< of its file, for messages
-  std::string theme_name;  ///< or a file
+  std::filesystem::path name;  ///< of its file
+  std::string theme_name;      ///< or a file
   Transaction from;
   std::string organisation;
   /// Of an acceptance: the things, and the conflicts that are decided for the producer.
@@ -64,6 +65,7 @@ struct Work {
 struct Merged {
   Transaction now;
   rules::Theme theme;
+  std::string signer;  ///< a public key; "" where nobody has signed
   LookedAt looked_at;
   SyncOutputs outputs;
   Admission admission;
@@ -104,7 +106,7 @@ void require_theme(const Work& work, const rules::Theme& theme) {
   const auto& named = work.contribution->head.theme;
   if (!named.empty() && named != theme.name)
     throw InputError(
-        msg("{} was made under the theme “{}”, not “{}”", work.name, named, theme.name));
+        msg("{} was made under the theme “{}”, not “{}”", work.name.string(), named, theme.name));
 }
 
 /// Within a transaction that sees one state of the base.
@@ -114,6 +116,10 @@ std::unique_ptr<Merged> merged_with_base(SqlSession& session, const Work& work,
   merged->now = refbase::head_of(session);
   merged->theme = theme_of_base(session, work.theme_name);
   require_theme(work, merged->theme);
+  if (work.accepted == nullptr)
+    merged->signer =
+        signer_of({work.name, work.contribution->head},
+                  rules::find_organisation(merged->theme.communities, work.organisation));
   const auto layers = refbase::layers_at(session, merged->now.number);
   auto sides = sides_of_contribution(
       session, {work.contribution, &merged->theme, work.from, merged->now}, scratch);
@@ -267,6 +273,20 @@ bool opened_by_operator(SqlSession& session) {
 
 }  // namespace
 
+namespace {
+
+/// What was tried without a right stays in the base's journal, though nothing else of it does.
+void note_attempt(SqlSession& session, const IntegrateJob& job, const Work& work,
+                  const std::string& reason) {
+  SqlTransaction all(session, Access::write);
+  session.run("INSERT INTO bdf_attempt VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+              {time_of_run(job.now), job.account, refbase::text_or_null(work.organisation),
+               std::string("contribution"), Null{}, Null{}, Null{}, reason});
+  all.commit();
+}
+
+}  // namespace
+
 Integration integrate(const IntegrateJob& job) {
   const auto changeset = io::read_changeset(job.contribution);
   const auto& head = changeset.head;
@@ -278,7 +298,7 @@ Integration integrate(const IntegrateJob& job) {
   work.organisation = job.organisation.empty() ? head.producer : job.organisation;
   work.confirm_deletions = job.confirm_deletions;
   work.threads = job.threads;
-  work.name = job.contribution.string();
+  work.name = job.contribution;
   work.theme_name = job.theme.empty() ? head.theme : job.theme;
   {
     const SqlTransaction reading(*session, Access::read);
@@ -297,38 +317,38 @@ Integration integrate(const IntegrateJob& job) {
   transaction.input_digest = head.content_digest;
 
   std::optional<Integration> other;
-  merge_and_enter(
-      *session, work, transaction,
-      [&] {
-        auto known = refbase::find_contribution(*session, head.content_digest);
-        if (!known) return false;
-        other = as_known(*session, std::move(*known));
-        return true;
-      },
-      [&](Merged& merged) {
-        if (const auto member =
-                rules::find_organisation(merged.theme.communities, work.organisation))
-          transaction.community = member->community->name;
-        enter_admitted(*session, merged, transaction);
-        result.entries = std::move(merged.admission.entries);
-        result.findings = std::move(merged.outputs.findings);
-        number_entries(result.entries, transaction.number);
-        result.contribution = {transaction.number,
-                               head.content_digest,
-                               work.organisation,
-                               work.from.number,
-                               head.time,
-                               "",
-                               "",
-                               ""};
-        if (result.count(EntryStatus::waiting) > 0)
-          result.contribution.file = bytes_of(job.contribution);
-        refbase::add_contribution(*session, result.contribution);
-        heed_earlier(*session, result);
-        refbase::add_entries(*session, result.entries);
-        refbase::forget_settled_files(*session);
-        if (job.deposit != 0) refbase::settle_deposit(*session, job.deposit, transaction.number);
-      });
+  try {
+    merge_and_enter(
+        *session, work, transaction,
+        [&] {
+          auto known = refbase::find_contribution(*session, head.content_digest);
+          if (!known) return false;
+          other = as_known(*session, std::move(*known));
+          return true;
+        },
+        [&](Merged& merged) {
+          if (const auto member =
+                  rules::find_organisation(merged.theme.communities, work.organisation))
+            transaction.community = member->community->name;
+          enter_admitted(*session, merged, transaction);
+          result.entries = std::move(merged.admission.entries);
+          result.findings = std::move(merged.outputs.findings);
+          number_entries(result.entries, transaction.number);
+          result.contribution = {
+              transaction.number, head.content_digest, work.organisation, work.from.number,
+              head.time,          merged.signer,       job.account,       ""};
+          if (result.count(EntryStatus::waiting) > 0)
+            result.contribution.file = bytes_of(job.contribution);
+          refbase::add_contribution(*session, result.contribution);
+          heed_earlier(*session, result);
+          refbase::add_entries(*session, result.entries);
+          refbase::forget_settled_files(*session);
+          if (job.deposit != 0) refbase::settle_deposit(*session, job.deposit, transaction.number);
+        });
+  } catch (const RightsError& refused) {
+    note_attempt(*session, job, work, refused.what());
+    throw;
+  }
   return other ? std::move(*other) : std::move(result);
 }
 
@@ -344,6 +364,7 @@ IntegratedDeposit integrated(SqlSession& session, const refbase::Deposit& deposi
   job.contribution = scratch.path() / (name.empty() ? "contribution.gpkg" : name.string());
   job.organisation = deposit.organisation;
   job.deposit = deposit.deposit;
+  job.account = deposit.account;
   io::write_text(job.contribution, deposit.file);
   try {
     done.integration = integrate(job);
@@ -351,6 +372,8 @@ IntegratedDeposit integrated(SqlSession& session, const refbase::Deposit& deposi
   } catch (const InputError& error) {
     done.refusal = error.what();
   } catch (const UnknownState& error) {
+    done.refusal = error.what();
+  } catch (const RightsError& error) {
     done.refusal = error.what();
   }
   SqlTransaction all(session, Access::write);

@@ -20,6 +20,7 @@ struct IntegrateJob {
   std::string from;   ///< the state that it was made from; "": what it says itself
   std::string message;
   std::string organisation;  ///< whose it is; "": the one that the contribution names
+  std::string account;       ///< who has brought it, where a server says so
   std::int64_t deposit = 0;  ///< that it came as; 0: none
   bool confirm_deletions = false;
   int threads = 0;
@@ -51,9 +52,9 @@ struct Integration {
 /// operators integrate it.
 ///
 /// Throws InputError for what is no contribution to this base, StoreError for a state that the base
-/// does not know, RightsError where the server refuses a member, InputError where more objects
-/// would be deleted than the theme's guard lets through (of those that there are now), without
-/// confirm_deletions.
+/// does not know, RightsError where the server refuses a member, or where the community asks for a
+/// signature that there is not, InputError where more objects would be deleted than the theme's
+/// guard lets through (of those that there are now), without confirm_deletions.
 [[nodiscard]] Integration integrate(const IntegrateJob& job);
 
 /// A deposit that was looked at.

@@ -112,3 +112,11 @@ CREATE TABLE bdf_attempt (
   thing text,
   reason text NOT NULL
 );
+
+-- Whose signature a new version of a theme needs, where the base asks for one.
+CREATE TABLE bdf_theme_key (
+  name text NOT NULL,
+  key text NOT NULL,                 -- public
+  organisation text NOT NULL,
+  PRIMARY KEY (name, key)
+);

@@ -118,7 +118,7 @@ class BaseRights : public testing::Test {
   void adopt(const std::string& theme) {
     theme_ = folder_.path() / "theme.yaml";
     std::ofstream(theme_) << theme;
-    static_cast<void>(jobs::adopt_theme({base_, theme_.string(), "IGN", "", next_time()}));
+    static_cast<void>(jobs::adopt_theme({base_, theme_.string(), "IGN", "", "", next_time()}));
   }
 
   std::string next_time() { return fmt::format("2020-01-02T00:00:{:02}Z", ++seconds_); }
@@ -404,7 +404,7 @@ TEST_F(BaseRights, AMemberMustNotBeAllPowerful) {
   theme_ = folder_.path() / "theme.yaml";
   std::ofstream(theme_) << with_superuser;
   EXPECT_THROW(
-      static_cast<void>(jobs::adopt_theme({base_, theme_.string(), "IGN", "", next_time()})),
+      static_cast<void>(jobs::adopt_theme({base_, theme_.string(), "IGN", "", "", next_time()})),
       RightsError);
 }
 

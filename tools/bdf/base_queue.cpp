@@ -77,6 +77,9 @@ Run add_adopt(CLI::App& app, const Common& common) {
                  msg("who does this: an organisation, no person"))
       ->type_name(msg("NAME"));
   app.add_option("--message", job->message, msg("what it is about"))->type_name(msg("TEXT"));
+  app.add_option("--trust", job->trust,
+                 msg("from now on only versions that one of these keys has signed"))
+      ->type_name(msg("KEYS"));
   return [job, &common] {
     job->base = base_of(job->base);
     job->now = common.now;
