@@ -24,7 +24,8 @@ struct ForeignAction {
   std::string table;      ///< the layer, as the file calls or numbers it
   std::size_t line = 0;   ///< in the file, from 1
   std::string sender_id;  ///< of an insertion: what the sender calls the object; "" for nothing
-  std::string resource;   ///< the identifier that a service gives the object; "" for none
+  /// What a service calls the object, or is asked to call it: "layer.fid"; "" for nothing.
+  std::string resource;
   /// By which attributes it is known; empty with `resource`, and where the key stands in `values`.
   std::vector<SaidValue> key;
   std::vector<SaidValue> values;

@@ -40,6 +40,7 @@ class GmlReader {
 
   GmlGeometry run() {
     const auto shape = geometry(root_);
+    if (dimension_ == 0) dimension_ = said_dimension_;  // of what is empty
     try {
       return {geometry::wkb_from_wkt(tagged(shape)), srs_name_};
     } catch (const UsageError& error) {

@@ -16,10 +16,10 @@
 //
 // Lost are: the statuses (offered, proposed, taken), what was there before an update or a deletion,
 // that a deletion and insertions are one split, merge or re-cut (the comment says so), the fids
-// that insertions ask for, layers without changes, and the changeset's head but for what the
-// comment says. gcms_fingerprint is the server's own: that of an insertion, and its change, are not
-// sent. What cannot be said at all is refused: NaN and infinities, text that is not UTF-8, another
-// key for an object, and an object whose key is not its own.
+// that insertions ask for, layers and updates without changes, and the changeset's head but for
+// what the comment says. gcms_fingerprint is the server's own: that of an insertion, and its
+// change, are not sent. What cannot be said at all is refused: NaN and infinities, text that is not
+// UTF-8, another key for an object, and an object whose key is not its own.
 #pragma once
 
 #include <filesystem>

@@ -48,9 +48,7 @@ Json data_of(const SentChange& sent, const Schema& target) {
   for (const auto& part : sent.key) data[part.column->name] = json_of_sent(part);
   if (sent.op == Op::insert && sent.key.empty()) data[client_id] = json_of(sent.change->id);
   if (sent.op != Op::insert) add_fingerprint(data, *sent.change);
-  for (const auto& value : sent.values)
-    if (!same_name(value.column->name, fingerprint_column))
-      data[value.column->name] = json_of_sent(value);
+  for (const auto& value : sent.values) data[value.column->name] = json_of_sent(value);
   if (!sent.geometry) return data;
   const auto* wkb = std::get_if<BlobView>(&*sent.geometry);
   data[target.geometry_column] = wkb != nullptr ? Json(geometry::to_wkt(wkb->bytes)) : Json();
@@ -66,7 +64,7 @@ void write_ign_transaction(const std::filesystem::path& path, const Changeset& c
   output << R"({"comment":)" << json_of(remark_on(changeset)).dump() << R"(,"actions":[)";
   Separator separator;
   for (const auto& changes : changeset.layers) {
-    SentLayer layer(changes);
+    SentLayer layer(changes, fingerprint_column);
     for (const auto* change : layer.in_order()) {
       const auto sent = layer.sent(*change);
       Json action = Json::object();

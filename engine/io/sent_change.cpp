@@ -65,6 +65,12 @@ bool is_of_its_type(const SentValue& sent) {
   return text;
 }
 
+std::optional<std::string> text_of(const std::vector<SentValue>& key) {
+  std::vector<ValueView> values;
+  for (const auto& part : key) values.push_back(part.value);
+  return text_of_key(values);
+}
+
 /// What is against sending one change; nullopt for nothing.
 class Objection {
  public:
@@ -80,9 +86,7 @@ class Objection {
  private:
   [[nodiscard]] std::optional<std::string> against_key() const {
     if (sent_.op == Op::insert) return std::nullopt;
-    std::vector<ValueView> values;
-    for (const auto& part : sent_.key) values.push_back(part.value);
-    if (text_of_key(values) != sent_.change->id)
+    if (text_of(sent_.key) != sent_.change->id)
       return msg("its key does not name it alone, and {} has no other name for it",
                  sayable_.format);
     for (const auto& part : sent_.key) {
@@ -132,17 +136,29 @@ bool SentChange::has(const Column& column) const {
   });
 }
 
-SentLayer::SentLayer(const LayerChanges& layer)
+SentLayer::SentLayer(const LayerChanges& layer, std::string_view left_out)
     : layer_(&layer),
       row_(layer.target),
       fid_{layer.target.primary_key, ColumnType::integer, "INTEGER"},
+      left_out_(left_out),
       lineage_(lineage_of(layer)) {}
+
+bool SentLayer::is_left_out(const Column& column) const {
+  return same_name(column.name, left_out_);
+}
+
+bool SentLayer::changes_nothing(const Change& change) const {
+  return change.op == Op::update && !change.geometry &&
+         std::all_of(change.values.begin(), change.values.end(), [&](const ValueChange& value) {
+           return is_left_out(layer_->target.columns[value.column]);
+         });
+}
 
 std::vector<const Change*> SentLayer::in_order() const {
   std::vector<const Change*> changes;
   for (const auto op : {Op::remove, Op::update, Op::insert})
     for (const auto& change : layer_->changes)
-      if (sent_as(change) == op) changes.push_back(&change);
+      if (sent_as(change) == op && !changes_nothing(change)) changes.push_back(&change);
   return changes;
 }
 
@@ -163,26 +179,34 @@ std::vector<SentValue> SentLayer::key_of(const Change& change) const {
   return key;
 }
 
+void SentLayer::add_new(SentChange& sent) {
+  const auto& columns = layer_->target.columns;
+  const auto& values = row_.values_after(*sent.change);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto is = [&](const auto& name) { return same_name(name, columns[i].name); };
+    const bool is_key = std::any_of(layer_->key.begin(), layer_->key.end(), is);
+    if (is_left_out(columns[i]) || (is_key && is_null(values[i]))) continue;
+    sent.values.push_back({&columns[i], values[i]});
+    if (is_key) sent.key.push_back(sent.values.back());
+  }
+  if (sent.key.size() < layer_->key.size() || !text_of(sent.key)) sent.key.clear();
+  if (layer_->key.empty()) sent.key = key_of(*sent.change);
+  if (!layer_->target.geometry_column.empty())
+    sent.geometry = TargetRow::geometry_after(*sent.change);
+}
+
 SentChange SentLayer::sent(const Change& change) {
   SentChange sent{&change, sent_as(change), {}, {}, {}};
-  const auto& columns = layer_->target.columns;
   if (sent.op == Op::insert) {
-    const auto& values = row_.values_after(change);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const auto is = [&](const auto& name) { return same_name(name, columns[i].name); };
-      const bool is_key = std::any_of(layer_->key.begin(), layer_->key.end(), is);
-      if (is_key && is_null(values[i])) continue;
-      sent.values.push_back({&columns[i], values[i]});
-      if (is_key) sent.key.push_back(sent.values.back());
-    }
-    if (layer_->key.empty()) sent.key = key_of(change);
-    if (!layer_->target.geometry_column.empty()) sent.geometry = TargetRow::geometry_after(change);
+    add_new(sent);
     return sent;
   }
   sent.key = key_of(change);
   if (sent.op == Op::remove) return sent;
-  for (const auto& value : change.values)
-    sent.values.push_back({&columns[value.column], view_of(value.after)});
+  for (const auto& value : change.values) {
+    const auto& column = layer_->target.columns[value.column];
+    if (!is_left_out(column)) sent.values.push_back({&column, view_of(value.after)});
+  }
   if (change.geometry) sent.geometry = view_of(change.geometry->after);
   return sent;
 }
@@ -191,12 +215,9 @@ void check_sayable(const Changeset& changeset, const Sayable& sayable) {
   std::size_t count = 0;
   std::string first;
   for (const auto& changes : changeset.layers) {
-    SentLayer layer(changes);
+    SentLayer layer(changes, sayable.left_out);
     for (const auto* change : layer.in_order()) {
-      auto sent = layer.sent(*change);
-      std::erase_if(sent.values, [&](const SentValue& value) {
-        return same_name(value.column->name, sayable.left_out);
-      });
+      const auto sent = layer.sent(*change);
       const auto reason = Objection(sent, sayable).find();
       if (reason && count++ == 0)
         first = msg("layer “{}”, object {}: {}", changes.target.layer, change->id, *reason);

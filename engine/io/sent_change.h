@@ -22,7 +22,7 @@ struct SentValue {
 struct SentChange {
   const Change* change = nullptr;
   Op op = Op::update;          ///< insert (also of a successor), update or remove
-  std::vector<SentValue> key;  ///< of the object before the change; of an insertion, if it has one
+  std::vector<SentValue> key;  ///< of the object before the change; of an insertion, if it is whole
   /// An insertion's attributes but for NULLs of the key; what an update changes; else empty.
   std::vector<SentValue> values;
   std::optional<ValueView> geometry;  ///< an insertion's, or where it changes
@@ -34,11 +34,13 @@ struct SentChange {
 /// in a column of its primary key's name.
 class SentLayer {
  public:
-  explicit SentLayer(const LayerChanges& layer);
+  /// `left_out`: a column that is none of an object's attributes where it goes, and is not sent.
+  explicit SentLayer(const LayerChanges& layer, std::string_view left_out = {});
   SentLayer(const SentLayer&) = delete;
   SentLayer& operator=(const SentLayer&) = delete;
 
   /// Deletions first, then updates, then insertions: a key that one object leaves may be another's.
+  /// Without updates that change nothing.
   [[nodiscard]] std::vector<const Change*> in_order() const;
   /// Views into the change and its table, valid until the next call.
   [[nodiscard]] SentChange sent(const Change& change);
@@ -47,11 +49,15 @@ class SentLayer {
   [[nodiscard]] const std::map<std::string, std::string>& lineage() const { return lineage_; }
 
  private:
+  [[nodiscard]] bool is_left_out(const Column& column) const;
+  [[nodiscard]] bool changes_nothing(const Change& change) const;
   [[nodiscard]] std::vector<SentValue> key_of(const Change& change) const;
+  void add_new(SentChange& sent);
 
   const LayerChanges* layer_;
   TargetRow row_;
   Column fid_;
+  std::string left_out_;
   std::map<std::string, std::string> lineage_;
 };
 
@@ -61,8 +67,7 @@ struct Sayable {
   bool changed_keys = false;  ///< an update may give an object another key
   bool all_reals = false;     ///< NaN and infinities
   bool control_characters = false;
-  /// Columns that are none of an object's attributes there, and are not sent.
-  std::string left_out;
+  std::string left_out;  ///< as SentLayer has it
   /// What is against a geometry that is well-formed WKB with finite ordinates, if anything.
   std::function<std::optional<std::string>(std::string_view wkb)> against_geometry;
 };

@@ -11,12 +11,12 @@
 //
 // Lost are: the statuses, what was there before an update or a deletion, that a deletion and
 // insertions are one split, merge or re-cut (@handle says so to people), the fids that insertions
-// of a layer with a key ask for, layers without changes, and the changeset's head. GML calls
-// MULTILINESTRING and MULTICURVE, a curve of one segment and that segment, the same: without an arc
-// in it, a type of curves is read as the straight one unless the layer is declared otherwise.
-// What cannot be said is refused: control characters, text that is not UTF-8, M, TIN and polyhedral
-// surfaces, empty points and lines, layers whose reference system has no code of EPSG's, and an
-// object whose key is not its own.
+// of a layer with a key ask for, layers and updates without changes, and the changeset's head. GML
+// calls MULTILINESTRING and MULTICURVE, a curve of one segment and that segment, the same: without
+// an arc in it, a type of curves is read as the straight one unless the layer is declared
+// otherwise. What cannot be said is refused: control characters, text that is not UTF-8, M, TIN and
+// polyhedral surfaces, empty points and lines, layers whose reference system has no code of EPSG's,
+// and an object whose key is not its own.
 #pragma once
 
 #include <filesystem>
@@ -37,6 +37,10 @@ struct FeatureSpace {
 /// "BDTOPO_V3=http://BDTOPO_V3". Throws UsageError for another form, and for a prefix that the
 /// document itself needs.
 [[nodiscard]] FeatureSpace parse_feature_space(const std::string& text);
+
+/// What gml:id begins with before "layer.bdf_id" where the layer goes by fids and none is asked
+/// for.
+inline constexpr const char* new_beginning = "new.";
 
 /// Throws InputError as check_sayable(), and StoreError.
 void write_wfs_transaction(const std::filesystem::path& path, const Changeset& changeset,

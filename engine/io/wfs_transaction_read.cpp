@@ -90,7 +90,7 @@ class TransactionReader {
       action.op = Op::insert;
       action.line = feature.line;
       action.table = name_of_xml(feature.name);
-      action.sender_id = sender_id(feature, action.table);
+      name_new(action, name_of_xml(feature.attribute(gml_space, "id")));
       for (const auto& property : feature.children)
         if (!property.is(gml_space, "boundedBy"))
           action.values.push_back(said(name_of_xml(property.name), property, srs_of(element)));
@@ -98,11 +98,16 @@ class TransactionReader {
     }
   }
 
-  /// "layer.id", of which services make the object's own id.
-  static std::string sender_id(const XmlElement& feature, const std::string& layer) {
-    auto id = name_of_xml(feature.attribute(gml_space, "id"));
-    if (id.starts_with(layer + '.')) id.erase(0, layer.size() + 1);
-    return id;
+  /// "layer.id" is what services call an object.
+  static void name_new(ForeignAction& action, const std::string& id) {
+    const auto beginning = action.table + '.';
+    action.sender_id = id;
+    if (id.starts_with(beginning)) {
+      action.resource = id;
+      action.sender_id = id.substr(beginning.size());
+    } else if (id.starts_with(new_beginning + beginning)) {
+      action.sender_id = id.substr((new_beginning + beginning).size());
+    }
   }
 
   [[nodiscard]] static ForeignAction on_type(const XmlElement& element, Op op) {

@@ -68,7 +68,7 @@ class TransactionWriter {
 
   void feature(const SentChange& sent) {
     xml_.open(qualified(target().layer));
-    xml_.attribute("gml:id", xml_name(target().layer + '.' + name_of_new(sent)));
+    xml_.attribute("gml:id", xml_name(name_of_new(sent)));
     for (const auto& value : sent.values) {
       xml_.open(qualified(value.column->name));
       if (is_null(value.value))
@@ -85,10 +85,12 @@ class TransactionWriter {
     xml_.close();
   }
 
-  /// The fid that it asks for is its key in a layer that has no other.
+  /// Services call an object "layer.fid": so is called only what asks for that fid.
   [[nodiscard]] std::string name_of_new(const SentChange& sent) const {
-    const bool by_fid = layer_->layer().key.empty() && !sent.key.empty();
-    return by_fid ? to_text(sent.key.front().value) : sent.change->id;
+    const auto& layer = target().layer;
+    if (!layer_->layer().key.empty()) return layer + '.' + sent.change->id;
+    if (!sent.key.empty()) return layer + '.' + to_text(sent.key.front().value);
+    return new_beginning + layer + '.' + sent.change->id;
   }
 
   void property(const SentValue& value) {

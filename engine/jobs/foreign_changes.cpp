@@ -298,7 +298,7 @@ class LayerCompletion {
   [[nodiscard]] std::optional<std::int64_t> fid_asked_for(const ForeignAction& action) const {
     if (!changes_.key.empty()) return std::nullopt;
     const auto* said = said_of(action.values, schema_.primary_key);
-    const auto text = said != nullptr ? to_text(view_of(*said)) : std::string();
+    const auto text = said != nullptr ? to_text(view_of(*said)) : key_of_resource(action.resource);
     std::int64_t fid = 0;
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), fid);
     if (text.empty() || error != std::errc() || stop != text.data() + text.size())
