@@ -18,8 +18,11 @@
 // that a deletion and insertions are one split, merge or re-cut (the comment says so), the fids
 // that insertions ask for, layers and updates without changes, and the changeset's head but for
 // what the comment says. gcms_fingerprint is the server's own: that of an insertion, and its
-// change, are not sent. What cannot be said at all is refused: NaN and infinities, text that is not
-// UTF-8, another key for an object, and an object whose key is not its own.
+// change, are not sent. A geometry whose rings are not closed, or whose lines have no length, is
+// sent and not read back; one that the layer declares otherwise comes back as declared, single or
+// multi. What cannot be said at all is refused: NaN and infinities, text that is not UTF-8, values
+// that are none of their column's type, another key for an object, and an object whose key is not
+// its own.
 #pragma once
 
 #include <filesystem>

@@ -22,11 +22,13 @@ constexpr int deepest = 8;
 /// Walks over a text and counts the lines that it has left behind.
 class CountedText {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): the names that std::iterator_traits looks for.
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
   using pointer = const char*;
   using reference = const char&;
+  // NOLINTEND(readability-identifier-naming)
 
   CountedText(const char* at, std::size_t& line) : at_(at), line_(&line) {}
   reference operator*() const { return *at_; }
@@ -109,7 +111,7 @@ class Reader {
     const auto& table = member(action, "table");
     if (!table.is_string() && !table.is_number_integer())
       fail(line_, msg("“table” must be a number or a name"));
-    const auto id = table.is_string() ? table.get<std::string>() : table.dump();
+    auto id = table.is_string() ? table.get<std::string>() : table.dump();
     for (const auto& [layer, known] : tables_)
       if (known == id) return layer;
     return id;

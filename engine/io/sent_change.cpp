@@ -67,6 +67,7 @@ bool is_of_its_type(const SentValue& sent) {
 
 std::optional<std::string> text_of(const std::vector<SentValue>& key) {
   std::vector<ValueView> values;
+  values.reserve(key.size());
   for (const auto& part : key) values.push_back(part.value);
   return text_of_key(values);
 }

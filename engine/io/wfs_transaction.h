@@ -5,18 +5,20 @@
 // attributes in fes:PropertyIsEqualTo, one by fid as fes:ResourceId "layer.fid". An update's
 // property that becomes NULL has no wfs:Value, which WFS means so by (wfs:Value itself is not
 // nillable); in an insertion NULL is an element with xsi:nil. An inserted feature's gml:id is
-// "layer.bdf_id". Names that cannot be XML's are spelled as io/xml_name.h says. Coordinates stand
-// in the order of EPSG's axes, as the URN in srsName demands. A truth is true or false, a blob
-// hexadecimal behind `\x`. wfs:…/@handle says of which split, merge or re-cut an action is a part.
+// "layer.bdf_id", and "new.layer.bdf_id" where that would ask for a fid. Names that cannot be XML's
+// are spelled as io/xml_name.h says. Coordinates stand in the order of EPSG's axes, as the URN in
+// srsName demands. A truth is true or false, a blob hexadecimal behind `\x`. wfs:…/@handle says of
+// which split, merge or re-cut an action is a part.
 //
 // Lost are: the statuses, what was there before an update or a deletion, that a deletion and
 // insertions are one split, merge or re-cut (@handle says so to people), the fids that insertions
 // of a layer with a key ask for, layers and updates without changes, and the changeset's head. GML
 // calls MULTILINESTRING and MULTICURVE, a curve of one segment and that segment, the same: without
 // an arc in it, a type of curves is read as the straight one unless the layer is declared
-// otherwise. What cannot be said is refused: control characters, text that is not UTF-8, M, TIN and
-// polyhedral surfaces, empty points and lines, layers whose reference system has no code of EPSG's,
-// and an object whose key is not its own.
+// otherwise; of geometries that are not whole the same holds as in io/ign_transaction.h. What
+// cannot be said is refused: control characters, text that is not UTF-8, M, TIN and polyhedral
+// surfaces, empty points and lines, layers whose reference system has no code of EPSG's, values
+// that are none of their column's type, and an object whose key is not its own.
 #pragma once
 
 #include <filesystem>

@@ -131,7 +131,7 @@ class TransactionWriter {
 
   /// XML Schema has its own words for what is no finite number.
   static std::string text_of_value(const SentValue& value) {
-    const auto text = text_of(value);
+    auto text = text_of(value);
     if (!std::holds_alternative<double>(value.value)) return text;
     return text == "inf" ? "INF" : text == "-inf" ? "-INF" : text.ends_with("nan") ? "NaN" : text;
   }

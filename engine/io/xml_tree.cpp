@@ -73,7 +73,7 @@ std::string without_line_end(std::string text) {
   if (has_document_type)
     throw InputError(msg("line {}: a document type (<!DOCTYPE …>) is not read: remove it",
                          context.input != nullptr ? context.input->line : line));
-  const auto reason = error != nullptr && error->message != nullptr ? error->message : "";
+  const auto* reason = error != nullptr && error->message != nullptr ? error->message : "";
   throw InputError(msg("line {} is no well-formed XML: {}", line, without_line_end(reason)));
 }
 
