@@ -215,9 +215,9 @@ void Fitting::check_deleted(const Change& change, FeatureRef feature) {
   check_geometry(change, feature, change.feature.geometry());
 }
 
-/// What is cut anew may leave its key to one of its parts.
+/// What is cut anew may leave its key to one of its parts, and what is deleted to anything new.
 bool Fitting::gives_up_key(const Change& change) const {
-  if (change.op == Op::remove) return !change.lineage_group.empty();
+  if (change.op == Op::remove) return true;
   return change.op == Op::update &&
          std::any_of(change.values.begin(), change.values.end(), [&](const ValueChange& value) {
            const auto& name = changes_.target.columns[value.column].name;

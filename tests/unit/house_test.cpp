@@ -71,18 +71,29 @@ bool is_of_the_standard(std::string_view header) {
 /// The library, as the table names it, that a header is of; "" for an unknown header.
 std::string_view library_of(std::string_view header) {
   using Entry = std::pair<std::string_view, std::string_view>;
-  constexpr std::array beginnings{
-      Entry{"gdal", "GDAL"},          Entry{"ogr", "GDAL"},
-      Entry{"cpl_", "GDAL"},          Entry{"sqlite3.h", "SQLite"},
-      Entry{"geos_c.h", "GEOS"},      Entry{"proj.h", "PROJ"},
-      Entry{"nlohmann/", "JSON"},     Entry{"yaml-cpp/", "yaml-cpp"},
-      Entry{"xxhash.h", "xxHash"},    Entry{"openssl/", "libcrypto"},
-      Entry{"sodium.h", "libsodium"}, Entry{"fmt/", "fmt"},
-      Entry{"spdlog/", "spdlog"},     Entry{"oneapi/", "oneTBB"},
-      Entry{"tbb/", "oneTBB"},        Entry{"utf8proc.h", "utf8proc"},
-      Entry{"libintl.h", "gettext"},  Entry{"boost/graph/", "Boost.Graph"},
-      Entry{"pqxx/", "libpqxx"},      Entry{"unistd.h", "POSIX"},
-      Entry{"fcntl.h", "POSIX"},      Entry{"sys/", "POSIX"}};
+  constexpr std::array beginnings{Entry{"gdal", "GDAL"},
+                                  Entry{"ogr", "GDAL"},
+                                  Entry{"cpl_", "GDAL"},
+                                  Entry{"sqlite3.h", "SQLite"},
+                                  Entry{"geos_c.h", "GEOS"},
+                                  Entry{"proj.h", "PROJ"},
+                                  Entry{"nlohmann/", "JSON"},
+                                  Entry{"yaml-cpp/", "yaml-cpp"},
+                                  Entry{"xxhash.h", "xxHash"},
+                                  Entry{"openssl/", "libcrypto"},
+                                  Entry{"sodium.h", "libsodium"},
+                                  Entry{"libxml/", "libxml2"},
+                                  Entry{"fmt/", "fmt"},
+                                  Entry{"spdlog/", "spdlog"},
+                                  Entry{"oneapi/", "oneTBB"},
+                                  Entry{"tbb/", "oneTBB"},
+                                  Entry{"utf8proc.h", "utf8proc"},
+                                  Entry{"libintl.h", "gettext"},
+                                  Entry{"boost/graph/", "Boost.Graph"},
+                                  Entry{"pqxx/", "libpqxx"},
+                                  Entry{"unistd.h", "POSIX"},
+                                  Entry{"fcntl.h", "POSIX"},
+                                  Entry{"sys/", "POSIX"}};
   for (const auto& [beginning, library] : beginnings)
     if (header.starts_with(beginning)) return library;
   return "";

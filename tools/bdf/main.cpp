@@ -35,6 +35,7 @@ std::vector<Subcommand> subcommands() {
           {"match", msg("tell which features of two files are the same objects"), add_match},
           {"apply", msg("apply a changeset to a copy of a file"), add_apply},
           {"invert", msg("write the changeset that undoes another"), add_invert},
+          {"convert", msg("bring a contribution into another system's form, or back"), add_convert},
           {"resolve", msg("apply what you decided on conflicts"), add_resolve},
           {"explain", msg("tell what happened to an object, and why"), add_explain},
           {"validate", msg("hold a file against its schema"), add_validate},

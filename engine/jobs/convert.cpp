@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/convert.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "io/change_rows.h"
+#include "io/changeset.h"
+#include "io/geoplateforme_csv.h"
+#include "io/ign_transaction.h"
+#include "io/output_folder.h"
+#include "jobs/foreign_changes.h"
+#include "jobs/scratch.h"
+#include "jobs/styles.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NamedFormat {
+  ExchangeFormat format;
+  std::string_view name;
+  std::string_view ending;  ///< of a file; "" for a folder
+};
+
+constexpr std::array<NamedFormat, 4> formats{
+    {{ExchangeFormat::changeset, "changeset", ".gpkg"},
+     {ExchangeFormat::ign_json, "ign-json", ".json"},
+     {ExchangeFormat::wfs_t, "wfs-t", ".xml"},
+     {ExchangeFormat::geoplateforme, "geoplateforme", ""}}};
+
+/// By the first bytes: an SQLite file, or the first character that JSON and XML can begin with.
+ExchangeFormat format_of_input(const fs::path& path) {
+  if (fs::is_directory(path))
+    throw UsageError(
+        msg("{} is a folder: a delivery to the Géoplateforme is only written", path.string()));
+  std::ifstream file(path, std::ios::binary);
+  std::string beginning(1024, '\0');
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  if (!file.is_open()) throw InputError(msg("{} cannot be read", path.string()));
+  beginning.resize(static_cast<std::size_t>(file.gcount()));
+  if (beginning.starts_with("SQLite format 3")) return ExchangeFormat::changeset;
+  if (beginning.starts_with("\xEF\xBB\xBF")) beginning.erase(0, 3);
+  const auto first = beginning.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && beginning[first] == '{') return ExchangeFormat::ign_json;
+  if (first != std::string::npos && beginning[first] == '<') return ExchangeFormat::wfs_t;
+  throw InputError(
+      msg("{} is no changeset, no transaction of IGN's API (JSON) and none of WFS (XML)",
+          path.string()));
+}
+
+ExchangeFormat format_of_output(const ConvertJob& job) {
+  if (!job.as.empty()) {
+    if (const auto format = exchange_format_named(job.as)) return *format;
+    throw UsageError(
+        msg("there is no format “{}”: changeset, ign-json, wfs-t or geoplateforme", job.as));
+  }
+  const auto ending = folded(job.out.extension().string());
+  for (const auto& one : formats)
+    if (one.ending == ending) return one.format;
+  throw UsageError(
+      msg("{}: which format? Say it with --as, or by the ending: .gpkg (changeset), .json "
+          "(ign-json), .xml (wfs-t), none for a folder (geoplateforme)",
+          job.out.string()));
+}
+
+io::TableIds tables_of(const ConvertJob& job) {
+  return job.tables.empty() ? io::TableIds() : io::read_table_ids(job.tables);
+}
+
+io::Changeset completed(const ConvertJob& job, ExchangeFormat from) {
+  if (job.against.empty())
+    throw UsageError(
+        msg("{}: a transaction does not say what was there before: name the file that it is for "
+            "with --against",
+            job.input.string()));
+  const auto actions = from == ExchangeFormat::wfs_t
+                           ? io::read_wfs_transaction(job.input)
+                           : io::read_ign_transaction(job.input, tables_of(job));
+  const Scratch scratch(job.out);
+  const auto against = open_input(job.against, job.source, scratch.path(), "against");
+  const auto theme = rules::load_theme(job.theme);
+  return changeset_of(
+      actions, {job.input.string(), &against, &theme, job.key, job.producer, time_of_run(job.now)});
+}
+
+void write_file(const ConvertJob& job, ExchangeFormat to, const io::Changeset& changeset) {
+  io::OutputFile out(job.out, job.overwrite);
+  if (to == ExchangeFormat::changeset)
+    write_styled_changeset(out.path(), changeset.head, io::to_write(changeset.layers));
+  else if (to == ExchangeFormat::ign_json)
+    io::write_ign_transaction(out.path(), changeset, tables_of(job));
+  else
+    io::write_wfs_transaction(out.path(), changeset, job.space);
+  out.commit();
+}
+
+/// Its files are called as the layers are: none of an older delivery may be left among them.
+void write_folder(const ConvertJob& job, const io::Changeset& changeset) {
+  std::error_code none;
+  if (fs::exists(job.out) && !fs::is_empty(job.out, none))
+    throw UsageError(
+        msg("{} exists and is not empty: choose a new folder with --out", job.out.string()));
+  io::OutputFolder out(job.out, true);
+  io::write_geoplateforme_csv(out.file(""), changeset);
+  out.commit();
+}
+
+void count(const io::Changeset& changeset, Converted& converted) {
+  for (const auto& layer : changeset.layers)
+    for (const auto& change : layer.changes)
+      ++(io::adds_feature(change)  ? converted.inserted
+         : change.op == Op::update ? converted.updated
+                                   : converted.deleted);
+}
+
+}  // namespace
+
+std::string_view name_of(ExchangeFormat format) {
+  return std::find_if(formats.begin(), formats.end(),
+                      [&](const auto& one) { return one.format == format; })
+      ->name;
+}
+
+std::optional<ExchangeFormat> exchange_format_named(std::string_view name) {
+  for (const auto& one : formats)
+    if (one.name == name) return one.format;
+  return std::nullopt;
+}
+
+Converted convert(const ConvertJob& job) {
+  std::vector<std::string> inputs{job.input.string()};
+  if (!job.against.empty()) inputs.push_back(job.against);
+  refuse_output_over_input(job.out, inputs);
+  Converted converted{format_of_input(job.input), format_of_output(job), 0, 0, 0};
+  if (converted.from == converted.to)
+    throw UsageError(
+        msg("{} is of the format {} already", job.input.string(), name_of(converted.to)));
+  const auto changeset = converted.from == ExchangeFormat::changeset
+                             ? io::read_changeset(job.input)
+                             : completed(job, converted.from);
+  if (converted.to == ExchangeFormat::geoplateforme)
+    write_folder(job, changeset);
+  else
+    write_file(job, converted.to, changeset);
+  count(changeset, converted);
+  return converted;
+}
+
+}  // namespace bdf::jobs
