@@ -12,6 +12,7 @@
 #include "jobs/base_checkout.h"
 #include "jobs/geometric_options.h"
 #include "jobs/layer_class.h"
+#include "jobs/queue.h"
 #include "jobs/territories.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
@@ -52,6 +53,7 @@ class Taking {
     if (request_.ancestor == nullptr) taken_.ancestor = take_ancestor();
     taken_.reference = take_reference();
     taken_.selection = extraction_.text();
+    if (!request_.producer.empty()) taken_.answers = answers_to(session_, request_.producer);
     return std::move(taken_);
   }
 

@@ -20,6 +20,7 @@ struct BaseInputs {
   std::vector<std::string> key;  ///< by which the base knows the objects of all these layers
   std::string selection;         ///< the part of the base, as a stamp says it
   io::HeldIds held;              ///< of a part: which objects are the reference
+  std::vector<Answer> answers;   ///< of the base to what the producer has sent it
 };
 
 /// What to take, and for whom.
@@ -27,6 +28,7 @@ struct BaseRequest {
   std::string base;
   std::string at;  ///< the transaction that is the reference; "": the last one
   const Input* local = nullptr;
+  std::string producer;             ///< whose local is, as the base knows it
   const Input* ancestor = nullptr;  ///< one that was given; null: it is found
   const rules::Theme* theme = nullptr;
 };

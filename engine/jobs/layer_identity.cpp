@@ -30,6 +30,7 @@ class Identification {
   LayerIdentity run() {
     found_.identity =
         match::identify(index_, {job_.producer, job_.layer, job_.threads}, job_.read_identity);
+    go_by_given_names();
     link_parts();
     ask_by_name();
     join_pending();
@@ -45,6 +46,7 @@ class Identification {
  private:
   using Boxes = std::map<std::uint32_t, std::optional<Box>>;  ///< by row
 
+  void go_by_given_names();
   void link_parts();
   void ask_by_name();
   void join_pending();
@@ -64,6 +66,25 @@ class Identification {
   const IdentityJob& job_;
   LayerIdentity found_;
 };
+
+/// What the reference has taken goes by the key that it has got there.
+void Identification::go_by_given_names() {
+  std::map<Hash128, Hash128> given;
+  for (const auto& [id, answer] : job_.memory->answers) {
+    if (answer.given_id.empty() || answer.declined || answer.waits) continue;
+    given[match::link_of_uid(id)] = given[hash_of(id)] = hash_of(answer.given_id);
+  }
+  if (given.empty()) return;
+  const std::set<Hash128> known(index_.reference.keys.begin(), index_.reference.keys.end());
+  const std::set<Hash128> taken(index_.local.keys.begin(), index_.local.keys.end());
+  for (auto& link : found_.identity.local.links) {
+    const auto name = given.find(link);
+    if (name == given.end() || !known.contains(name->second) || taken.contains(name->second))
+      continue;
+    link = name->second;
+    found_.matched[link] = "answered";
+  }
+}
 
 /// Parts are one object, whatever uids they go by.
 void Identification::link_parts() {

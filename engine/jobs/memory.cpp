@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -108,25 +109,36 @@ Remembered remember(const std::filesystem::path& local,
   return remembered;
 }
 
-std::vector<Answer> add_answers(const std::filesystem::path& local,
-                                const std::filesystem::path& file, merge::Memory& memory) {
+std::vector<Answer> answers_in(const std::filesystem::path& file) {
+  auto database = io::Database::open_input(file);
+  if (!database.has_table("bdf_answer"))
+    throw InputError(msg("{}: these are no answers: there is no table bdf_answer", file.string()));
+  return io::read_answers(database);
+}
+
+KnownAnswers add_answers(const std::filesystem::path& local, const std::vector<Answer>& given,
+                         merge::Memory& memory) {
+  KnownAnswers known;
   auto database = io::Database::open_input(local);
-  auto answers = io::read_answers(database);
-  if (!file.empty()) {
-    auto given = io::Database::open_input(file);
-    if (!given.has_table("bdf_answer"))
-      throw InputError(
-          msg("{}: these are no answers: there is no table bdf_answer", file.string()));
-    for (auto& answer : io::read_answers(given)) {
-      std::erase_if(answers, [&](const Answer& earlier) {
-        return earlier.layer == answer.layer && earlier.id == answer.id &&
-               earlier.attribute == answer.attribute && earlier.value == answer.value;
-      });
-      answers.push_back(std::move(answer));
-    }
+  auto& answers = known.all;
+  answers = io::read_answers(database);
+  std::map<std::tuple<std::string, std::string, std::string, std::optional<std::string>>,
+           std::size_t>
+      places;
+  const auto what = [](const Answer& answer) {
+    return std::tuple(answer.layer, answer.id, answer.attribute, answer.value);
+  };
+  for (std::size_t i = 0; i < answers.size(); ++i) places[what(answers[i])] = i;
+  for (const auto& answer : given) {
+    const auto [place, is_new] = places.emplace(what(answer), answers.size());
+    if (is_new || answers[place->second] != answer) known.fresh.push_back(answer);
+    if (is_new)
+      answers.push_back(answer);
+    else
+      answers[place->second] = answer;
   }
   for (const auto& answer : answers) memory.answers.emplace(answer.id, answer);
-  return answers;
+  return known;
 }
 
 merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer& layer) {

@@ -36,10 +36,18 @@ struct Remembered {
                                   const std::vector<std::filesystem::path>& folders,
                                   std::vector<Finding>& findings);
 
-/// Adds the answers that the local file has kept, and those of `file` ("" for none), which replace
-/// earlier ones to the same. Throws InputError where the file has no table bdf_answer. Returns all.
-std::vector<Answer> add_answers(const std::filesystem::path& local,
-                                const std::filesystem::path& file, merge::Memory& memory);
+/// Throws InputError where the file has no table bdf_answer.
+[[nodiscard]] std::vector<Answer> answers_in(const std::filesystem::path& file);
+
+struct KnownAnswers {
+  std::vector<Answer> all;
+  std::vector<Answer> fresh;  ///< of those given, what local has not kept so already
+};
+
+/// Adds the answers that the local file has kept, and those given, which replace earlier ones to
+/// the same.
+[[nodiscard]] KnownAnswers add_answers(const std::filesystem::path& local,
+                                       const std::vector<Answer>& given, merge::Memory& memory);
 
 /// What answers about a layer's geometries are in: the reference's file.
 struct AnsweredLayer {

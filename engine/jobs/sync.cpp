@@ -47,6 +47,7 @@ void add_from_base(const SyncJob& job, const std::filesystem::path& staging, Syn
   request.base = job.base;
   request.at = job.base_at;
   request.local = &*inputs.local;
+  request.producer = job.producer;
   request.ancestor = inputs.ancestor ? &*inputs.ancestor : nullptr;
   request.theme = &outputs.theme;
   auto taken = inputs_from_base(request, staging, outputs.findings);
@@ -55,6 +56,7 @@ void add_from_base(const SyncJob& job, const std::filesystem::path& staging, Syn
   outputs.key = std::move(taken.key);
   outputs.selection = std::move(taken.selection);
   outputs.held = std::move(taken.held);
+  outputs.given_answers = std::move(taken.answers);
 }
 
 void open_inputs(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs) {
@@ -225,15 +227,18 @@ merge::Memory recall(const SyncJob& job, const Decisions& given, SyncOutputs& ou
   check_usable(decisions, memory, local.catalog, outputs.findings);
   remember_applicable(decisions, memory);
   outputs.decisions = std::move(decisions);
-  outputs.answers = add_answers(local.path, job.answers, memory);
+  if (!job.answers.empty()) outputs.given_answers = answers_in(job.answers);
+  auto known = add_answers(local.path, outputs.given_answers, memory);
+  outputs.new_answers = std::move(known.fresh);
+  outputs.answers = std::move(known.all);
   return memory;
 }
 
-/// Those of the file that the run was given; earlier ones have been told.
-std::optional<report::AnswerCounts> answers_given(const SyncJob& job) {
-  if (job.answers.empty()) return std::nullopt;
-  auto file = io::Database::open_input(job.answers);
-  return report::counted(io::read_answers(file));
+/// Those that the run was given; of a base's, which gives all of them each time, the new ones.
+std::optional<report::AnswerCounts> answers_given(const SyncJob& job, const SyncOutputs& outputs) {
+  if (!job.answers.empty()) return report::counted(outputs.given_answers);
+  if (outputs.new_answers.empty()) return std::nullopt;
+  return report::counted(outputs.new_answers);
 }
 
 }  // namespace
@@ -296,7 +301,7 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
 
   stages.begin(msg("reporting"), "report");
   auto summary = summarise(outputs);
-  summary.answers = answers_given(job);
+  summary.answers = answers_given(job, outputs);
   auto facts = stages.facts(record_of(job));
   facts.merged_state = io::state_of_database(out.file("merged.gpkg"));
   write_reports(outputs, summary, facts, out);

@@ -30,6 +30,8 @@ struct SyncOutputs {
   std::vector<std::unique_ptr<LayerRun>> layers;
   std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
   std::vector<Conflict> proposals_left_out;  ///< likewise
+  std::vector<Answer> given_answers;         ///< of the reference, that the run was given
+  std::vector<Answer> new_answers;           ///< of these, what local has not kept already
   std::vector<Answer> answers;               ///< of the reference, all that are known
   KnownStretches stretches;                  ///< that local keeps
   Decisions decisions;                       ///< known before the run

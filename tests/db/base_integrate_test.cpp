@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What producers send to a reference base, and what becomes of it.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -7,8 +8,12 @@
 
 #include "base/error.h"
 #include "io/sync_tables.h"
+#include "jobs/adopt.h"
 #include "jobs/integrate.h"
+#include "jobs/journal.h"
 #include "jobs/queue.h"
+#include "jobs/signed_contribution.h"
+#include "jobs/signed_theme.h"
 #include "jobs/sync.h"
 #include "support/base_trial.h"
 
@@ -279,11 +284,15 @@ TEST_P(BaseIntegrate, ContributionsThatDoNotMeetGiveTheSameInAnyOrder) {
 TEST_P(BaseIntegrate, WhatHasBeenRejectedIsNotAskedTwice) {
   give_rights(two_offices);
   import({spots({{ "a", "Alpha", 1 }})});
-  integrate(contribution("mine", "North", {"UPDATE spot SET number = 7"}));
+  const auto first = contribution("mine", "North", {"UPDATE spot SET number = 7"});
+  const auto second = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  integrate(first);
   decide({jobs::queue_of(base, {})[0].entry.entry}, false, "no");
-  const auto again = integrate(contribution("mine", "North", {"UPDATE spot SET name = 'mine'"}));
-  EXPECT_EQ(fates(again.entries), "a name admitted, a number rejected");
+  EXPECT_EQ(fates(integrate(second).entries), "a name admitted, a number rejected");
   EXPECT_TRUE(jobs::queue_of(base, {}).empty());
+  // Nor is it sent again, once the producer has been told.
+  const auto third = contribution("mine", "North", {"UPDATE spot SET name = 'again'"});
+  EXPECT_EQ(fates(integrate(third).entries), "a name admitted");
 }
 
 TEST_P(BaseIntegrate, AQuestionThatIsSentAgainReplacesTheOneThatWaits) {
@@ -337,6 +346,99 @@ TEST_P(BaseIntegrate, DeletedHereAndChangedThereWaitsWithTheObject) {
   EXPECT_EQ(held(), "a/theirs/1/0/0 b/Beta/2/0/0");
   decide({jobs::queue_of(base, {})[0].entry.entry}, true);
   EXPECT_EQ(held(), "b/Beta/2/0/0");
+}
+
+TEST_P(BaseIntegrate, TheNextSyncReadsTheAnswerAndTakesTheNamesThatWereGiven) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North",
+                                 {"INSERT INTO spot (name, geom) SELECT 'new', geom FROM spot",
+                                  "UPDATE spot SET number = 7 WHERE id = 'a'"});
+  const auto result = integrate(sent);
+  ASSERT_EQ(result.count(EntryStatus::admitted), 1U);
+  jobs::SyncJob job;
+  job.theme = theme_;
+  job.base = base;
+  job.local = (sent.parent_path() / "merged.gpkg").string();
+  job.producer = "North";
+  job.out = file("next");
+  job.key = {"id"};
+  job.now = "2030-01-05T00:00:00Z";
+  job.threads = 1;
+  const auto summary = jobs::sync(job);
+  ASSERT_TRUE(summary.answers);
+  EXPECT_EQ(summary.answers->accepted, 1U);
+  EXPECT_EQ(summary.answers->waiting, 1U);
+  // The new spot is one, and goes by the name that the base gave it.
+  const auto merged = tests::read_layer(file("next") / "merged.gpkg", "spot");
+  ASSERT_EQ(merged.rows.size(), 2U);
+  const auto inserted = std::find_if(result.entries.begin(), result.entries.end(),
+                                     [](const auto& one) { return one.op == "insert"; });
+  ASSERT_NE(inserted, result.entries.end());
+  EXPECT_EQ(merged.rows[1].values[0], Value{inserted->object});
+  EXPECT_EQ(summary.layers[0].contribution.at("update"), 1U) << "what waits is sent again";
+  EXPECT_FALSE(summary.layers[0].contribution.contains("insert"));
+  // Once told, it is not told again.
+  job.local = (file("next") / "merged.gpkg").string();
+  job.out = file("after");
+  EXPECT_FALSE(jobs::sync(job).answers);
+}
+
+TEST_P(BaseIntegrate, OnlyWhatIsSignedIsTakenWhereTheCommunityAsksForIt) {
+  const crypto::OwnKey north{crypto::PrivateKey::generate(), "North"};
+  const crypto::OwnKey south{crypto::PrivateKey::generate(), "South"};
+  give_rights(
+      fmt::format("communities:\n  offices:\n    signed: true\n    rights: {{attributes: "
+                  "decide}}\n    organisations:\n      - {{name: North, keys: [{}]}}\n",
+                  crypto::to_text(north.key.public_key())));
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  EXPECT_THAT(tests::refusal<RightsError>([&] { return integrate(sent); }),
+              HasSubstr("nobody has signed this"));
+  jobs::sign_contribution(sent, south, "2030-01-01T00:00:00Z");
+  EXPECT_THROW(integrate(sent), RightsError);
+  const auto altered = file("altered.gpkg");
+  jobs::sign_contribution(sent, north, "2030-01-01T00:00:00Z");
+  std::filesystem::copy(sent, altered);
+  tests::run_sql(altered, "UPDATE bdf_changeset SET territory = '073'");
+  EXPECT_THROW(integrate(altered), RightsError);
+  EXPECT_EQ(held(), "a/Alpha/1/0/0");
+  const auto result = integrate(sent);
+  EXPECT_EQ(held(), "a/mine/1/0/0");
+  EXPECT_EQ(result.contribution.signer, crypto::to_text(north.key.public_key()));
+  EXPECT_EQ(jobs::journal_of(base, "North").size(), 4U) << "three attempts, and what was taken";
+}
+
+TEST_P(BaseIntegrate, ABaseGoesByTheVersionOfAThemeThatItHasTaken) {
+  give_rights(two_offices);
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto taken = jobs::adopt_theme({base, theme_, "IGN", "", "", next_time()});
+  EXPECT_EQ(taken.kind, "adopt");
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET number = 7"});
+  // Whoever runs it cannot bring rules of their own.
+  give_rights(
+      "communities: {offices: {rights: {attributes: decide}, organisations: [{name: "
+      "North}]}}\n");
+  EXPECT_THAT(tests::refusal<InputError>([&] { return integrate(sent); }),
+              HasSubstr("is not the version of the theme"));
+  theme_ = "generic";
+  const auto result = integrate(sent);
+  EXPECT_EQ(fates(result.entries), "a number waiting");
+  EXPECT_EQ(result.transaction.theme_digest, taken.theme_digest);
+}
+
+TEST_P(BaseIntegrate, ABaseThatAsksForSignedThemesTakesNoOthers) {
+  const crypto::OwnKey steward{crypto::PrivateKey::generate(), "Community"};
+  std::ofstream(file("steward.pub")) << crypto::line_of({steward.key.public_key(), "Community"});
+  give_rights(two_offices);
+  const auto adopt = [&](const std::string& trust) {
+    return jobs::adopt_theme({base, theme_, "IGN", "", trust, next_time()});
+  };
+  EXPECT_THROW(adopt(file("steward.pub").string()), RightsError);
+  jobs::sign_theme({theme_, "2030-01-01T00:00:00Z"}, steward);
+  EXPECT_EQ(adopt(file("steward.pub").string()).kind, "adopt");
+  std::ofstream(theme_, std::ios::app) << "# altered\n";
+  EXPECT_THROW(adopt(""), RightsError);
 }
 
 }  // namespace

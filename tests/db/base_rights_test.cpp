@@ -323,7 +323,7 @@ INSTANTIATE_TEST_SUITE_P(
         "CREATE RULE mine AS ON SELECT TO bdfrance.spot DO INSTEAD NOTHING",
         "SELECT bdfrance.bdf_note('x', 'x', 'x', 'x', 'x')", "SELECT pg_read_file('/etc/passwd')",
 
-        "DROP SCHEMA bdfrance CASCADE", "LOCK TABLE bdfrance.spot"));
+        "DROP SCHEMA bdfrance CASCADE", "BEGIN; LOCK TABLE bdfrance.spot"));
 
 /// What can be tried through the functions that members do have: it fails, and is in the journal.
 TEST_F(BaseRights, ATableOfTheirOwnInPlaceOfOursIsNoticed) {
