@@ -20,6 +20,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/repository/build/release"
 ln -s "$PWD/sample_data" "$folder/repository/sample_data"
+ln -s "$PWD/themes" "$folder/repository/themes"
 ln -s "$bin" "$folder/repository/build/release/bin"
 
 # Before each command a mark, and the exit code of the command before it as it was.

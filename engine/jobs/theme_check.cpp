@@ -104,6 +104,57 @@ std::string layer_text(const rules::ThemeLayer& layer, const LayerRules& rules) 
   return text;
 }
 
+std::string rights_text(const rules::RightsTable& table) {
+  std::vector<std::string> said;
+  const auto add = [&](const std::string& what, const std::optional<rules::Right>& may) {
+    if (may) said.push_back(msg("{}: {}", what, rules::name_of(*may)));
+  };
+  add(msg("existence"), table.existence);
+  add(msg("geometry"), table.geometry);
+  add(msg("attributes"), table.attributes);
+  for (const auto& [name, may] : table.by_attribute) add(name, may);
+  return fmt::format("{}", fmt::join(said, ", "));
+}
+
+/// What a community may do to a base, and who belongs to it.
+std::string community_text(const rules::Community& community) {
+  auto text = "\n" + msg("The community “{}” may, in a base:", community.name) + "\n";
+  const auto everywhere = rights_text(community.rights);
+  if (!everywhere.empty()) text += "  " + everywhere + "\n";
+  for (const auto& [layer, table] : community.layers)
+    text += "  " + msg("{}: {}", layer, rights_text(table)) + "\n";
+  std::vector<std::string> names;
+  for (const auto& organisation : community.organisations) names.push_back(organisation.name);
+  text += "  " + msg("organisations: {}", fmt::format("{}", fmt::join(names, ", "))) + "\n";
+  return text;
+}
+
+Json as_json(const rules::RightsTable& table) {
+  Json json = Json::object();
+  const auto add = [&](Json& where, const std::string& what,
+                       const std::optional<rules::Right>& may) {
+    if (may) where[what] = rules::name_of(*may);
+  };
+  add(json, "existence", table.existence);
+  add(json, "geometry", table.geometry);
+  add(json, "attributes", table.attributes);
+  for (const auto& [name, may] : table.by_attribute) add(json["by_attribute"], name, may);
+  return json;
+}
+
+Json as_json(const rules::Community& community) {
+  Json json{{"name", community.name},
+            {"title", community.title},
+            {"signed", community.signed_only},
+            {"rights", as_json(community.rights)}};
+  auto& layers = json["layers"] = Json::object();
+  for (const auto& [layer, table] : community.layers) layers[layer] = as_json(table);
+  auto& organisations = json["organisations"] = Json::array();
+  for (const auto& one : community.organisations)
+    organisations.push_back({{"name", one.name}, {"territories", one.territories}});
+  return json;
+}
+
 /// For which objects, where and for whom a special case holds.
 std::string scope_text(const rules::SpecialCase& special) {
   std::string text;
@@ -189,6 +240,7 @@ std::string theme_as_text(const std::string& name) {
       text += fmt::format("  {}\n",
                           msg("{}: {}", layer, fmt::format("{}", fmt::join(attributes, ", "))));
   }
+  for (const auto& community : theme.communities) text += community_text(community);
   return text;
 }
 
@@ -207,6 +259,8 @@ std::string theme_as_json(const std::string& name,
   auto& desks = json["desks"] = Json::array();
   for (const auto& desk : theme.desks)
     desks.push_back({{"name", desk.name}, {"may_edit", desk.may_edit}});
+  auto& communities = json["communities"] = Json::array();
+  for (const auto& community : theme.communities) communities.push_back(as_json(community));
   json["signature"] = signature ? signature_json(*signature) : Json();
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

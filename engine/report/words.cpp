@@ -177,7 +177,8 @@ std::string number_text(double number, int decimals) {
 
 AnswerCounts counted(const std::vector<Answer>& answers) {
   AnswerCounts counts;
-  for (const auto& answer : answers) ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  for (const auto& answer : answers)
+    ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
   return counts;
 }
 
