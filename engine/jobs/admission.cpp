@@ -80,10 +80,18 @@ class Admitting {
     judgements_.assign(groups_, {});
     for (const auto& thing : things_) judgements_[thing.group].lower_to(judgement_of(thing));
     if (request_.accepted == nullptr) return;
-    chosen_.assign(groups_, true);
+    // A group goes in for something of it that was accepted, and with nothing that was not.
+    chosen_.assign(groups_, false);
     for (const auto& thing : things_)
-      if (is_contributed(thing) && !request_.accepted->contains(named(thing)))
-        chosen_[thing.group] = false;
+      if (is_accepted(thing)) chosen_[thing.group] = true;
+    for (const auto& thing : things_)
+      if (is_contributed(thing) && !is_accepted(thing)) chosen_[thing.group] = false;
+  }
+
+  /// By its own name, or because the question about its object as a whole was.
+  [[nodiscard]] bool is_accepted(const Thing& thing) const {
+    return request_.accepted->contains(named(thing)) ||
+           indices_[thing.layer].was_settled(thing.of(request_.runs).cluster);
   }
 
   [[nodiscard]] Judgement judgement_of(const Thing& thing) const {
@@ -111,11 +119,13 @@ class Admitting {
     const auto& values = row.values_after(change);
     for (std::size_t column = 0; column < values.size(); ++column) {
       const auto& name = target.columns[column].name;
-      const bool is_had = std::any_of(before.begin(), before.end(), [&](FeatureRef one) {
-        return merge::same_value(target.columns[column].type, one.value(column), values[column]);
-      });
-      if (is_null(values[column]) || is_had || run.rules.is_housekeeping(name) ||
-          names(run.result.contribution.key, name))
+      const bool is_had = before.empty()
+                              ? is_null(values[column])
+                              : std::any_of(before.begin(), before.end(), [&](FeatureRef one) {
+                                  return merge::same_value(target.columns[column].type,
+                                                           one.value(column), values[column]);
+                                });
+      if (is_had || run.rules.is_housekeeping(name) || names(run.result.contribution.key, name))
         continue;
       judgement.lower_to(request_.judge->judge(target.layer, name));
     }
@@ -183,6 +193,11 @@ class Admitting {
     const auto changing = by_name_.find({index.run().name, change.id, entry.thing});
     if (changing != by_name_.end()) return follow(*changing->second, entry);
     const auto* cluster = index.cluster_with(change.id);
+    if (cluster != nullptr && index.was_settled(cluster->number))
+      for (const auto& thing : things_)
+        if (request_.runs[thing.layer] == &index.run() &&
+            thing.of(request_.runs).cluster == cluster->number)
+          return follow(thing, entry);
     const auto* conflict =
         cluster == nullptr ? nullptr : index.conflict_about(*cluster, entry.thing);
     if (conflict != nullptr) return wait_for(index.run(), *conflict, entry);
@@ -190,7 +205,8 @@ class Admitting {
     entry.kind = "change";
     entry.may =
         name_of(request_.judge->judge(index.run().schemas.reference->layer, entry.thing).may);
-    if (is_held(index.run(), cluster, change, entry)) {
+    if (is_held(index.run(), cluster, change, entry) ||
+        (cluster != nullptr && index.is_alike_on_both(cluster->number))) {
       entry.status = EntryStatus::admitted;
       entry.reason = msg("the base holds it already");
     } else {

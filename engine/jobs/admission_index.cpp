@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/admission_index.h"
 
+#include <algorithm>
+
 #include "rules/community.h"
 
 namespace bdf::jobs {
@@ -12,6 +14,10 @@ RunIndex::RunIndex(const LayerRun& run) : run_(run) {
       for (const auto& id : cluster.ids[side]) by_id_.emplace(id, &cluster);
   for (const auto& conflict : run.result.conflicts) conflicts_.emplace(conflict.cluster, &conflict);
   for (const auto& entry : run.result.ledger) ledger_[entry.cluster] = &entry;
+  for (const auto& conflict : run.result.resolved)
+    if (conflict.kind != ConflictKind::attribute && conflict.kind != ConflictKind::geometry &&
+        conflict.kind != ConflictKind::proposal)
+      settled_.insert(conflict.cluster);
   for (const auto& change : run.result.contribution.changes)
     if (change.op == Op::remove && !change.lineage_group.empty())
       before_.emplace(change.lineage_group, change.feature);
@@ -54,6 +60,17 @@ std::string RunIndex::rule_for_reference(const merge::ClusterFeatures& cluster,
   for (const auto& decision : entry->second->decisions)
     if (same_name(decision.what, thing) && decision.taken == Side::reference) return decision.rule;
   return {};
+}
+
+bool RunIndex::was_settled(std::int64_t cluster) const { return settled_.contains(cluster); }
+
+bool RunIndex::is_alike_on_both(std::int64_t cluster) const {
+  const auto entry = ledger_.find(cluster);
+  if (entry == ledger_.end() || entry->second->decisions.empty()) return false;
+  const auto& decisions = entry->second->decisions;
+  return std::all_of(decisions.begin(), decisions.end(), [](const Decision& decision) {
+    return decision.divergence == Divergence::both_alike;
+  });
 }
 
 std::vector<FeatureRef> RunIndex::rows_before(const Change& change) const {

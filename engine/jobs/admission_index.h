@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +29,10 @@ class RunIndex {
   /// The rule by which the reference's side of a thing was taken; "" where it was not.
   [[nodiscard]] std::string rule_for_reference(const merge::ClusterFeatures& cluster,
                                                const std::string& thing) const;
+  /// Whether somebody has decided about the cluster's objects as wholes in this run.
+  [[nodiscard]] bool was_settled(std::int64_t cluster) const;
+  /// Whether both sides have made the same of it.
+  [[nodiscard]] bool is_alike_on_both(std::int64_t cluster) const;
   /// What the change's object was cut from, or made of.
   [[nodiscard]] std::vector<FeatureRef> rows_before(const Change& change) const;
 
@@ -42,6 +47,7 @@ class RunIndex {
   std::unordered_map<std::string, const merge::ClusterFeatures*> by_id_;
   std::multimap<std::int64_t, const Conflict*> conflicts_;
   std::unordered_map<std::int64_t, const LedgerEntry*> ledger_;
+  std::set<std::int64_t> settled_;
   std::multimap<std::string, FeatureRef> before_;    ///< by lineage
   std::map<std::string, std::string> column_names_;  ///< by the reference's
 };

@@ -17,6 +17,14 @@ std::string name_of_thing(const std::string& layer, const std::string& thing) {
   return msg("“{}” of {}", thing, layer);
 }
 
+/// Rights call an attribute as the schema's newest version does.
+std::string name_in_rules(const rules::Theme& theme, const std::string& layer,
+                          const std::string& thing) {
+  const auto* named = theme.find_layer(layer);
+  const auto* attribute = named == nullptr || !named->schema ? nullptr : named->schema->find(thing);
+  return attribute == nullptr ? thing : attribute->name;
+}
+
 }  // namespace
 
 Judgement Judge::judge(const std::string& layer, const std::string& thing) const {
@@ -29,7 +37,7 @@ Judgement Judge::judge(const std::string& layer, const std::string& thing) const
                 ? msg("the contribution does not say which organisation it is of")
                 : msg("no community of the theme names the organisation “{}”", organisation)};
   }
-  const auto may = member->community->right_to(layer, thing);
+  const auto may = member->community->right_to(layer, name_in_rules(*theme, layer, thing));
   if (may == Right::decide) return {};
   const auto what = name_of_thing(layer, thing);
   return {may, may == Right::propose

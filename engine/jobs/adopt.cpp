@@ -98,21 +98,23 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
   if (is_new) {
     refbase::number_next(*session, transaction);
     refbase::record(*session, transaction);
-    session->run(
-        "INSERT INTO bdf_theme VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        {theme.name, transaction.number, theme.version, theme.digest, content, signer.signature, signer.key});
+    session->run("INSERT INTO bdf_theme VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                 {theme.name, transaction.number, theme.version, theme.digest, content,
+                  signer.signature, signer.key});
   } else {
     transaction = refbase::head_of(*session);
   }
-  refbase::install_rights(*session, theme.name, theme.communities);
+  refbase::install_rights(*session, theme);
   all.commit(refbase::was_recorded(transaction));
   return transaction;
 }
 
 rules::Theme theme_of_base(refbase::SqlSession& session, const std::string& theme) {
   const auto name = is_file(theme) ? rules::load_theme(theme).name : theme;
-  const auto own =
-      session.has_table("bdf_theme") ? adopted(session, name) : std::optional<AdoptedTheme>{};
+  const auto own = adopted(session, name);
+  if (!own && !is_null(view_of(refbase::value_of(session, "SELECT max(number) FROM bdf_theme"))))
+    throw RightsError(
+        msg("{} does not go by a theme “{}”: `bdf base adopt` makes it so", session.name(), name));
   if (!own) return rules::load_theme(theme);
   if (is_file(theme) && rules::load_theme(theme).digest != own->digest)
     throw InputError(

@@ -27,8 +27,9 @@ struct AdoptJob {
 /// the base asks.
 [[nodiscard]] refbase::Transaction adopt_theme(const AdoptJob& job);
 
-/// The theme that the base goes by, else the one of that name or file. Throws InputError where
-/// `theme` is a file of another version than the base's.
+/// The theme that the base goes by; of a base that goes by none, the one of that name or file.
+/// Throws RightsError where the base goes by others, InputError where `theme` is a file of another
+/// version than the base's.
 [[nodiscard]] rules::Theme theme_of_base(refbase::SqlSession& session, const std::string& theme);
 
 }  // namespace bdf::jobs

@@ -82,11 +82,28 @@ class Sides {
             msg("the contribution is about a layer “{}”, which the base has not for "
                 "the theme “{}”; it has: {}",
                 name, request_.theme->name, refbase::names_of(after_)));
+      if (!layer.target.geometry_column.empty() &&
+          !io::same_crs(layer.target.crs, known->schema.crs))
+        throw InputError(
+            msg("the contribution, layer “{}”: its reference system is not the base's", name));
+      require_ids(layer);
       for (const auto& column : layer.target.columns)
         if (!known->schema.find(column.name))
           throw InputError(msg("the contribution, layer “{}”: there is no column “{}” in the base",
                                name, column.name));
     }
+  }
+
+  static void require_ids(const LayerChanges& layer) {
+    std::set<std::pair<std::string, bool>> ids;
+    for (const auto& change : layer.changes)
+      if (change.id.empty() || !ids.emplace(change.id, io::adds_feature(change)).second)
+        throw InputError(
+            change.id.empty()
+                ? msg("the contribution, layer “{}”: a change does not say of which object it is",
+                      layer.target.layer)
+                : msg("the contribution, layer “{}”: object {} stands there twice",
+                      layer.target.layer, change.id));
   }
 
   void look_at_changes() {
@@ -197,13 +214,15 @@ class Sides {
   /// What is added, by the name that it goes by: the base's where it has one.
   LayerChanges named(const LayerChanges& layer) {
     auto named = layer;
+    keep_what_is_not_carried(named);
     const auto uid = named.target.columns.size();
     named.target.columns.push_back({std::string(merge::uid_column), ColumnType::text, "TEXT"});
     std::vector<std::string> uids;
     for (const auto& change : layer.changes)
       if (io::adds_feature(change)) uids.push_back(change.id);
     const auto& base = *refbase::find_layer(after_, layer.target.layer);
-    const auto given = refbase::given_ids(session_, base.schema.layer, uids);
+    const auto given =
+        refbase::given_ids(session_, {request_.organisation, base.schema.layer}, uids);
     for (auto& change : named.changes) {
       if (!io::adds_feature(change)) continue;
       const auto known = given.find(change.id);
@@ -216,6 +235,36 @@ class Sides {
       }
     }
     return named;
+  }
+
+  /// A part of what was cut has, of columns that the contribution does not carry, what the whole
+  /// has.
+  void keep_what_is_not_carried(LayerChanges& layer) {
+    const auto& base = *refbase::find_layer(before_, layer.target.layer);
+    std::vector<std::size_t> missing;
+    for (std::size_t i = 0; i < base.schema.columns.size(); ++i)
+      if (!layer.target.find(base.schema.columns[i].name)) missing.push_back(i);
+    std::map<std::string, std::string> wholes;  // by lineage
+    std::vector<std::string> ids;
+    for (const auto& change : layer.changes)
+      if (change.op == Op::remove && !change.lineage_group.empty() &&
+          wholes.emplace(change.lineage_group, change.id).second)
+        ids.push_back(change.id);
+    if (missing.empty() || ids.empty()) return;
+    std::map<std::string, std::vector<Value>> rows;
+    refbase::show_features(session_, base, request_.from.number, ids, [&](refbase::Row row) {
+      auto& values = rows[refbase::id_of(base, row)];
+      for (const auto column : missing) values.push_back(to_value(row[1 + column]));
+    });
+    const auto first = layer.target.columns.size();
+    for (const auto column : missing) layer.target.columns.push_back(base.schema.columns[column]);
+    for (auto& change : layer.changes) {
+      const auto whole = wholes.find(change.lineage_group);
+      if (!io::adds_feature(change) || whole == wholes.end()) continue;
+      const auto& values = rows[whole->second];
+      for (std::size_t i = 0; i < values.size(); ++i)
+        change.values.push_back({first + i, Null{}, values[i], Status::taken});
+    }
   }
 
   /// Of layers of no class the base alone says what they are known by.

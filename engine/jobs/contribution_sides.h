@@ -36,6 +36,7 @@ struct IntegrationRequest {
   const rules::Theme* theme = nullptr;
   refbase::Transaction from;  ///< that the contribution was made from
   refbase::Transaction now;
+  std::string organisation;  ///< whose names for new objects the base may know
 };
 
 /// Of the base only what the contribution may have to do with: its objects, those that they go on

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/integrate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -9,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/message.h"
 #include "io/change_rows.h"
 #include "io/output_folder.h"
@@ -52,6 +55,7 @@ struct Work {
   const io::Changeset* contribution = nullptr;
   std::filesystem::path name;  ///< of its file
   std::string theme_name;      ///< or a file
+  std::string digest;          ///< by which the base knows it again
   Transaction from;
   std::string organisation;
   /// Of an acceptance: the things, and the conflicts that are decided for the producer.
@@ -122,7 +126,8 @@ std::unique_ptr<Merged> merged_with_base(SqlSession& session, const Work& work,
                   rules::find_organisation(merged->theme.communities, work.organisation));
   const auto layers = refbase::layers_at(session, merged->now.number);
   auto sides = sides_of_contribution(
-      session, {work.contribution, &merged->theme, work.from, merged->now}, scratch);
+      session, {work.contribution, &merged->theme, work.from, merged->now, work.organisation},
+      scratch);
   merged->looked_at = std::move(sides.looked_at);
   auto& outputs = merged->outputs;
   outputs.theme = rules::as_integrated(merged->theme, columns_by_layer(layers, merged->theme));
@@ -181,13 +186,14 @@ void merge_and_enter(SqlSession& session, const Work& work, Transaction& transac
 }
 
 /// Enters what was admitted, and records the transaction.
-void enter_admitted(SqlSession& session, const Merged& merged, Transaction& transaction) {
+void enter_admitted(SqlSession& session, const Work& work, const Merged& merged,
+                    Transaction& transaction) {
   transaction.theme = merged.theme.name;
   transaction.theme_version = merged.theme.version;
   transaction.theme_digest = merged.theme.digest;
   for (const auto& [layer, ids] :
        enter_changes(session, merged.admission.changes, merged.theme, transaction))
-    refbase::add_given(session, layer, ids, transaction.number);
+    refbase::add_given(session, {work.organisation, layer}, ids, transaction.number);
   refbase::record(session, transaction);
 }
 
@@ -213,26 +219,57 @@ void number_entries(std::vector<Entry>& entries, std::int64_t contribution) {
   for (auto& entry : entries) entry.number = contribution;
 }
 
+/// Entries of one contribution that go in together.
+using Group = std::pair<std::int64_t, std::int64_t>;
+
+Group group_of(const Entry& entry) { return {entry.number, entry.together}; }
+
+/// What waits and is asked anew: whole groups, of contributions that are not newer.
+void take_back(SqlSession& session, const std::vector<Entry>& earlier,
+               const Integration& integration) {
+  std::set<ThingName> asked;
+  for (const auto& entry : integration.entries) asked.insert(name_of(entry));
+  std::set<Group> kept;
+  for (const auto& entry : earlier) {
+    const auto of = refbase::find_contribution(session, entry.number);
+    if (!asked.contains(name_of(entry)) || of->made > integration.contribution.made)
+      kept.insert(group_of(entry));
+  }
+  for (auto entry : earlier) {
+    if (kept.contains(group_of(entry))) continue;
+    entry.status = EntryStatus::replaced;
+    entry.decided = integration.transaction.number;
+    refbase::settle(session, entry);
+  }
+}
+
 /// What has been asked before is not asked twice: a question that waits is taken back for the new
-/// one, and a value that an operator has rejected stays so.
+/// one, and what an operator has rejected as a whole stays so while nothing of it has changed.
 void heed_earlier(SqlSession& session, Integration& integration) {
-  std::map<ThingName, Entry> waiting, rejected;
+  std::vector<Entry> waiting;
+  std::map<ThingName, Entry> rejected;
   for (auto& entry : refbase::undone_entries_of(session, integration.contribution.organisation))
-    (entry.status == EntryStatus::waiting ? waiting : rejected)[name_of(entry)] = entry;
+    if (entry.status == EntryStatus::waiting)
+      waiting.push_back(entry);
+    else
+      rejected[name_of(entry)] = entry;
+  take_back(session, waiting, integration);
+  const auto before = [&](const Entry& entry) -> const Entry* {
+    const auto found = rejected.find(name_of(entry));
+    const bool same = found != rejected.end() && found->second.sent == entry.sent &&
+                      found->second.values.reference == entry.values.reference;
+    return same ? &found->second : nullptr;
+  };
+  std::set<std::int64_t> open;
+  for (const auto& entry : integration.entries)
+    if (entry.status == EntryStatus::waiting && before(entry) == nullptr)
+      open.insert(entry.together);
   for (auto& entry : integration.entries) {
-    if (const auto earlier = waiting.find(name_of(entry)); earlier != waiting.end()) {
-      earlier->second.status = EntryStatus::replaced;
-      earlier->second.decided = integration.transaction.number;
-      refbase::settle(session, earlier->second);
-    }
-    const auto earlier = rejected.find(name_of(entry));
-    if (entry.status != EntryStatus::waiting || earlier == rejected.end() ||
-        earlier->second.sent != entry.sent ||
-        earlier->second.values.reference != entry.values.reference)
-      continue;
+    if (entry.status != EntryStatus::waiting || open.contains(entry.together)) continue;
+    const auto* earlier = before(entry);
     entry.status = EntryStatus::rejected;
-    entry.decided = earlier->second.decided;
-    entry.answer = earlier->second.answer;
+    entry.decided = earlier->decided;
+    entry.answer = earlier->answer;
     entry.reason = msg("an operator has rejected it before");
   }
 }
@@ -275,6 +312,21 @@ bool opened_by_operator(SqlSession& session) {
 
 namespace {
 
+/// A contribution may name a theme, and no file of whoever integrates it.
+std::string named_theme(const io::ChangesetHead& head, const std::filesystem::path& file) {
+  if (head.theme.find_first_of("/\\") != std::string::npos || head.theme.ends_with(".yaml"))
+    throw InputError(
+        msg("{} was made under a theme “{}”, which is no name", file.string(), head.theme));
+  return head.theme;
+}
+
+/// The same things from the same organisation, from the same state and judged by the same rules.
+std::string identity_of(const io::ChangesetHead& head, const Work& work,
+                        const rules::Theme& theme) {
+  return sha256(fmt::format("{}\n{}\n{}\n{}", head.content_digest, work.organisation,
+                            work.from.digest, theme.digest));
+}
+
 /// What was tried without a right stays in the base's journal, though nothing else of it does.
 void note_attempt(SqlSession& session, const IntegrateJob& job, const Work& work,
                   const std::string& reason) {
@@ -299,12 +351,13 @@ Integration integrate(const IntegrateJob& job) {
   work.confirm_deletions = job.confirm_deletions;
   work.threads = job.threads;
   work.name = job.contribution;
-  work.theme_name = job.theme.empty() ? head.theme : job.theme;
+  work.theme_name = job.theme.empty() ? named_theme(head, job.contribution) : job.theme;
   {
     const SqlTransaction reading(*session, Access::read);
-    auto known = refbase::find_contribution(*session, head.content_digest);
-    if (known && job.deposit == 0) return as_known(*session, std::move(*known));
     work.from = origin_of(*session, head, job.from, job.contribution.string());
+    work.digest = identity_of(head, work, theme_of_base(*session, work.theme_name));
+    auto known = refbase::find_contribution(*session, work.digest);
+    if (known && job.deposit == 0) return as_known(*session, std::move(*known));
   }
   Integration result;
   auto& transaction = result.transaction;
@@ -321,7 +374,7 @@ Integration integrate(const IntegrateJob& job) {
     merge_and_enter(
         *session, work, transaction,
         [&] {
-          auto known = refbase::find_contribution(*session, head.content_digest);
+          auto known = refbase::find_contribution(*session, work.digest);
           if (!known) return false;
           other = as_known(*session, std::move(*known));
           return true;
@@ -330,13 +383,13 @@ Integration integrate(const IntegrateJob& job) {
           if (const auto member =
                   rules::find_organisation(merged.theme.communities, work.organisation))
             transaction.community = member->community->name;
-          enter_admitted(*session, merged, transaction);
+          enter_admitted(*session, work, merged, transaction);
           result.entries = std::move(merged.admission.entries);
           result.findings = std::move(merged.outputs.findings);
           number_entries(result.entries, transaction.number);
-          result.contribution = {
-              transaction.number, head.content_digest, work.organisation, work.from.number,
-              head.time,          merged.signer,       job.account,       ""};
+          result.contribution = {transaction.number, work.digest, work.organisation,
+                                 work.from.number,   head.time,   merged.signer,
+                                 job.account,        ""};
           if (result.count(EntryStatus::waiting) > 0)
             result.contribution.file = bytes_of(job.contribution);
           refbase::add_contribution(*session, result.contribution);
@@ -365,15 +418,16 @@ IntegratedDeposit integrated(SqlSession& session, const refbase::Deposit& deposi
   job.organisation = deposit.organisation;
   job.deposit = deposit.deposit;
   job.account = deposit.account;
+  job.theme = deposit.theme;
   io::write_text(job.contribution, deposit.file);
   try {
     done.integration = integrate(job);
     if (!done.integration.was_known) return done;
   } catch (const InputError& error) {
     done.refusal = error.what();
-  } catch (const UnknownState& error) {
-    done.refusal = error.what();
-  } catch (const RightsError& error) {
+  } catch (const std::exception& error) {
+    // Where it is the base that has failed, what follows fails too, and the deposit goes on
+    // waiting.
     done.refusal = error.what();
   }
   SqlTransaction all(session, Access::write);
@@ -497,7 +551,7 @@ class Deciding {
   }
 
   Transaction accept(std::int64_t number, std::vector<Entry>& entries) {
-    std::string file;
+    std::string file, organisation;
     Work work;
     Transaction transaction;
     {
@@ -505,6 +559,7 @@ class Deciding {
       const auto contribution = refbase::find_contribution(*session_, number);
       work.from = *refbase::find_transaction(*session_, contribution->base_number);
       file = contribution->file;
+      organisation = contribution->organisation;
       transaction = transaction_about(number, "accept");
     }
     const Scratch scratch(temporary_name());
@@ -512,7 +567,7 @@ class Deciding {
     io::write_text(path, file);
     const auto changeset = io::read_changeset(path);
     work.contribution = &changeset;
-    work.organisation = changeset.head.producer;
+    work.organisation = organisation;
     work.theme_name = job_.theme.empty() ? transaction.theme : job_.theme;
     work.confirm_deletions = job_.confirm_deletions;
     work.threads = job_.threads;
@@ -529,7 +584,7 @@ class Deciding {
           return false;
         },
         [&](Merged& merged) {
-          enter_admitted(*session_, merged, transaction);
+          enter_admitted(*session_, work, merged, transaction);
           update_accepted(entries, merged.admission.entries, job_.reason);
           record_decision(*session_, entries, transaction);
         });

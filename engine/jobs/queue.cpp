@@ -181,7 +181,7 @@ std::vector<Answer> answers_to(refbase::SqlSession& session, const std::string& 
   }
   std::map<std::string, refbase::GivenIds> given;
   for (const auto& [layer, uids] : inserted)
-    given[layer] = refbase::given_ids(session, layer, uids);
+    given[layer] = refbase::given_ids(session, {organisation, layer}, uids);
   for (auto& answer : answers)
     if (answer.attribute == rules::object_thing)
       if (const auto id = given[answer.layer].find(answer.id); id != given[answer.layer].end())

@@ -68,11 +68,16 @@ Entry entry_in(const Values& row) {
 
 std::vector<Entry> select_entries(SqlSession& session, const std::string& condition,
                                   const Values& parameters) {
+  // Members of a server's base see what was sent, and not what the base holds.
+  std::string columns = entry_columns;
+  if (session.readable_columns("bdf_entry"))
+    for (const auto* hidden : {"ancestor_value", "local_value", "reference_value", "place"})
+      columns.replace(columns.find(hidden), std::string_view(hidden).size(), "NULL");
   std::vector<Entry> entries;
-  for (const auto& row : rows_of(session,
-                                 fmt::format("SELECT {} FROM bdf_entry WHERE {} ORDER BY entry",
-                                             entry_columns, condition),
-                                 parameters))
+  for (const auto& row :
+       rows_of(session,
+               fmt::format("SELECT {} FROM bdf_entry WHERE {} ORDER BY entry", columns, condition),
+               parameters))
     entries.push_back(entry_in(row));
   return entries;
 }
@@ -191,22 +196,24 @@ void settle(SqlSession& session, const Entry& entry) {
        text_or_null(entry.answer)});
 }
 
-GivenIds given_ids(SqlSession& session, std::string_view layer,
-                   const std::vector<std::string>& uids) {
+GivenIds given_ids(SqlSession& session, const Namer& namer, const std::vector<std::string>& uids) {
   GivenIds given;
   for (const auto& uid : uids) {
-    const auto id = value_of(session, "SELECT id FROM bdf_given WHERE layer = $1 AND uid = $2",
-                             {std::string(layer), uid});
+    const auto id = value_of(
+        session, "SELECT id FROM bdf_given WHERE organisation = $1 AND layer = $2 AND uid = $3",
+        {namer.organisation, namer.layer, uid});
     if (!is_null(view_of(id))) given[uid] = text_in(id);
   }
   return given;
 }
 
-void add_given(SqlSession& session, std::string_view layer, const GivenIds& ids,
-               std::int64_t number) {
-  for (const auto& [uid, id] : ids)
-    session.run("INSERT INTO bdf_given VALUES ($1, $2, $3, $4)",
-                {std::string(layer), uid, id, number});
+void add_given(SqlSession& session, const Namer& namer, const GivenIds& ids, std::int64_t number) {
+  for (const auto& [uid, id] : ids) {
+    session.run("DELETE FROM bdf_given WHERE organisation = $1 AND layer = $2 AND uid = $3",
+                {namer.organisation, namer.layer, uid});
+    session.run("INSERT INTO bdf_given VALUES ($1, $2, $3, $4, $5)",
+                {namer.organisation, namer.layer, uid, id, number});
+  }
 }
 
 }  // namespace bdf::refbase

@@ -76,9 +76,13 @@ void settle(SqlSession& session, const Entry& entry);
 
 /// The identifiers that the base has given, by the producer's, of a layer.
 using GivenIds = std::map<std::string, std::string>;
-[[nodiscard]] GivenIds given_ids(SqlSession& session, std::string_view layer,
+/// Whose names: each organisation's are its own.
+struct Namer {
+  std::string organisation;
+  std::string layer;
+};
+[[nodiscard]] GivenIds given_ids(SqlSession& session, const Namer& namer,
                                  const std::vector<std::string>& uids);
-void add_given(SqlSession& session, std::string_view layer, const GivenIds& ids,
-               std::int64_t number);
+void add_given(SqlSession& session, const Namer& namer, const GivenIds& ids, std::int64_t number);
 
 }  // namespace bdf::refbase

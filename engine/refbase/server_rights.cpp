@@ -23,8 +23,8 @@ using rules::Right;
 constexpr std::string_view territories = "territory";
 
 constexpr const char* functions_of_members =
-    "bdf_my_organisations(), bdf_may(text, text), bdf_may_read(text), bdf_is_everywhere(), "
-    "bdf_my_zone(), bdf_begin_deposit(), bdf_deposit(text, text, text, bytea)";
+    "bdf_my_organisations(), bdf_may(text, text), bdf_may_read(text), bdf_is_everywhere(text), "
+    "bdf_my_zone(text), bdf_begin_deposit(), bdf_deposit(text, text, text, bytea)";
 
 /// Text as SQL writes it where no parameter may stand.
 std::string literal(std::string_view text) {
@@ -34,23 +34,35 @@ std::string literal(std::string_view text) {
 }
 
 void forget_theme(SqlSession& session, const std::string& theme) {
-  for (const auto* table : {"bdf_member", "bdf_member_territory", "bdf_right"})
+  for (const auto* table : {"bdf_member", "bdf_member_territory", "bdf_right", "bdf_theme_layer"})
     session.run(fmt::format("DELETE FROM {} WHERE theme = $1", table), {theme});
 }
 
-void add_rights(SqlSession& session, const std::string& theme, const rules::Community& community) {
+/// Every name that an attribute has in any version of its schema: the base may call it so.
+std::set<std::string> names_of(const rules::Theme& theme, const std::string& layer,
+                               const std::string& attribute) {
+  std::set<std::string> names{folded(attribute)};
+  for (const auto& one : theme.layers)
+    if (one.schema && (layer == "*" || same_name(one.name, layer)))
+      if (const auto* known = one.schema->find(attribute))
+        names.insert(known->names.begin(), known->names.end());
+  return names;
+}
+
+void add_rights(SqlSession& session, const rules::Theme& theme, const rules::Community& community) {
   const auto add = [&](const std::string& layer, const std::string& thing,
                        const std::optional<Right>& may) {
     if (may)
-      session.run(
-          "INSERT INTO bdf_right VALUES ($1, $2, $3, $4, $5)",
-          {theme, community.name, folded(layer), folded(thing), std::string(rules::name_of(*may))});
+      session.run("INSERT INTO bdf_right VALUES ($1, $2, $3, $4, $5)",
+                  {theme.name, community.name, folded(layer), folded(thing),
+                   std::string(rules::name_of(*may))});
   };
   const auto add_table = [&](const std::string& layer, const rules::RightsTable& table) {
     add(layer, std::string(rules::geometry_thing), table.geometry);
     add(layer, std::string(rules::object_thing), table.existence);
     add(layer, "*", table.attributes);
-    for (const auto& [name, may] : table.by_attribute) add(layer, name, may);
+    for (const auto& [name, may] : table.by_attribute)
+      for (const auto& called : names_of(theme, layer, name)) add(layer, called, may);
   };
   add_table("*", community.rights);
   for (const auto& [layer, table] : community.layers) add_table(layer, table);
@@ -146,10 +158,13 @@ class Server {
     const auto role = io::sql_name(account);
     session_.run_script(fmt::format(
         "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_transaction, "
-        "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, bdf_theme, "
-        "bdf_entry, bdf_given TO {0}; GRANT SELECT (number, digest, organisation, base_number, "
+        "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, "
+        "bdf_given TO {0}; GRANT SELECT (name, number, version, digest) ON bdf_theme TO {0}; "
+        "GRANT SELECT (entry, number, together, layer, object, thing, op, kind, conflict, "
+        "sent_value, may, status, reason, decided, answer) ON bdf_entry TO {0}; GRANT SELECT "
+        "(number, digest, organisation, base_number, "
         "made, signer) ON bdf_contribution TO {0}; GRANT SELECT (deposit, theme, organisation, "
-        "time, name, digest, number, refusal) ON bdf_deposit TO {0}; GRANT EXECUTE ON FUNCTION "
+        "time, name, digest, number) ON bdf_deposit TO {0}; GRANT EXECUTE ON FUNCTION "
         "{1} TO {0}",
         role, functions_of_members));
     for (const auto& layer : layers_) {
@@ -184,8 +199,11 @@ class Server {
   /// In any theme that names it.
   [[nodiscard]] bool may_read(const std::string& account, const std::string& layer,
                               const std::string& thing) {
-    for (const auto& member : rows_of(
-             session_, "SELECT theme, community FROM bdf_member WHERE account = $1", {account})) {
+    for (const auto& member :
+         rows_of(session_,
+                 "SELECT m.theme, m.community FROM bdf_member AS m JOIN bdf_theme_layer AS l ON "
+                 "l.theme = m.theme AND l.layer IN ($2, '*') WHERE m.account = $1",
+                 {account, folded(layer)})) {
       const auto may = value_of(
           session_,
           "SELECT may FROM bdf_right WHERE theme = $1 AND community = $2 AND layer IN ($3, '*') "
@@ -204,13 +222,15 @@ class Server {
     if (layer != nullptr && layer->key.size() == 1)
       zone = fmt::format(
           "SELECT ST_Union(t.{}) FROM {} AS t WHERE t.{}::text IN (SELECT m.territory FROM "
-          "bdf_member_territory AS m WHERE m.account = session_user::text)",
+          "bdf_member_territory AS m WHERE m.account = session_user::text AND m.theme IN (SELECT "
+          "l.theme FROM bdf_theme_layer AS l WHERE l.layer IN (lower(of_layer), '*')))",
           io::sql_name(layer->schema.geometry_column), io::sql_name(layer->schema.layer),
           io::sql_name(layer->physical[*layer->schema.find(layer->key.front())]));
     session_.run_script(
-        fmt::format("CREATE OR REPLACE FUNCTION bdf_my_zone() RETURNS geometry LANGUAGE sql STABLE "
+        fmt::format("CREATE OR REPLACE FUNCTION bdf_my_zone(of_layer text) RETURNS geometry "
+                    "LANGUAGE sql STABLE "
                     "SECURITY DEFINER SET search_path FROM CURRENT AS $zone${}$zone$; REVOKE ALL "
-                    "ON FUNCTION bdf_my_zone() FROM PUBLIC",
+                    "ON FUNCTION bdf_my_zone(text) FROM PUBLIC",
                     zone));
   }
 
@@ -220,8 +240,8 @@ class Server {
     std::string where = fmt::format("(SELECT bdf_may_read({}))", literal(name));
     if (!layer.schema.geometry_column.empty() && !same_name(name, territories))
       where += fmt::format(
-          " AND ((SELECT bdf_is_everywhere()) OR ST_Intersects({}, (SELECT bdf_my_zone())))",
-          io::sql_name(layer.schema.geometry_column));
+          " AND ((SELECT bdf_is_everywhere({0})) OR ST_Intersects({1}, (SELECT bdf_my_zone({0}))))",
+          literal(name), io::sql_name(layer.schema.geometry_column));
     for (const auto& table : {name, past_table(layer)}) policy(table, where);
     policy(live_table(layer),
            fmt::format("fid IN (SELECT f.{} FROM {} AS f)", io::sql_name(layer.schema.primary_key),
@@ -242,13 +262,16 @@ class Server {
 
 }  // namespace
 
-void install_rights(SqlSession& session, const std::string& theme,
-                    const std::vector<rules::Community>& communities) {
+void install_rights(SqlSession& session, const rules::Theme& theme) {
   const auto before = accounts_of(session);
-  forget_theme(session, theme);
-  for (const auto& community : communities) {
+  forget_theme(session, theme.name);
+  for (const auto& layer : theme.layers)
+    session.run("INSERT INTO bdf_theme_layer VALUES ($1, $2)", {theme.name, folded(layer.name)});
+  if (theme.layers.empty())
+    session.run("INSERT INTO bdf_theme_layer VALUES ($1, '*')", {theme.name});
+  for (const auto& community : theme.communities) {
     add_rights(session, theme, community);
-    add_members(session, theme, community);
+    add_members(session, theme.name, community);
   }
   if (names_server(session.name())) Server(session).install(before);
 }

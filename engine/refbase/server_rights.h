@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "refbase/sql_session.h"
-#include "rules/community.h"
+#include "rules/theme.h"
 
 namespace bdf::refbase {
 
@@ -18,8 +18,7 @@ namespace bdf::refbase {
 /// each member a role, which is made where it is missing, and lets it read what it may; a member
 /// that no theme names any longer reads nothing. Within the caller's transaction. Throws StoreError
 /// where the owner may not make roles.
-void install_rights(SqlSession& session, const std::string& theme,
-                    const std::vector<rules::Community>& communities);
+void install_rights(SqlSession& session, const rules::Theme& theme);
 /// The same for layers and columns that have come since; does nothing where no theme was taken.
 void renew_rights(SqlSession& session);
 

@@ -17,7 +17,7 @@ CREATE TABLE bdf_theme (
 -- One row a contribution. The same content comes in once.
 CREATE TABLE bdf_contribution (
   number bigint NOT NULL PRIMARY KEY,  -- the transaction that took it
-  digest text NOT NULL UNIQUE,         -- of its content
+  digest text NOT NULL UNIQUE,         -- of its content, its organisation, base_number and the theme
   organisation text,                   -- whose it is
   base_number bigint NOT NULL,         -- the state of the base that it was made from
   made text,                           -- when the producer made it
@@ -53,11 +53,12 @@ CREATE INDEX bdf_ix_entry_status ON bdf_entry (status);
 
 -- The identifiers that objects got when they came into the base, by what the producer calls them.
 CREATE TABLE bdf_given (
+  organisation text NOT NULL,
   layer text NOT NULL,
   uid text NOT NULL,
   id text NOT NULL,
   number bigint NOT NULL,
-  PRIMARY KEY (layer, uid)
+  PRIMARY KEY (organisation, layer, uid)
 );
 
 -- Of keys that the base gives itself: the number that the next one has.
@@ -78,6 +79,12 @@ CREATE TABLE bdf_member_territory (
   theme text NOT NULL,
   account text NOT NULL,
   territory text NOT NULL            -- none at all: everywhere
+);
+-- The layers that a theme is about: of others it says nothing. * for any.
+CREATE TABLE bdf_theme_layer (
+  theme text NOT NULL,
+  layer text NOT NULL,
+  PRIMARY KEY (theme, layer)
 );
 CREATE TABLE bdf_right (
   theme text NOT NULL,

@@ -26,7 +26,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
          AND (r.thing = lower(of_thing)
               OR (r.thing = '*' AND lower(of_thing) NOT IN ('geometry', 'object')))
        ORDER BY (r.layer = '*')::int, (r.thing = '*')::int LIMIT 1), 'propose') AS may
-    FROM bdf_member AS m WHERE m.account = session_user::text)
+    FROM bdf_member AS m JOIN bdf_theme_layer AS l
+      ON l.theme = m.theme AND l.layer IN (lower(of_layer), '*')
+    WHERE m.account = session_user::text)
   SELECT may FROM said
   ORDER BY array_position(ARRAY['decide', 'propose', 'read', 'none'], may) LIMIT 1
 $$;
@@ -36,10 +38,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT coalesce(bdf_may(of_layer, 'object') <> 'none', false)
 $$;
 
--- Whether a membership is bound to no territory.
-CREATE OR REPLACE FUNCTION bdf_is_everywhere() RETURNS boolean
+-- Whether a membership that is about the layer is bound to no territory.
+CREATE OR REPLACE FUNCTION bdf_is_everywhere(of_layer text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-  SELECT EXISTS (SELECT 1 FROM bdf_member AS m WHERE m.account = session_user::text
+  SELECT EXISTS (SELECT 1 FROM bdf_member AS m JOIN bdf_theme_layer AS l
+      ON l.theme = m.theme AND l.layer IN (lower(of_layer), '*')
+    WHERE m.account = session_user::text
     AND NOT EXISTS (SELECT 1 FROM bdf_member_territory AS t
                     WHERE t.theme = m.theme AND t.account = m.account))
 $$;
@@ -113,7 +117,7 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION bdf_my_organisations(), bdf_may(text, text), bdf_may_read(text),
-  bdf_is_everywhere(), bdf_note(text, text, text, text, text), bdf_begin_deposit(),
+  bdf_is_everywhere(text), bdf_note(text, text, text, text, text), bdf_begin_deposit(),
   bdf_deposit(text, text, text, bytea) FROM PUBLIC;
 
 -- Of what came in, members see their own organisations' alone.
