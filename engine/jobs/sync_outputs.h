@@ -11,6 +11,7 @@
 #include "jobs/decisions.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_sync.h"
+#include "jobs/signalements.h"
 #include "report/summary.h"
 #include "rules/theme.h"
 
@@ -31,8 +32,9 @@ struct SyncOutputs {
   std::vector<Conflict> conflicts_left_out;  ///< open ones of layers that are not among `layers`
   std::vector<Conflict> proposals_left_out;  ///< likewise
   std::vector<Answer> answers;               ///< of the reference, all that are known
-  KnownStretches stretches;                  ///< that local keeps
-  Decisions decisions;                       ///< known before the run
+  std::unique_ptr<SignalementRun> signalements;  ///< null where local has no layer of them
+  KnownStretches stretches;                      ///< that local keeps
+  Decisions decisions;                           ///< known before the run
   std::vector<Finding> findings;
 };
 

@@ -147,7 +147,8 @@ class Server {
     session_.run_script(fmt::format(
         "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_transaction, "
         "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, bdf_theme, "
-        "bdf_entry, bdf_given TO {0}; GRANT SELECT (number, digest, organisation, base_number, "
+        "bdf_entry, bdf_report, bdf_given TO {0}; GRANT SELECT (number, digest, organisation, "
+        "base_number, "
         "made, signer) ON bdf_contribution TO {0}; GRANT SELECT (deposit, theme, organisation, "
         "time, name, digest, number, refusal) ON bdf_deposit TO {0}; GRANT EXECUTE ON FUNCTION "
         "{1} TO {0}",

@@ -177,7 +177,8 @@ std::string number_text(double number, int decimals) {
 
 AnswerCounts counted(const std::vector<Answer>& answers) {
   AnswerCounts counts;
-  for (const auto& answer : answers) ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  for (const auto& answer : answers)
+    ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
   return counts;
 }
 
@@ -203,6 +204,13 @@ std::vector<std::string> sentences_of(const Summary& summary) {
   if (summary.resolved_conflicts > 0)
     sentences.push_back(msgn("{} conflict follows your decision.",
                              "{} conflicts follow your decisions.", summary.resolved_conflicts));
+  if (summary.signalements > 0)
+    sentences.push_back(msgn("{} signalement goes out with the contribution.",
+                             "{} signalements go out with the contribution.",
+                             summary.signalements));
+  if (summary.answered_signalements > 0)
+    sentences.push_back(msgn("{} signalement has been answered.",
+                             "{} signalements have been answered.", summary.answered_signalements));
   if (summary.answers)
     sentences.push_back(msg("The reference has answered: {}.", text_of(*summary.answers)));
   return sentences;
