@@ -240,7 +240,10 @@ merge::Memory recall(const SyncJob& job, const Decisions& given, SyncOutputs& ou
 std::optional<report::AnswerCounts> answers_given(const SyncJob& job) {
   if (job.answers.empty()) return std::nullopt;
   auto file = io::Database::open_input(job.answers);
-  return report::counted(io::read_answers(file));
+  const auto answers = io::read_answers(file);
+  // To signalements alone: these are told of on their own.
+  if (answers.empty() && !io::read_signalement_answers(file).empty()) return std::nullopt;
+  return report::counted(answers);
 }
 
 }  // namespace

@@ -172,6 +172,7 @@ TEST_F(SignalementsTest, AnAnswerIsEnteredAndEndsIt) {
   EXPECT_EQ(merged_.at(1).status, "reject");
   EXPECT_EQ(merged_.at(1).answer, "it is not");
   EXPECT_EQ(summary_.answered_signalements, 1U);
+  EXPECT_FALSE(summary_.answers);
 }
 
 TEST_F(SignalementsTest, ALayerOfThatNameWithOtherColumnsIsLikeAnyOther) {
