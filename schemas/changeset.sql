@@ -34,6 +34,21 @@ CREATE TABLE bdf_signature (
   signature TEXT NOT NULL        -- Ed25519, 64 bytes: `z` and base58btc
 );
 
+-- Only in a contribution that has any: what cannot be said as an edit, a row a signalement, in the
+-- target's CRS. It is a part of the content, and of no layer: who applies the changeset changes
+-- nothing by it.
+CREATE TABLE bdf_signalement (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom POINT,
+  producteur TEXT,               -- as bdf_changeset has it
+  id TEXT,                       -- as the producer calls it, from one contribution to the next
+  commentaire TEXT,
+  theme TEXT,
+  couche TEXT,                   -- the layer that it is about
+  objet TEXT,                    -- that object's key
+  date TEXT                      -- as its author writes it
+);
+
 -- One feature table a layer, called as the layer, in the target's CRS. It has the six columns below,
 -- then the target's attributes with their declared types and its geometry column: the feature after
 -- the change, for a deletion before it. A name that one of the six has gets `_` behind it in this
@@ -69,6 +84,9 @@ CREATE TABLE layer (
 -- is its WKB as a blob. A declaration is, as texts, layer, primary_key, geometry_column, geometry type
 -- and CRS organisation; as integers z, m and CRS code; the number of key columns in 8 bytes and their
 -- names as texts; the number of attributes in 8 bytes and their names and declared types as texts.
+-- bdf_signalement, where there is one, counts as a layer with a digest of its own: the SHA-256 of its
+-- name and its CRS organisation as texts, its CRS code as an integer and its row digests sorted; a
+-- row digest is the SHA-256 of its columns from producteur to date and the geometry.
 --
 -- bdf_signature.statement: canonical JSON (RFC 8785), {"what": "contribution", "digest":
 -- content_digest, "subject": {…}, "organisation": who signs, "signer": its public key, "time":

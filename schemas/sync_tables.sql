@@ -110,6 +110,16 @@ CREATE TABLE bdf_answer (
   given_id TEXT                  -- of an object that was inserted: its key in the reference
 );
 
+-- Of a file of answers: what the reference says to signalements. A sync enters it in the producer's
+-- layer `signalement`; merged.gpkg has no such table.
+CREATE TABLE bdf_report_answer (
+  id TEXT NOT NULL,
+  status TEXT NOT NULL,          -- submit until somebody has decided; then valid or reject
+  reponse TEXT,
+  "at" TEXT,                     -- ISO 8601, UTC
+  "by" TEXT                      -- an organisation
+);
+
 -- The parts of lines that are cut in this file alone, since different values of the producer's meet
 -- on them: the reference has one object, and the cut is not sent to it. Only where there are any.
 CREATE TABLE bdf_lineage (

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/change.h"
+#include "model/signalement.h"
 
 namespace bdf::io {
 
@@ -31,6 +32,7 @@ struct Changeset {
   ChangesetHead head;
   std::vector<LayerChanges> layers;
   std::vector<std::unique_ptr<const FeatureTable>> tables;  ///< one a layer
+  Signalements signalements{};                              ///< that go with them
 };
 
 /// The changes of one layer, and updates beside them that are too many to be held at once: these
@@ -49,8 +51,12 @@ struct ChangesToWrite {
 /// what its feature holds, and of what an insertion lays over its feature only the result is kept.
 /// Throws InputError for a layer that has the name of one of our tables or names that are not
 /// UTF-8, StoreError where the file cannot be written.
+///
+/// Signalements stand in table bdf_signalement, each with the head's producer; the digest covers
+/// them.
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
-                            const std::vector<ChangesToWrite>& layers);
+                            const std::vector<ChangesToWrite>& layers,
+                            const Signalements& signalements = {});
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
                             const std::vector<LayerChanges>& layers);
 
@@ -81,9 +87,10 @@ struct SignatureRow {
 void write_signatures(const std::filesystem::path& path, const std::vector<SignatureRow>& rows);
 
 /// c such that applying it after `changeset` gives back what was: insertions and deletions change
-/// places, values before and after likewise; the rows of one lineage group become the reverse
-/// split, merge or re-cut, by the number of features before and after. The head keeps all but the
-/// base and the digest, which only the target it will be applied to can give.
+/// places, values before and after likewise, and signalements are left out; the rows of one lineage
+/// group become the reverse split, merge or re-cut, by the number of features before and after. The
+/// head keeps all but the base and the digest, which only the target it will be applied to can
+/// give.
 [[nodiscard]] Changeset inverted(const Changeset& changeset);
 
 /// One GeoJSON feature a change: properties bdf_layer, bdf_op, bdf_id, bdf_changed, bdf_before,

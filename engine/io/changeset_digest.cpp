@@ -71,12 +71,28 @@ std::string layer_digest(Database& database, const StoredLayer& layer) {
   return sha256(bytes);
 }
 
+/// Their rows are told apart by all that they say.
+std::string signalements_digest(Database& database, const Schema& schema) {
+  std::vector<std::string> rows;
+  auto select = select_sent_signalements(database, schema);
+  while (select.step()) rows.push_back(sha256(row_bytes(select)));
+  std::sort(rows.begin(), rows.end());
+  std::string bytes;
+  append_bytes(bytes, 't', schema.layer);
+  append_bytes(bytes, 't', schema.crs.organization);
+  append_value(bytes, std::int64_t{schema.crs.code});
+  for (const auto& row : rows) bytes += row;
+  return sha256(bytes);
+}
+
 }  // namespace
 
 std::string content_digest(Database& database) {
   std::vector<std::pair<std::string, std::string>> layers;
   for (const auto& layer : read_stored_layers(database))
     layers.emplace_back(layer.target.layer, layer_digest(database, layer));
+  if (const auto schema = sent_signalements_schema(database))
+    layers.emplace_back(sent_signalements, signalements_digest(database, *schema));
   std::sort(layers.begin(), layers.end());
   std::string bytes;
   for (const auto& layer : layers) bytes += layer.second;

@@ -94,7 +94,8 @@ std::span<const Column> change_columns() {
 
 void check_names(const Schema& schema) {
   if (same_name(schema.layer, changeset_table.name) ||
-      same_name(schema.layer, changeset_layer_table.name))
+      same_name(schema.layer, changeset_layer_table.name) ||
+      same_name(schema.layer, sent_signalements))
     throw InputError(msg("A layer called “{}” cannot stand in a changeset.", schema.layer));
   const bool columns_fine = std::all_of(schema.columns.begin(), schema.columns.end(),
                                         [](const Column& column) { return is_utf8(column.name); });

@@ -2,10 +2,12 @@
 // How a changeset lies in its GeoPackage; schemas/changeset.sql documents it.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "io/changeset.h"
 #include "io/sqlite.h"
 #include "io/table_row.h"
 #include "model/change.h"
@@ -28,6 +30,9 @@ inline constexpr TableDefinition changeset_layer_table{
 inline constexpr TableDefinition signature_table{
     "bdf_signature",
     "id INTEGER PRIMARY KEY NOT NULL, statement TEXT NOT NULL, signature TEXT NOT NULL"};
+
+/// The feature table of signalements; a changeset without any has none.
+inline constexpr std::string_view sent_signalements = "bdf_signalement";
 
 /// Throws InputError where the database is no changeset.
 void check_is_changeset(Database& database);
@@ -59,7 +64,20 @@ void write_layer_row(Database& database, const LayerChanges& layer);
 /// SELECT of change_columns(), the attributes and the geometry of all rows as they were written.
 [[nodiscard]] Statement select_changes(Database& database, const Schema& stored);
 
-/// SHA-256 over every layer's declaration and rows, by layer and id: it depends neither on the
+/// Adds the table of signalements where there are any. Reading gives {} without it.
+void write_sent_signalements(Database& database, const Signalements& signalements,
+                             const ChangesetHead& head);
+[[nodiscard]] Signalements read_sent_signalements(Database& database);
+
+/// The table as the file declares it; nullopt without it. Throws InputError where it is not as
+/// defined.
+[[nodiscard]] std::optional<Schema> sent_signalements_schema(Database& database);
+
+/// SELECT of its columns and the geometry of all rows as they were written.
+[[nodiscard]] Statement select_sent_signalements(Database& database, const Schema& schema);
+
+/// SHA-256 over every layer's declaration and rows, by layer and id, and over
+/// the signalements: it depends neither on the
 /// order of rows nor on how SQLite keeps them.
 [[nodiscard]] std::string content_digest(Database& database);
 

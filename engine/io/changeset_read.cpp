@@ -131,6 +131,7 @@ Changeset read_changeset(const std::filesystem::path& path) {
     changeset.layers.push_back(read_layer(database, layer, *table));
     changeset.tables.push_back(std::move(table));
   }
+  changeset.signalements = read_sent_signalements(database);
   return changeset;
 }
 

@@ -63,7 +63,8 @@ void write_head(Database& database, const ChangesetHead& head, const std::string
 }  // namespace
 
 std::string write_changeset(const std::filesystem::path& path, const ChangesetHead& head,
-                            const std::vector<ChangesToWrite>& layers) {
+                            const std::vector<ChangesToWrite>& layers,
+                            const Signalements& signalements) {
   auto database = Database::open_output(path);
   create_geopackage(database);
   std::string digest;
@@ -71,6 +72,7 @@ std::string write_changeset(const std::filesystem::path& path, const ChangesetHe
   recreate(database, changeset_table);
   recreate(database, changeset_layer_table);
   for (const auto& layer : layers) write_layer(database, layer, head.time);
+  write_sent_signalements(database, signalements, head);
   // Taken from the file: SQLite brings values to their column's affinity as they are stored.
   digest = content_digest(database);
   write_head(database, head, digest);

@@ -12,6 +12,7 @@
 #include "geometry/wkb.h"
 #include "io/geopackage.h"
 #include "io/output_folder.h"
+#include "io/signalements.h"
 #include "io/sql.h"
 #include "io/sync_tables.h"
 #include "jobs/territories.h"
@@ -170,6 +171,19 @@ void write_layer(refbase::SqlSession& session, const refbase::Transaction& at, c
     }
 }
 
+/// What a producer wants to say and cannot draw as an edit is drawn there.
+void add_signalement_layer(const std::vector<BaseLayer>& layers, const refbase::Transaction& at,
+                           io::Database& file) {
+  if (refbase::find_layer(layers, io::signalement_layer) != nullptr) return;
+  const auto spatial = std::find_if(layers.begin(), layers.end(), [](const BaseLayer& layer) {
+    return !layer.schema.geometry_column.empty();
+  });
+  if (spatial == layers.end()) return;
+  auto crs = spatial->schema.crs;
+  crs.srs_id = crs.code;
+  io::write_signalements(file, {crs, {}}, at.time);
+}
+
 /// The extraction of a base that a user asks for.
 CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Transaction& at,
                                 const Extraction& extraction, io::Database& file) {
@@ -183,6 +197,7 @@ CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Tra
     for (const auto& layer : part.layers) require_crs_of_territories(layers, layer.schema);
   }
   CheckoutResult result{at, write_part(session, at, part, file, nullptr)};
+  add_signalement_layer(part.layers, at, file);
   std::map<std::string, io::Origin> origins;
   for (const auto& layer : part.layers) origins[layer.schema.layer] = {name_of(at), at.digest};
   io::write_origins(file, origins);

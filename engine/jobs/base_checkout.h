@@ -49,7 +49,8 @@ struct CheckoutResult {
 };
 
 /// Writes what was valid after a transaction: layers with the columns of that time, fids that stay
-/// the same from one checkout to another, and the stamp (bdf_sync) that tells a sync its ancestor.
+/// the same from one checkout to another, the stamp (bdf_sync) that tells a sync its ancestor, and
+/// an empty layer `signalement` (io/signalements.h) in the first layer's reference system.
 /// The same base, transaction and --now give the same bytes. Throws UsageError for an edition,
 /// territory, layer or column that the base does not have.
 [[nodiscard]] CheckoutResult check_out(const BaseCheckoutJob& job);

@@ -87,7 +87,8 @@ ImportResult import_into_base(const BaseImportJob& job) {
   const auto theme = rules::load_theme(job.theme);
   rules::require_community(theme, job.community);
   const auto session = refbase::open_base(job.base, refbase::Access::write);
-  const auto input = open_input(job.input, job.source, scratch.path(), "edition");
+  auto input = open_input(job.input, job.source, scratch.path(), "edition");
+  take_signalement_layer(input);
   ImportResult result;
   result.transaction = transaction_for(job, theme, input);
   result.findings = input.source.findings;

@@ -138,7 +138,7 @@ Converted convert(const ConvertJob& job) {
   std::vector<std::string> inputs{job.input.string()};
   if (!job.against.empty()) inputs.push_back(job.against);
   refuse_output_over_input(job.out, inputs);
-  Converted converted{format_of_input(job.input), format_of_output(job), 0, 0, 0};
+  Converted converted{format_of_input(job.input), format_of_output(job), 0, 0, 0, 0};
   if (converted.from == converted.to)
     throw UsageError(
         msg("{} is of the format {} already", job.input.string(), name_of(converted.to)));
@@ -150,6 +150,7 @@ Converted convert(const ConvertJob& job) {
   else
     write_file(job, converted.to, changeset);
   count(changeset, converted);
+  converted.signalements_left_out = changeset.signalements.all.size();
   return converted;
 }
 

@@ -41,6 +41,7 @@ struct Converted {
   std::size_t inserted = 0;
   std::size_t updated = 0;
   std::size_t deleted = 0;
+  std::size_t signalements_left_out = 0;  ///< that no other form can say
 };
 
 /// What the input is, is seen by its content. Whole or not at all; a folder must be new. The same

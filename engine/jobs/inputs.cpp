@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "io/crs.h"
+#include "io/signalements.h"
 #include "rules/nearest_word.h"
 
 namespace bdf::jobs {
@@ -51,6 +52,15 @@ Input open_input(const std::string& name, const io::SourceOptions& options,
     schema.cuts_names = input.source.staged && same_name(file.extension().string(), ".shp");
   }
   return input;
+}
+
+std::optional<Schema> take_signalement_layer(Input& input) {
+  auto& layers = input.catalog.layers;
+  const auto found = std::find_if(layers.begin(), layers.end(), io::is_signalement_layer);
+  if (found == layers.end()) return std::nullopt;
+  auto taken = std::move(*found);
+  layers.erase(found);
+  return taken;
 }
 
 const Schema* find_layer(const Input& input, const std::string& name) {

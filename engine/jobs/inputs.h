@@ -31,6 +31,10 @@ struct Input {
 /// The layer of that name, without regard to case; nullptr where there is none.
 [[nodiscard]] const Schema* find_layer(const Input& input, const std::string& name);
 
+/// Takes the producer's layer of signalements (io/signalements.h) out of the input's layers: it is
+/// no version of anything. nullopt where there is none.
+std::optional<Schema> take_signalement_layer(Input& input);
+
 /// The names of an input's layers, for messages.
 [[nodiscard]] std::string layer_list(const Input& input);
 

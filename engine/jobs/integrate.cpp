@@ -25,6 +25,7 @@
 #include "jobs/integration_guard.h"
 #include "jobs/layer_merge.h"
 #include "jobs/layers_together.h"
+#include "jobs/reports.h"
 #include "jobs/scratch.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
@@ -279,6 +280,7 @@ Integration as_known(SqlSession& session, refbase::Contribution contribution) {
   known.was_known = true;
   known.transaction = *refbase::find_transaction(session, contribution.number);
   known.entries = refbase::entries_of(session, contribution.number);
+  known.reports = refbase::reports_of(session, contribution.number);
   known.contribution = std::move(contribution);
   return known;
 }
@@ -288,6 +290,12 @@ Integration as_known(SqlSession& session, refbase::Contribution contribution) {
 std::size_t Integration::count(EntryStatus status) const {
   return static_cast<std::size_t>(std::count_if(
       entries.begin(), entries.end(), [&](const Entry& entry) { return entry.status == status; }));
+}
+
+std::size_t Integration::waiting_reports() const {
+  return static_cast<std::size_t>(
+      std::count_if(reports.begin(), reports.end(),
+                    [](const refbase::Report& report) { return report.decided == 0; }));
 }
 
 namespace {
@@ -395,6 +403,7 @@ Integration integrate(const IntegrateJob& job) {
           refbase::add_contribution(*session, result.contribution);
           heed_earlier(*session, result);
           refbase::add_entries(*session, result.entries);
+          result.reports = enter_reports_of(*session, changeset, result.contribution);
           refbase::forget_settled_files(*session);
           if (job.deposit != 0) refbase::settle_deposit(*session, job.deposit, transaction.number);
         });
@@ -520,6 +529,7 @@ class Deciding {
     {
       const SqlTransaction reading(*session_, Access::read);
       waiting = refbase::waiting_entries(*session_);
+      require_reports_wait(*session_, job_.reports);
     }
     require_waiting(waiting, job_.entries);
     for (const auto& entry : waiting)
@@ -531,6 +541,7 @@ class Deciding {
                                                    : reject(number, entries));
       decided_.entries.insert(decided_.entries.end(), entries.begin(), entries.end());
     }
+    decide_reports(*session_, job_, decided_);
     return std::move(decided_);
   }
 

@@ -9,6 +9,7 @@
 
 #include "model/finding.h"
 #include "refbase/contributions.h"
+#include "refbase/reports.h"
 #include "refbase/transaction.h"
 
 namespace bdf::jobs {
@@ -34,9 +35,11 @@ struct Integration {
   refbase::Contribution contribution;
   bool was_known = false;  ///< it has been taken before: nothing has changed
   std::vector<refbase::Entry> entries;
+  std::vector<refbase::Report> reports;  ///< what it says that is no edit
   std::vector<Finding> findings;
 
   [[nodiscard]] std::size_t count(refbase::EntryStatus status) const;
+  [[nodiscard]] std::size_t waiting_reports() const;
 };
 
 /// Merges the contribution with the base as it is, from the state of the base that it was made
@@ -69,10 +72,11 @@ struct IntegratedDeposit {
 /// no contribution's counts.
 [[nodiscard]] std::vector<IntegratedDeposit> integrate_deposits(const IntegrateJob& job);
 
-/// What an operator decides of entries that wait.
+/// What an operator decides of entries and reports that wait.
 struct DecideJob {
   std::string base;
   std::vector<std::int64_t> entries;
+  std::vector<std::int64_t> reports;
   bool accepts = true;
   std::string theme;         ///< "": the one by which each was judged
   std::string organisation;  ///< who decides
@@ -83,13 +87,14 @@ struct DecideJob {
 };
 
 struct EntryDecisions {
-  std::vector<refbase::Transaction> transactions;  ///< one a contribution
+  std::vector<refbase::Transaction> transactions;  ///< one a contribution, and one of the reports
   std::vector<refbase::Entry> entries;             ///< what became of those that were meant
+  std::vector<refbase::Report> reports;            ///< likewise
 };
 
 /// What goes in together is decided together. An acceptance is merged with the base as it is: what
 /// others have changed since the question was asked is asked anew, with what stands there now, and
-/// waits. Throws UsageError for an entry that does not wait.
+/// waits. Throws UsageError for an entry or a report that does not wait.
 [[nodiscard]] EntryDecisions decide_entries(const DecideJob& job);
 
 }  // namespace bdf::jobs

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/message.h"
 #include "geometry/wkt.h"
@@ -94,6 +96,43 @@ Json entry_json(const Entry& entry) {
   return json;
 }
 
+std::string report_text(const refbase::Report& report) {
+  const auto& said = report.said;
+  auto about = said.layer;
+  if (!said.object.empty()) about += (about.empty() ? "" : " ") + said.object;
+  auto text = fmt::format("    {} {}: ", name_of(report), msg("signalement"));
+  if (!said.theme.empty()) text += fmt::format("[{}] ", said.theme);
+  return text + said.comment + (about.empty() ? "" : " (" + about + ")") + "\n";
+}
+
+std::string report_status_text(const refbase::Report& report) {
+  return status_text(report.decided == 0                                  ? EntryStatus::waiting
+                     : report.said.status == signalement_status::rejected ? EntryStatus::rejected
+                                                                          : EntryStatus::accepted);
+}
+
+Json report_json(const refbase::Report& report) {
+  const auto& said = report.said;
+  Json json{{"report", name_of(report)},
+            {"transaction", report.number},
+            {"organisation", report.organisation},
+            {"id", said.id},
+            {"comment", said.comment},
+            {"status", said.status}};
+  for (const auto& [name, text] : {std::pair("theme", &said.theme), std::pair("layer", &said.layer),
+                                   std::pair("object", &said.object), std::pair("date", &said.date),
+                                   std::pair("answer", &said.answer)})
+    if (!text->empty()) json[name] = *text;
+  if (report.decided != 0) json["decided"] = report.decided;
+  return json;
+}
+
+Json reports_json(const std::vector<refbase::Report>& reports) {
+  Json json = Json::array();
+  for (const auto& report : reports) json.push_back(report_json(report));
+  return json;
+}
+
 /// More than people read at once are counted only.
 constexpr std::size_t most_told = 20;
 
@@ -107,6 +146,16 @@ std::string told(const std::vector<Entry>& entries, EntryStatus status) {
   return text;
 }
 
+std::string told(const std::vector<refbase::Report>& reports) {
+  if (reports.empty()) return {};
+  auto text = "  " + msgn("{} signalement", "{} signalements", reports.size()) + "\n";
+  const auto count = std::min(reports.size(), most_told);
+  for (std::size_t i = 0; i < count; ++i) text += report_text(reports[i]);
+  if (reports.size() > count)
+    text += "    " + msgn("and {} more", "and {} more", reports.size() - count) + "\n";
+  return text;
+}
+
 Json integration_json(const Integration& integration) {
   Json json{{"transaction", integration.transaction.number},
             {"known", integration.was_known},
@@ -116,6 +165,7 @@ Json integration_json(const Integration& integration) {
     json[std::string(refbase::name_of(status))] = integration.count(status);
   json["entries"] = Json::array();
   for (const auto& entry : integration.entries) json["entries"].push_back(entry_json(entry));
+  json["reports"] = reports_json(integration.reports);
   return json;
 }
 
@@ -141,7 +191,9 @@ std::string text_of(const Integration& integration) {
     text += fmt::format("  {}: {}\n", status_text(status), count);
     if (status != EntryStatus::admitted) text += told(integration.entries, status);
   }
-  if (integration.entries.empty()) text += "  " + msg("it holds no change") + "\n";
+  text += told(integration.reports);
+  if (integration.entries.empty() && integration.reports.empty())
+    text += "  " + msg("it holds no change") + "\n";
   return text;
 }
 
@@ -173,26 +225,34 @@ std::string json_of(const std::vector<IntegratedDeposit>& deposits) {
   return dumped(json);
 }
 
-std::string text_of(const std::vector<QueuedEntry>& queue) {
-  if (queue.empty()) return msg("nothing waits") + "\n";
+std::string text_of(const Queue& queue) {
+  if (queue.entries.empty() && queue.reports.empty()) return msg("nothing waits") + "\n";
   std::string text;
   std::int64_t contribution = 0;
-  for (const auto& [entry, organisation] : queue) {
+  for (const auto& [entry, organisation] : queue.entries) {
     if (entry.number != contribution)
       text += msg("{}, transaction @{}:", organisation, entry.number) + "\n";
     contribution = entry.number;
     text += entry_text(entry);
   }
+  contribution = 0;
+  for (const auto& report : queue.reports) {
+    if (report.number != contribution)
+      text += msg("{}, transaction @{}:", report.organisation, report.number) + "\n";
+    contribution = report.number;
+    text += report_text(report);
+  }
   return text;
 }
 
-std::string json_of(const std::vector<QueuedEntry>& queue) {
+std::string json_of(const Queue& queue) {
   Json json{{"entries", Json::array()}};
-  for (const auto& [entry, organisation] : queue) {
+  for (const auto& [entry, organisation] : queue.entries) {
     auto one = entry_json(entry);
     one["organisation"] = organisation;
     json["entries"].push_back(std::move(one));
   }
+  json["reports"] = reports_json(queue.reports);
   return dumped(json);
 }
 
@@ -202,6 +262,8 @@ std::string text_of(const EntryDecisions& decisions) {
     text += msg("transaction @{}", transaction.number) + "\n";
   for (const auto& entry : decisions.entries)
     text += fmt::format("  {}\n", status_text(entry.status)) + entry_text(entry);
+  for (const auto& report : decisions.reports)
+    text += fmt::format("  {}\n", report_status_text(report)) + report_text(report);
   return text;
 }
 
@@ -210,6 +272,7 @@ std::string json_of(const EntryDecisions& decisions) {
   for (const auto& transaction : decisions.transactions)
     json["transactions"].push_back(transaction.number);
   for (const auto& entry : decisions.entries) json["entries"].push_back(entry_json(entry));
+  json["reports"] = reports_json(decisions.reports);
   return dumped(json);
 }
 

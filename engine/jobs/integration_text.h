@@ -14,8 +14,8 @@ namespace bdf::jobs {
 [[nodiscard]] std::string json_of(const Integration& integration);
 [[nodiscard]] std::string text_of(const std::vector<IntegratedDeposit>& deposits);
 [[nodiscard]] std::string json_of(const std::vector<IntegratedDeposit>& deposits);
-[[nodiscard]] std::string text_of(const std::vector<QueuedEntry>& queue);
-[[nodiscard]] std::string json_of(const std::vector<QueuedEntry>& queue);
+[[nodiscard]] std::string text_of(const Queue& queue);
+[[nodiscard]] std::string json_of(const Queue& queue);
 [[nodiscard]] std::string text_of(const EntryDecisions& decisions);
 [[nodiscard]] std::string json_of(const EntryDecisions& decisions);
 

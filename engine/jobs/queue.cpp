@@ -8,11 +8,15 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "crs/transform.h"
 #include "geometry/wkb.h"
 #include "geometry/wkt.h"
+#include "io/crs.h"
 #include "io/geopackage.h"
 #include "io/output_folder.h"
+#include "io/signalements.h"
 #include "io/sync_tables.h"
+#include "jobs/reports.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
 #include "rules/community.h"
@@ -63,6 +67,41 @@ std::vector<QueuedEntry> queue_in(refbase::SqlSession& session, const QueueFilte
   return queue;
 }
 
+bool is_meant(const refbase::Report& report, const QueueFilter& filter) {
+  const auto is = [](const std::string& wanted, std::string_view name) {
+    return wanted.empty() || same_name(wanted, name);
+  };
+  return is(filter.organisation, report.organisation) && is(filter.layer, report.said.layer) &&
+         is(filter.kind, io::signalement_layer) && filter.thing.empty() &&
+         (filter.object.empty() || fits(filter.object, report.said.object));
+}
+
+std::vector<refbase::Report> reports_in(refbase::SqlSession& session, const QueueFilter& filter) {
+  if (!session.has_table("bdf_report")) return {};
+  auto reports = refbase::waiting_reports(session);
+  std::erase_if(reports, [&](const auto& report) { return !is_meant(report, filter); });
+  return reports;
+}
+
+/// As those look at them who decide: in one system, by their numbers.
+Signalements on_the_map(const std::vector<refbase::Report>& reports, const Crs& crs) {
+  Signalements shown{crs, {}};
+  for (const auto& report : reports) {
+    auto said = report.said;
+    said.id = name_of(report);
+    said.comment = report.organisation + ": " + said.comment;
+    if (!report.crs.empty() && report.crs != io::name_of(crs)) {
+      crs::Operation operation;
+      operation.from = report.crs;
+      operation.to = io::name_of(crs);
+      crs::Transform transform(operation);
+      said.place = Blob{crs::transformed(std::get<Blob>(said.place).bytes, transform)};
+    }
+    shown.all.push_back(std::move(said));
+  }
+  return shown;
+}
+
 /// As those look at it who decide.
 Conflict as_conflict(const QueuedEntry& queued) {
   const auto& entry = queued.entry;
@@ -83,12 +122,19 @@ Conflict as_conflict(const QueuedEntry& queued) {
   return conflict;
 }
 
-/// Of all layers that something waits in: places of other systems could not be shown beside them.
-Crs crs_of(refbase::SqlSession& session, const std::vector<QueuedEntry>& queue) {
+/// Of all layers that something waits in, else of the reports: places of other systems could not be
+/// shown beside them.
+Crs crs_of(refbase::SqlSession& session, const Queue& queue) {
   const auto layers = refbase::layers_at(session, refbase::head_of(session).number);
-  for (const auto& queued : queue)
+  for (const auto& queued : queue.entries)
     if (const auto* layer = refbase::find_layer(layers, queued.entry.layer)) {
       auto crs = layer->schema.crs;
+      crs.srs_id = crs.code;
+      return crs;
+    }
+  for (const auto& report : queue.reports)
+    if (!report.crs.empty()) {
+      auto crs = io::crs_named(report.crs);
       crs.srs_id = crs.code;
       return crs;
     }
@@ -149,19 +195,30 @@ std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& fi
   return session->has_table("bdf_entry") ? queue_in(*session, filter) : std::vector<QueuedEntry>{};
 }
 
+std::vector<refbase::Report> queued_reports(const std::string& base, const QueueFilter& filter) {
+  const auto session = refbase::open_base(base);
+  const SqlTransaction reading(*session, Access::read);
+  return reports_in(*session, filter);
+}
+
+std::string name_of(const refbase::Report& report) { return "r" + std::to_string(report.report); }
+
 void write_queue(const std::string& base, const QueueFilter& filter,
                  const std::filesystem::path& out, bool overwrite) {
   const auto session = refbase::open_base(base);
   const SqlTransaction reading(*session, Access::read);
-  const auto queue =
-      session->has_table("bdf_entry") ? queue_in(*session, filter) : std::vector<QueuedEntry>{};
+  Queue queue{{}, reports_in(*session, filter)};
+  if (session->has_table("bdf_entry")) queue.entries = queue_in(*session, filter);
   std::vector<Conflict> conflicts;
-  for (const auto& queued : queue) conflicts.push_back(as_conflict(queued));
+  for (const auto& queued : queue.entries) conflicts.push_back(as_conflict(queued));
   io::OutputFile file(out, overwrite);
   {
     auto database = io::Database::open_output(file.path());
-    io::write_conflicts(database, conflicts, crs_of(*session, queue),
-                        refbase::head_of(*session).time);
+    const auto crs = crs_of(*session, queue);
+    const auto time = refbase::head_of(*session).time;
+    io::write_conflicts(database, conflicts, crs, time);
+    if (!queue.reports.empty())
+      io::write_signalements(database, on_the_map(queue.reports, crs), time);
   }
   file.commit();
 }
@@ -201,17 +258,23 @@ AnswerFile write_answers(const AnswerJob& job) {
   if (is_null(view_of(since)))
     throw UsageError(msg("{} has had no contribution of “{}”", session->name(), job.organisation));
   const auto answers = answers_to(*session, job.organisation);
+  const auto to_reports = report_answers_to(*session, job.organisation);
   io::OutputFile file(job.out, job.overwrite);
   {
     auto database = io::Database::open_output(file.path());
     io::create_geopackage(database);
     io::write_answers(database, answers);
+    io::write_signalement_answers(database, to_reports);
     write_meanwhile(database, *session, refbase::integer_in(since), job.organisation);
   }
   file.commit();
   AnswerFile counts;
   for (const auto& answer : answers)
     ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  for (const auto& answer : to_reports)
+    ++(answer.status == signalement_status::submitted  ? counts.waiting
+       : answer.status == signalement_status::rejected ? counts.declined
+                                                       : counts.accepted);
   return counts;
 }
 

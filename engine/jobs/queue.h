@@ -9,12 +9,14 @@
 
 #include "model/conflict.h"
 #include "refbase/contributions.h"
+#include "refbase/reports.h"
 #include "refbase/sql_session.h"
 #include "refbase/transaction.h"
 
 namespace bdf::jobs {
 
-/// Which entries are meant: what is not said is any. `object` may hold * for any letters.
+/// Which entries are meant: what is not said is any. `object` may hold * for any letters. Reports
+/// are of the kind `signalement` and about no thing.
 struct QueueFilter {
   std::string organisation;
   std::string layer;
@@ -30,9 +32,20 @@ struct QueuedEntry {
 };
 
 [[nodiscard]] std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& filter);
+[[nodiscard]] std::vector<refbase::Report> queued_reports(const std::string& base,
+                                                          const QueueFilter& filter);
+
+/// Both.
+struct Queue {
+  std::vector<QueuedEntry> entries;
+  std::vector<refbase::Report> reports;
+};
+
+/// What people call a report, so that it is no entry: "r12".
+[[nodiscard]] std::string name_of(const refbase::Report& report);
 
 /// The same as layers to look at in QGIS, as conflicts.gpkg has them: each stands where its object
-/// is.
+/// is. Reports are a layer of their own, `signalement`.
 void write_queue(const std::string& base, const QueueFilter& filter,
                  const std::filesystem::path& out, bool overwrite);
 
@@ -48,9 +61,9 @@ struct AnswerJob {
   bool overwrite = false;
 };
 
-/// What is written: a file that `bdf sync --answers` takes. Beside the answers it tells what others
-/// have changed in the base since the first state that the organisation's contributions were made
-/// from.
+/// What is written: a file that `bdf sync --answers` takes. Reports count too. Beside the answers
+/// it tells what others have changed in the base since the first state that the organisation's
+/// contributions were made from.
 struct AnswerFile {
   std::size_t accepted = 0;
   std::size_t declined = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "io/changeset_layout.h"
 #include "io/geometry_kinds.h"
 #include "io/geopackage.h"
 #include "io/styles.h"
@@ -61,14 +62,18 @@ void style_links(io::Database& database, const Schema& layer, std::string_view t
 }
 
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
-                            const std::vector<io::ChangesToWrite>& layers) {
-  io::write_changeset(path, head, layers);
+                            const std::vector<io::ChangesToWrite>& layers,
+                            const Signalements& signalements) {
+  io::write_changeset(path, head, layers, signalements);
   auto database = io::Database::open_output(path);
   std::vector<io::LayerStyle> styles;
-  for (const auto& layer : io::read_catalog(database).layers)
-    styles.push_back(style_of(
-        layer,
-        report::changes_style(layer, io::geometry_kinds(database, layer), any_proposed(layers))));
+  for (const auto& layer : io::read_catalog(database).layers) {
+    const auto kinds = io::geometry_kinds(database, layer);
+    const bool is_of_changes = !same_name(layer.layer, io::sent_signalements);
+    styles.push_back(style_of(layer, is_of_changes
+                                         ? report::changes_style(layer, kinds, any_proposed(layers))
+                                         : report::plain_style(kinds)));
+  }
   io::add_styles(database, styles, head.time);
 }
 

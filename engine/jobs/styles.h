@@ -24,6 +24,7 @@ void style_links(io::Database& database, const Schema& layer, std::string_view t
 
 /// io::write_changeset(), with styles.
 void write_styled_changeset(const std::filesystem::path& path, const io::ChangesetHead& head,
-                            const std::vector<io::ChangesToWrite>& layers);
+                            const std::vector<io::ChangesToWrite>& layers,
+                            const Signalements& signalements = {});
 
 }  // namespace bdf::jobs

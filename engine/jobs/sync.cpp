@@ -64,10 +64,17 @@ void open_inputs(const SyncJob& job, io::OutputFolder& out, SyncOutputs& outputs
   const auto staging = out.staging();
   if (job.ancestor) inputs.ancestor = open_input(*job.ancestor, job.source, staging, "ancestor");
   inputs.local = open_input(job.local, job.source, staging, "local");
+  const auto signalements = take_signalement_layer(*inputs.local);
   if (job.base.empty())
     inputs.reference = open_input(job.reference, job.source, staging, "reference");
   else
     add_from_base(job, staging, outputs);
+  // Those of others stay where they are.
+  for (const auto side : {Side::ancestor, Side::reference})
+    if (inputs[side]) take_signalement_layer(*inputs[side]);
+  if (signalements)
+    outputs.signalements = run_signalements(*inputs.local, *signalements,
+                                            {job.producer, job.answers}, outputs.findings);
 }
 
 void refuse_inputs_in(const SyncJob& job) {
@@ -236,7 +243,9 @@ merge::Memory recall(const SyncJob& job, const Decisions& given, SyncOutputs& ou
 
 /// Those that the run was given; of a base's, which gives all of them each time, the new ones.
 std::optional<report::AnswerCounts> answers_given(const SyncJob& job, const SyncOutputs& outputs) {
-  if (!job.answers.empty()) return report::counted(outputs.given_answers);
+  // Those to signalements alone are told of on their own.
+  if (!job.answers.empty() && !outputs.given_answers.empty())
+    return report::counted(outputs.given_answers);
   if (outputs.new_answers.empty()) return std::nullopt;
   return report::counted(outputs.new_answers);
 }

@@ -167,6 +167,10 @@ report::LayerSummary summary_of(const LayerRun& run) {
   return summary;
 }
 
+bool has_changed_signalements(const SyncOutputs& outputs) {
+  return outputs.signalements && !outputs.signalements->changes.changes.empty();
+}
+
 }  // namespace
 
 void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out) {
@@ -180,6 +184,8 @@ void write_merged_layers(SyncOutputs& outputs, io::OutputFolder& out) {
     if (outputs.inputs.local->source.staged)
       io::create_spatial_index(database, *layer->schemas.local);
   }
+  if (has_changed_signalements(outputs))
+    io::apply_changes(database, outputs.signalements->changes, {}, outputs.time);
 }
 
 void write_merged_tables(const SyncOutputs& outputs, const io::OutputFolder& out) {
@@ -208,13 +214,18 @@ void write_update(const SyncOutputs& outputs, const io::OutputFolder& out) {
   for (const auto& layer : outputs.layers)
     layers.push_back({&layer->result.update,
                       [&run = *layer](const auto& show) { show_whole_key_changes(run, show); }});
+  if (has_changed_signalements(outputs)) layers.push_back({&outputs.signalements->changes, {}});
   write_styled_changeset(out.file("update.gpkg"), head_of(outputs, Side::local), layers);
 }
 
 void write_contribution(const SyncOutputs& outputs, const io::OutputFolder& out) {
   std::vector<io::ChangesToWrite> layers;
   for (const auto& layer : outputs.layers) layers.push_back({&layer->result.contribution, {}});
-  write_styled_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers);
+  const auto signalements = outputs.signalements
+                                ? in_reference_system(outputs.signalements->sent, outputs.layers)
+                                : Signalements{};
+  write_styled_changeset(out.file("contribution.gpkg"), head_of(outputs, Side::reference), layers,
+                         signalements);
 }
 
 void write_conflicts(const SyncOutputs& outputs, const io::OutputFolder& out) {
@@ -243,6 +254,10 @@ report::Summary summarise(const SyncOutputs& outputs) {
           outputs.inputs[side]->name, edition_of(outputs.inputs[side]), outputs.digests[side]};
   summary.findings = outputs.findings;
   summary.open_conflicts = outputs.conflicts_left_out.size();
+  if (outputs.signalements) {
+    summary.signalements = outputs.signalements->sent.all.size();
+    summary.answered_signalements = outputs.signalements->answered;
+  }
   for (const auto& layer : outputs.layers) {
     summary.layers.push_back(summary_of(*layer));
     summary.open_conflicts += layer->result.conflicts.size();

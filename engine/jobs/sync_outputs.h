@@ -11,6 +11,7 @@
 #include "jobs/decisions.h"
 #include "jobs/inputs.h"
 #include "jobs/layer_sync.h"
+#include "jobs/signalements.h"
 #include "report/summary.h"
 #include "rules/theme.h"
 
@@ -33,8 +34,9 @@ struct SyncOutputs {
   std::vector<Answer> given_answers;         ///< of the reference, that the run was given
   std::vector<Answer> new_answers;           ///< of these, what local has not kept already
   std::vector<Answer> answers;               ///< of the reference, all that are known
-  KnownStretches stretches;                  ///< that local keeps
-  Decisions decisions;                       ///< known before the run
+  std::unique_ptr<SignalementRun> signalements;  ///< null where local has no layer of them
+  KnownStretches stretches;                      ///< that local keeps
+  Decisions decisions;                           ///< known before the run
   std::vector<Finding> findings;
 };
 

@@ -159,7 +159,8 @@ class Server {
     session_.run_script(fmt::format(
         "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_transaction, "
         "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, "
-        "bdf_given TO {0}; GRANT SELECT (name, number, version, digest) ON bdf_theme TO {0}; "
+        "bdf_given, bdf_report TO {0}; GRANT SELECT (name, number, version, digest) ON bdf_theme "
+        "TO {0}; "
         "GRANT SELECT (entry, number, together, layer, object, thing, op, kind, conflict, "
         "sent_value, may, status, reason, decided, answer) ON bdf_entry TO {0}; GRANT SELECT "
         "(number, digest, organisation, base_number, "

@@ -56,7 +56,9 @@ struct Summary {
   std::vector<LayerSummary> layers;
   std::size_t open_conflicts = 0;
   std::size_t proposals = 0;  ///< that wait for the reference's answer, merged holding its value
-  std::size_t resolved_conflicts = 0;   ///< settled by a human, in this run or remembered
+  std::size_t resolved_conflicts = 0;  ///< settled by a human, in this run or remembered
+  std::size_t signalements = 0;        ///< that go out with the contribution
+  std::size_t answered_signalements = 0;
   std::optional<AnswerCounts> answers;  ///< those that this run was given; nullopt: none were
   std::vector<Finding> findings;
 };

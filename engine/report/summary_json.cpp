@@ -79,6 +79,8 @@ Json totals(const Summary& summary) {
   json["open_conflicts"] = summary.open_conflicts;
   json["proposals"] = summary.proposals;
   json["resolved_conflicts"] = summary.resolved_conflicts;
+  json["signalements"] = summary.signalements;
+  json["answered_signalements"] = summary.answered_signalements;
   return json;
 }
 

@@ -204,6 +204,13 @@ std::vector<std::string> sentences_of(const Summary& summary) {
   if (summary.resolved_conflicts > 0)
     sentences.push_back(msgn("{} conflict follows your decision.",
                              "{} conflicts follow your decisions.", summary.resolved_conflicts));
+  if (summary.signalements > 0)
+    sentences.push_back(msgn("{} signalement goes out with the contribution.",
+                             "{} signalements go out with the contribution.",
+                             summary.signalements));
+  if (summary.answered_signalements > 0)
+    sentences.push_back(msgn("{} signalement has been answered.",
+                             "{} signalements have been answered.", summary.answered_signalements));
   if (summary.answers)
     sentences.push_back(msg("The reference has answered: {}.", text_of(*summary.answers)));
   return sentences;

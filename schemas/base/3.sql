@@ -51,6 +51,25 @@ CREATE TABLE bdf_entry (
 CREATE INDEX bdf_ix_entry ON bdf_entry (number);
 CREATE INDEX bdf_ix_entry_status ON bdf_entry (status);
 
+-- What producers say that is no edit: signalements, a remark at a place each.
+CREATE TABLE bdf_report (
+  report bigint NOT NULL PRIMARY KEY,
+  number bigint NOT NULL,            -- of the contribution that has said it last
+  organisation text NOT NULL,        -- whose it is; empty where nobody has said
+  id text NOT NULL,                  -- as that organisation calls it
+  layer text,                        -- that it is about
+  object text,                       -- that object's key
+  theme text,                        -- as its author names it
+  comment text NOT NULL,
+  said text,                         -- the date, as its author writes it
+  status text NOT NULL,              -- submit, valid or reject: codes of IGN's collaborative space
+  answer text,                       -- what the operator said to it
+  decided bigint,                    -- the transaction that decided it; NULL: it waits
+  crs text,                          -- of its place: EPSG:2154
+  place bytea NOT NULL,              -- WKB: a point
+  UNIQUE (organisation, id)
+);
+
 -- The identifiers that objects got when they came into the base, by what the producer calls them.
 CREATE TABLE bdf_given (
   organisation text NOT NULL,

@@ -123,6 +123,7 @@ REVOKE ALL ON FUNCTION bdf_my_organisations(), bdf_may(text, text), bdf_may_read
 -- Of what came in, members see their own organisations' alone.
 ALTER TABLE bdf_contribution ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bdf_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bdf_report ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bdf_given ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bdf_deposit ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS bdf_reading ON bdf_contribution;
@@ -131,6 +132,9 @@ CREATE POLICY bdf_reading ON bdf_contribution FOR SELECT
 DROP POLICY IF EXISTS bdf_reading ON bdf_entry;
 CREATE POLICY bdf_reading ON bdf_entry FOR SELECT
   USING (number IN (SELECT number FROM bdf_contribution));
+DROP POLICY IF EXISTS bdf_reading ON bdf_report;
+CREATE POLICY bdf_reading ON bdf_report FOR SELECT
+  USING (organisation = ANY ((SELECT bdf_my_organisations())::text[]));
 DROP POLICY IF EXISTS bdf_reading ON bdf_given;
 CREATE POLICY bdf_reading ON bdf_given FOR SELECT
   USING (number IN (SELECT number FROM bdf_contribution));

@@ -65,14 +65,14 @@ TEST_P(BaseCheckout, AllLayersComeUnlessSomeAreNamed) {
   import({spots({{ "a" }}), spots({{"b"}, { "c" }}, "way"), spots({{ "d" }}, "Zone")});
   EXPECT_EQ(check_out({}).layers.size(), 3U);
   const auto two = check_out({{"zone", "way"}, "", 0, {}});
-  EXPECT_EQ(layers_out(), (Names{"Zone", "way"}));
+  EXPECT_EQ(layers_out(), (Names{"Zone", "way", "signalement"}));
   EXPECT_EQ(two.layers[1].features, 2);
 }
 
 TEST_P(BaseCheckout, ALayerNamedTwiceComesOnce) {
   import({spots({{ "a" }})});
   check_out({{"spot", "SPOT"}, "", 0, {}});
-  EXPECT_EQ(layers_out(), Names{"spot"});
+  EXPECT_EQ(layers_out(), (Names{"spot", "signalement"}));
 }
 
 TEST_P(BaseCheckout, AnUnknownLayerTellsThoseThatThereAre) {
@@ -103,7 +103,7 @@ TEST_P(BaseCheckout, WhatCameLaterIsNotInWhatWasBefore) {
   import({spots({{ "a" }})});
   import({spots({{ "b" }}, "way")});
   check_out({}, "@2");
-  EXPECT_EQ(layers_out(), Names{"spot"});
+  EXPECT_EQ(layers_out(), (Names{"spot", "signalement"}));
   check_out({}, "@1");
   EXPECT_EQ(layers_out(), Names{});
 }
@@ -232,9 +232,9 @@ TEST_P(BaseTerritories, AnUnknownOneIsRefused) {
 
 TEST_P(BaseTerritories, TerritoriesThemselvesComeOnlyWhenNamed) {
   check_out({{}, "west", 0, {}});
-  EXPECT_EQ(layers_out(), Names{"spot"});
+  EXPECT_EQ(layers_out(), (Names{"spot", "signalement"}));
   check_out({{"territory"}, "", 0, {}});
-  EXPECT_EQ(layers_out(), Names{"territory"});
+  EXPECT_EQ(layers_out(), (Names{"territory", "signalement"}));
 }
 
 TEST_P(BaseTerritories, TheStampSaysWhichOne) {

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "geometry/wkb.h"
+#include "io/changeset.h"
 #include "jobs/adopt.h"
 #include "jobs/integrate.h"
 #include "jobs/journal.h"
@@ -234,6 +235,30 @@ TEST_F(BaseRights, WhatAMemberSendsIsDepositedAndIntegratedByTheOperator) {
   EXPECT_EQ(server().query(as("north"), "SELECT count(*) FROM bdfrance.bdf_entry"), "1");
   EXPECT_EQ(server().query(as("south"), "SELECT count(*) FROM bdfrance.bdf_entry"), "0");
   EXPECT_TRUE(jobs::verify_base(base_).empty());
+}
+
+TEST_F(BaseRights, AMemberSeesItsOwnOrganisationsSignalements) {
+  for (const auto& [account, organisation] : {std::pair("north", "North"), {"south", "South"}}) {
+    auto changeset = io::read_changeset(
+        contribution(account, organisation, "UPDATE spot SET name = name || ' again'"));
+    const auto path = folder_.path() / (std::string(account) + "_says.gpkg");
+    Signalement said;
+    said.id = "1";
+    said.comment = std::string("said by ") + account;
+    said.place = point(50, 50);
+    io::write_changeset(path, changeset.head, io::to_write(changeset.layers),
+                        {changeset.layers.at(0).target.crs, {said}});
+    EXPECT_GT(send(account, path).deposited, 0);
+  }
+  for (const auto& done : integrate_deposits()) EXPECT_EQ(done.integration.reports.size(), 1U);
+  EXPECT_EQ(server().query(base_, "SELECT count(*) FROM bdfrance.bdf_report"), "2");
+  EXPECT_EQ(server().query(as("north"), "SELECT string_agg(comment, ',') FROM bdfrance.bdf_report"),
+            "said by north");
+  EXPECT_EQ(server().query(as("agency"), "SELECT count(*) FROM bdfrance.bdf_report"), "0");
+  EXPECT_THAT(attempt("north", "UPDATE bdfrance.bdf_report SET status = 'valid'"),
+              HasSubstr("permission denied"));
+  EXPECT_THAT(attempt("stranger", "SELECT * FROM bdfrance.bdf_report"),
+              HasSubstr("permission denied"));
 }
 
 TEST_F(BaseRights, TheServerSaysWhoseADepositIsWhateverItSaysItself) {

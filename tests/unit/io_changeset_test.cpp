@@ -363,13 +363,66 @@ TEST_F(ChangesetTest, TheHeadAloneIsHeldAgainstTheContentToo) {
   EXPECT_THROW(static_cast<void>(read_changeset_head(path)), InputError);
 }
 
+/// One at a place, as a producer says it.
+Signalements said(const std::string& comment) {
+  Signalement one;
+  one.id = "1";
+  one.comment = comment;
+  one.theme = "hydrography";
+  one.date = "2026-11-27";
+  one.status = "submit";
+  one.place = Blob{geometry::wkb_from_wkt("POINT (1 2)")};
+  return {river_schema().crs, {one}};
+}
+
+TEST_F(ChangesetTest, SignalementsAreAPartOfTheContent) {
+  const auto write_with = [&](const std::string& name, const Signalements& signalements) {
+    return write_changeset(folder_.file(name), head_, to_write({layer_}), signalements);
+  };
+  const auto digest = write_with("a.gpkg", said("dry"));
+  const auto read = read_changeset(folder_.file("a.gpkg"));
+  EXPECT_EQ(read.signalements.all, said("dry").all);
+  EXPECT_EQ(read.signalements.crs.code, river_schema().crs.code);
+  ASSERT_EQ(read.layers.size(), 1u);
+  expect_same_layer(read.layers[0], layer_);
+  EXPECT_NE(write_with("b.gpkg", said("wet")), digest);
+  // One without any is what it was before there were signalements.
+  EXPECT_EQ(write_with("c.gpkg", {}), write_changeset(folder_.file("d.gpkg"), head_, {layer_}));
+  EXPECT_TRUE(inverted(read).signalements.all.empty());
+}
+
+TEST_F(ChangesetTest, NothingButSignalementsHasADigestOfItsOwn) {
+  const std::vector<ChangesToWrite> none;
+  const auto dry = write_changeset(folder_.file("a.gpkg"), head_, none, said("dry"));
+  EXPECT_NE(write_changeset(folder_.file("b.gpkg"), head_, none, said("wet")), dry);
+  EXPECT_NE(write_changeset(folder_.file("c.gpkg"), head_, none), dry);
+  auto elsewhere = said("dry");
+  elsewhere.all[0].place = Blob{geometry::wkb_from_wkt("POINT (1 3)")};
+  EXPECT_NE(write_changeset(folder_.file("d.gpkg"), head_, none, elsewhere), dry);
+}
+
+TEST_F(ChangesetTest, ASignalementThatSaysNothingIsRefused) {
+  for (const auto* column : {"id", "commentaire", "geom"}) {
+    const auto path = folder_.file(std::string(column) + ".gpkg");
+    auto unsaid = said("dry");
+    if (column == std::string("id")) unsaid.all[0].id = "";
+    if (column == std::string("commentaire")) unsaid.all[0].comment = "";
+    if (column == std::string("geom")) unsaid.all[0].place = Null{};
+    write_changeset(path, head_, to_write({layer_}), unsaid);
+    EXPECT_THROW(static_cast<void>(read_changeset(path)), InputError) << column;
+  }
+}
+
 TEST_F(ChangesetTest, TablesAreAsDefined) {
   layer_.target.layer = "layer";
   layer_.target.columns.clear();
   layer_.changes.clear();
-  write_signatures(write("c.gpkg", {layer_}), {{"{}", "z"}});
+  write_changeset(folder_.file("c.gpkg"), head_, to_write({layer_}), said("dry"));
+  write_signatures(folder_.file("c.gpkg"), {{"{}", "z"}});
   auto written = Database::open_output(folder_.file("c.gpkg"));
   auto defined = tests::defined_in_schemas(folder_, "changeset.sql");
+  EXPECT_EQ(tests::columns_of(written, "bdf_signalement"),
+            tests::columns_of(defined, "bdf_signalement"));
   for (const auto* table : {"bdf_changeset", "bdf_changeset_layer", "bdf_signature", "layer"}) {
     auto columns = tests::columns_of(written, table);
     std::erase_if(columns, [](const auto& column) { return column.starts_with("geom "); });

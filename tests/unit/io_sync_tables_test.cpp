@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "geometry/wkt.h"
+#include "io/signalements.h"
 #include "table_definitions.h"
 
 namespace bdf::io {
@@ -253,10 +254,13 @@ TEST_F(SyncTablesTest, TablesAreAsDefined) {
   write_intervals(database_, {{}});
   write_origins(database_, {{"layer", {"@1", "digest"}}});
   write_held(database_, {{"layer", {"id"}}});
+  write_signalement_answers(database_, {{"1", "reject", "no", "2026-11-27T00:00:00Z", "IGN"}});
+  EXPECT_EQ(read_signalement_answers(database_),
+            (std::vector<SignalementAnswer>{{"1", "reject", "no", "2026-11-27T00:00:00Z", "IGN"}}));
   auto defined = tests::defined_in_schemas(folder_, "sync_tables.sql");
-  for (const auto* table :
-       {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending", "bdf_provisional",
-        "bdf_resolution", "bdf_lineage", "bdf_intervals", "bdf_origin", "bdf_held"}) {
+  for (const auto* table : {"bdf_sync", "bdf_ledger", "bdf_ledger_unchanged", "bdf_pending",
+                            "bdf_provisional", "bdf_resolution", "bdf_lineage", "bdf_intervals",
+                            "bdf_origin", "bdf_held", "bdf_report_answer"}) {
     EXPECT_FALSE(tests::columns_of(defined, table).empty()) << table;
     EXPECT_EQ(tests::columns_of(database_, table), tests::columns_of(defined, table)) << table;
   }

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <memory>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -33,7 +36,9 @@ void add_filter(CLI::App& app, jobs::QueueFilter& filter) {
   app.add_option("--thing", filter.thing,
                  msg("only this attribute; geometry; or object for existence"))
       ->type_name(msg("NAME"));
-  app.add_option("--kind", filter.kind, msg("only conflicts of this kind; rights for proposals"))
+  app.add_option(
+         "--kind", filter.kind,
+         msg("only conflicts of this kind; rights for proposals, signalement for signalements"))
       ->type_name(msg("NAME"));
   app.add_option("--object", filter.object, msg("only objects called so; * stands for any letters"))
       ->type_name(msg("PATTERN"));
@@ -41,7 +46,8 @@ void add_filter(CLI::App& app, jobs::QueueFilter& filter) {
 
 /// Somebody has to look at what waits; where rights leave nothing, that is a failure.
 ExitCode code_of(const jobs::Integration& integration) {
-  if (integration.count(EntryStatus::waiting) > 0) return ExitCode::human_needed;
+  if (integration.count(EntryStatus::waiting) + integration.waiting_reports() > 0)
+    return ExitCode::human_needed;
   const bool only_refused = integration.count(EntryStatus::refused) > 0 &&
                             integration.count(EntryStatus::admitted) == 0 &&
                             integration.count(EntryStatus::accepted) == 0;
@@ -177,18 +183,40 @@ Run add_queue(CLI::App& app, const Common& common) {
     const auto base = base_of(options->base);
     if (!options->out.empty())
       jobs::write_queue(base, options->filter, options->out, options->overwrite);
-    const auto queue = jobs::queue_of(base, options->filter);
+    const jobs::Queue queue{jobs::queue_of(base, options->filter),
+                            jobs::queued_reports(base, options->filter)};
     tell(queue, common);
-    return queue.empty() ? ExitCode::done : ExitCode::human_needed;
+    return queue.entries.empty() && queue.reports.empty() ? ExitCode::done : ExitCode::human_needed;
   };
 }
 
 namespace {
 
+/// Entries are called by their numbers, signalements by theirs behind an r.
+void read_numbers(const std::vector<std::string>& words, jobs::DecideJob& job) {
+  for (const auto& word : words) {
+    const bool is_report = word.starts_with('r');
+    const auto digits = std::string_view(word).substr(is_report ? 1 : 0);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size())
+      throw UsageError(msg("“{}” is no number that the queue shows: 12, or r12", word));
+    (is_report ? job.reports : job.entries).push_back(number);
+  }
+}
+
+void choose_all(const jobs::QueueFilter& filter, jobs::DecideJob& job) {
+  for (const auto& queued : jobs::queue_of(job.base, filter))
+    job.entries.push_back(queued.entry.entry);
+  for (const auto& report : jobs::queued_reports(job.base, filter))
+    job.reports.push_back(report.report);
+}
+
 /// `accepts`: what becomes of the entries.
 Run add_decision(CLI::App& app, const Common& common, bool accepts) {
   struct Options {
     jobs::DecideJob job;
+    std::vector<std::string> numbers;
     jobs::QueueFilter filter;
     bool all = false;
   };
@@ -196,7 +224,7 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
   auto& asked = options->job;
   asked.accepts = accepts;
   add_base_option(app, asked.base);
-  untyped(app.add_option(msg("ENTRY"), asked.entries, msg("the numbers that the queue shows")));
+  untyped(app.add_option(msg("ENTRY"), options->numbers, msg("the numbers that the queue shows")));
   app.add_flag("--all", options->all, msg("all that waits, or all that the filters leave"));
   add_filter(app, options->filter);
   app.add_option("--organisation", asked.organisation,
@@ -215,11 +243,12 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
     job.base = base_of(job.base);
     job.threads = common.threads;
     job.now = common.now;
-    if (options->all == !job.entries.empty())
+    if (options->all == !options->numbers.empty())
       throw UsageError(msg("say which entries: their numbers, or --all"));
     if (options->all)
-      for (const auto& queued : jobs::queue_of(job.base, options->filter))
-        job.entries.push_back(queued.entry.entry);
+      choose_all(options->filter, job);
+    else
+      read_numbers(options->numbers, job);
     const auto decisions = jobs::decide_entries(job);
     tell(decisions, common);
     const bool waits =

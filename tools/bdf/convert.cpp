@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "base/log.h"
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/subcommands.h"
@@ -28,6 +29,10 @@ void add_what_it_is_for(CLI::App& app, jobs::ConvertJob& job) {
 }
 
 void report(const jobs::Converted& converted, const jobs::ConvertJob& job, const Common& common) {
+  if (converted.signalements_left_out > 0)
+    log_warning(msgn("{} signalement is left out: this form has no place for it",
+                     "{} signalements are left out: this form has no place for them",
+                     converted.signalements_left_out));
   if (common.json)
     fmt::print(
         "{{\"from\": \"{}\", \"to\": \"{}\", \"inserted\": {}, \"updated\": {}, \"deleted\": "
