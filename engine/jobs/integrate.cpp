@@ -231,9 +231,11 @@ void take_back(SqlSession& session, const std::vector<Entry>& earlier,
   std::set<ThingName> asked;
   for (const auto& entry : integration.entries) asked.insert(name_of(entry));
   std::set<Group> kept;
+  std::map<std::int64_t, std::string> made;
   for (const auto& entry : earlier) {
-    const auto of = refbase::find_contribution(session, entry.number);
-    if (!asked.contains(name_of(entry)) || of->made > integration.contribution.made)
+    if (!made.contains(entry.number))
+      made[entry.number] = refbase::find_contribution(session, entry.number)->made;
+    if (!asked.contains(name_of(entry)) || made[entry.number] > integration.contribution.made)
       kept.insert(group_of(entry));
   }
   for (auto entry : earlier) {

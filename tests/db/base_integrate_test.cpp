@@ -441,5 +441,58 @@ TEST_P(BaseIntegrate, ABaseThatAsksForSignedThemesTakesNoOthers) {
   EXPECT_THROW(adopt(""), RightsError);
 }
 
+TEST_P(BaseIntegrate, AContributionCannotChooseItsRules) {
+  give_rights(
+      "communities: {offices: {rights: {attributes: none, existence: none, geometry: none}, "
+      "organisations: [{name: North}]}}\n");
+  import({spots({{ "a", "Alpha", 1 }})});
+  static_cast<void>(jobs::adopt_theme({base, theme_, "IGN", "", "", next_time()}));
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  theme_.clear();
+  for (const auto* chosen : {"hydro", "../hydro", "/tmp/own.yaml"}) {
+    tests::run_sql(sent, std::string("UPDATE bdf_changeset SET theme = '") + chosen + "'");
+    EXPECT_ANY_THROW(integrate(sent)) << chosen;
+  }
+  tests::run_sql(sent, "UPDATE bdf_changeset SET theme = 'generic'");
+  EXPECT_EQ(fates(integrate(sent).entries), "a name refused");
+  EXPECT_EQ(held(), "a/Alpha/1/0/0");
+}
+
+TEST_P(BaseIntegrate, WhatAnotherSendsTooIsAnsweredToBoth) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const std::vector<std::string> work{"UPDATE spot SET name = 'mine'"};
+  const auto north = contribution("north", "North", work);
+  const auto south = contribution("south", "South", work);
+  integrate(north);
+  const auto result = integrate(south);
+  EXPECT_FALSE(result.was_known);
+  EXPECT_EQ(fates(result.entries), "a name admitted");
+  EXPECT_EQ(answers("South").size(), 1U);
+}
+
+TEST_P(BaseIntegrate, WhatWasRefusedComesInOnceThereIsARight) {
+  give_rights(
+      "communities: {offices: {rights: {attributes: none}, organisations: [{name: "
+      "North}]}}\n");
+  import({spots({{ "a", "Alpha", 1 }})});
+  static_cast<void>(jobs::adopt_theme({base, theme_, "IGN", "", "", next_time()}));
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  EXPECT_EQ(fates(integrate(sent).entries), "a name refused");
+  give_rights(two_offices);
+  static_cast<void>(jobs::adopt_theme({base, theme_, "IGN", "", "", next_time()}));
+  EXPECT_EQ(fates(integrate(sent).entries), "a name admitted");
+  EXPECT_EQ(held(), "a/mine/1/0/0");
+}
+
+TEST_P(BaseIntegrate, AnEditOfWhatTheBaseHasDeletedBringsItBackWhereAccepted) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine' WHERE id = 'a'"});
+  import({spots({{ "b", "Beta", 2 }})});
+  EXPECT_EQ(fates(integrate(sent).entries), "a name waiting");
+  const auto decided = decide({jobs::queue_of(base, {})[0].entry.entry}, true);
+  EXPECT_EQ(fates(decided.entries), "a name accepted");
+  EXPECT_EQ(held(), "a/mine/1/0/0 b/Beta/2/0/0");
+}
+
 }  // namespace
 }  // namespace bdf
