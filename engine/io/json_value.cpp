@@ -110,8 +110,14 @@ std::string attribute_of_key(std::string_view key) {
 }
 
 Json parse_json(const std::string& text) {
+  // What we write is never so deep, and reading it would take the stack.
+  constexpr int deepest = 100;
+  const auto keep = [](int depth, Json::parse_event_t, Json&) {
+    if (depth > deepest) throw InputError(msg("This is no JSON: {}", "[[[…"));
+    return true;
+  };
   try {
-    return Json::parse(text);
+    return Json::parse(text, keep);
   } catch (const nlohmann::json::exception& error) {
     throw InputError(msg("This is no JSON: {}", error.what()));
   }

@@ -12,6 +12,7 @@
 #include "io/sql.h"
 #include "jobs/base_history.h"
 #include "refbase/base.h"
+#include "refbase/contributions.h"
 #include "refbase/history.h"
 
 namespace bdf::jobs {
@@ -211,6 +212,8 @@ refbase::Transaction revert_in_base(const BaseRevertJob& job) {
     if (!count.empty()) transaction.layers.push_back(std::move(count));
   }
   refbase::record(*session, transaction);
+  refbase::reopen(*session, undone.number, transaction.number,
+                  msg("transaction @{} was undone", undone.number));
   all.commit(refbase::was_recorded(transaction));
   return transaction;
 }

@@ -196,6 +196,17 @@ void settle(SqlSession& session, const Entry& entry) {
        text_or_null(entry.answer)});
 }
 
+void reopen(SqlSession& session, std::int64_t undone, std::int64_t by, const std::string& reason) {
+  session.run(
+      "UPDATE bdf_entry SET status = 'refused', decided = CAST($2 AS bigint), reason = $3 WHERE "
+      "(number = $1 AND status IN ('admitted', 'waiting')) OR (decided = $1 AND status = "
+      "'accepted')",
+      {undone, by, reason});
+  session.run("UPDATE bdf_contribution SET digest = digest || $2 WHERE number = $1",
+              {undone, " undone by " + std::to_string(by)});
+  session.run("DELETE FROM bdf_given WHERE number = $1", {undone});
+}
+
 GivenIds given_ids(SqlSession& session, const Namer& namer, const std::vector<std::string>& uids) {
   GivenIds given;
   for (const auto& uid : uids) {

@@ -74,6 +74,10 @@ void add_entries(SqlSession& session, std::vector<Entry>& entries);
 /// Writes status, values, kind, conflict, reason, decided and answer of an entry that is there.
 void settle(SqlSession& session, const Entry& entry);
 
+/// What a transaction took in or accepted has been undone by another: its things are refused for
+/// that reason, its questions asked no more, and the same contribution may come in again.
+void reopen(SqlSession& session, std::int64_t undone, std::int64_t by, const std::string& reason);
+
 /// The identifiers that the base has given, by the producer's, of a layer.
 using GivenIds = std::map<std::string, std::string>;
 /// Whose names: each organisation's are its own.

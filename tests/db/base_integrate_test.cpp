@@ -494,5 +494,26 @@ TEST_P(BaseIntegrate, AnEditOfWhatTheBaseHasDeletedBringsItBackWhereAccepted) {
   EXPECT_EQ(held(), "a/mine/1/0/0 b/Beta/2/0/0");
 }
 
+TEST_P(BaseIntegrate, WhatWasUndoneIsNoLongerAcceptedAndMayComeInAgain) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  const auto first = integrate(sent);
+  revert(name_of(first.transaction));
+  EXPECT_EQ(held(), "a/Alpha/1/0/0");
+  ASSERT_EQ(answers("North").size(), 1U);
+  EXPECT_TRUE(answers("North")[0].declined);
+  const auto again = integrate(sent);
+  EXPECT_FALSE(again.was_known);
+  EXPECT_EQ(held(), "a/mine/1/0/0");
+  EXPECT_EQ(wrong(), "");
+}
+
+TEST_P(BaseIntegrate, JsonThatIsNestedWithoutEndIsRefused) {
+  import({spots({{ "a", "Alpha", 1 }})});
+  const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
+  tests::run_sql(sent, "UPDATE spot SET bdf_before = '" + std::string(200'000, '[') + "'");
+  EXPECT_THROW(integrate(sent), InputError);
+}
+
 }  // namespace
 }  // namespace bdf
