@@ -99,10 +99,7 @@ class Admitting {
     const auto& layer = run.schemas.reference->layer;
     const auto& change = thing.of(request_.runs);
     auto judgement = request_.judge->judge(layer, thing.name);
-    if (!thing.value || thing.name == rules::object_thing) {
-      if (change.op != Op::update && change.op != Op::remove)
-        judge_row(indices_[thing.layer], change, judgement);
-    }
+    if (io::adds_feature(change)) judge_row(indices_[thing.layer], change, judgement);
     std::vector<ValueView> places;
     if (!io::adds_feature(change)) places.push_back(change.feature.geometry());
     if (change.op != Op::remove) places.push_back(io::TargetRow::geometry_after(change));

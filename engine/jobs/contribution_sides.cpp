@@ -2,7 +2,6 @@
 #include "jobs/contribution_sides.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "base/error.h"
@@ -14,7 +13,6 @@
 #include "jobs/apply.h"
 #include "jobs/base_checkout.h"
 #include "jobs/geometric_options.h"
-#include "jobs/territories.h"
 #include "merge/context.h"
 #include "refbase/contributions.h"
 #include "refbase/history.h"

@@ -318,10 +318,6 @@ bool opened_by_operator(SqlSession& session) {
   return refbase::is_operator(session);
 }
 
-}  // namespace
-
-namespace {
-
 /// A contribution may name a theme, and no file of whoever integrates it.
 std::string named_theme(const io::ChangesetHead& head, const std::filesystem::path& file) {
   if (head.theme.find_first_of("/\\") != std::string::npos || head.theme.ends_with(".yaml"))
