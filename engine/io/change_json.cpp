@@ -74,6 +74,8 @@ Json lineage_json(const Change& change) {
 void read_change(Change& change, const Schema& target, const ChangeTexts& texts) {
   const Json changed = object_in(texts.changed);
   const Json before = object_in(texts.before);
+  if (change.op == Op::update ? changed.empty() : !changed.contains("object"))
+    throw InputError(msg("bdf_changed does not say what changes"));
   for (const auto& item : changed.items()) {
     if (item.key() == "object") {
       change.status = status_of(item.value());

@@ -138,13 +138,18 @@ KnownAnswers add_answers(const std::filesystem::path& local, const std::vector<A
       answers[place->second] = answer;
   }
   for (const auto& answer : answers) memory.answers.emplace(answer.id, answer);
+  for (const auto& answer : known.fresh)
+    if (!answer.declined && !answer.waits) memory.taken.emplace(answer.id, answer);
   return known;
 }
 
-merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer& layer) {
+namespace {
+
+/// Reads the geometries that the answers about the layer are about.
+void read_geometries(std::multimap<std::string, Answer>& answers, const AnsweredLayer& layer) {
   std::optional<crs::Transform> transform;
-  if (layer.way && !memory.answers.empty()) transform.emplace(layer.way->operation);
-  for (auto& [id, answer] : memory.answers) {
+  if (layer.way && !answers.empty()) transform.emplace(layer.way->operation);
+  for (auto& [id, answer] : answers) {
     if (answer.attribute != "geometry" || !same_name(answer.layer, layer.name) || !answer.value)
       continue;
     try {
@@ -160,6 +165,13 @@ merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer
                            id, std::string(error.what())));
     }
   }
+}
+
+}  // namespace
+
+merge::Memory with_answered_geometries(merge::Memory memory, const AnsweredLayer& layer) {
+  read_geometries(memory.answers, layer);
+  read_geometries(memory.taken, layer);
   return memory;
 }
 

@@ -223,9 +223,10 @@ void write_queue(const std::string& base, const QueueFilter& filter,
   file.commit();
 }
 
-std::vector<Answer> answers_to(refbase::SqlSession& session, const std::string& organisation) {
+std::vector<Answer> answers_to(refbase::SqlSession& session, const std::string& called) {
   std::vector<Answer> answers;
   if (!session.has_table("bdf_entry")) return answers;
+  const auto organisation = refbase::organisation_as_known(session, called);
   std::map<std::int64_t, refbase::Transaction> transactions;
   std::map<std::string, std::vector<std::string>> inserted;
   for (const auto& entry : refbase::entries_of(session, organisation)) {
@@ -249,16 +250,17 @@ std::vector<Answer> answers_to(refbase::SqlSession& session, const std::string& 
 AnswerFile write_answers(const AnswerJob& job) {
   const auto session = refbase::open_base(job.base);
   const SqlTransaction reading(*session, Access::read);
+  const auto organisation = refbase::organisation_as_known(*session, job.organisation);
   const auto since = session->has_table("bdf_contribution")
                          ? refbase::value_of(*session,
                                              "SELECT min(base_number) FROM bdf_contribution WHERE "
                                              "organisation = $1",
-                                             {job.organisation})
+                                             {organisation})
                          : Value{Null{}};
   if (is_null(view_of(since)))
     throw UsageError(msg("{} has had no contribution of “{}”", session->name(), job.organisation));
-  const auto answers = answers_to(*session, job.organisation);
-  const auto to_reports = report_answers_to(*session, job.organisation);
+  const auto answers = answers_to(*session, organisation);
+  const auto to_reports = report_answers_to(*session, organisation);
   io::OutputFile file(job.out, job.overwrite);
   {
     auto database = io::Database::open_output(file.path());

@@ -78,7 +78,8 @@ std::vector<SignalementAnswer> report_answers_to(SqlSession& session,
                                                  const std::string& organisation) {
   std::vector<SignalementAnswer> answers;
   if (!session.has_table("bdf_report")) return answers;
-  for (const auto& report : refbase::reports_of(session, organisation)) {
+  for (const auto& report :
+       refbase::reports_of(session, refbase::organisation_as_known(session, organisation))) {
     SignalementAnswer answer{report.said.id, report.said.status, report.said.answer, "", ""};
     if (report.decided != 0) {
       const auto decided = *refbase::find_transaction(session, report.decided);

@@ -46,6 +46,8 @@ struct Memory {
   std::multimap<std::string, std::string> drawn;
   /// What the reference answered, by the id under which it was sent.
   std::multimap<std::string, Answer> answers;
+  /// Of these, the values that it has taken since the ancestor: both sides had them.
+  std::multimap<std::string, Answer> taken;
 };
 
 /// A part of a local line of which the producer says what they do not say of the rest.

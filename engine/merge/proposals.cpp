@@ -107,22 +107,37 @@ bool same_as(const Context& context, const Attribute* attribute, const ValueView
   return alike(*attribute, {Side::local, a}, b);
 }
 
-}  // namespace
+struct Answers {
+  const std::multimap<std::string, Answer>* by_id;
+  bool declined;
+};
 
-bool is_declined(const Context& context, const ClusterFeatures& cluster, const SentValue& sent) {
-  if (context.memory->answers.empty()) return false;
-  const auto declined = [&](const auto& entry) {
+/// Whether one of the answers is that, about that very value of the object.
+bool is_answered(const Context& context, const ClusterFeatures& cluster, const Answers& answers,
+                 const SentValue& sent) {
+  if (answers.by_id->empty()) return false;
+  const auto is_that = [&](const auto& entry) {
     const auto& answer = entry.second;
-    return answer.declined && same_name(answer.layer, context.reference_layer) &&
-           answers_value(context, answer, sent);
+    return answer.declined == answers.declined &&
+           same_name(answer.layer, context.reference_layer) && answers_value(context, answer, sent);
   };
   // By every name that it goes by: the reference may have identified it anew since.
   return std::any_of(all_sides.begin(), all_sides.end(), [&](Side side) {
     return std::any_of(cluster.ids[side].begin(), cluster.ids[side].end(), [&](const auto& id) {
-      const auto [first, last] = context.memory->answers.equal_range(id);
-      return std::any_of(first, last, declined);
+      const auto [first, last] = answers.by_id->equal_range(id);
+      return std::any_of(first, last, is_that);
     });
   });
+}
+
+}  // namespace
+
+bool is_declined(const Context& context, const ClusterFeatures& cluster, const SentValue& sent) {
+  return is_answered(context, cluster, {&context.memory->answers, true}, sent);
+}
+
+bool was_taken(const Context& context, const ClusterFeatures& cluster, const SentValue& sent) {
+  return is_answered(context, cluster, {&context.memory->taken, false}, sent);
 }
 
 bool is_declined(const Context& context, const std::string& id, Op op) {

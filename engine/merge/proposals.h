@@ -26,6 +26,11 @@ struct Sent {
 [[nodiscard]] bool is_declined(const Context& context, const ClusterFeatures& cluster,
                                const SentValue& sent);
 
+/// Whether the reference has taken that very value of the object from the producer since the
+/// ancestor. What local says now is then an edit of it.
+[[nodiscard]] bool was_taken(const Context& context, const ClusterFeatures& cluster,
+                             const SentValue& sent);
+
 /// Whether the reference has declined to insert or to delete the object of that id.
 [[nodiscard]] bool is_declined(const Context& context, const std::string& id, Op op);
 

@@ -277,6 +277,12 @@ Settlement settle(const Context& context, const ClusterFeatures& cluster, const 
   Settlement settlement;
   if (recalled.resolved) settlement.resolved.push_back(*recalled.resolved);
   settlement.divergence = divergence_of(context, asked, values);
+  if (settlement.divergence == Divergence::both_differ && pending == nullptr &&
+      was_taken(context, cluster, {subject.attribute, values.reference})) {
+    asked.values.ancestor = values.reference;
+    asked.ancestor_known = true;
+    settlement.divergence = Divergence::local_only;
+  }
   const auto* contest = contested(context, cluster, asked, settlement);
   const auto divergence = contest != nullptr ? Divergence::both_differ : settlement.divergence;
   const auto held = contest != nullptr ? contest->held : context.rules->provisional;

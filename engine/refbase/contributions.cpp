@@ -95,6 +95,16 @@ EntryStatus status_named(std::string_view name) {
   return static_cast<EntryStatus>(found - status_names.begin());
 }
 
+std::string organisation_as_known(SqlSession& session, const std::string& name) {
+  if (!session.has_table("bdf_contribution")) return name;
+  const auto known = rows_of(session,
+                             "SELECT organisation FROM bdf_contribution WHERE organisation IS NOT "
+                             "NULL GROUP BY organisation ORDER BY min(number)");
+  for (const auto& row : known)
+    if (auto called = text_in(row[0]); same_name(called, name)) return called;
+  return name;
+}
+
 std::optional<Contribution> find_contribution(SqlSession& session, std::string_view digest) {
   return contribution_where(session, "digest", std::string(digest));
 }

@@ -53,6 +53,10 @@ struct Entry {
   Value place = Null{};  ///< WKB
 };
 
+/// As the base has called an organisation so far: names differ by more than the case of letters.
+/// One of which nothing has come in keeps its name.
+[[nodiscard]] std::string organisation_as_known(SqlSession& session, const std::string& name);
+
 [[nodiscard]] std::optional<Contribution> find_contribution(SqlSession& session,
                                                             std::string_view digest);
 [[nodiscard]] std::optional<Contribution> find_contribution(SqlSession& session,

@@ -15,7 +15,7 @@
 #include "jobs/signed_contribution.h"
 #include "jobs/signed_theme.h"
 #include "jobs/sync.h"
-#include "support/base_trial.h"
+#include "support/integrate_trial.h"
 
 namespace bdf {
 namespace {
@@ -25,111 +25,11 @@ using testing::HasSubstr;
 using tests::spots;
 using tests::spots_in;
 using tests::text_of;
+using tests::two_masters;
+using tests::two_offices;
 
-class BaseIntegrate : public tests::BothBases {
- protected:
-  /// What an organisation sends after it has worked on a checkout. The checkout is of now, or that
-  /// of an earlier call with the same name.
-  std::filesystem::path contribution(const std::string& name, const std::string& organisation,
-                                     const std::vector<std::string>& work) {
-    const auto mine = take(name);
-    for (const auto& sql : work) tests::run_sql(mine, sql);
-    jobs::SyncJob job;
-    job.theme = theme_;
-    job.base = base;
-    job.base_at = taken_at_[name];
-    job.local = mine.string();
-    job.producer = organisation;
-    job.out = file(name + "_" + std::to_string(++runs_));
-    job.key = {"id"};
-    job.now = "2030-01-01T00:00:00Z";
-    job.threads = 1;
-    job.confirm_deletions = true;
-    jobs::sync(job);
-    return job.out / "contribution.gpkg";
-  }
-
-  std::filesystem::path take(const std::string& name) {
-    const auto path = file(name + ".gpkg");
-    if (std::filesystem::exists(path)) return path;
-    jobs::BaseCheckoutJob job;
-    job.base = base;
-    job.out = path;
-    taken_at_[name] = name_of(jobs::check_out(job).transaction);
-    return path;
-  }
-
-  jobs::Integration integrate(const std::filesystem::path& contribution) {
-    jobs::IntegrateJob job;
-    job.base = base;
-    job.contribution = contribution;
-    job.theme = theme_;
-    job.now = next_time();
-    job.threads = 1;
-    return jobs::integrate(job);
-  }
-
-  jobs::EntryDecisions decide(const std::vector<std::int64_t>& entries, bool accepts,
-                              const std::string& reason = "") {
-    jobs::DecideJob job;
-    job.base = base;
-    job.entries = entries;
-    job.accepts = accepts;
-    job.theme = theme_;
-    job.organisation = "IGN";
-    job.reason = reason;
-    job.now = next_time();
-    job.threads = 1;
-    return jobs::decide_entries(job);
-  }
-
-  /// The theme for any layer, with rights.
-  void give_rights(const std::string& communities) {
-    theme_ = file("with_rights.yaml").string();
-    std::ofstream(theme_) << "name: generic\nversion: \"1\"\n" << communities;
-  }
-
-  [[nodiscard]] std::string held() { return text_of(spots_in(checked_out("spot"))); }
-
-  /// "a name waiting, b object admitted": what became of each thing.
-  [[nodiscard]] static std::string fates(const std::vector<refbase::Entry>& entries) {
-    std::vector<std::string> all;
-    for (const auto& entry : entries)
-      all.push_back(entry.object + " " + entry.thing + " " +
-                    std::string(refbase::name_of(entry.status)));
-    std::sort(all.begin(), all.end());
-    std::string text;
-    for (const auto& one : all) text += (text.empty() ? "" : ", ") + one;
-    return text;
-  }
-
-  std::vector<Answer> answers(const std::string& organisation) {
-    jobs::AnswerJob job;
-    job.base = base;
-    job.organisation = organisation;
-    job.out = file("answers.gpkg");
-    job.overwrite = true;
-    jobs::write_answers(job);
-    auto database = io::Database::open_input(job.out);
-    return io::read_answers(database);
-  }
-
-  std::string theme_ = "generic";
-
- private:
-  std::map<std::string, std::string> taken_at_;
-  int runs_ = 0;
-};
+class BaseIntegrate : public tests::IntegrateTrial {};
 BDF_ON_BOTH_BASES(BaseIntegrate);
-
-const char* const two_offices = R"(
-communities:
-  offices:
-    rights: {existence: decide, geometry: decide, attributes: propose, by_attribute: {name: decide}}
-    organisations:
-      - {name: North}
-      - {name: South}
-)";
 
 TEST_P(BaseIntegrate, WhatNobodyContradictsGoesIn) {
   import({spots({{"a", "Alpha", 1}, {"b", "Beta", 2}, { "c", "Gamma", 3 }})});
@@ -382,6 +282,37 @@ TEST_P(BaseIntegrate, TheNextSyncReadsTheAnswerAndTakesTheNamesThatWereGiven) {
   job.local = (file("next") / "merged.gpkg").string();
   job.out = file("after");
   EXPECT_FALSE(jobs::sync(job).answers);
+}
+
+TEST_P(BaseIntegrate, WhoCorrectsWhatTheBaseHasTakenIsNotAskedAboutIt) {
+  import({spots({{"a", "Alpha", 1}, { "b", "Beta", 2 }})});
+  give_rights(two_masters);
+  const auto sent = contribution("mine", "North",
+                                 {"UPDATE spot SET name = 'Alfa' WHERE id = 'a'",
+                                  "UPDATE spot SET name = 'Beeta' WHERE id = 'b'"});
+  ASSERT_EQ(integrate(sent).count(EntryStatus::admitted), 2U);
+  // Another has changed one of the two since.
+  ASSERT_EQ(
+      integrate(contribution("others", "South", {"UPDATE spot SET name = 'Bêta' WHERE id = 'b'"}))
+          .count(EntryStatus::admitted),
+      1U);
+  const auto merged = sent.parent_path() / "merged.gpkg";
+  tests::run_sql(merged, "UPDATE spot SET name = 'Alpha!' WHERE id = 'a'");
+  tests::run_sql(merged, "UPDATE spot SET name = 'Beta!' WHERE id = 'b'");
+  jobs::SyncJob job;
+  job.theme = theme_;
+  job.base = base;
+  job.local = merged.string();
+  job.producer = "North";
+  job.out = file("next");
+  job.key = {"id"};
+  job.now = "2030-01-05T00:00:00Z";
+  job.threads = 1;
+  const auto summary = jobs::sync(job);
+  EXPECT_EQ(summary.open_conflicts, 1U) << "what both have changed is asked about";
+  EXPECT_EQ(summary.layers[0].contribution.at("update"), 1U);
+  EXPECT_EQ(text_of(spots_in(tests::read_layer(job.out / "merged.gpkg", "spot"))),
+            "a/Alpha!/1/0/0 b/Bêta/2/0/0");
 }
 
 TEST_P(BaseIntegrate, OnlyWhatIsSignedIsTakenWhereTheCommunityAsksForIt) {
