@@ -49,6 +49,7 @@ Territory read_territory(const std::string& code, const YamlNode& node) {
   territory.name = node["name"].text();
   territory.zones = node["zones"].texts();
   territory.crs = node["crs"].text();
+  if (const auto short_name = node["short_name"]) territory.short_name = short_name.text();
   territory.domain = read_box(node["domain"]);
   territory.degrees = read_box(node["degrees"]);
   if (const auto operations = node["operations"])

@@ -25,6 +25,7 @@ struct Territory {
   std::string name;
   std::vector<std::string> zones;  ///< départements and collectivities: "038", "2A", "971"
   std::string crs;                 ///< "EPSG:2154": projected, in metres
+  std::string short_name;          ///< of that system in the names of IGN's deliveries: "LAMB93"
   Box domain{};                    ///< where its features may lie, in that system
   Box degrees{};                   ///< the same, longitude and latitude
   std::vector<DeclaredOperation> operations;

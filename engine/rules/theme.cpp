@@ -100,6 +100,15 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
   return rules;
 }
 
+Access ThemeLayer::access_of(const std::string& attribute) const {
+  const auto* known = schema == nullptr ? nullptr : schema->find(attribute);
+  const auto is_it = [&](const std::string& one) {
+    return same_name(one, attribute) || (known != nullptr && schema->find(one) == known);
+  };
+  if (std::any_of(restricted.begin(), restricted.end(), is_it)) return Access::restricted;
+  return known == nullptr ? Access::open : known->access;
+}
+
 void require_community(const Theme& theme, const std::string& community) {
   std::vector<std::string> known;
   for (const auto& special : theme.special_cases)

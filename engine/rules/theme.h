@@ -13,6 +13,7 @@
 #include "rules/community.h"
 #include "rules/condition.h"
 #include "rules/layer_schema.h"
+#include "rules/packages.h"
 #include "rules/territory.h"
 
 namespace bdf::rules {
@@ -182,12 +183,16 @@ struct ThemeLayer {
   std::optional<Matching> matching;
   AuthorityTable authority;
   std::vector<std::string> other_attributes;  ///< known to the theme, not to the schema
+  std::vector<std::string> restricted;        ///< attributes that are not for everybody
   std::vector<std::string> attached_to;       ///< layers of the theme, as it calls them
   std::optional<Network> network;
   std::optional<Coverage> coverage;
   std::optional<Doubles> doubles;
   std::optional<ValuesMeet> values_meet;
   std::shared_ptr<const LayerSchema> schema;  ///< null where the theme names no schema
+
+  /// Of an attribute, by the theme or by the schema.
+  [[nodiscard]] Access access_of(const std::string& attribute) const;
 };
 
 /// For whom and where a sync runs.
@@ -211,6 +216,7 @@ struct Theme {
   /// What those may do, with anything, whom no community names.
   Right others = Right::propose;
   std::vector<Territory> territories;
+  std::optional<Packages> packages;  ///< that are made of it
 
   /// The layer of the theme that a file's layer of that name is a version of; nullptr where none
   /// is.

@@ -179,6 +179,8 @@ class ThemeReader {
     if (const auto communities = node_["communities"])
       for (const auto& entry : communities.entries()) read_community(entry.second);
     if (const auto others = node_["others"]) theme_.others = read_right(others);
+    if (const auto packages = node_["packages"])
+      theme_.packages = read_packages(packages, theme_, sense_);
     return std::move(theme_);
   }
 
@@ -242,6 +244,7 @@ void ThemeReader::read_layer(const YamlNode& node) {
   if (const auto matching = node["matching"])
     layer.matching = read_matching(matching, theme_.defaults.matching);
   layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
+  layer.restricted = read_names(node["restricted"]);
   layer.authority = read_authority(node["authority"]);
   layer.attached_to = read_names(node["attached_to"]);
   if (const auto meet = node["values_meet"]) layer.values_meet = read_values_meet(meet);
@@ -250,6 +253,8 @@ void ThemeReader::read_layer(const YamlNode& node) {
   if (node["coverage"]) layer.coverage = Coverage{};
   if (const auto doubles = node["doubles"]) layer.doubles = read_doubles(doubles);
   theme_.layers.push_back(std::move(layer));
+  if (const auto restricted = node["restricted"])
+    for (const auto& name : restricted.items()) sense_.require_attribute(name, {node.key().text()});
   sense_.require_authority(node["authority"], {node.key().text()});
   sense_.require_matching(node["matching"], {node.key().text()});
 }

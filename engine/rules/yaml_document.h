@@ -36,6 +36,7 @@ class YamlNode {
 
   [[nodiscard]] bool is_null() const { return node_.IsNull(); }
   [[nodiscard]] bool is_list() const { return node_.IsSequence(); }
+  [[nodiscard]] bool is_text() const { return node_.IsScalar(); }
   [[nodiscard]] std::string text() const;
   /// A number in [least, greatest].
   [[nodiscard]] double number(double least, double greatest) const;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "rules/packages.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "base/share.h"
+#include "model/schema.h"
+#include "rules/json_schema.h"
+#include "rules/nearest_word.h"
+#include "rules/theme.h"
+#include "rules/theme_sense.h"
+
+namespace bdf::rules {
+
+namespace {
+
+constexpr double greatest_denominator = 1e8;
+
+std::string text_or(const YamlNode& node, const std::string& otherwise) {
+  return node ? node.text() : otherwise;
+}
+
+Wording read_wording(const YamlNode& node) { return {node["fr"].text(), node["en"].text()}; }
+
+std::vector<std::string> texts_of(const YamlNode& node) {
+  return node ? node.texts() : std::vector<std::string>();
+}
+
+Terms read_terms(const std::string& code, const YamlNode& node) {
+  return {code,
+          read_wording(node["title"]),
+          node["url"].text(),
+          texts_of(node["permissions"]),
+          texts_of(node["prohibitions"]),
+          texts_of(node["duties"])};
+}
+
+/// A licence by its code, or terms of the theme's own.
+Terms terms_of(const YamlNode& node, const std::string& pack) {
+  if (!node.is_text()) return read_terms(pack, node);
+  const auto licences = load_licences();
+  const auto found = std::find_if(licences.begin(), licences.end(),
+                                  [&](const Terms& one) { return one.code == node.text(); });
+  if (found != licences.end()) return *found;
+  std::vector<std::string> known;
+  for (const auto& one : licences) known.push_back(one.code);
+  node.fail(msg("There is no licence “{}”.", node.text()) + hint_at(node.text(), known));
+}
+
+/// What a pack adds must be there to be added, and be for whom the pack is.
+void require_addable(const YamlNode& name, const ThemeLayer& layer, Audience audience) {
+  if (audience == Audience::open && layer.access_of(name.text()) == Access::restricted)
+    name.fail(msg("“{}” is restricted: a pack for everybody cannot hold it.", name.text()));
+}
+
+PackLayer read_pack_layer(const YamlNode& node, const Theme& theme, const ThemeSense& sense,
+                          Audience audience) {
+  sense.require_layer(node.key());
+  PackLayer layer;
+  layer.name = node.key().text();
+  if (const auto adds = node["adds"]) {
+    for (const auto& name : adds.items()) {
+      sense.require_attribute(name, {layer.name});
+      require_addable(name, *theme.find_layer(layer.name), audience);
+    }
+    layer.adds = adds.names();
+  }
+  layer.where = read_condition(node["where"]);
+  sense.require_condition(node["where"], {layer.name});
+  return layer;
+}
+
+Pack read_pack(const YamlNode& node, const Theme& theme, const ThemeSense& sense) {
+  Pack pack;
+  pack.code = node["code"].text();
+  pack.title = read_wording(node["title"]);
+  pack.abstract = read_wording(node["abstract"]);
+  if (const auto audience = node["audience"])
+    pack.audience = static_cast<Audience>(audience.one_of({"open", "restricted"}));
+  pack.community = text_or(node["community"], "");
+  pack.terms = terms_of(node["terms"], pack.code);
+  if (const auto layers = node["layers"])
+    for (const auto& entry : layers.entries())
+      pack.layers.push_back(read_pack_layer(entry.second, theme, sense, pack.audience));
+  return pack;
+}
+
+}  // namespace
+
+std::string_view name_of(Audience audience) {
+  return audience == Audience::open ? "open" : "restricted";
+}
+
+const PackLayer* Pack::find(std::string_view layer) const {
+  const auto found = std::find_if(layers.begin(), layers.end(),
+                                  [&](const PackLayer& one) { return same_name(one.name, layer); });
+  return found == layers.end() ? nullptr : &*found;
+}
+
+const Pack* Packages::find(std::string_view code) const {
+  if (same_name(socle.code, code)) return &socle;
+  const auto found = std::find_if(packs.begin(), packs.end(),
+                                  [&](const Pack& one) { return same_name(one.code, code); });
+  return found == packs.end() ? nullptr : &*found;
+}
+
+Packages read_packages(const YamlNode& node, const Theme& theme, const ThemeSense& sense) {
+  Packages packages;
+  packages.product = node["product"].text();
+  packages.version = node["version"].text();
+  packages.title = read_wording(node["title"]);
+  const auto publisher = node["publisher"];
+  packages.publisher = {publisher["name"].text(), publisher["mail"].text(),
+                        publisher["url"].text()};
+  if (const auto denominator = node["denominator"])
+    packages.denominator = static_cast<int>(denominator.number(1, greatest_denominator));
+  packages.frequency = text_or(node["frequency"], "");
+  packages.topics = texts_of(node["topics"]);
+  if (const auto inspire = node["inspire"])
+    for (const auto& one : inspire.items()) packages.inspire.push_back(read_wording(one));
+  packages.keywords = texts_of(node["keywords"]);
+  packages.socle = read_pack(node["socle"], theme, sense);
+  if (const auto packs = node["packs"])
+    for (const auto& one : packs.items()) {
+      auto pack = read_pack(one, theme, sense);
+      if (packages.find(pack.code) != nullptr)
+        one["code"].fail(msg("“{}” stands here twice.", pack.code));
+      packages.packs.push_back(std::move(pack));
+    }
+  return packages;
+}
+
+std::vector<Terms> load_licences() {
+  for (const auto& share : share_folders()) {
+    const auto path = share / "schemas" / "licences.yaml";
+    if (!std::filesystem::is_regular_file(path)) continue;
+    const auto document = load_yaml(path);
+    require_schema(document, "licences");
+    std::vector<Terms> all;
+    for (const auto& [code, node] : document.entries()) all.push_back(read_terms(code, node));
+    return all;
+  }
+  throw InputError(msg("There is no licences.yaml among the schemas."));
+}
+
+}  // namespace bdf::rules
