@@ -50,7 +50,7 @@ struct PackLayer {
 
 /// The socle, or what a pack adds to it.
 struct Pack {
-  std::string code;  ///< in file names: "HYDRO", "HYDRO-PE"
+  std::string code;  ///< in file names: "ROADS", "ROADS-PLUS"
   Wording title;
   Wording abstract;
   Audience audience = Audience::open;
@@ -68,7 +68,7 @@ struct Packages {
   Party publisher;
   int denominator = 0;                ///< of the scale; 0: not said
   std::string frequency;              ///< of MD_MaintenanceFrequencyCode: "quarterly"
-  std::vector<std::string> topics;    ///< of MD_TopicCategoryCode: "inlandWaters"
+  std::vector<std::string> topics;    ///< of MD_TopicCategoryCode: "environment"
   std::vector<Wording> inspire;       ///< themes of INSPIRE
   std::vector<std::string> keywords;  ///< in French
   Pack socle;
