@@ -58,18 +58,23 @@ std::string hexadecimal(std::span<const unsigned char> bytes) {
   return fmt::format("{:02x}", fmt::join(bytes, ""));
 }
 
-void add_file(Digest& digest, const std::filesystem::path& path) {
+template <class Add>
+void read_file(const std::filesystem::path& path, Add&& add) {
   constexpr std::size_t block = std::size_t{1} << 20;
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::vector<char> buffer(block);
   while (file.good()) {
     file.read(buffer.data(), static_cast<std::streamsize>(block));
-    digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+    add(std::string_view(buffer.data(), static_cast<std::size_t>(file.gcount())));
   }
   if (!file.eof() || file.bad())
     throw InputError(
         msg("{}: cannot be read ({})", path.string(), std::generic_category().message(errno)));
+}
+
+void add_file(Digest& digest, const std::filesystem::path& path) {
+  read_file(path, [&](std::string_view bytes) { digest.add(bytes); });
 }
 
 }  // namespace
@@ -102,6 +107,20 @@ std::string sha256_of_file(const std::filesystem::path& path) {
   const auto log = path.string() + "-wal";
   if (std::filesystem::exists(log)) add_file(digest, log);
   return hexadecimal(digest.finish());
+}
+
+FileDigests digests_of_file(const std::filesystem::path& path) {
+  Digest sha256_digest(EVP_sha256());
+  Digest md5_digest(EVP_md5());
+  FileDigests digests;
+  read_file(path, [&](std::string_view bytes) {
+    digests.size += bytes.size();
+    sha256_digest.add(bytes);
+    md5_digest.add(bytes);
+  });
+  digests.sha256 = hexadecimal(sha256_digest.finish());
+  digests.md5 = hexadecimal(md5_digest.finish());
+  return digests;
 }
 
 std::string uuid_v5(std::string_view name) {

@@ -29,6 +29,16 @@ namespace bdf {
 /// Throws InputError if it cannot be read.
 [[nodiscard]] std::string sha256_of_file(const std::filesystem::path& path);
 
+struct FileDigests {
+  std::uint64_t size = 0;  ///< bytes
+  std::string sha256;
+  std::string md5;  ///< as others publish it beside their files; not against adversaries
+};
+
+/// Of a file's bytes alone, read once, in lower-case hexadecimal. Throws InputError if it cannot be
+/// read.
+[[nodiscard]] FileDigests digests_of_file(const std::filesystem::path& path);
+
 /// RFC 4122, version 5 (SHA-1), in a namespace of this project's own, lower case with hyphens.
 [[nodiscard]] std::string uuid_v5(std::string_view name);
 

@@ -48,6 +48,19 @@ TEST_F(HashOfFile, CountsTheWriteAheadLog) {
   EXPECT_EQ(sha256_of_file(path), sha256("baselog"));
 }
 
+TEST_F(HashOfFile, ComesWithTheOnesThatOthersPublish) {
+  const std::string long_text((std::size_t{3} << 20) + 7, 'x');
+  const auto digests = digests_of_file(file("long", long_text));
+  EXPECT_EQ(digests.size, long_text.size());
+  EXPECT_EQ(digests.sha256, sha256(long_text));
+  // RFC 1321's examples.
+  EXPECT_EQ(digests_of_file(file("empty", "")).md5, "d41d8cd98f00b204e9800998ecf8427e");
+  EXPECT_EQ(digests_of_file(file("abc", "abc")).md5, "900150983cd24fb0d6963f7d28e17f72");
+  file("abc-wal", "log");
+  EXPECT_EQ(digests_of_file(folder_ / "abc").sha256, sha256("abc"));
+  EXPECT_THROW(static_cast<void>(digests_of_file(folder_ / "missing")), InputError);
+}
+
 TEST_F(HashOfFile, RefusesWhatCannotBeRead) {
   EXPECT_THROW(static_cast<void>(sha256_of_file(folder_ / "missing")), InputError);
   EXPECT_THROW(static_cast<void>(sha256_of_file(folder_)), InputError);

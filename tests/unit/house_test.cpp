@@ -93,6 +93,8 @@ std::string_view library_of(std::string_view header) {
                                   Entry{"pqxx/", "libpqxx"},
                                   Entry{"unistd.h", "POSIX"},
                                   Entry{"fcntl.h", "POSIX"},
+                                  Entry{"archive.h", "libarchive"},
+                                  Entry{"archive_entry.h", "libarchive"},
                                   Entry{"sys/", "POSIX"}};
   for (const auto& [beginning, library] : beginnings)
     if (header.starts_with(beginning)) return library;
