@@ -15,6 +15,7 @@
 
 #include "model/schema.h"
 #include "package/name.h"
+#include "rules/packages.h"
 
 namespace bdf::package {
 
@@ -23,7 +24,7 @@ inline constexpr std::string_view manifest_file = "manifest.json";
 inline constexpr std::string_view manifest_signature_file = "manifest.json.sig";
 
 enum class PackageKind { full, differential };
-enum class Audience { open, restricted };
+using rules::Audience;
 
 struct ManifestColumn {
   std::string name;
