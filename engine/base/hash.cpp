@@ -101,6 +101,15 @@ std::string sha256(std::string_view bytes) {
   return hexadecimal(digest.finish());
 }
 
+struct Sha256::State {
+  Digest digest{EVP_sha256()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::~Sha256() = default;
+void Sha256::add(std::string_view bytes) { state_->digest.add(bytes); }
+std::string Sha256::hex() { return hexadecimal(state_->digest.finish()); }
+
 std::string sha256_of_file(const std::filesystem::path& path) {
   Digest digest(EVP_sha256());
   add_file(digest, path);

@@ -115,8 +115,8 @@ crs::Operation operation_to(const rules::Territory& territory, const Crs& crs) {
 }
 
 std::optional<Way> way_to(const rules::Territory& territory, const LayerPlace& layer,
-                          const CommonCrs& common, bool allow_ballpark) {
-  if (!is_spatial(layer) || io::same_crs(layer.schema->crs, common.crs)) return std::nullopt;
+                          const Crs& common, bool allow_ballpark) {
+  if (!is_spatial(layer) || io::same_crs(layer.schema->crs, common)) return std::nullopt;
   auto operation = operation_to(territory, layer.schema->crs);
   operation.allow_ballpark = allow_ballpark;
   try {
@@ -166,8 +166,12 @@ CommonCrs common_crs(const ThreeWay<LayerPlace>& layers, const CrsRules& rules) 
   common.crs = io::crs_named(territory.crs);
   common.territory = territory.code;
   for (const auto side : all_sides)
-    common.ways[side] = way_to(territory, layers[side], common, rules.allow_ballpark);
+    common.ways[side] = way_to(territory, layers[side], common.crs, rules.allow_ballpark);
   return common;
+}
+
+std::optional<Way> way_into(const rules::Territory& territory, const LayerPlace& layer) {
+  return way_to(territory, layer, io::crs_named(territory.crs), false);
 }
 
 }  // namespace bdf::jobs

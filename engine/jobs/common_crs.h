@@ -59,6 +59,11 @@ struct CommonCrs {
 /// one does: another territory was meant, or another file.
 void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Territory& territory);
 
+/// How a layer in another system comes into the territory's; nullopt where it is in it, or has no
+/// geometries. Throws InputError as common_crs().
+[[nodiscard]] std::optional<Way> way_into(const rules::Territory& territory,
+                                          const LayerPlace& layer);
+
 /// Brings the geometries of a version into the common system, and says so in table.schema.crs.
 /// Values that are no geometry stay as they are. The result does not depend on `threads` (0: one a
 /// processor). Throws InputError naming layer and fid where a point cannot be transformed.

@@ -127,19 +127,22 @@ Versions versions_of(const Context& context, const ClusterFeatures& cluster,
   return asked.empty() ? of_parts(cluster, *attribute) : asked;
 }
 
-bool keeps(const rules::Clause& clause, const Attribute& attribute, const Version& version) {
-  const auto value = view_of(version.value);
+bool keeps(const rules::Clause& clause, const ValueKind& kind, const CarriedValue& value) {
   if (!clause.bounds.empty()) {
-    const auto number = number_of(attribute.kind, value);
+    const auto number = number_of(kind, value.value);
     return number && std::all_of(clause.bounds.begin(), clause.bounds.end(),
                                  [&](const auto& bound) { return is_within(bound, *number); });
   }
-  const CarriedValue carried{value, attribute.width[version.side]};
   const bool found = std::any_of(clause.values.begin(), clause.values.end(), [&](const auto& one) {
     const ValueView asked = one ? ValueView(std::string_view(*one)) : Null{};
-    return same_carried(attribute.kind, carried, {asked, 0});
+    return same_carried(kind, value, {asked, 0});
   });
   return found != clause.negated;
+}
+
+bool keeps(const rules::Clause& clause, const Attribute& attribute, const Version& version) {
+  return keeps(clause, attribute.kind,
+               CarriedValue{view_of(version.value), attribute.width[version.side]});
 }
 
 bool keeps(const rules::Condition& condition, const Layout& layout, FeatureRef feature, Side side) {

@@ -26,6 +26,10 @@ using Versions = std::vector<Version>;
 [[nodiscard]] bool keeps(const rules::Clause& clause, const Attribute& attribute,
                          const Version& version);
 
+/// The same of a value of that kind, as its file carries it.
+[[nodiscard]] bool keeps(const rules::Clause& clause, const ValueKind& kind,
+                         const CarriedValue& value);
+
 /// Whether the feature of that side says all that is asked of it. A column that the side does not
 /// carry says nothing.
 [[nodiscard]] bool keeps(const rules::Condition& condition, const Layout& layout,

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The GeoPackage of a package.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/geopackage.h"
+#include "jobs/package_plan.h"
+#include "package/content_digest.h"
+#include "rules/territory.h"
+
+namespace bdf::jobs {
+
+/// A layer as it was written.
+struct PackagedData {
+  Schema schema;
+  package::LayerFacts facts;
+  package::LayerContent content;
+};
+
+struct PackageDataRequest {
+  const std::vector<PackagedLayer>* layers = nullptr;
+  /// Whose system all geometries come into, by the operation that it declares.
+  const rules::Territory* territory = nullptr;
+  std::string source_name;  ///< for messages
+  std::string time;         ///< ISO 8601, UTC: of the statistics that the file keeps
+};
+
+/// Writes the layers into an empty GeoPackage, features in the order of their keys, with spatial
+/// indexes and styles. The same source gives the same bytes.
+///
+/// Throws InputError for an operation that is not known or only a ballpark one, for a geometry
+/// outside of the territory's domain, and for two features of one key.
+[[nodiscard]] std::vector<PackagedData> write_package_data(io::Database& source,
+                                                           io::Database& target,
+                                                           const PackageDataRequest& request);
+
+}  // namespace bdf::jobs

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Where what lies in a package: the folders of IGN's deliveries, and beside them the manifest and a
+// page for people.
+#pragma once
+
+#include <string>
+
+#include "package/name.h"
+
+namespace bdf::package {
+
+/// Paths from the package's own folder.
+struct Layout {
+  std::string cover = "index.html";
+  std::string data;         ///< folder of the data
+  std::string metadata;     ///< folder of the papers
+  std::string supplements;  ///< folder of what a format cannot hold
+  std::string data_stem;    ///< of the data's files in their folder
+  // The papers.
+  std::string iso, dcat, policy, dictionary_page, dictionary_table, quality, lineage;
+};
+
+[[nodiscard]] Layout layout_of(const PackageName& name);
+
+/// What files are for, in a manifest.
+namespace role {
+inline constexpr const char* data = "data";
+inline constexpr const char* metadata = "metadata";
+inline constexpr const char* supplement = "supplement";
+inline constexpr const char* cover = "cover";
+}  // namespace role
+
+}  // namespace bdf::package
