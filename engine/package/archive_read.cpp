@@ -10,6 +10,7 @@
 #include "package/archive.h"
 #include "package/archive_handle.h"
 #include "package/safe_path.h"
+#include "package/seven_zip_header.h"
 #include "package/zip_directory.h"
 
 namespace bdf::package {
@@ -19,33 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 
-constexpr std::size_t seven_zip_header = 32;
-
 std::string first_bytes(const fs::path& path, std::size_t size) {
   std::ifstream file(path, std::ios::binary);
   std::string bytes(size, '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(size));
   bytes.resize(static_cast<std::size_t>(file.gcount()));
   return bytes;
-}
-
-std::uint64_t number_at(std::string_view bytes, std::size_t at) {
-  std::uint64_t number = 0;
-  for (std::size_t i = 8; i-- > 0;)
-    number = number << 8U | static_cast<unsigned char>(bytes[at + i]);
-  return number;
-}
-
-/// That the list of what is in the archive, whose place its first bytes say, ends with the file.
-void check_seven_zip_end(const fs::path& archive) {
-  const auto bytes = first_bytes(archive, seven_zip_header);
-  const auto size = fs::file_size(archive);
-  const bool complete = bytes.size() == seven_zip_header;
-  const auto offset = complete ? number_at(bytes, 12) : 0;
-  const auto list_size = complete ? number_at(bytes, 20) : 0;
-  if (!complete || offset > size - seven_zip_header ||
-      list_size != size - seven_zip_header - offset)
-    refuse_archive(archive, "", msg("it is cut off, or there are other bytes at its end"));
 }
 
 /// An archive's entries as libarchive goes through them.
@@ -117,7 +97,7 @@ std::vector<Entry> entries_of_zip(const fs::path& archive, const ArchiveLimits& 
 }
 
 std::vector<Entry> entries_of_seven_zip(const fs::path& archive, const ArchiveLimits& limits) {
-  check_seven_zip_end(archive);
+  check_seven_zip_header(archive, limits.entries);
   return entries_by_reader(archive, Form::seven_zip, limits.entries);
 }
 

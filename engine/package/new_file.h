@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Files that are unpacked.
 #pragma once
 
 #include <filesystem>

@@ -449,6 +449,37 @@ TEST_F(Archive, IsJudgedByWhatItSaysBeforeAnythingIsUnpacked) {
   EXPECT_THAT(refusal(archive, none), HasSubstr("make room"));
 }
 
+TEST_F(Archive, WhoseListOfEntriesIsABombIsRefused) {
+  // Folders “a”, all in a list that is packed itself: some hundred bytes a million of them.
+  constexpr auto* script = R"(
+import lzma, struct, sys, zlib
+def number(v):
+    return b"\xff" + struct.pack("<Q", v)
+n = int(sys.argv[2])
+empty = b"\xff" * ((n + 7) // 8)
+header = (b"\x01\x05" + number(n) + b"\x0e" + number(len(empty)) + empty +
+          b"\x11" + number(1 + 4 * n) + b"\0" + b"a\0\0\0" * n + b"\0\0")
+packed = lzma.compress(header, lzma.FORMAT_RAW,
+                       filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 20}])
+end = (b"\x17\x06" + number(0) + b"\x01\x09" + number(len(packed)) +
+       b"\0\x07\x0b\x01\0\x01\x21\x21\x01\x10\x0c" + number(len(header)) + b"\0\0")
+start = struct.pack("<QQI", len(packed), len(end), zlib.crc32(end))
+with open(sys.argv[1], "wb") as out:
+    out.write(b"7z\xbc\xaf\x27\x1c\0\x04" + struct.pack("<I", zlib.crc32(start)) + start +
+              packed + end)
+)";
+  const auto refused = [&](const std::string& entries) {
+    EXPECT_EQ(run({"python3", "-c", script, file("bomb.7z").string(), entries}).err, "");
+    return refusal(file("bomb.7z"));
+  };
+  EXPECT_EQ(refused("1"), "");
+  fs::remove_all(file("unpacked"));
+  EXPECT_THAT(refused("2"), HasSubstr("twice"));
+  EXPECT_THAT(refused("100001"), HasSubstr("more than 100000 entries"));
+  EXPECT_THAT(refused("10000000"), HasSubstr("list of its entries is longer"));
+  EXPECT_LT(fs::file_size(file("bomb.7z")), 20'000U);
+}
+
 TEST_F(Archive, OfSevenZipIsHeldToTheSameRules) {
   const auto archive = file("hostile.7z");
   const auto refused = [&](const std::vector<AnyPart>& parts) {
