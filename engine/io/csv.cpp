@@ -84,6 +84,21 @@ std::vector<CsvRow> read_csv(const std::filesystem::path& path) {
   return parse_csv(text);
 }
 
+std::string csv_line(std::span<const std::string> cells) {
+  std::string line;
+  for (const auto& cell : cells) {
+    if (&cell != cells.data()) line += ',';
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+      line += cell;
+      continue;
+    }
+    line += '"';
+    for (const char c : cell) line += c == '"' ? std::string("\"\"") : std::string(1, c);
+    line += '"';
+  }
+  return line;
+}
+
 std::optional<std::size_t> csv_column(const CsvRow& header, std::string_view name) {
   for (std::size_t i = 0; i < header.cells.size(); ++i)
     if (same_name(trimmed(header.cells[i]), name)) return i;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ struct CsvRow {
 
 /// The same of a file. Throws InputError where it cannot be read.
 [[nodiscard]] std::vector<CsvRow> read_csv(const std::filesystem::path& path);
+
+/// One row, its cells between commas, quoted where they must be; without a line end.
+[[nodiscard]] std::string csv_line(std::span<const std::string> cells);
 
 /// Where the header has that name, without regard to case and blanks around it.
 [[nodiscard]] std::optional<std::size_t> csv_column(const CsvRow& header, std::string_view name);

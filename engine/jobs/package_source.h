@@ -8,6 +8,7 @@
 
 #include "io/source.h"
 #include "package/facts.h"
+#include "rules/theme.h"
 
 namespace bdf::jobs {
 
@@ -15,7 +16,8 @@ struct PackageSourceRequest {
   std::string base;       ///< "": a file
   std::string at;         ///< of the base: an edition, a number, an instant; "": the last
   std::string file;       ///< anything that GDAL opens
-  std::string territory;  ///< the code of one in the base's layer of territories; "": everything
+  std::string theme;      ///< a name or a file; "": the one by which the base was last written
+  std::string territory;  ///< "038", "971", "FXX"; "": everything
   io::SourceOptions reading;
 };
 
@@ -25,12 +27,14 @@ struct PackageSource {
   std::string edition;  ///< that the base calls it by; "@12" where it has no name for it
   std::string digest;   ///< of the base's state, or of the file
   std::string time;     ///< of that state; "" of a file
-  std::string theme;    ///< by which the base was last written; "" where not known
+  rules::Theme theme;   ///< of a base the version that it has taken
+  std::string zone;     ///< that was asked for, as its territory spells it; "" where none was
   std::vector<package::LineageStep> lineage;
 };
 
-/// Of a base, with everything that meets the territory. What is copied stays in `staging`. Throws
-/// UsageError and InputError as a checkout does.
+/// Of a base, with everything that meets the zone; a territory that is not parted into zones is all
+/// that the base has, and so is a file. What is copied stays in `staging`. Throws UsageError and
+/// InputError as a checkout does, and for a territory that the theme does not know.
 [[nodiscard]] PackageSource open_package_source(const PackageSourceRequest& request,
                                                 const std::filesystem::path& staging);
 

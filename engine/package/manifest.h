@@ -29,6 +29,7 @@ using rules::Audience;
 struct ManifestColumn {
   std::string name;
   ColumnType type = ColumnType::text;
+  bool is_key = false;  ///< features are told by it, and by the others that are
   bool operator==(const ManifestColumn&) const = default;
 };
 

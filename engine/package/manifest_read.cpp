@@ -62,6 +62,12 @@ class Members {
     return value.get<std::uint64_t>();
   }
 
+  bool truth(const std::string& name) {
+    const auto& value = (*this)[name];
+    if (!value.is_boolean()) refuse(place_of(name), msg("true or false is needed here"));
+    return value.get<bool>();
+  }
+
   std::string hexadecimal(const std::string& name, std::size_t digits) {
     auto value = text(name);
     if (value.size() != digits || !consists_of(value, "0123456789abcdef"))
@@ -117,7 +123,11 @@ constexpr std::size_t sha256_digits = 64;
 constexpr std::size_t md5_digits = 32;
 
 ManifestColumn read_column(Members& members) {
-  return {members.filled_text("name"), members.word("type", type_words)};
+  ManifestColumn column;
+  column.name = members.filled_text("name");
+  column.type = members.word("type", type_words);
+  column.is_key = members.truth("key");
+  return column;
 }
 
 std::string read_geometry(Members& members) {

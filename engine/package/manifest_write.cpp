@@ -12,7 +12,8 @@ namespace {
 using Json = nlohmann::json;
 
 Json as_json(const ManifestColumn& column) {
-  return {{"name", column.name}, {"type", word_of(column.type, type_words)}};
+  return {
+      {"name", column.name}, {"type", word_of(column.type, type_words)}, {"key", column.is_key}};
 }
 
 template <class Item>

@@ -45,7 +45,8 @@ Manifest sample() {
                       "LINESTRING",
                       52'000,
                       std::string(64, 'd'),
-                      {{"cleabs", ColumnType::text}, {"date_creation", ColumnType::datetime}}},
+                      {{"cleabs", ColumnType::text, true},
+                       {"date_creation", ColumnType::datetime, false}}},
                      {"agency", "1_DONNEES/data.gpkg", "agency", "", 0, std::string(64, 'e'), {}}};
   manifest.files = {
       {"1_DONNEES/data.gpkg", 5'000'000'000, std::string(64, 'f'), std::string(32, '0'), "data"},
@@ -264,7 +265,8 @@ TEST(Manifest, ComesBackWhateverItHolds) {
       ManifestLayer layer{
           text() + std::to_string(file), path, text(), "POINT", random(), hexadecimal(64), {}};
       for (unsigned column = 0, m = below(4); column < m; ++column)
-        layer.columns.push_back({text() + std::to_string(column), ColumnType(below(7))});
+        layer.columns.push_back(
+            {text() + std::to_string(column), ColumnType(below(7)), below(2) == 0});
       manifest.layers.push_back(layer);
     }
     EXPECT_EQ(manifest_from_json(manifest_as_json(manifest)), manifest);

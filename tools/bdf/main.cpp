@@ -42,6 +42,7 @@ std::vector<Subcommand> subcommands() {
           {"base", msg("keep a reference base with all its history"), add_base},
           {"key", msg("make keys, and tell who has signed with them"), add_key},
           {"sign", msg("sign a contribution"), add_sign},
+          {"package", msg("make, check, publish and fetch packages of a theme"), add_package},
           {"theme", msg("check or sign a theme, and tell what it says"), add_theme},
           {"info", msg("tell what is in a file"), add_info}};
 }

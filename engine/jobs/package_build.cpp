@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/package_build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "base/version.h"
+#include "crs/transform.h"
+#include "io/crs.h"
+#include "io/layer_statistics.h"
+#include "io/output_folder.h"
+#include "jobs/common_crs.h"
+#include "jobs/package_changes.h"
+#include "jobs/package_data.h"
+#include "jobs/package_form.h"
+#include "jobs/package_papers.h"
+#include "jobs/scratch.h"
+#include "package/deliver.h"
+#include "package/file_check.h"
+#include "package/utc_time.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+using package::Manifest;
+using package::PackageKind;
+
+const rules::Pack& pack_named(const rules::Packages& packages, const std::string& code) {
+  if (code.empty()) return packages.socle;
+  if (const auto* pack = packages.find(code)) return *pack;
+  auto known = packages.socle.code;
+  for (const auto& pack : packages.packs) known += ", " + pack.code;
+  throw UsageError(msg("--pack {}: the theme has {}", code, known));
+}
+
+/// The territory whose system the package gets: the one that was named, else where the data lie.
+const rules::Territory& territory_of(const PackageSource& source, io::Database& database,
+                                     const io::Catalog& catalog) {
+  if (source.theme.territories.empty())
+    throw UsageError(
+        msg("the theme “{}” has no territories, in whose coordinate systems packages "
+            "are",
+            source.theme.name));
+  ThreeWay<LayerPlace> places;
+  for (const auto& layer : catalog.layers)
+    if (!layer.geometry_column.empty() && !places.local.extent)
+      places.local = {&layer, source.name, io::declared_extent(database, layer.layer)};
+  const CrsRules rules{source.theme.territories, source.zone, false};
+  return *rules::find_territory(source.theme.territories, choose_territory(places, rules).code);
+}
+
+bool is_date(const std::string& text) {
+  if (text.size() != 10) return false;
+  try {
+    static_cast<void>(package::utc_time_of(text + "T00:00:00Z"));
+    return true;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+std::string date_of(const PackageBuildJob& job, const PackageSource& source,
+                    const std::string& now) {
+  if (!job.date.empty()) {
+    if (!is_date(job.date)) throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
+    return job.date;
+  }
+  for (const auto& said : {job.edition, source.edition, source.time.substr(0, 10)})
+    if (is_date(said)) return said;
+  return now.substr(0, 10);
+}
+
+/// What is made of what, and how: another recipe, another package.
+std::string recipe_digest(const rules::Pack& pack, const std::string& territory,
+                          const std::vector<PackagedLayer>& layers) {
+  std::string recipe = pack.code + "\n" + territory + "\n";
+  for (const auto& layer : layers) {
+    recipe += layer.name + " " + rules::to_json(layer.where) + "\n";
+    for (const auto& column : layer.columns)
+      recipe += "  " + column.facts.in_base + " " + column.column.name + "\n";
+  }
+  return sha256(recipe);
+}
+
+Box degrees_of(const std::vector<PackagedData>& data, const rules::Territory& territory) {
+  std::optional<Box> all;
+  for (const auto& layer : data)
+    if (layer.facts.box) all = all ? united(*all, *layer.facts.box) : *layer.facts.box;
+  if (!all) return territory.degrees;
+  crs::Operation operation;
+  operation.from = territory.crs;
+  operation.to = "EPSG:4326";
+  operation.allow_ballpark = true;  // for catalogues, some metres are enough
+  const auto box = crs::Transform(operation).around(*all);
+  return std::isfinite(box.min_x) && std::isfinite(box.max_y) ? box : territory.degrees;
+}
+
+/// "1.0" as names spell it.
+std::string dashed(std::string version) {
+  std::replace(version.begin(), version.end(), '.', '-');
+  return version;
+}
+
+/// Builds one package in a folder of its own.
+class Building {
+ public:
+  explicit Building(const PackageBuildJob& job)
+      : job_(job), now_(time_of_run(job.now)), scratch_(temporary_name()) {}
+
+  BuiltPackage run() {
+    open_source();
+    write_data();
+    describe();
+    compare();
+    write_files();
+    list_files();
+    deliver();
+    built_.theme = std::move(source_.theme);
+    return std::move(built_);
+  }
+
+ private:
+  void open_source();
+  void write_data();
+  void describe();
+  void compare();
+  void write_files();
+  void list_files();
+  void deliver();
+  [[nodiscard]] ChangesRequest changes_request() const {
+    return {&*previous_, data_file(), &data_, &plan_, now_};
+  }
+  [[nodiscard]] fs::path folder() const { return scratch_.path() / "package"; }
+  [[nodiscard]] fs::path data_file() const { return scratch_.path() / "data.gpkg"; }
+  [[nodiscard]] Manifest& manifest() { return built_.facts.manifest; }
+
+  const PackageBuildJob& job_;
+  std::string now_;
+  Scratch scratch_;
+  PackageSource source_;
+  const rules::Pack* pack_ = nullptr;
+  const rules::Territory* territory_ = nullptr;
+  io::Catalog catalog_;  ///< of the source; the plan points into it
+  std::vector<PackagedLayer> plan_;
+  std::vector<PackagedData> data_;
+  std::optional<PreviousData> previous_;
+  package::Layout layout_;
+  BuiltPackage built_;
+};
+
+void Building::open_source() {
+  source_ = open_package_source(job_.source, scratch_.path());
+  if (!source_.theme.packages)
+    throw UsageError(msg("the theme “{}” does not say what is published of it: it has no packages",
+                         source_.theme.name));
+  pack_ = &pack_named(*source_.theme.packages, job_.pack);
+}
+
+void Building::write_data() {
+  auto source = io::Database::open_input(source_.geopackage);
+  catalog_ = io::read_catalog(source);
+  for (auto& layer : catalog_.layers)
+    io::complete_crs(layer, job_.source.reading.crs, source_.name);
+  territory_ = &territory_of(source_, source, catalog_);
+  plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, source_.zone});
+  auto target = io::Database::open_output(data_file());
+  data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
+}
+
+void Building::describe() {
+  auto& facts = built_.facts;
+  const auto& packages = *source_.theme.packages;
+  facts.product = packages;
+  facts.pack = *pack_;
+  facts.territory = *territory_;
+  const bool is_zone = !source_.zone.empty() && source_.zone != territory_->code;
+  const auto place = is_zone ? source_.zone : territory_->code;
+  facts.zone_title = territory_->name;
+  if (is_zone && territory_->zones.size() > 1) facts.zone_title += " – " + source_.zone;
+  facts.degrees = degrees_of(data_, *territory_);
+  facts.edition_date = date_of(job_, source_, now_);
+  facts.lineage = source_.lineage;
+  for (const auto& layer : data_) facts.layers.push_back(layer.facts);
+  manifest().name = package::package_name_of(
+      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+                  dashed(packages.version), pack_->code, package_format(job_.format),
+                  territory_->short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
+  manifest().pack = pack_->code;
+  manifest().audience = pack_->audience;
+  manifest().territory = place;
+  manifest().crs = territory_->crs;
+  manifest().edition = !job_.edition.empty()      ? job_.edition
+                       : !source_.edition.empty() ? source_.edition
+                                                  : facts.edition_date;
+  manifest().base_digest = source_.digest;
+  manifest().recipe_digest = recipe_digest(*pack_, place, plan_);
+  manifest().theme = {source_.theme.name, source_.theme.version, source_.theme.digest};
+  manifest().generator = fmt::format("bdf {}", version());
+  manifest().time = now_;
+  layout_ = package::layout_of(manifest().name);
+}
+
+void Building::compare() {
+  if (job_.previous.empty()) {
+    if (job_.differential)
+      throw UsageError(
+          msg("a differential tells what has changed since another package: say which "
+              "with --previous"));
+    return;
+  }
+  auto name = manifest().name;
+  name.is_differential = false;
+  previous_ = open_previous(job_.previous, name, scratch_.path());
+  built_.facts.previous_edition = previous_->manifest.edition;
+  built_.facts.changes = count_changes(changes_request());
+  if (job_.differential)
+    manifest().previous = {previous_->manifest.name,
+                           package::digest_of_manifest(previous_->manifest)};
+}
+
+/// The papers tell of the data, which are moved last.
+void Building::write_files() {
+  fs::create_directories(folder());
+  write_package_papers({data_file(), folder(), layout_, job_.threads}, built_.facts);
+  std::vector<LayerFile> files;
+  if (job_.differential) {
+    const auto file = layout_.data + "/" + layout_.data_stem + ".gpkg";
+    fs::create_directories(folder() / layout_.data);
+    write_difference(changes_request(), manifest(), folder() / file, scratch_.path());
+    for (const auto& layer : data_) files.push_back({layer.facts.name, file, layer.facts.name});
+  } else {
+    files = write_package_form(
+        {manifest().name.format, data_file(), &data_, folder(), layout_, now_}, built_.findings);
+  }
+  for (std::size_t i = 0; i < data_.size(); ++i) {
+    const auto& layer = data_[i];
+    package::ManifestLayer listed{layer.facts.name,
+                                  files[i].file,
+                                  files[i].table,
+                                  layer.facts.geometry,
+                                  layer.content.count,
+                                  layer.content.digest,
+                                  {}};
+    for (std::size_t c = 0; c < layer.schema.columns.size(); ++c)
+      listed.columns.push_back({layer.schema.columns[c].name, layer.schema.columns[c].type,
+                                layer.facts.columns[c].is_key});
+    manifest().layers.push_back(std::move(listed));
+  }
+}
+
+void Building::list_files() {
+  const auto role_of = [&](const std::string& path) {
+    if (path.starts_with(layout_.data + "/")) return package::role::data;
+    if (path.starts_with(layout_.supplements + "/")) return package::role::supplement;
+    return path == layout_.cover ? package::role::cover : package::role::metadata;
+  };
+  for (const auto& entry : package::package_tree_of(folder()))
+    if (!entry.is_folder)
+      manifest().files.push_back(package::describe_file(folder(), entry.path, role_of(entry.path)));
+  io::write_text(folder() / package::manifest_file, package::manifest_as_json(manifest()));
+}
+
+void Building::deliver() {
+  const auto name = package::to_text(manifest().name);
+  fs::create_directories(job_.out);
+  built_.path = package::deliver_package(folder(), job_.out / name,
+                                         {job_.form, job_.compression, now_, job_.overwrite});
+}
+
+}  // namespace
+
+BuiltPackage build_package(const PackageBuildJob& job) { return Building(job).run(); }
+
+}  // namespace bdf::jobs

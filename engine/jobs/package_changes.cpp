@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/package_changes.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "jobs/apply.h"
+#include "jobs/inputs.h"
+#include "jobs/package_difference.h"
+#include "jobs/styles.h"
+#include "package/archive.h"
+#include "package/file_check.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void require_same_series(const package::Manifest& before, const package::PackageName& now,
+                         const fs::path& file) {
+  auto name = before.name;
+  const bool earlier = std::chrono::sys_days(name.date) < std::chrono::sys_days(now.date);
+  name.date = now.date;
+  name.is_differential = now.is_differential;
+  if (before.kind == package::PackageKind::full && name == now && earlier) return;
+  throw InputError(
+      msg("{} is {}: the package before {} must be a full one of an earlier date, and "
+          "of the same product, pack, format, coordinate system and territory",
+          file.string(), package::to_text(before.name), package::to_text(now)));
+}
+
+void require_sound(const fs::path& folder, const package::Manifest& manifest,
+                   const fs::path& file) {
+  const auto flaws = package::check_files(folder, manifest);
+  if (!flaws.empty())
+    throw InputError(msg("{} is not what its manifest says: {}: {}", file.string(),
+                         flaws.front().path, flaws.front().detail));
+}
+
+const PackagedLayer& plan_of(const ChangesRequest& request, const std::string& layer) {
+  return *std::find_if(request.plan->begin(), request.plan->end(),
+                       [&](const PackagedLayer& one) { return one.name == layer; });
+}
+
+LayerDifference difference(io::Database& before, io::Database& after, const Schema& then,
+                           const PackagedData& now, const ChangesRequest& request) {
+  return difference_of(before, after, {&then, &now.schema, plan_of(request, now.facts.name).key});
+}
+
+package::ChangeCount counted(const std::string& layer, const std::vector<Change>& changes) {
+  package::ChangeCount count;
+  count.layer = layer;
+  for (const auto& change : changes)
+    ++(change.op == Op::insert   ? count.added
+       : change.op == Op::remove ? count.removed
+                                 : count.changed);
+  return count;
+}
+
+/// Of the layers that both have and that have keys.
+template <class Show>
+void for_each_difference(const ChangesRequest& request, const Show& show) {
+  auto before = io::Database::open_input(request.previous->geopackage);
+  auto after = io::Database::open_input(request.geopackage);
+  const auto catalog = io::read_catalog(before);
+  for (const auto& layer : *request.data)
+    show(before, after, catalog.find(layer.facts.name), layer);
+}
+
+/// That the changeset leads from the data of then to that of now.
+void try_out(const ChangesRequest& request, const fs::path& changeset, const fs::path& staging) {
+  const auto file = staging / "tried.gpkg";
+  ApplyJob job;
+  job.changeset = changeset;
+  job.target = request.previous->geopackage.string();
+  job.out = file;
+  job.overwrite = true;
+  job.now = request.time;
+  apply_changeset(job);
+  auto database = io::Database::open_input(file);
+  const auto catalog = io::read_catalog(database);
+  for (const auto& layer : *request.data) {
+    const auto* schema = catalog.find(layer.facts.name);
+    const auto content =
+        package::content_of(database, *schema, plan_of(request, layer.facts.name).key);
+    if (content.digest != layer.content.digest)
+      throw LawError(
+          msg("layer {}: the differential does not lead to the new edition", layer.facts.name));
+  }
+  fs::remove(file);
+}
+
+}  // namespace
+
+PreviousData open_previous(const fs::path& previous, const package::PackageName& name,
+                           const fs::path& staging) {
+  PreviousData data;
+  data.manifest = package::read_manifest(previous);
+  require_same_series(data.manifest, name, previous);
+  if (name.format != "GPKG" || data.manifest.layers.empty())
+    throw UsageError(msg("changes are told from one GeoPackage to the next: --format GPKG"));
+  const auto folder = staging / "previous";
+  package::unpack(previous, folder);
+  require_sound(folder, data.manifest, previous);
+  data.geopackage = folder / data.manifest.layers.front().file;
+  return data;
+}
+
+std::vector<package::ChangeCount> count_changes(const ChangesRequest& request) {
+  std::vector<package::ChangeCount> counts;
+  for_each_difference(request, [&](auto& before, auto& after, const Schema* then, const auto& now) {
+    if (then == nullptr || plan_of(request, now.facts.name).key.empty() ||
+        then->columns != now.schema.columns)
+      counts.push_back({now.facts.name, now.facts.features, 0, 0});
+    else
+      counts.push_back(
+          counted(now.facts.name, difference(before, after, *then, now, request).changes.changes));
+  });
+  return counts;
+}
+
+void write_difference(const ChangesRequest& request, const package::Manifest& manifest,
+                      const fs::path& out, const fs::path& staging) {
+  std::vector<LayerDifference> differences;
+  for_each_difference(request, [&](auto& before, auto& after, const Schema* then, const auto& now) {
+    if (then == nullptr || plan_of(request, now.facts.name).key.empty())
+      throw InputError(
+          msg("layer {}: it is new or its features have no key, which no differential "
+              "can say: make a full package",
+              now.facts.name));
+    differences.push_back(difference(before, after, *then, now, request));
+  });
+  if (differences.size() != request.previous->manifest.layers.size())
+    throw InputError(
+        msg("a layer of the package before is no longer there, which no differential "
+            "can say: make a full package"));
+  io::ChangesetHead head;
+  head.theme = manifest.theme.name;
+  head.theme_version = manifest.theme.version;
+  head.theme_digest = manifest.theme.digest;
+  head.base_edition = request.previous->manifest.edition;
+  head.base_digest = package::digest_of_manifest(request.previous->manifest);
+  head.territory = manifest.territory;
+  head.time = request.time;
+  std::vector<io::ChangesToWrite> layers;
+  for (const auto& one : differences) layers.push_back({&one.changes, {}});
+  write_styled_changeset(out, head, layers);
+  try_out(request, out, staging);
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// A package beside the one of the edition before.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "jobs/package_data.h"
+#include "package/facts.h"
+#include "package/layout.h"
+
+namespace bdf::jobs {
+
+/// A full package of the same series, as it was delivered.
+struct PreviousData {
+  package::Manifest manifest;
+  std::filesystem::path geopackage;
+};
+
+/// Unpacks it into `staging`, and holds it against its manifest. Throws InputError where it is no
+/// sound package, no full one with a GeoPackage, or of another series than `name`: product, pack,
+/// format, system and territory must be the same, and its date an earlier one.
+[[nodiscard]] PreviousData open_previous(const std::filesystem::path& previous,
+                                         const package::PackageName& name,
+                                         const std::filesystem::path& staging);
+
+struct ChangesRequest {
+  const PreviousData* previous = nullptr;
+  std::filesystem::path geopackage;  ///< of now
+  const std::vector<PackagedData>* data = nullptr;
+  const std::vector<PackagedLayer>* plan = nullptr;
+  std::string time;
+};
+
+/// What has changed in each layer since then. A layer that was not there counts as added.
+[[nodiscard]] std::vector<package::ChangeCount> count_changes(const ChangesRequest& request);
+
+/// Writes the changeset that turns the data of then into that of now, and tries it: throws LawError
+/// where it does not lead there, InputError where no changeset can say it.
+void write_difference(const ChangesRequest& request, const package::Manifest& manifest,
+                      const std::filesystem::path& out, const std::filesystem::path& staging);
+
+}  // namespace bdf::jobs

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/package_check.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/changeset.h"
+#include "io/crs.h"
+#include "io/geopackage.h"
+#include "io/staging.h"
+#include "jobs/package_difference.h"
+#include "jobs/scratch.h"
+#include "package/archive.h"
+#include "package/content_digest.h"
+#include "package/deliver.h"
+#include "package/file_check.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+using package::Manifest;
+using package::ManifestLayer;
+using package::PackageKind;
+
+std::vector<std::string> key_of(const ManifestLayer& layer) {
+  std::vector<std::string> key;
+  for (const auto& column : layer.columns)
+    if (column.is_key) key.push_back(column.name);
+  return key;
+}
+
+/// A package unpacked for the time of a look.
+struct Unpacked {
+  explicit Unpacked(const fs::path& package)
+      : scratch(temporary_name()), manifest(package::read_manifest(package)) {
+    package::unpack(package, folder());
+  }
+  [[nodiscard]] fs::path folder() const { return scratch.path() / "package"; }
+
+  Scratch scratch;
+  Manifest manifest;
+};
+
+class Verifying {
+ public:
+  Verifying(const fs::path& package, int threads)
+      : package_(package), threads_(threads), unpacked_(package) {}
+
+  PackageVerification run() {
+    check_proof();
+    check_name();
+    const auto flaws = package::check_files(unpacked_.folder(), manifest(), {}, threads_);
+    for (const auto& flaw : flaws)
+      add(Level::error, "file_" + std::string(name_of(flaw.flaw)), "",
+          flaw.path + msg(": {}", flaw.detail));
+    // Data that are not those of the manifest say nothing of it.
+    if (flaws.empty()) check_data();
+    return {manifest(), std::move(findings_)};
+  }
+
+ private:
+  [[nodiscard]] const Manifest& manifest() const { return unpacked_.manifest; }
+
+  void add(Level level, std::string code, std::string layer, std::string message) {
+    findings_.push_back({level, std::move(code), "", std::move(layer), "", std::move(message)});
+  }
+
+  void check_proof() {
+    const auto proof = package::prove(package_);
+    const auto file = package::digest_file(package_, "sha256").filename().string();
+    if (proof == package::Proof::broken)
+      add(Level::error, "package_altered", "",
+          msg("the package is not the one of which {} speaks: fetch it anew", file));
+    else if (proof == package::Proof::missing)
+      add(Level::warning, "package_unproved", "",
+          msg("there is no {} beside it, so that only what the package says of itself could be "
+              "checked",
+              file));
+  }
+
+  void check_name() {
+    auto called = package_.filename().string();
+    for (const auto* ending : {".zip", ".7z"})
+      if (called.ends_with(ending)) called.erase(called.size() - std::string(ending).size());
+    const auto name = package::to_text(manifest().name);
+    if (called != name)
+      add(Level::error, "package_name", "",
+          msg("it is called {}, and says that it is {}", called, name));
+  }
+
+  void check_data() {
+    if (manifest().kind == PackageKind::differential) return check_changes();
+    for (const auto& layer : manifest().layers) {
+      try {
+        if (manifest().name.format == "GPKG")
+          check_layer(layer);
+        else
+          check_exported(layer);
+      } catch (const InputError& error) {
+        add(Level::error, "data_unreadable", layer.name, error.what());
+      }
+    }
+  }
+
+  /// A changeset is held against its own digest as it is read.
+  void check_changes() {
+    try {
+      for (const auto& layer : manifest().layers) {
+        const auto changes = io::read_changeset(unpacked_.folder() / layer.file);
+        if (std::none_of(changes.layers.begin(), changes.layers.end(),
+                         [&](const auto& one) { return same_name(one.target.layer, layer.table); }))
+          add(Level::error, "layer_missing", layer.name,
+              msg("the changes say nothing of the layer {}", layer.name));
+      }
+    } catch (const InputError& error) {
+      add(Level::error, "data_unreadable", "", error.what());
+    }
+  }
+
+  void check_layer(const ManifestLayer& layer) {
+    auto database = io::Database::open_input(unpacked_.folder() / layer.file);
+    const auto catalog = io::read_catalog(database);
+    const auto* schema = catalog.find(layer.table);
+    if (schema == nullptr)
+      return add(Level::error, "layer_missing", layer.name,
+                 msg("{} has no layer {}", layer.file, layer.table));
+    check_schema(layer, *schema);
+    const auto content = package::content_of(database, *schema, key_of(layer));
+    check_count(layer, content.count);
+    if (content.digest != layer.digest)
+      add(Level::error, "content_differs", layer.name,
+          msg("layer {}: its content is not what the manifest says", layer.name));
+  }
+
+  void check_schema(const ManifestLayer& layer, const Schema& schema) {
+    const auto declared = schema.geometry_column.empty() ? "" : schema.geometry_type;
+    bool same = schema.columns.size() == layer.columns.size() && declared == layer.geometry;
+    for (const auto& column : layer.columns) {
+      const auto found = schema.find(column.name);
+      same = same && found && schema.columns[*found].type == column.type;
+    }
+    if (!same)
+      add(Level::error, "schema_differs", layer.name,
+          msg("layer {}: its columns or its geometry are not what the manifest says", layer.name));
+    check_crs(layer, schema);
+  }
+
+  void check_crs(const ManifestLayer& layer, const Schema& schema) {
+    if (schema.geometry_column.empty() || io::same_crs(schema.crs, io::crs_named(manifest().crs)))
+      return;
+    add(Level::error, "crs_differs", layer.name,
+        msg("layer {}: it is in {}, and the manifest says {}", layer.name, io::name_of(schema.crs),
+            manifest().crs));
+  }
+
+  void check_count(const ManifestLayer& layer, std::uint64_t count) {
+    if (count != layer.count)
+      add(Level::error, "count_differs", layer.name,
+          msg("layer {}: it has {} features, and the manifest says {}", layer.name, count,
+              layer.count));
+  }
+
+  /// Through GDAL: what other forms hold is counted, and placed.
+  void check_exported(const ManifestLayer& layer) {
+    const auto copy = unpacked_.scratch.path() / (layer.table + ".gpkg");
+    static_cast<void>(
+        io::stage({(unpacked_.folder() / layer.file).string(), layer.table}, {}, layer.file, copy));
+    auto database = io::Database::open_input(copy);
+    const auto catalog = io::read_catalog(database);
+    if (catalog.layers.empty()) return;
+    const auto& schema = catalog.layers.front();
+    check_count(layer, package::content_of(database, schema, {}).count);
+    if (manifest().name.format != "GEOJSON") check_crs(layer, schema);
+  }
+
+  fs::path package_;
+  int threads_;
+  Unpacked unpacked_;
+  std::vector<Finding> findings_;
+};
+
+void require_sound(const fs::path& package, int threads) {
+  const auto verification = verify_package(package, threads);
+  for (const auto& finding : verification.findings)
+    if (finding.level == Level::error)
+      throw InputError(msg("{} is not what it says: {}", package.string(), finding.message));
+}
+
+/// What two manifests say of themselves, beside what differs from build to build.
+std::vector<std::string> differences_of(const Manifest& before, const Manifest& after) {
+  std::vector<std::string> lines;
+  const auto compare = [&](const std::string& what, const std::string& a, const std::string& b) {
+    if (a != b) lines.push_back(msg("{}: {} → {}", what, a, b));
+  };
+  compare(msg("name"), package::to_text(before.name), package::to_text(after.name));
+  compare(msg("edition"), before.edition, after.edition);
+  compare(msg("audience"), std::string(rules::name_of(before.audience)),
+          std::string(rules::name_of(after.audience)));
+  compare(msg("coordinate system"), before.crs, after.crs);
+  compare(msg("theme"), before.theme.name + " " + before.theme.version,
+          after.theme.name + " " + after.theme.version);
+  compare(msg("theme's digest"), before.theme.digest, after.theme.digest);
+  compare(msg("recipe"), before.recipe_digest, after.recipe_digest);
+  compare(msg("state of the base"), before.base_digest, after.base_digest);
+  compare(msg("made by"), before.generator, after.generator);
+  compare(msg("time"), before.time, after.time);
+  return lines;
+}
+
+const ManifestLayer* find(const Manifest& manifest, const std::string& layer) {
+  const auto found = std::find_if(manifest.layers.begin(), manifest.layers.end(),
+                                  [&](const auto& one) { return one.name == layer; });
+  return found == manifest.layers.end() ? nullptr : &*found;
+}
+
+package::ChangeCount changes_in(const Unpacked& before, const Unpacked& after,
+                                const ManifestLayer& then, const ManifestLayer& now) {
+  auto old_file = io::Database::open_input(before.folder() / then.file);
+  auto new_file = io::Database::open_input(after.folder() / now.file);
+  const auto old_catalog = io::read_catalog(old_file);
+  const auto new_catalog = io::read_catalog(new_file);
+  package::ChangeCount count;
+  count.layer = now.name;
+  const auto* old_schema = old_catalog.find(then.table);
+  const auto* new_schema = new_catalog.find(now.table);
+  if (old_schema == nullptr || new_schema == nullptr || key_of(now).empty()) return count;
+  const auto difference = difference_of(old_file, new_file, {old_schema, new_schema, key_of(now)});
+  for (const auto& change : difference.changes.changes)
+    ++(change.op == Op::insert   ? count.added
+       : change.op == Op::remove ? count.removed
+                                 : count.changed);
+  return count;
+}
+
+bool is_comparable(const Manifest& manifest) {
+  return manifest.kind == PackageKind::full && manifest.name.format == "GPKG";
+}
+
+}  // namespace
+
+bool PackageVerification::holds() const {
+  return std::none_of(findings.begin(), findings.end(),
+                      [](const Finding& finding) { return finding.level == Level::error; });
+}
+
+PackageVerification verify_package(const fs::path& package, int threads) {
+  return Verifying(package, threads).run();
+}
+
+PackageComparison compare_packages(const fs::path& before, const fs::path& after, int threads) {
+  for (const auto& package : {before, after}) require_sound(package, threads);
+  const Unpacked old_package(before), new_package(after);
+  PackageComparison comparison{old_package.manifest,
+                               new_package.manifest,
+                               differences_of(old_package.manifest, new_package.manifest),
+                               {}};
+  for (const auto& now : new_package.manifest.layers) {
+    const auto* then = find(old_package.manifest, now.name);
+    if (then == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the second", now.name));
+    else if (then->columns != now.columns || then->geometry != now.geometry)
+      comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
+    else if (is_comparable(old_package.manifest) && is_comparable(new_package.manifest))
+      comparison.layers.push_back(changes_in(old_package, new_package, *then, now));
+    else if (then->digest != now.digest)
+      comparison.differences.push_back(msg("layer {}: other content", now.name));
+  }
+  for (const auto& then : old_package.manifest.layers)
+    if (find(new_package.manifest, then.name) == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the first", then.name));
+  return comparison;
+}
+
+}  // namespace bdf::jobs

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "package/deliver.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "io/durable.h"
+#include "io/output_folder.h"
+#include "package/manifest.h"
+
+namespace bdf::package {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The file whose digest stands for the package, and what digest files call it.
+struct Witness {
+  fs::path file;
+  std::string name;
+};
+
+Witness witness_of(const fs::path& package) {
+  const auto name = package.filename().string();
+  if (!fs::is_directory(package)) return {package, name};
+  return {package / manifest_file, name + "/" + std::string(manifest_file)};
+}
+
+std::string line_of(const std::string& digest, const std::string& name) {
+  return fmt::format("{}  {}\n", digest, name);
+}
+
+void write_durably(const fs::path& path, const std::string& text) {
+  io::OutputFile file(path, true);
+  io::write_text(file.path(), text);
+  file.commit();
+}
+
+/// A folder is moved where it can be, else copied beside its place first.
+void put_folder(const fs::path& folder, const fs::path& target, bool overwrite) {
+  if (fs::exists(target) && !overwrite)
+    throw UsageError(msg("{} exists already: --overwrite replaces it", target.string()));
+  auto beside = target;
+  beside += ".partial";
+  fs::remove_all(beside);
+  std::error_code error;
+  fs::rename(folder, beside, error);
+  if (error) fs::copy(folder, beside, fs::copy_options::recursive);
+  io::sync_tree(beside);
+  const bool exchange = fs::exists(target);
+  io::rename_into_place(beside, target, exchange);
+  if (exchange) fs::remove_all(beside);
+}
+
+fs::path with_ending(const fs::path& target, Form form) {
+  auto file = target;
+  if (form != Form::folder) file += form == Form::zip ? ".zip" : ".7z";
+  return file;
+}
+
+}  // namespace
+
+fs::path digest_file(const fs::path& package, std::string_view algorithm) {
+  auto file = package;
+  file += fmt::format(".{}", algorithm);
+  return file;
+}
+
+fs::path deliver_package(const fs::path& folder, const fs::path& target, const Packing& packing) {
+  const auto package = with_ending(target, packing.form);
+  if (packing.form == Form::folder)
+    put_folder(folder, package, packing.overwrite);
+  else
+    write_archive(folder, package, packing);
+  const auto [file, name] = witness_of(package);
+  const auto digests = digests_of_file(file);
+  write_durably(digest_file(package, "md5"), line_of(digests.md5, name));
+  write_durably(digest_file(package, "sha256"), line_of(digests.sha256, name));
+  return package;
+}
+
+Proof prove(const fs::path& package) {
+  std::ifstream file(digest_file(package, "sha256"), std::ios::binary);
+  if (!file) return Proof::missing;
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto [witness, name] = witness_of(package);
+  return text == line_of(digests_of_file(witness).sha256, name) ? Proof::holds : Proof::broken;
+}
+
+}  // namespace bdf::package

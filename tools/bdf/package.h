@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// The subcommands of `bdf package`.
+#pragma once
+
+#include "bdf/command.h"
+
+namespace bdf::command {
+
+Add add_package_build, add_package_verify, add_package_diff;
+
+}  // namespace bdf::command
