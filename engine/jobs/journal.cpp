@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "base/shown.h"
 #include "model/schema.h"
 #include "refbase/base.h"
 #include "refbase/sql_session.h"
@@ -116,10 +117,11 @@ std::string text_of(const std::vector<JournalLine>& journal) {
   if (journal.empty()) return msg("nothing has come in yet") + "\n";
   std::string text;
   for (const auto& line : journal)
-    text += fmt::format("{}  {}  {} {} {}  {}{}{}\n", line.time, line.organisation, line.layer,
-                        line.object, line.thing, line.outcome,
-                        line.right.empty() ? "" : " (" + line.right + ")",
-                        line.reason.empty() ? "" : ": " + line.reason);
+    text += shown_on_a_line(fmt::format("{}  {}  {} {} {}  {}{}{}", line.time, line.organisation,
+                                        line.layer, line.object, line.thing, line.outcome,
+                                        line.right.empty() ? "" : " (" + line.right + ")",
+                                        line.reason.empty() ? "" : ": " + line.reason)) +
+            "\n";
   return text;
 }
 

@@ -18,6 +18,7 @@
 #include "io/source.h"
 #include "io/sqlite.h"
 #include "refbase/postgres_text.h"
+#include "refbase/server_rights.h"
 
 namespace bdf::refbase {
 
@@ -434,10 +435,7 @@ class PostgresSession : public SqlSession {
       work();
     } catch (const pqxx::insufficient_privilege& error) {
       throw RightsError(
-          msg("{}: there is no right to do this ({}). Members of a base may check out, look at its "
-              "log, show, compare, synchronise with it and integrate, which deposits; the rest is "
-              "for the account that owns it",
-              name_, said(error)));
+          msg("{}: there is no right to do this ({}). {}", name_, said(error), what_members_may()));
     } catch (const pqxx::disk_full&) {
       throw StoreError(msg("{}: the server's disk is full", name_));
     } catch (const pqxx::sql_error& error) {

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "io/sql.h"
 #include "refbase/layers.h"
 #include "refbase/migrations.h"
@@ -288,6 +289,25 @@ bool is_operator(SqlSession& session) {
                              "'INSERT')::int")) != 0;
 }
 
+void require_operator(SqlSession& session) {
+  if (!is_operator(session))
+    throw RightsError(
+        msg("{}: only operators of the base may do this. {}", session.name(), what_members_may()));
+}
+
+std::string what_members_may() {
+  return msg(
+      "Members of a base may check out, look at its log, show, compare, synchronise with it, "
+      "integrate, which deposits, and read answers; the rest is for the account that owns it");
+}
+
+bool reads_everything(SqlSession& session) {
+  if (!names_server(session.name())) return true;
+  return !session.readable_columns("bdf_transaction") &&
+         integer_in(value_of(session, "SELECT row_security_active('bdfrance.bdf_layer')::int")) ==
+             0;
+}
+
 std::int64_t deposit(SqlSession& session, const NewDeposit& deposit) {
   SqlTransaction all(session, Access::read);
   const bool begun = integer_in(value_of(session, "SELECT bdf_begin_deposit()::int")) != 0;
@@ -340,7 +360,7 @@ void settle_deposit(SqlSession& session, std::int64_t deposit, std::int64_t numb
 }
 
 void refuse_deposit(SqlSession& session, std::int64_t deposit, const std::string& refusal) {
-  session.run("UPDATE bdf_deposit SET refusal = $2 WHERE deposit = $1", {deposit, refusal});
+  session.run("UPDATE bdf_deposit SET refusal = $2 WHERE deposit = $1", {deposit, shown(refusal)});
 }
 
 }  // namespace bdf::refbase

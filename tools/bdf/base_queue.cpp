@@ -14,6 +14,7 @@
 #include "bdf/base.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
+#include "bdf/say.h"
 #include "io/output_folder.h"
 #include "jobs/adopt.h"
 #include "jobs/base_text.h"
@@ -44,14 +45,15 @@ void add_filter(CLI::App& app, jobs::QueueFilter& filter) {
       ->type_name(msg("PATTERN"));
 }
 
-/// Somebody has to look at what waits; where rights leave nothing, that is a failure.
+/// Somebody has to look at what waits or was refused; where rights leave nothing, that is a
+/// failure.
 ExitCode code_of(const jobs::Integration& integration) {
-  if (integration.count(EntryStatus::waiting) + integration.waiting_reports() > 0)
-    return ExitCode::human_needed;
-  const bool only_refused = integration.count(EntryStatus::refused) > 0 &&
-                            integration.count(EntryStatus::admitted) == 0 &&
-                            integration.count(EntryStatus::accepted) == 0;
-  return only_refused ? ExitCode::no_right : ExitCode::done;
+  const auto refused = integration.count(EntryStatus::refused);
+  const auto waiting = integration.count(EntryStatus::waiting) + integration.waiting_reports();
+  const auto taken =
+      integration.count(EntryStatus::admitted) + integration.count(EntryStatus::accepted);
+  if (refused > 0 && waiting + taken == 0) return ExitCode::no_right;
+  return waiting + refused > 0 ? ExitCode::human_needed : ExitCode::done;
 }
 
 template <class Result>
@@ -59,7 +61,7 @@ void tell(const Result& result, const Common& common) {
   if (common.json)
     fmt::print("{}", jobs::json_of(result));
   else if (!common.quiet)
-    fmt::print("{}", jobs::text_of(result));
+    say(jobs::text_of(result));
 }
 
 /// The least done of all that says what the whole came to.
@@ -181,6 +183,7 @@ Run add_queue(CLI::App& app, const Common& common) {
   add_overwrite(app, options->overwrite);
   return [options, &common] {
     const auto base = base_of(options->base);
+    jobs::require_operator_of(base);
     if (!options->out.empty())
       jobs::write_queue(base, options->filter, options->out, options->overwrite);
     const jobs::Queue queue{jobs::queue_of(base, options->filter),
@@ -245,6 +248,7 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
     job.now = common.now;
     if (options->all == !options->numbers.empty())
       throw UsageError(msg("say which entries: their numbers, or --all"));
+    jobs::require_operator_of(job.base);
     if (options->all)
       choose_all(options->filter, job);
     else
@@ -280,8 +284,8 @@ Run add_answer(CLI::App& app, const Common& common) {
       fmt::print("{{\"accepted\": {}, \"declined\": {}, \"waiting\": {}}}\n", counts.accepted,
                  counts.declined, counts.waiting);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {} accepted, {} declined, {} waiting", job->out.string(),
-                             counts.accepted, counts.declined, counts.waiting));
+      say_line(msg("{}: {} accepted, {} declined, {} waiting", job->out.string(), counts.accepted,
+                   counts.declined, counts.waiting));
     return ExitCode::done;
   };
 }
