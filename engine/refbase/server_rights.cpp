@@ -273,6 +273,9 @@ void install_rights(SqlSession& session, const rules::Theme& theme) {
     add_rights(session, theme, community);
     add_members(session, theme.name, community);
   }
+  session.run(
+      "INSERT INTO bdf_named_account SELECT DISTINCT account, organisation FROM bdf_member WHERE "
+      "true ON CONFLICT DO NOTHING");
   if (names_server(session.name())) Server(session).install(before);
 }
 

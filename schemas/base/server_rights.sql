@@ -48,16 +48,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
                     WHERE t.theme = m.theme AND t.account = m.account))
 $$;
 
--- Notes an attempt: in the base, and in the server's own log, which no ROLLBACK takes back.
+-- Notes an attempt: in the base, and in the server's own log, which no ROLLBACK takes back and from
+-- which `bdf base journal --server-log` brings it here again.
 CREATE OR REPLACE FUNCTION bdf_note(what text, of_layer text, of_object text, of_thing text,
                                     why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  mark text := gen_random_uuid();
 BEGIN
   INSERT INTO bdf_attempt VALUES (
     to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), session_user,
     array_to_string(bdf_my_organisations(), ', '), what, of_layer, of_object, of_thing, why);
-  RAISE LOG 'bdf: refused to %: % (%, %, %): %', session_user, what, of_layer, of_object, of_thing,
-    why;
+  INSERT INTO bdf_logged_attempt VALUES (mark);
+  RAISE LOG 'bdf: refused %', json_build_array(mark, what, left(of_layer, 200),
+    left(of_object, 200), left(of_thing, 200), why);
 END
 $$;
 

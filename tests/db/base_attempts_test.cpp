@@ -13,13 +13,20 @@ using tests::BaseRights;
 /// Every way round that we could think of, by an account that may decide much.
 class BaseRightsAttempt : public BaseRights, public testing::WithParamInterface<const char*> {};
 
-TEST_P(BaseRightsAttempt, IsRefused) {
-  EXPECT_THAT(attempt("north", GetParam()),
-              testing::ContainsRegex("permission denied|must be (owner|superuser)|must have admin|"
-                                     "row-level security"));
+TEST_P(BaseRightsAttempt, IsRefusedAndInTheJournal) {
+  const auto* refusals =
+      "permission denied|must be (owner|superuser|member)|must have admin|row-level security";
+  EXPECT_THAT(attempt("north", GetParam()), testing::ContainsRegex(refusals));
   EXPECT_EQ(name_of("n"), "of the north");
   EXPECT_EQ(name_of("s"), "of the south");
   EXPECT_TRUE(jobs::verify_base(base_).empty());
+  const auto journal = journal_with_log("North", 1);
+  ASSERT_EQ(journal.size(), 1U);
+  EXPECT_EQ(journal[0].outcome, "attempt");
+  EXPECT_THAT(journal[0].reason,
+              testing::ContainsRegex(std::string("[A-Z]+: .*(") + refusals + ")"));
+  EXPECT_EQ(journal[0].reason.find("keeper"), std::string::npos) << "names an account";
+  EXPECT_EQ(journal[0].reason.find("south"), std::string::npos) << "names an account";
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -51,7 +58,44 @@ INSTANTIATE_TEST_SUITE_P(
         "CREATE RULE mine AS ON SELECT TO bdfrance.spot DO INSTEAD NOTHING",
         "SELECT bdfrance.bdf_note('x', 'x', 'x', 'x', 'x')", "SELECT pg_read_file('/etc/passwd')",
 
-        "DROP SCHEMA bdfrance CASCADE", "BEGIN; LOCK TABLE bdfrance.spot"));
+        "DROP SCHEMA bdfrance CASCADE", "BEGIN; LOCK TABLE bdfrance.spot",
+        // What is hidden, by other ways.
+        "SELECT print FROM bdfrance.bdf_live_spot", "SELECT bdf_print FROM bdfrance.bdf_past_spot",
+        "SELECT message FROM bdfrance.bdf_transaction", "SELECT * FROM pg_statistic",
+        "SELECT * FROM pg_authid", "SELECT pg_ls_dir('.')", "SELECT lo_import('/etc/passwd')",
+        "SELECT lo_export(1, '/tmp/bdf_stolen')", "COPY (SELECT 1) TO PROGRAM 'id'",
+        "SELECT 1 FROM bdfrance.spot WHERE secret::int = 1",
+        "SELECT id FROM bdfrance.spot ORDER BY secret",
+        "ALTER TABLE bdfrance.spot ALTER name SET STATISTICS 100",
+        "CREATE STATISTICS mine ON id, name FROM bdfrance.spot",
+        "CREATE TEMP VIEW mine AS SELECT secret FROM bdfrance.spot; SELECT * FROM mine",
+        "CREATE FUNCTION pg_temp.mine() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT "
+        "secret "
+        "FROM bdfrance.spot LIMIT 1'; SELECT pg_temp.mine()",
+        "CREATE TEMP TABLE mine () INHERITS (bdfrance.spot)",
+        "CREATE PUBLICATION mine FOR TABLE bdfrance.spot",
+        // What is not theirs to change, by other ways.
+        "DO $$BEGIN UPDATE bdfrance.spot SET name = 'x'; END$$",
+        "WITH gone AS (DELETE FROM bdfrance.spot RETURNING id) SELECT * FROM gone",
+        "PREPARE mine AS DELETE FROM bdfrance.spot; EXECUTE mine",
+        "EXPLAIN ANALYZE UPDATE bdfrance.spot SET name = 'x'",
+        "MERGE INTO bdfrance.spot AS s USING (SELECT 1) AS o ON s.id = 'n' WHEN MATCHED THEN "
+        "UPDATE "
+        "SET name = 'x'",
+        "INSERT INTO bdfrance.spot (fid, id) VALUES (1, 's') ON CONFLICT DO NOTHING",
+        "COMMENT ON TABLE bdfrance.spot IS 'mine'", "SET session_replication_role = replica",
+        "SELECT nextval('bdfrance.bdf_deposit_number')",
+        "SELECT bdfrance.bdf_protect('spot', 'true')", "SELECT bdfrance.bdf_hide_estimates()",
+        "REASSIGN OWNED BY keeper TO north",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE keeper GRANT SELECT ON TABLES TO north",
+        // Keeping others waiting, and being seen.
+        "BEGIN; LOCK TABLE bdfrance.bdf_base IN EXCLUSIVE MODE",
+        "BEGIN; LOCK TABLE bdfrance.bdf_layer IN ACCESS EXCLUSIVE MODE",
+        "SELECT id FROM bdfrance.spot FOR UPDATE",
+        "SELECT identity FROM bdfrance.bdf_base FOR SHARE", "SET log_min_messages = panic",
+        "SET log_min_error_statement = panic", "ALTER SYSTEM SET log_destination = ''",
+        "SELECT pg_rotate_logfile()", "SELECT pg_reload_conf()",
+        "DELETE FROM bdfrance.bdf_logged_attempt"));
 
 }  // namespace
 }  // namespace bdf

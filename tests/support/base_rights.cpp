@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "base/log.h"
 #include "geometry/wkb.h"
@@ -173,6 +175,17 @@ PlainLayer BaseRights::spots_called(const std::string& north, const std::string&
 }
 
 void BaseRights::import_next_spots() { import("next", {spots_called("n2", "s2")}, {"id"}); }
+
+std::vector<jobs::JournalLine> BaseRights::journal_with_log(const std::string& organisation,
+                                                            std::size_t attempts) {
+  using namespace std::chrono_literals;
+  for (int i = 0;; ++i) {
+    static_cast<void>(jobs::enter_server_logs(base_, {server().log_file("json")}));
+    auto journal = jobs::journal_of(base_, organisation);
+    if (journal.size() >= attempts || i == 100) return journal;
+    std::this_thread::sleep_for(50ms);
+  }
+}
 
 Ran BaseRights::command(const std::string& account, std::vector<std::string> words) const {
   words.insert(words.begin(), {BDF_COMMAND, "base"});

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "jobs/integrate.h"
+#include "jobs/journal.h"
 #include "support/base_trial.h"
 #include "support/postgres_server.h"
 #include "support/run.h"
@@ -46,6 +47,10 @@ class BaseRights : public testing::Test {
 
   /// The message of the server's refusal; fails the test where it does as it is told.
   std::string attempt(const std::string& account, const std::string& sql);
+  /// The journal of an organisation, once it has so many attempts that the server's log tells of:
+  /// the server writes its log when it comes to it.
+  std::vector<jobs::JournalLine> journal_with_log(const std::string& organisation,
+                                                  std::size_t attempts);
   /// `bdf base` as that account.
   [[nodiscard]] Ran command(const std::string& account, std::vector<std::string> words) const;
   [[nodiscard]] std::string name_of(const std::string& id);

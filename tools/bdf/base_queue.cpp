@@ -96,21 +96,46 @@ Run add_adopt(CLI::App& app, const Common& common) {
   };
 }
 
+namespace {
+
+/// Beside the journal, on stderr.
+void tell_found(const refbase::FoundRefusals& found) {
+  log_info(msgn("{} refusal of the server entered, {} known already",
+                "{} refusals of the server entered, {} known already", found.entered, found.known));
+  if (found.of_others > 0)
+    log_info(msgn("{} refusal to accounts that no theme names is left out",
+                  "{} refusals to accounts that no theme names are left out", found.of_others));
+  if (found.undated > 0)
+    log_warning(msgn("{} refusal has no time that can be read, and was left out",
+                     "{} refusals have no time that can be read, and were left out",
+                     found.undated));
+}
+
+}  // namespace
+
 Run add_journal(CLI::App& app, const Common& common) {
   struct Options {
     std::string base, organisation;
+    std::vector<std::filesystem::path> logs;
     std::filesystem::path out;
     bool overwrite = false;
   };
   const auto options = std::make_shared<Options>();
   add_base_option(app, options->base);
+  app.add_option("--server-log", options->logs,
+                 msg("first enter what PostgreSQL has refused to members, by this log of its own "
+                     "(may be repeated)"))
+      ->type_name(msg("FILE"))
+      ->allow_extra_args(false);
   app.add_option("--from-organisation", options->organisation,
                  msg("only what that one has sent or tried"))
       ->type_name(msg("NAME"));
   app.add_option("--out", options->out, msg("write it as a table (.csv)"))->type_name(msg("FILE"));
   add_overwrite(app, options->overwrite);
   return [options, &common] {
-    const auto journal = jobs::journal_of(base_of(options->base), options->organisation);
+    const auto base = base_of(options->base);
+    if (!options->logs.empty()) tell_found(jobs::enter_server_logs(base, options->logs));
+    const auto journal = jobs::journal_of(base, options->organisation);
     if (options->out.empty()) {
       tell(journal, common);
       return ExitCode::done;
