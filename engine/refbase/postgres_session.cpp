@@ -200,7 +200,13 @@ class PostgresSession : public SqlSession {
 
   bool is_empty() override { return true; }
   void prepare_empty() override {
-    run(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", schema_name), {});
+    in_transaction([&](pqxx::transaction_base& transaction) {
+      try {
+        transaction.exec(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", schema_name));
+      } catch (const pqxx::unique_violation&) {  // somebody else has, while this one waited
+        throw StoreError(msg("{}: there is a base already", name_));
+      }
+    });
   }
   void show_table(const std::string&) override {}
 
