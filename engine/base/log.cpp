@@ -14,6 +14,7 @@
 #include <string>
 
 #include "base/message.h"
+#include "base/shown.h"
 
 namespace bdf {
 
@@ -51,7 +52,7 @@ void clear_line() {
 void write(spdlog::level::level_enum level, std::string_view message) {
   if (!logger().should_log(level)) return;
   clear_line();
-  logger().log(level, message);
+  logger().log(level, shown(message));
 }
 
 std::string bar(std::size_t done, std::size_t all) {

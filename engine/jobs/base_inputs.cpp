@@ -122,7 +122,7 @@ class Taking {
               "cannot be told from the base's: give that state, a checkout, as --ancestor",
               request_.local->name));
     if (auto found = refbase::find_transaction(session_, digest)) return *found;
-    throw StoreError(
+    throw InputError(
         msg("{} does not know the state from which {} comes ({}): is it another base? "
             "Give that state as --ancestor",
             session_.name(), request_.local->name,
@@ -255,10 +255,8 @@ class Taking {
     const double reach = std::max(options.distance, options.most);
     std::vector<Box> boxes;
     if (reach <= 0 || layer.local->geometry_column.empty()) return boxes;
-    const auto in_base = refbase::live_objects(session_, *refbase::find_layer(layers_, layer.name),
-                                               as_list(known_[layer.name]));
-    std::set<std::string> ids;
-    for (const auto& object : in_base) ids.insert(object.id);
+    const auto ids = refbase::live_ids(session_, *refbase::find_layer(layers_, layer.name),
+                                       as_list(known_[layer.name]));
     auto database = io::Database::open_input(request_.local->path);
     io::stream_rows(database, *layer.local, layer.key, {}, [&](const io::StreamedRow& row) {
       const auto id = layer.key.empty() ? std::nullopt : io::text_of_key(row.values);

@@ -3,12 +3,14 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/error.h"
 #include "base/message.h"
 #include "io/geometry_blob.h"
 #include "io/sql.h"
 #include "jobs/base_history.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
+#include "refbase/server_rights.h"
 
 namespace bdf::jobs {
 
@@ -266,6 +268,10 @@ class Verifier {
 std::vector<Finding> verify_base(const std::string& base) {
   const auto session = refbase::open_base(base);
   const refbase::SqlTransaction reading(*session, refbase::Access::read);
+  if (!refbase::reads_everything(*session))
+    throw RightsError(
+        msg("{}: only an operator of the base can verify it: members read but a part of it",
+            session->name()));
   static_cast<void>(refbase::head_of(*session));
   return Verifier(*session).run();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/message.h"
+#include "base/shown.h"
 #include "geometry/wkt.h"
 #include "rules/community.h"
 
@@ -219,7 +220,7 @@ std::string json_of(const std::vector<IntegratedDeposit>& deposits) {
     if (refusal.empty())
       one["integration"] = integration_json(integration);
     else
-      one["refusal"] = refusal;
+      one["refusal"] = shown(refusal);
     json["deposits"].push_back(std::move(one));
   }
   return dumped(json);

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "model/schema.h"
 #include "refbase/base.h"
 #include "refbase/sql_session.h"
@@ -83,6 +85,24 @@ std::string csv_field(std::string field) {
 
 }  // namespace
 
+refbase::FoundRefusals enter_server_logs(const std::string& base,
+                                         const std::vector<std::filesystem::path>& logs) {
+  if (!refbase::names_server(base))
+    throw UsageError(msg("--server-log is of a base on a server: {} is a file", base));
+  const auto session = refbase::open_base(base, refbase::Access::write);
+  refbase::SqlTransaction all(*session, refbase::Access::write);
+  refbase::FoundRefusals found;
+  for (const auto& log : logs) {
+    const auto one = refbase::enter_refusals(*session, log);
+    found.entered += one.entered;
+    found.known += one.known;
+    found.of_others += one.of_others;
+    found.undated += one.undated;
+  }
+  all.commit();
+  return found;
+}
+
 std::vector<JournalLine> journal_of(const std::string& base, const std::string& organisation) {
   const auto session = refbase::open_base(base);
   const refbase::SqlTransaction reading(*session, refbase::Access::read);
@@ -106,7 +126,7 @@ std::string csv_of(const std::vector<JournalLine>& journal) {
   for (const auto& line : journal) {
     std::string row;
     for (const auto& [name, value] : fields_of(line))
-      row += (name == std::string("time") ? "" : ",") + csv_field(value);
+      row += (name == std::string("time") ? "" : ",") + csv_field(shown_on_a_line(value));
     text += row + "\n";
   }
   return text;
@@ -116,10 +136,11 @@ std::string text_of(const std::vector<JournalLine>& journal) {
   if (journal.empty()) return msg("nothing has come in yet") + "\n";
   std::string text;
   for (const auto& line : journal)
-    text += fmt::format("{}  {}  {} {} {}  {}{}{}\n", line.time, line.organisation, line.layer,
-                        line.object, line.thing, line.outcome,
-                        line.right.empty() ? "" : " (" + line.right + ")",
-                        line.reason.empty() ? "" : ": " + line.reason);
+    text += shown_on_a_line(fmt::format("{}  {}  {} {} {}  {}{}{}", line.time, line.organisation,
+                                        line.layer, line.object, line.thing, line.outcome,
+                                        line.right.empty() ? "" : " (" + line.right + ")",
+                                        line.reason.empty() ? "" : ": " + line.reason)) +
+            "\n";
   return text;
 }
 

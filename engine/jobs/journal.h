@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "refbase/refusals.h"
+
 namespace bdf::jobs {
 
 /// One line. Organisations, no persons: it may leave the base.
@@ -24,6 +26,12 @@ struct JournalLine {
   std::string decided_by;
   std::string reason;
 };
+
+/// Brings what PostgreSQL itself has refused to a base's members out of the server's logs into the
+/// base's journal (refbase/refusals.h). An operator's: throws RightsError for members, UsageError
+/// for a base in a file, InputError for a file that is no log.
+refbase::FoundRefusals enter_server_logs(const std::string& base,
+                                         const std::vector<std::filesystem::path>& logs);
 
 /// All of a base, in the order of time; an organisation's alone where one is named.
 [[nodiscard]] std::vector<JournalLine> journal_of(const std::string& base,

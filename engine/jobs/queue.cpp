@@ -19,6 +19,7 @@
 #include "jobs/reports.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
+#include "refbase/server_rights.h"
 #include "rules/community.h"
 
 namespace bdf::jobs {
@@ -188,6 +189,12 @@ void write_meanwhile(io::Database& file, refbase::SqlSession& session, std::int6
 }
 
 }  // namespace
+
+void require_operator_of(const std::string& base) {
+  const auto session = refbase::open_base(base);
+  const SqlTransaction reading(*session, Access::read);
+  refbase::require_operator(*session);
+}
 
 std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& filter) {
   const auto session = refbase::open_base(base);

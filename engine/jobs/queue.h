@@ -31,6 +31,9 @@ struct QueuedEntry {
   std::string organisation;
 };
 
+/// Throws RightsError for a member of a server's base: the queue is for its operators.
+void require_operator_of(const std::string& base);
+
 [[nodiscard]] std::vector<QueuedEntry> queue_of(const std::string& base, const QueueFilter& filter);
 [[nodiscard]] std::vector<refbase::Report> queued_reports(const std::string& base,
                                                           const QueueFilter& filter);

@@ -7,11 +7,12 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 
 namespace bdf::jobs {
 
 Scratch::Scratch(const std::filesystem::path& output) : path_(output) {
-  path_ += ".scratch";
+  path_ += temporary_suffix;
   std::error_code error;
   std::filesystem::remove_all(path_, error);
   std::filesystem::create_directory(path_, error);
@@ -26,7 +27,7 @@ Scratch::~Scratch() {
 std::filesystem::path temporary_name() {
   std::random_device random;
   return std::filesystem::temp_directory_path() /
-         fmt::format("bdf-{:08x}{:08x}", random(), random());
+         fmt::format("{}{:08x}{:08x}", temporary_prefix, random(), random());
 }
 
 }  // namespace bdf::jobs

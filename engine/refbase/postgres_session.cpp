@@ -10,6 +10,7 @@
 #include <optional>
 #include <pqxx/pqxx>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -17,6 +18,7 @@
 #include "io/source.h"
 #include "io/sqlite.h"
 #include "refbase/postgres_text.h"
+#include "refbase/server_rights.h"
 
 namespace bdf::refbase {
 
@@ -43,10 +45,27 @@ const std::string& separated_list(const char*, const CopyLine& line,
 }
 
 constexpr const char* schema_name = "bdfrance";
-/// Of those who write there is one at a time: the number of their lock in this database.
-constexpr const char* take_lock = "SELECT pg_advisory_xact_lock(7236834216)";
-/// Readers share this one; who changes columns has it alone.
-constexpr const char* lock_of_readers = "7236834217";
+/// Of those who write there is one at a time: who has this lock, which members of a base have no
+/// right to take. It keeps no reader out.
+constexpr const char* lock_of_writers = "LOCK TABLE bdfrance.bdf_base IN EXCLUSIVE MODE";
+/// Readers share this one, which fixes nothing yet of what they see; who changes columns has it
+/// alone.
+constexpr const char* lock_of_readers = "LOCK TABLE bdfrance.bdf_layer IN ACCESS SHARE MODE";
+constexpr const char* lock_readers_out = "LOCK TABLE bdfrance.bdf_layer IN ACCESS EXCLUSIVE MODE";
+/// For others who write; then, while others wait behind this one, for those who read. A
+/// lock_timeout of the role, the database or the connection counts instead.
+constexpr const char* patience = "SET LOCAL lock_timeout = '10min'";
+constexpr const char* patience_with_readers = "SET LOCAL lock_timeout = '1min'";
+constexpr const char* lock_not_available = "55P03";
+/// Accounts and processes that hold a lock on a table of the base: $1 says whether any, or only one
+/// of those that writers take.
+constexpr const char* holders_of_locks =
+    "SELECT string_agg(DISTINCT coalesce(a.usename, '?') || ' (' || l.pid || ')', ', ') FROM "
+    "pg_locks AS l JOIN pg_class AS c ON c.oid = l.relation LEFT JOIN pg_stat_activity AS a ON "
+    "a.pid = l.pid WHERE l.granted AND l.pid <> pg_backend_pid() AND l.database = (SELECT oid FROM "
+    "pg_database WHERE datname = current_database()) AND c.relnamespace = "
+    "to_regnamespace('bdfrance') AND ($1 OR (c.relname = 'bdf_base' AND l.mode <> "
+    "'AccessShareLock'))";
 constexpr int oldest_server = 130000;
 constexpr int rows_at_once = 2000;
 
@@ -144,15 +163,15 @@ class PostgresSession : public SqlSession {
 
   void begin(Access access) override {
     guarded([&] {
+      // Before the transaction: what a reader's sees is fixed by its first question.
+      has_base_ = has_base_ || finds_base();
       if (access == Access::write) {
         transaction_ = std::make_unique<pqxx::work>(*connection_);
-        transaction_->exec(take_lock);
+        lock_writers_out(*transaction_);
       } else {
-        // Before the transaction: what it sees is fixed by its first statement.
-        pqxx::nontransaction(*connection_)
-            .exec(fmt::format("SELECT pg_advisory_lock_shared({})", lock_of_readers));
-        reads_ = true;
         transaction_ = std::make_unique<pqxx::transaction<pqxx::repeatable_read>>(*connection_);
+        if (waits_) transaction_->exec(patience);
+        if (has_base_) transaction_->exec(lock_of_readers);
       }
     });
   }
@@ -171,24 +190,23 @@ class PostgresSession : public SqlSession {
   }
 
   void roll_back() override {
-    guarded([&] {
-      transaction_.reset();
-      if (reads_ && connection_->is_open())
-        pqxx::nontransaction(*connection_)
-            .exec(fmt::format("SELECT pg_advisory_unlock_shared({})", lock_of_readers));
-      reads_ = false;
-    });
+    guarded([&] { transaction_.reset(); });
   }
 
   void keep_readers_out() override {
-    in_transaction([&](pqxx::transaction_base& transaction) {
-      transaction.exec(fmt::format("SELECT pg_advisory_xact_lock({})", lock_of_readers));
-    });
+    in_transaction(
+        [&](pqxx::transaction_base& transaction) { transaction.exec(lock_readers_out); });
   }
 
   bool is_empty() override { return true; }
   void prepare_empty() override {
-    run(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", schema_name), {});
+    in_transaction([&](pqxx::transaction_base& transaction) {
+      try {
+        transaction.exec(fmt::format("CREATE SCHEMA IF NOT EXISTS {}", schema_name));
+      } catch (const pqxx::unique_violation&) {  // somebody else has, while this one waited
+        throw StoreError(msg("{}: there is a base already", name_));
+      }
+    });
   }
   void show_table(const std::string&) override {}
 
@@ -296,6 +314,7 @@ class PostgresSession : public SqlSession {
         "SET client_min_messages = error; SET TimeZone = 'UTC'; SET DateStyle = 'ISO';"
         "SET work_mem = '256MB'; SET maintenance_work_mem = '256MB';"
         "SET cursor_tuple_fraction = 1; SET application_name = 'bdf'");
+    waits_ = !settings.exec("SELECT 1 WHERE current_setting('lock_timeout') = '0'").empty();
     if (settings.exec("SELECT 1 FROM pg_extension WHERE extname = 'postgis'").empty())
       throw StoreError(msg(
           "{}: the database has no PostGIS: let its owner run CREATE EXTENSION postgis", name_));
@@ -304,6 +323,41 @@ class PostgresSession : public SqlSession {
         fmt::format("SELECT set_config('search_path', '{}, ' || "
                     "current_setting('search_path'), false)",
                     schema_name));
+  }
+
+  bool finds_base() {
+    return !pqxx::nontransaction(*connection_)
+                .exec(
+                    "SELECT 1 FROM pg_class WHERE relname = 'bdf_layer' AND relnamespace = "
+                    "to_regnamespace('bdfrance')")
+                .empty();
+  }
+
+  /// Where there is no base yet, whoever makes one first keeps others from it by its tables.
+  void lock_writers_out(pqxx::transaction_base& transaction) {
+    if (!has_base_) return;
+    if (waits_) transaction.exec(patience);
+    waits_for_writers_ = true;
+    transaction.exec(lock_of_writers);
+    waits_for_writers_ = false;
+    if (waits_) transaction.exec(patience_with_readers);
+  }
+
+  /// Others had what was wanted, for longer than this one waits.
+  [[noreturn]] void fail_locked() {
+    const bool of_writers = std::exchange(waits_for_writers_, false);
+    transaction_.reset();
+    pqxx::nontransaction asking(*connection_);
+    const auto rows = asking.exec_params(holders_of_locks, !of_writers);
+    const std::string who =
+        rows[0][0].is_null() ? msg("somebody who has ended meanwhile") : rows[0][0].c_str();
+    throw StoreError(
+        of_writers ? msg("{}: others are writing into the base, and nothing was changed: {}. Run "
+                         "it again when that has ended",
+                         name_, who)
+                   : msg("{}: others have tables of the base in use, and nothing was changed: {}. "
+                         "Run it again when they have ended their transactions",
+                         name_, who));
   }
 
   [[noreturn]] void fail_disconnected() const {
@@ -322,7 +376,7 @@ class PostgresSession : public SqlSession {
       try {
         connect();
         pqxx::work work(*connection_);
-        work.exec(take_lock);
+        lock_writers_out(work);
         if (!execute(work, done.sql, done.parameters).empty()) return;
       } catch (const pqxx::failure&) {
         continue;
@@ -386,18 +440,26 @@ class PostgresSession : public SqlSession {
     try {
       work();
     } catch (const pqxx::insufficient_privilege& error) {
-      throw StoreError(msg("{}: there is no right to do this ({})", name_, said(error)));
+      throw RightsError(
+          msg("{}: there is no right to do this ({}). {}", name_, said(error), what_members_may()));
     } catch (const pqxx::disk_full&) {
       throw StoreError(msg("{}: the server's disk is full", name_));
+    } catch (const pqxx::sql_error& error) {
+      if (error.sqlstate() == lock_not_available) fail_locked();
+      fail(error);
     } catch (const pqxx::failure& error) {
-      const auto text = said(error);
-      // After a FATAL the server has hung up, though the client may not know it yet.
-      if (transaction_ && (!connection_->is_open() || text.starts_with("FATAL")))
-        fail_disconnected();
-      throw StoreError(fmt::format("{}: {}", name_, text));
+      fail(error);
     } catch (const pqxx::argument_error& error) {
       throw StoreError(fmt::format("{}: {}", name_, said(error)));
     }
+  }
+
+  template <class Failure>
+  [[noreturn]] void fail(const Failure& error) const {
+    const auto text = said(error);
+    // After a FATAL the server has hung up, though the client may not know it yet.
+    if (transaction_ && (!connection_->is_open() || text.starts_with("FATAL"))) fail_disconnected();
+    throw StoreError(fmt::format("{}: {}", name_, text));
   }
 
   template <class Failure>
@@ -415,7 +477,9 @@ class PostgresSession : public SqlSession {
   std::string name_;
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::dbtransaction> transaction_;
-  bool reads_ = false;  ///< holds its share of the readers' lock
+  bool has_base_ = false;
+  bool waits_ = true;  ///< as long as we say, since nobody else says how long
+  bool waits_for_writers_ = false;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "io/sql.h"
 #include "refbase/layers.h"
 #include "refbase/migrations.h"
@@ -97,6 +98,7 @@ class Server {
     session_.run_script(script_named("server_rights"));
     make_zone();
     for (const auto& layer : layers_) protect(layer);
+    protect_successions();
     const auto accounts = accounts_of(session_);
     for (const auto& account : accounts_before)
       if (!accounts.contains(account) && has_role(account)) take_all(account);
@@ -138,26 +140,12 @@ class Server {
         "REVOKE ALL ON ALL TABLES IN SCHEMA bdfrance FROM {0}; REVOKE ALL ON ALL FUNCTIONS IN "
         "SCHEMA bdfrance FROM {0}; REVOKE ALL ON SCHEMA bdfrance FROM {0}",
         io::sql_name(account)));
-    // What was given by columns is not taken by tables.
-    for (const auto& layer : layers_)
-      for (const auto& table : {layer.schema.layer, past_table(layer)})
-        session_.run(fmt::format("REVOKE SELECT ({}) ON {} FROM {}", all_columns(layer, table),
-                                 io::sql_name(table), io::sql_name(account)));
-  }
-
-  [[nodiscard]] static std::string all_columns(const BaseLayer& layer, const std::string& table) {
-    std::vector<std::string> names{layer.schema.primary_key};
-    names.insert(names.end(), layer.kept.begin(), layer.kept.end());
-    if (!layer.schema.geometry_column.empty()) names.push_back(layer.schema.geometry_column);
-    if (table != layer.schema.layer)
-      for (const auto* own : {"bdf_id", "bdf_from", "bdf_to", "bdf_print"}) names.emplace_back(own);
-    return io::sql_names(names);
   }
 
   void give(const std::string& account) {
     const auto role = io::sql_name(account);
     session_.run_script(fmt::format(
-        "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_transaction, "
+        "GRANT USAGE ON SCHEMA bdfrance TO {0}; GRANT SELECT ON bdf_base, bdf_history, "
         "bdf_transaction_layer, bdf_edition, bdf_layer, bdf_column, bdf_succession, "
         "bdf_given, bdf_report TO {0}; GRANT SELECT (name, number, version, digest) ON bdf_theme "
         "TO {0}; "
@@ -169,7 +157,9 @@ class Server {
         "{1} TO {0}",
         role, functions_of_members));
     for (const auto& layer : layers_) {
-      session_.run(fmt::format("GRANT SELECT ON {} TO {}", io::sql_name(live_table(layer)), role));
+      // Not its print: who guesses what it is of would know what they may not read.
+      session_.run(fmt::format("GRANT SELECT (id, fid, since) ON {} TO {}",
+                               io::sql_name(live_table(layer)), role));
       for (const auto& table : {layer.schema.layer, past_table(layer)})
         session_.run(fmt::format("GRANT SELECT ({}) ON {} TO {}",
                                  readable_columns(layer, table, account), io::sql_name(table),
@@ -192,8 +182,7 @@ class Server {
         may_read(account, layer.schema.layer, std::string(rules::geometry_thing)))
       columns.push_back(layer.schema.geometry_column);
     if (table != layer.schema.layer)
-      for (const auto* own : {"bdf_id", "bdf_from", "bdf_to", "bdf_print"})
-        columns.emplace_back(own);
+      for (const auto* own : {"bdf_id", "bdf_from", "bdf_to"}) columns.emplace_back(own);
     return io::sql_names(columns);
   }
 
@@ -249,12 +238,22 @@ class Server {
                        io::sql_name(name)));
   }
 
+  /// What goes on as something else is told of objects that are read under both identifiers.
+  void protect_successions() {
+    std::string where = "false";
+    for (const auto& layer : layers_)
+      where += fmt::format(
+          " OR (bdf_succession.layer = {0} AND EXISTS (SELECT 1 FROM {1} AS p WHERE p.bdf_id = "
+          "bdf_succession.predecessor) AND (EXISTS (SELECT 1 FROM {1} AS p WHERE p.bdf_id = "
+          "bdf_succession.successor) OR EXISTS (SELECT 1 FROM {2} AS l WHERE l.id = "
+          "bdf_succession.successor)))",
+          literal(layer.schema.layer), io::sql_name(past_table(layer)),
+          io::sql_name(live_table(layer)));
+    policy("bdf_succession", where);
+  }
+
   void policy(const std::string& table, const std::string& where) {
-    const auto name = io::sql_name(table);
-    session_.run_script(
-        fmt::format("ALTER TABLE {0} ENABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS bdf_reading "
-                    "ON {0}; CREATE POLICY bdf_reading ON {0} FOR SELECT USING ({1})",
-                    name, where));
+    static_cast<void>(value_of(session_, "SELECT bdf_protect($1, $2)::text", {table, where}));
   }
 
   SqlSession& session_;
@@ -274,6 +273,9 @@ void install_rights(SqlSession& session, const rules::Theme& theme) {
     add_rights(session, theme, community);
     add_members(session, theme.name, community);
   }
+  session.run(
+      "INSERT INTO bdf_named_account SELECT DISTINCT account, organisation FROM bdf_member WHERE "
+      "true ON CONFLICT DO NOTHING");
   if (names_server(session.name())) Server(session).install(before);
 }
 
@@ -288,6 +290,25 @@ bool is_operator(SqlSession& session) {
   return integer_in(value_of(session,
                              "SELECT has_table_privilege('bdfrance.bdf_transaction', "
                              "'INSERT')::int")) != 0;
+}
+
+void require_operator(SqlSession& session) {
+  if (!is_operator(session))
+    throw RightsError(
+        msg("{}: only operators of the base may do this. {}", session.name(), what_members_may()));
+}
+
+std::string what_members_may() {
+  return msg(
+      "Members of a base may check out, look at its log, show, compare, synchronise with it, "
+      "integrate, which deposits, and read answers; the rest is for the account that owns it");
+}
+
+bool reads_everything(SqlSession& session) {
+  if (!names_server(session.name())) return true;
+  return !session.readable_columns("bdf_transaction") &&
+         integer_in(value_of(session, "SELECT row_security_active('bdfrance.bdf_layer')::int")) ==
+             0;
 }
 
 std::int64_t deposit(SqlSession& session, const NewDeposit& deposit) {
@@ -342,7 +363,7 @@ void settle_deposit(SqlSession& session, std::int64_t deposit, std::int64_t numb
 }
 
 void refuse_deposit(SqlSession& session, std::int64_t deposit, const std::string& refusal) {
-  session.run("UPDATE bdf_deposit SET refusal = $2 WHERE deposit = $1", {deposit, refusal});
+  session.run("UPDATE bdf_deposit SET refusal = $2 WHERE deposit = $1", {deposit, shown(refusal)});
 }
 
 }  // namespace bdf::refbase

@@ -16,14 +16,21 @@ namespace bdf::refbase {
 
 /// Replaces what the base knows of a theme's members and their rights. On a server it then gives
 /// each member a role, which is made where it is missing, and lets it read what it may; a member
-/// that no theme names any longer reads nothing. Within the caller's transaction. Throws StoreError
-/// where the owner may not make roles.
+/// that no theme names any longer reads nothing. Within the caller's transaction. Throws
+/// RightsError where the owner may not make roles.
 void install_rights(SqlSession& session, const rules::Theme& theme);
 /// The same for layers and columns that have come since; does nothing where no theme was taken.
 void renew_rights(SqlSession& session);
 
 /// Whether whoever has opened the session owns the base: members do not.
 [[nodiscard]] bool is_operator(SqlSession& session);
+
+/// Throws RightsError, which says what members may do, where it is not so.
+void require_operator(SqlSession& session);
+/// What members may do, for whom it is said that something else they may not.
+[[nodiscard]] std::string what_members_may();
+/// Whether whoever has opened the session sees the whole base: members see a part of it.
+[[nodiscard]] bool reads_everything(SqlSession& session);
 
 /// What a member deposits, with the things that it holds: layer, object, thing.
 struct NewDeposit {

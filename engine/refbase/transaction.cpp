@@ -32,12 +32,18 @@ Transaction transaction_in(const Values& row) {
   return read;
 }
 
+/// Members of a server's base see less of what others have done (schemas/base/server_rights.sql).
+const char* source_of(SqlSession& session) {
+  return session.readable_columns("bdf_transaction") ? "bdf_history" : "bdf_transaction";
+}
+
 /// Those that the rest of a query names, latest first.
 std::vector<Transaction> select(SqlSession& session, const std::string& rest,
                                 const Values& parameters) {
   std::vector<Transaction> found;
-  for (const auto& row : rows_of(
-           session, fmt::format("SELECT {} FROM bdf_transaction {}", columns, rest), parameters))
+  for (const auto& row :
+       rows_of(session, fmt::format("SELECT {} FROM {} {}", columns, source_of(session), rest),
+               parameters))
     found.push_back(transaction_in(row));
   if (found.empty()) return found;
   std::map<std::int64_t, std::vector<LayerCount>> layers;

@@ -81,6 +81,16 @@ std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer
                                 io::sql_name(live_table(layer))));
 }
 
+std::set<std::string> live_ids(SqlSession& session, const BaseLayer& layer,
+                               std::span<const std::string> ids) {
+  stage_ids(session, ids);
+  std::set<std::string> live;
+  session.read(fmt::format("SELECT id FROM {} WHERE id IN (SELECT id FROM bdf_wanted)",
+                           io::sql_name(live_table(layer))),
+               {}, [&](Row row) { live.insert(to_text(row[0])); });
+  return live;
+}
+
 std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer, const Box& box) {
   Values parameters;
   const auto meets = session.meets(layer.schema, layer.schema.layer, box, parameters);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -28,6 +29,9 @@ struct LiveObject {
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer);
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer,
                                                    std::span<const std::string> ids);
+/// Those ids alone that objects have now: members of a server's base may ask for no more.
+[[nodiscard]] std::set<std::string> live_ids(SqlSession& session, const BaseLayer& layer,
+                                             std::span<const std::string> ids);
 /// Those whose boxes meet this one, and maybe others.
 [[nodiscard]] std::vector<LiveObject> live_objects(SqlSession& session, const BaseLayer& layer,
                                                    const Box& box);

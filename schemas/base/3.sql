@@ -139,6 +139,17 @@ CREATE TABLE bdf_attempt (
   reason text NOT NULL
 );
 
+-- What of the server's own log stands in bdf_attempt already: a digest or a name each.
+CREATE TABLE bdf_logged_attempt (
+  mark text NOT NULL PRIMARY KEY
+);
+-- Every account that a theme names or has named, and for whom.
+CREATE TABLE bdf_named_account (
+  account text NOT NULL,
+  organisation text NOT NULL,
+  PRIMARY KEY (account, organisation)
+);
+
 -- Whose signature a new version of a theme needs, where the base asks for one.
 CREATE TABLE bdf_theme_key (
   name text NOT NULL,

@@ -150,7 +150,10 @@ TEST_P(Postgres, WhoMayOnlyReadReads) {
   const auto owner = base;
   base = base.substr(0, base.find("&user=")) + "&user=reader";
   EXPECT_EQ(text_of(spots_in(checked_out("spot"))), "a/Alpha/1/0/0 b/Beta/2/0/0");
-  EXPECT_THAT(fail_to_import(), HasSubstr("there is no right to do this"));
+  EXPECT_THAT(tests::refusal<RightsError>([&] {
+                return import({spots({{"a", "changed", 1}})});
+              }),
+              HasSubstr("there is no right to do this"));
   base = owner;
   expect_as_before();
 }

@@ -2,7 +2,9 @@
 // Bases are made and opened, and what is in them is named.
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "base/error.h"
 #include "refbase/base.h"
@@ -101,6 +103,26 @@ TEST(BaseMakingOnServers, ADatabaseWithoutPostGisIsRefused) {
   const auto address = tests::PostgresServer::instance().new_database(false);
   EXPECT_THAT(refusal<StoreError>([&] { refbase::create_base(address, {}); }),
               HasSubstr("CREATE EXTENSION postgis"));
+}
+
+TEST(BaseMakingOnServers, OfSeveralWhoMakeABaseAtOnceOneDoes) {
+  const auto address = tests::PostgresServer::instance().new_database();
+  std::atomic<int> made = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      refbase::Transaction first;
+      first.time = "2020-01-01T00:00:00Z";
+      try {
+        static_cast<void>(refbase::create_base(address, first));
+        ++made;
+      } catch (const StoreError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("there is a base already"));
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(made, 1);
+  EXPECT_TRUE(jobs::verify_base(address).empty());
 }
 
 class BaseNaming : public tests::BothBases {

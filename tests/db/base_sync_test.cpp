@@ -183,7 +183,7 @@ TEST_P(BaseSync, AStampThatTheBaseDoesNotKnowIsRefused) {
   try {
     sync(mine);
     FAIL() << "it went on";
-  } catch (const StoreError& error) {
+  } catch (const InputError& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("does not know the state from which"));
   }
   EXPECT_FALSE(std::filesystem::exists(file("out")));

@@ -93,6 +93,7 @@ TEST(Command, ShowsTheExitCodesWithEveryHelp) {
        {"sync", "diff", "apply", "invert", "resolve", "explain", "info", "validate"}) {
     const auto help = bdf({subcommand, "--help"}).out;
     EXPECT_NE(help.find("Exit codes:"), std::string::npos) << subcommand;
+    EXPECT_NE(help.find("\n   5  "), std::string::npos) << subcommand;
     EXPECT_EQ(help.find("TEXT"), std::string::npos) << subcommand;
   }
 }

@@ -91,9 +91,33 @@ PostgresServer::~PostgresServer() {
 }
 
 void PostgresServer::start() {
-  process_ = start_program({std::string(programs) + "/postgres", "-D", folder_ / "data", "-k",
-                            folder_, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-                            "full_page_writes=off", "-c", "autovacuum=off"},
+  process_ = start_program({std::string(programs) + "/postgres",
+                            "-D",
+                            folder_ / "data",
+                            "-k",
+                            folder_,
+                            "-c",
+                            "listen_addresses=",
+                            "-c",
+                            "fsync=off",
+                            "-c",
+                            "full_page_writes=off",
+                            "-c",
+                            "autovacuum=off",
+                            "-c",
+                            "logging_collector=on",
+                            "-c",
+                            "log_destination=stderr,csvlog,jsonlog",
+                            "-c",
+                            "log_directory=" + (folder_ / "logs").string(),
+                            "-c",
+                            "log_filename=server.log",
+                            "-c",
+                            "log_file_mode=0644",
+                            "-c",
+                            "log_line_prefix=%m [%p] %q%u@%d ",
+                            "-c",
+                            "log_timezone=UTC"},
                            folder_ / "log");
   using namespace std::chrono_literals;
   for (int i = 0; i < 200; ++i) {

@@ -26,6 +26,11 @@ class PostgresServer {
   std::string query(const std::string& address, const std::string& sql) const;
   [[nodiscard]] const std::filesystem::path& socket_folder() const { return folder_; }
 
+  /// The server's own log in one of its forms: "json", "csv", or "log" with Debian's line prefix.
+  [[nodiscard]] std::filesystem::path log_file(const std::string& form) const {
+    return folder_ / "logs" / ("server." + form);
+  }
+
   /// From now on that role has to give its password.
   void require_password_of(const std::string& role) const;
 

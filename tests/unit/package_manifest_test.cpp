@@ -148,7 +148,7 @@ TEST(Manifest, HasMembersOfTheirTypes) {
   for (const auto& [pointer, value] : leaves.items())
     for (const Json& other : {Json(nullptr), Json(true), Json(-1), Json(1.5), Json::array({1}),
                               Json::object({{"a", 1}})})
-      expect_refused(pointer, other);
+      if (value.type() != other.type()) expect_refused(pointer, other);
   for (const auto* pointer : {"/name", "/previous/digest", "/base_digest", "/theme/digest",
                               "/files/0/sha256", "/files/0/md5", "/files/0/role", "/time", "/kind",
                               "/audience", "/layers/0/geometry", "/layers/0/columns/0/type"})

@@ -7,6 +7,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/apply.h"
 
@@ -30,10 +31,10 @@ Run add_apply(CLI::App& app, const Common& common) {
       fmt::print("{{\"inserted\": {}, \"updated\": {}, \"deleted\": {}}}\n", applied.inserted,
                  applied.updated, applied.deleted);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {}, {}, {}", job->out.string(),
-                             msgn("{} inserted", "{} inserted", applied.inserted),
-                             msgn("{} updated", "{} updated", applied.updated),
-                             msgn("{} deleted", "{} deleted", applied.deleted)));
+      say_line(msg("{}: {}, {}, {}", job->out.string(),
+                   msgn("{} inserted", "{} inserted", applied.inserted),
+                   msgn("{} updated", "{} updated", applied.updated),
+                   msgn("{} deleted", "{} deleted", applied.deleted)));
     return ExitCode::done;
   };
 }

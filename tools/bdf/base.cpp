@@ -12,6 +12,7 @@
 #include "bdf/base.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/base_checkout.h"
 #include "jobs/base_history.h"
@@ -45,7 +46,7 @@ ExitCode tell(const Result& result, const Common& common) {
   if (common.json)
     fmt::print("{}", jobs::json_of(result));
   else if (!common.quiet)
-    fmt::print("{}", jobs::text_of(result));
+    say(jobs::text_of(result));
   return ExitCode::done;
 }
 
@@ -64,7 +65,7 @@ Run add_init(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", jobs::json_of(first));
     else if (!common.quiet)
-      fmt::print("{}\n", msg("an empty base: {}", io::without_password(base)));
+      say_line(msg("an empty base: {}", io::without_password(base)));
     return ExitCode::done;
   };
 }
@@ -147,8 +148,8 @@ Run add_base_diff(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{{\"changes\": {}}}\n", count);
     else if (!common.quiet)
-      fmt::print("{}\n", msgn("{} change, written to {}", "{} changes, written to {}", count,
-                              job->out.string()));
+      say_line(
+          msgn("{} change, written to {}", "{} changes, written to {}", count, job->out.string()));
     return ExitCode::done;
   };
 }
@@ -180,7 +181,7 @@ Run add_checkout(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", jobs::json_of(result, job->out.string()));
     else if (!common.quiet)
-      fmt::print("{}", jobs::text_of(result, job->out.string()));
+      say(jobs::text_of(result, job->out.string()));
     return ExitCode::done;
   };
 }

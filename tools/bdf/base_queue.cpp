@@ -14,6 +14,7 @@
 #include "bdf/base.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
+#include "bdf/say.h"
 #include "io/output_folder.h"
 #include "jobs/adopt.h"
 #include "jobs/base_text.h"
@@ -44,14 +45,15 @@ void add_filter(CLI::App& app, jobs::QueueFilter& filter) {
       ->type_name(msg("PATTERN"));
 }
 
-/// Somebody has to look at what waits; where rights leave nothing, that is a failure.
+/// Somebody has to look at what waits or was refused; where rights leave nothing, that is a
+/// failure.
 ExitCode code_of(const jobs::Integration& integration) {
-  if (integration.count(EntryStatus::waiting) + integration.waiting_reports() > 0)
-    return ExitCode::human_needed;
-  const bool only_refused = integration.count(EntryStatus::refused) > 0 &&
-                            integration.count(EntryStatus::admitted) == 0 &&
-                            integration.count(EntryStatus::accepted) == 0;
-  return only_refused ? ExitCode::no_right : ExitCode::done;
+  const auto refused = integration.count(EntryStatus::refused);
+  const auto waiting = integration.count(EntryStatus::waiting) + integration.waiting_reports();
+  const auto taken =
+      integration.count(EntryStatus::admitted) + integration.count(EntryStatus::accepted);
+  if (refused > 0 && waiting + taken == 0) return ExitCode::no_right;
+  return waiting + refused > 0 ? ExitCode::human_needed : ExitCode::done;
 }
 
 template <class Result>
@@ -59,7 +61,7 @@ void tell(const Result& result, const Common& common) {
   if (common.json)
     fmt::print("{}", jobs::json_of(result));
   else if (!common.quiet)
-    fmt::print("{}", jobs::text_of(result));
+    say(jobs::text_of(result));
 }
 
 /// The least done of all that says what the whole came to.
@@ -94,21 +96,46 @@ Run add_adopt(CLI::App& app, const Common& common) {
   };
 }
 
+namespace {
+
+/// Beside the journal, on stderr.
+void tell_found(const refbase::FoundRefusals& found) {
+  log_info(msgn("{} refusal of the server entered, {} known already",
+                "{} refusals of the server entered, {} known already", found.entered, found.known));
+  if (found.of_others > 0)
+    log_info(msgn("{} refusal to accounts that no theme names is left out",
+                  "{} refusals to accounts that no theme names are left out", found.of_others));
+  if (found.undated > 0)
+    log_warning(msgn("{} refusal has no time that can be read, and was left out",
+                     "{} refusals have no time that can be read, and were left out",
+                     found.undated));
+}
+
+}  // namespace
+
 Run add_journal(CLI::App& app, const Common& common) {
   struct Options {
     std::string base, organisation;
+    std::vector<std::filesystem::path> logs;
     std::filesystem::path out;
     bool overwrite = false;
   };
   const auto options = std::make_shared<Options>();
   add_base_option(app, options->base);
+  app.add_option("--server-log", options->logs,
+                 msg("first enter what PostgreSQL has refused to members, by this log of its own "
+                     "(may be repeated)"))
+      ->type_name(msg("FILE"))
+      ->allow_extra_args(false);
   app.add_option("--from-organisation", options->organisation,
                  msg("only what that one has sent or tried"))
       ->type_name(msg("NAME"));
   app.add_option("--out", options->out, msg("write it as a table (.csv)"))->type_name(msg("FILE"));
   add_overwrite(app, options->overwrite);
   return [options, &common] {
-    const auto journal = jobs::journal_of(base_of(options->base), options->organisation);
+    const auto base = base_of(options->base);
+    if (!options->logs.empty()) tell_found(jobs::enter_server_logs(base, options->logs));
+    const auto journal = jobs::journal_of(base, options->organisation);
     if (options->out.empty()) {
       tell(journal, common);
       return ExitCode::done;
@@ -181,6 +208,7 @@ Run add_queue(CLI::App& app, const Common& common) {
   add_overwrite(app, options->overwrite);
   return [options, &common] {
     const auto base = base_of(options->base);
+    jobs::require_operator_of(base);
     if (!options->out.empty())
       jobs::write_queue(base, options->filter, options->out, options->overwrite);
     const jobs::Queue queue{jobs::queue_of(base, options->filter),
@@ -245,6 +273,7 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
     job.now = common.now;
     if (options->all == !options->numbers.empty())
       throw UsageError(msg("say which entries: their numbers, or --all"));
+    jobs::require_operator_of(job.base);
     if (options->all)
       choose_all(options->filter, job);
     else
@@ -280,8 +309,8 @@ Run add_answer(CLI::App& app, const Common& common) {
       fmt::print("{{\"accepted\": {}, \"declined\": {}, \"waiting\": {}}}\n", counts.accepted,
                  counts.declined, counts.waiting);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {} accepted, {} declined, {} waiting", job->out.string(),
-                             counts.accepted, counts.declined, counts.waiting));
+      say_line(msg("{}: {} accepted, {} declined, {} waiting", job->out.string(), counts.accepted,
+                   counts.declined, counts.waiting));
     return ExitCode::done;
   };
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/convert.h"
 
@@ -40,10 +41,10 @@ void report(const jobs::Converted& converted, const jobs::ConvertJob& job, const
         name_of(converted.from), name_of(converted.to), converted.inserted, converted.updated,
         converted.deleted);
   else if (!common.quiet)
-    fmt::print("{}\n", msg("{} ({}): {}, {}, {}", job.out.string(), name_of(converted.to),
-                           msgn("{} inserted", "{} inserted", converted.inserted),
-                           msgn("{} updated", "{} updated", converted.updated),
-                           msgn("{} deleted", "{} deleted", converted.deleted)));
+    say_line(msg("{} ({}): {}, {}, {}", job.out.string(), name_of(converted.to),
+                 msgn("{} inserted", "{} inserted", converted.inserted),
+                 msgn("{} updated", "{} updated", converted.updated),
+                 msgn("{} deleted", "{} deleted", converted.deleted)));
 }
 
 }  // namespace

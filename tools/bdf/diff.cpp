@@ -7,6 +7,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/apply.h"
 
@@ -41,8 +42,8 @@ Run add_diff(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{{\"changes\": {}}}\n", count);
     else if (!common.quiet)
-      fmt::print("{}\n", msgn("{} change, written to {}", "{} changes, written to {}", count,
-                              options->job.out.string()));
+      say_line(msgn("{} change, written to {}", "{} changes, written to {}", count,
+                    options->job.out.string()));
     return options->exit_code && count > 0 ? ExitCode::human_needed : ExitCode::done;
   };
 }

@@ -9,6 +9,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 
 namespace bdf::command {
@@ -26,8 +27,7 @@ Run add_explain(CLI::App& app, const Common& common) {
       ->required();
   return [options, &common] {
     const auto found = jobs::explain(options->folder, options->what);
-    fmt::print("{}",
-               common.json ? jobs::explanation_as_json(found) : jobs::explanation_as_text(found));
+    say(common.json ? jobs::explanation_as_json(found) : jobs::explanation_as_text(found));
     return ExitCode::done;
   };
 }

@@ -7,6 +7,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/describe.h"
 
@@ -24,8 +25,7 @@ Run add_info(CLI::App& app, const Common& common) {
   add_reading_options(app, options->reading);
   return [options, &common] {
     const auto found = jobs::describe(options->source, options->reading);
-    fmt::print("{}",
-               common.json ? jobs::description_as_json(found) : jobs::description_as_text(found));
+    say(common.json ? jobs::description_as_json(found) : jobs::description_as_text(found));
     return ExitCode::done;
   };
 }

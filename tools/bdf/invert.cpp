@@ -9,6 +9,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/apply.h"
 
@@ -33,7 +34,7 @@ Run add_invert(CLI::App& app, const Common& common) {
       fmt::print("{}\n", nlohmann::json{{"out", options->out.string()}}.dump(
                              -1, ' ', false, nlohmann::json::error_handler_t::replace));
     else if (!common.quiet)
-      fmt::print("{}\n", msg("inverse written to {}", options->out.string()));
+      say_line(msg("inverse written to {}", options->out.string()));
     return ExitCode::done;
   };
 }

@@ -12,6 +12,7 @@
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/passphrase.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "crypto/trust.h"
 #include "io/output_folder.h"
@@ -52,7 +53,7 @@ crypto::KnownKey make_key(const NewKey& options) {
 }
 
 void tell(const crypto::KnownKey& key, const Common& common) {
-  fmt::print("{}", common.json ? jobs::key_json(key) : jobs::key_text(key));
+  say(common.json ? jobs::key_json(key) : jobs::key_text(key));
 }
 
 Run add_new(CLI::App& app, const Common& common) {
@@ -104,7 +105,7 @@ Run add_key_verify(CLI::App& app, const Common& common) {
       fmt::print("{}\n",
                  nlohmann::ordered_json{{"signatures", jobs::signatures_json(found)}}.dump(2));
     else if (!common.quiet)
-      fmt::print("{}", jobs::signatures_text(found));
+      say(jobs::signatures_text(found));
     return jobs::is_signed(found) ? ExitCode::done : ExitCode::human_needed;
   };
 }

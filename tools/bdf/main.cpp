@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "base/version.h"
 #include "bdf/help.h"
 #include "bdf/subcommands.h"
@@ -172,7 +173,7 @@ void require_heard() {
 }
 
 ExitCode fail(ExitCode code, const std::string& message) {
-  fmt::print(stderr, "bdf: {}\n", message);
+  fmt::print(stderr, "bdf: {}\n", shown(message));
   return code;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/link_explanation.h"
 #include "jobs/link_files.h"
@@ -95,9 +96,9 @@ void print_json(const jobs::Match& match, const Answers& answers) {
 
 void print_text(const jobs::Match& match, const Answers& answers, bool quiet) {
   if (answers.empty() && !quiet)
-    for (const auto& layer : match.layers) fmt::print("{}\n", report::links_as_text(layer));
-  if (answers.explanation) fmt::print("{}", jobs::link_as_text(*answers.explanation));
-  if (answers.evaluation) fmt::print("{}", report::evaluation_as_text(*answers.evaluation));
+    for (const auto& layer : match.layers) say_line(report::links_as_text(layer));
+  if (answers.explanation) say(jobs::link_as_text(*answers.explanation));
+  if (answers.evaluation) say(report::evaluation_as_text(*answers.evaluation));
 }
 
 void check(const Options& options) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bdf/options.h"
+#include "bdf/say.h"
 
 #include <cstdlib>
 
@@ -15,12 +16,12 @@ ExitCode report_sync(const report::Summary& summary, const std::filesystem::path
   if (common.json) {
     fmt::print("{}", report::summary_as_json(summary));
   } else if (!common.quiet) {
-    fmt::print("{}", report::summary_as_text(summary));
+    say(report::summary_as_text(summary));
     const auto file = [&](const char* name) { return (folder / name).string(); };
-    fmt::print("\n{}\n", msg("Merged layer:  {}", file("merged.gpkg")));
-    fmt::print("{}\n", msg("Conflicts:     {}", file("conflicts.gpkg")));
-    fmt::print("{}\n", msg("Contribution:  {}", file("contribution.gpkg")));
-    fmt::print("{}\n", msg("Report:        {}", file("report.html")));
+    say_line("\n" + msg("Merged layer:  {}", file("merged.gpkg")));
+    say_line(msg("Conflicts:     {}", file("conflicts.gpkg")));
+    say_line(msg("Contribution:  {}", file("contribution.gpkg")));
+    say_line(msg("Report:        {}", file("report.html")));
   }
   return summary.open_conflicts > 0 ? ExitCode::human_needed : ExitCode::done;
 }

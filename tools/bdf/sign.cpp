@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/passphrase.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/signature_text.h"
 #include "jobs/signed_contribution.h"
@@ -33,7 +34,7 @@ Run add_sign(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", jobs::key_json(known));
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: signed by {}", options->changeset.string(), known.organisation));
+      say_line(msg("{}: signed by {}", options->changeset.string(), known.organisation));
     return ExitCode::done;
   };
 }

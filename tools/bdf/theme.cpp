@@ -14,6 +14,7 @@
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/passphrase.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "crypto/trust.h"
 #include "jobs/signature_text.h"
@@ -55,7 +56,7 @@ Run add_check(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", jobs::theme_as_json(options->file, signature));
     else
-      fmt::print("{}{}", jobs::theme_as_text(options->file), signature_line(signature, asked));
+      say(jobs::theme_as_text(options->file) + signature_line(signature, asked));
     return is_enough(signature, asked) ? ExitCode::done : ExitCode::human_needed;
   };
 }
@@ -79,7 +80,7 @@ Run add_theme_sign(CLI::App& app, const Common& common) {
       fmt::print("{}\n", nlohmann::json{{"out", written}}.dump(
                              -1, ' ', false, nlohmann::json::error_handler_t::replace));
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: signed by {}", written, own.organisation));
+      say_line(msg("{}: signed by {}", written, own.organisation));
     return ExitCode::done;
   };
 }

@@ -8,6 +8,7 @@
 
 #include "base/message.h"
 #include "bdf/help.h"
+#include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/validate.h"
 #include "report/validation.h"
@@ -39,7 +40,7 @@ Run add_validate(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", report::validation_as_json_lines(validation));
     else if (!common.quiet)
-      fmt::print("{}", report::validation_as_text(validation));
+      say(report::validation_as_text(validation));
     return has_errors(validation) ? ExitCode::human_needed : ExitCode::done;
   };
 }
