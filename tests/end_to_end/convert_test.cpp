@@ -113,6 +113,59 @@ TEST_F(Convert, ADeliveryToTheGeoplateforme) {
   EXPECT_EQ(support::Sql(desk_ / "new.gpkg").number("SELECT count(geom) FROM new"), 10);
 }
 
+/// An object's name with a control character in it, which XML has no way to say.
+TEST_F(Convert, WhatAFormCannotSayGoesAnotherWay) {
+  const auto local = desk_ / "local.gpkg";
+  fs::copy(sample + "local.gpkg", local);
+  support::Sql(local).execute(
+      "UPDATE troncon_hydrographique SET nature = 'Canal' || char(7) WHERE cleabs = "
+      "(SELECT max(cleabs) FROM troncon_hydrographique)");
+  ASSERT_EQ(
+      bdf({"sync", sample + "job.yaml", "--local", local, "--out", desk_ / "odd", "--quiet"}).code,
+      1);
+  const auto odd = desk_ / "odd/contribution.gpkg";
+  const auto ran =
+      bdf({"convert", odd, "--out", desk_ / "t.xml", "--left-out", desk_ / "rest.gpkg", "--json"});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_THAT(ran.err, Not(HasSubstr("--left-out")));
+  const auto json = nlohmann::json::parse(ran.out);
+  ASSERT_EQ(json["left_out"].size(), 1U);
+  EXPECT_EQ(json["left_out"][0]["layer"], layer);
+  EXPECT_EQ(json["left_out"][0]["thing"], "nature");
+  EXPECT_EQ(json["left_out"][0]["reason"], "wfs-t cannot say the control characters in the text");
+  const auto told = bdf({"convert", odd, "--out", desk_ / "t2.xml"});
+  EXPECT_EQ(told.code, 1);
+  EXPECT_THAT(told.err, HasSubstr("--left-out FILE makes a contribution of it"));
+  EXPECT_THAT(told.out, HasSubstr("1 thing is left out, which wfs-t cannot say:\n    layer "
+                                  "“troncon_hydrographique”, object "));
+
+  // Both come to what the whole would have.
+  ASSERT_EQ(bdf({"convert", desk_ / "t.xml", "--against", reference, "--theme", "hydro",
+                 "--producer", "DDT 38", "--out", desk_ / "said.gpkg"})
+                .code,
+            0);
+  apply(desk_ / "said.gpkg", "half.gpkg");
+  const auto rest = bdf(
+      {"apply", desk_ / "rest.gpkg", "--to", desk_ / "half.gpkg", "--out", desk_ / "both.gpkg"});
+  ASSERT_EQ(rest.code, 0) << rest.err;
+  apply(odd, "whole.gpkg");
+  EXPECT_THAT(support::differences(desk_ / "both.gpkg", desk_ / "whole.gpkg", layer), IsEmpty());
+  EXPECT_THAT(support::differences(desk_ / "half.gpkg", desk_ / "whole.gpkg", layer),
+              testing::SizeIs(2));
+
+  // It is a contribution like any other.
+  const std::string base = desk_ / "base.gpkg";
+  ASSERT_EQ(bdf({"base", "init", "--base", base}).code, 0);
+  ASSERT_EQ(bdf({"base", "import", "--base", base, "--theme", "hydro", reference}).code, 0);
+  const auto in = bdf({"base", "integrate", "--base", base, desk_ / "rest.gpkg", "--json"});
+  const auto entries = nlohmann::json::parse(in.out)["entries"];
+  ASSERT_EQ(entries.size(), 1U) << in.err;
+  EXPECT_EQ(entries[0]["thing"], "nature");
+
+  // The other form can say it.
+  EXPECT_EQ(bdf({"convert", odd, "--out", desk_ / "t.json"}).code, 0);
+}
+
 TEST_F(Convert, TheSameInputGivesTheSameBytes) {
   for (const char* name : {"a.json", "b.json", "a.xml", "b.xml"})
     ASSERT_EQ(bdf({"convert", contribution_, "--out", desk_ / name}).code, 0);
