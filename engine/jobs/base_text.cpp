@@ -22,6 +22,7 @@ std::string kind_text(const std::string& kind) {
   if (kind == "adopt") return msg("theme taken");
   if (kind == "accept") return msg("accepted");
   if (kind == "reject") return msg("rejected");
+  if (kind == "take_up") return msg("taken up");
   return kind;
 }
 

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "geometry/wkt.h"
 #include "rules/community.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -100,15 +101,12 @@ std::string report_text(const refbase::Report& report) {
   const auto& said = report.said;
   auto about = said.layer;
   if (!said.object.empty()) about += (about.empty() ? "" : " ") + said.object;
-  auto text = fmt::format("    {} {}: ", name_of(report), msg("signalement"));
-  if (!said.theme.empty()) text += fmt::format("[{}] ", said.theme);
-  return text + said.comment + (about.empty() ? "" : " (" + about + ")") + "\n";
-}
-
-std::string report_status_text(const refbase::Report& report) {
-  return status_text(report.decided == 0                                  ? EntryStatus::waiting
-                     : report.said.status == signalement_status::rejected ? EntryStatus::rejected
-                                                                          : EntryStatus::accepted);
+  const auto comment =
+      said.theme.empty() ? said.comment : fmt::format("[{}] {}", said.theme, said.comment);
+  auto text = "    " + msg("{} signalement: {}", name_of(report), comment);
+  if (!about.empty()) text += " (" + about + ")";
+  if (report.set_by != 0) text += " – " + rules::load_signalement_statuses().name_of(said.status);
+  return text + "\n";
 }
 
 Json report_json(const refbase::Report& report) {
@@ -262,8 +260,7 @@ std::string text_of(const EntryDecisions& decisions) {
     text += msg("transaction @{}", transaction.number) + "\n";
   for (const auto& entry : decisions.entries)
     text += fmt::format("  {}\n", status_text(entry.status)) + entry_text(entry);
-  for (const auto& report : decisions.reports)
-    text += fmt::format("  {}\n", report_status_text(report)) + report_text(report);
+  for (const auto& report : decisions.reports) text += report_text(report);
   return text;
 }
 

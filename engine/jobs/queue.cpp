@@ -20,6 +20,7 @@
 #include "refbase/base.h"
 #include "refbase/history.h"
 #include "rules/community.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -29,6 +30,7 @@ using refbase::Access;
 using refbase::Entry;
 using refbase::EntryStatus;
 using refbase::SqlTransaction;
+using rules::SignalementOutcome;
 
 /// Whether a text is what a pattern says, in which * stands for any letters.
 bool fits(std::string_view pattern, std::string_view text) {
@@ -201,7 +203,7 @@ std::vector<refbase::Report> queued_reports(const std::string& base, const Queue
   return reports_in(*session, filter);
 }
 
-std::string name_of(const refbase::Report& report) { return "r" + std::to_string(report.report); }
+std::string name_of(const refbase::Report& report) { return refbase::report_name(report.report); }
 
 void write_queue(const std::string& base, const QueueFilter& filter,
                  const std::filesystem::path& out, bool overwrite) {
@@ -271,10 +273,11 @@ AnswerFile write_answers(const AnswerJob& job) {
   AnswerFile counts;
   for (const auto& answer : answers)
     ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  const auto statuses = rules::load_signalement_statuses();
   for (const auto& answer : to_reports)
-    ++(answer.status == signalement_status::submitted  ? counts.waiting
-       : answer.status == signalement_status::rejected ? counts.declined
-                                                       : counts.accepted);
+    ++(statuses.means(answer.status, SignalementOutcome::accepted)   ? counts.accepted
+       : statuses.means(answer.status, SignalementOutcome::declined) ? counts.declined
+                                                                     : counts.waiting);
   return counts;
 }
 

@@ -21,6 +21,7 @@
 #include "jobs/integration_text.h"
 #include "jobs/journal.h"
 #include "jobs/queue.h"
+#include "jobs/reports.h"
 
 namespace bdf::command {
 
@@ -230,6 +231,11 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
   app.add_option("--organisation", asked.organisation,
                  msg("who decides: an organisation, no person"))
       ->type_name(msg("NAME"));
+  app.add_option("--status", asked.status,
+                 accepts
+                     ? msg("the code that signalements get, such as valid0 or pending1; else valid")
+                     : msg("the code that signalements get, such as reject0; else reject"))
+      ->type_name(msg("CODE"));
   app.add_option("--reason", asked.reason, msg("what the producer is told"))
       ->type_name(msg("TEXT"));
   if (accepts)
@@ -249,6 +255,7 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
       choose_all(options->filter, job);
     else
       read_numbers(options->numbers, job);
+    jobs::require_status(job);
     const auto decisions = jobs::decide_entries(job);
     tell(decisions, common);
     const bool waits =
