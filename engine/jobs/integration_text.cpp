@@ -24,6 +24,12 @@ std::string dumped(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// Read once.
+std::string report_status_text(const std::string& code) {
+  static const auto statuses = rules::load_signalement_statuses();
+  return statuses.name_of(code);
+}
+
 std::string status_text(EntryStatus status) {
   switch (status) {
     case EntryStatus::admitted:
@@ -59,17 +65,17 @@ std::string thing_text(const Entry& entry) {
   if (entry.thing == rules::geometry_thing) return msg("another geometry");
   // A question about the whole object has whole objects for values.
   if (!entry.conflict.empty() && entry.kind != "attribute")
-    return fmt::format("{}: {}", entry.thing, shown(entry.sent));
-  auto text = fmt::format("{}: {} → {}", entry.thing, shown(entry.values.ancestor),
-                          shown(entry.values.local ? entry.values.local : entry.sent));
+    return msg("{}: {}", entry.thing, shown(entry.sent));
+  auto text = msg("{}: {} → {}", entry.thing, shown(entry.values.ancestor),
+                  shown(entry.values.local ? entry.values.local : entry.sent));
   if (entry.values.reference != entry.values.ancestor)
     text += ", " + msg("in the base {}", shown(entry.values.reference));
   return text;
 }
 
 std::string entry_text(const Entry& entry) {
-  auto text =
-      fmt::format("    {} {} {}: {}", entry.entry, entry.layer, entry.object, thing_text(entry));
+  const auto name = fmt::format("{} {} {}", entry.entry, entry.layer, entry.object);
+  auto text = "    " + msg("{}: {}", name, thing_text(entry));
   if (!entry.reason.empty()) text += " (" + entry.reason + ")";
   return text + "\n";
 }
@@ -105,7 +111,7 @@ std::string report_text(const refbase::Report& report) {
       said.theme.empty() ? said.comment : fmt::format("[{}] {}", said.theme, said.comment);
   auto text = "    " + msg("{} signalement: {}", name_of(report), comment);
   if (!about.empty()) text += " (" + about + ")";
-  if (report.set_by != 0) text += " – " + rules::load_signalement_statuses().name_of(said.status);
+  if (report.set_by != 0) text += " – " + report_status_text(said.status);
   return text + "\n";
 }
 
@@ -169,6 +175,22 @@ Json integration_json(const Integration& integration) {
 
 }  // namespace
 
+std::string outcome_text(const std::string& outcome) {
+  if (outcome == "attempt") return msg("attempt");
+  for (const auto status : {EntryStatus::admitted, EntryStatus::waiting, EntryStatus::refused,
+                            EntryStatus::accepted, EntryStatus::rejected, EntryStatus::replaced})
+    if (outcome == refbase::name_of(status)) return status_text(status);
+  return report_status_text(outcome);
+}
+
+std::string right_text(const std::string& right) {
+  if (right == "none") return msg("no right");
+  if (right == "read") return msg("may read");
+  if (right == "propose") return msg("may propose");
+  if (right == "decide") return msg("may decide");
+  return right;
+}
+
 std::string text_of(const Integration& integration) {
   if (integration.deposited != 0)
     return msg("deposited as number {}: the base's operators integrate it", integration.deposited) +
@@ -186,7 +208,7 @@ std::string text_of(const Integration& integration) {
                             EntryStatus::refused, EntryStatus::rejected}) {
     const auto count = integration.count(status);
     if (count == 0) continue;
-    text += fmt::format("  {}: {}\n", status_text(status), count);
+    text += "  " + msg("{}: {}", status_text(status), count) + "\n";
     if (status != EntryStatus::admitted) text += told(integration.entries, status);
   }
   text += told(integration.reports);

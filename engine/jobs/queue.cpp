@@ -91,7 +91,7 @@ Signalements on_the_map(const std::vector<refbase::Report>& reports, const Crs& 
   for (const auto& report : reports) {
     auto said = report.said;
     said.id = name_of(report);
-    said.comment = report.organisation + ": " + said.comment;
+    said.comment = msg("{}: {}", report.organisation, said.comment);
     if (!report.crs.empty() && report.crs != io::name_of(crs)) {
       crs::Operation operation;
       operation.from = report.crs;
@@ -115,7 +115,7 @@ Conflict as_conflict(const QueuedEntry& queued) {
     conflict.attribute = entry.thing;
   conflict.ids.local = conflict.ids.reference = entry.object;
   conflict.values = entry.values;
-  conflict.reason = queued.organisation + ": " + entry.reason;
+  conflict.reason = msg("{}: {}", queued.organisation, entry.reason);
   conflict.geometries.local = entry.place;
   if (entry.thing == rules::geometry_thing)
     for (const auto side : {Side::ancestor, Side::reference})

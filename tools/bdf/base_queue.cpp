@@ -287,8 +287,10 @@ Run add_answer(CLI::App& app, const Common& common) {
       fmt::print("{{\"accepted\": {}, \"declined\": {}, \"waiting\": {}}}\n", counts.accepted,
                  counts.declined, counts.waiting);
     else if (!common.quiet)
-      fmt::print("{}\n", msg("{}: {} accepted, {} declined, {} waiting", job->out.string(),
-                             counts.accepted, counts.declined, counts.waiting));
+      fmt::print("{}\n", msg("{}: {}, {}, {}", job->out.string(),
+                             msgn("{} accepted", "{} accepted", counts.accepted),
+                             msgn("{} declined", "{} declined", counts.declined),
+                             msgn("{} waiting", "{} waiting", counts.waiting)));
     return ExitCode::done;
   };
 }
