@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/desk.h"
+#include "support/json_schema.h"
 
 namespace bdf::tests {
 namespace {
@@ -42,11 +43,17 @@ class Convert : public testing::Test {
     const auto ran = bdf({"convert", desk_ / file, "--against", reference, "--theme", "hydro",
                           "--producer", "DDT 38", "--out", back, "--json"});
     ASSERT_EQ(ran.code, 0) << ran.err;
-    EXPECT_EQ(nlohmann::json::parse(ran.out)["updated"], 63);
+    EXPECT_EQ(said(ran)["updated"], 63);
     apply(back, file + "_applied.gpkg");
     EXPECT_THAT(
         support::differences(desk_ / "applied.gpkg", desk_ / (file + "_applied.gpkg"), layer),
         IsEmpty());
+  }
+  /// What the command says with --json, held against its definition.
+  static nlohmann::json said(const Ran& ran) {
+    auto document = nlohmann::json::parse(ran.out);
+    EXPECT_THAT(support::violations(document, support::schema_of("convert")), IsEmpty());
+    return document;
   }
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(desk_ / name, std::ios::binary) << text;
@@ -128,7 +135,7 @@ TEST_F(Convert, WhatAFormCannotSayGoesAnotherWay) {
       bdf({"convert", odd, "--out", desk_ / "t.xml", "--left-out", desk_ / "rest.gpkg", "--json"});
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_THAT(ran.err, Not(HasSubstr("--left-out")));
-  const auto json = nlohmann::json::parse(ran.out);
+  const auto json = said(ran);
   ASSERT_EQ(json["left_out"].size(), 1U);
   EXPECT_EQ(json["left_out"][0]["layer"], layer);
   EXPECT_EQ(json["left_out"][0]["thing"], "nature");
