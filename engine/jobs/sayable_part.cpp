@@ -19,19 +19,14 @@ class Parting {
   Parting(const std::vector<LayerChanges>& layers, const io::Sayable& sayable,
           const rules::Theme& theme)
       : layers_(layers) {
-    std::vector<ChangedLayer> changed;
-    for (const auto& layer : layers) {
-      const auto& name = layer.target.layer;
-      const auto& rules =
-          rules_.emplace_back(theme.rules_of(theme.find_layer(name), rules::Setting{}));
-      if (rules.name.empty()) rules_.back().name = name;
-      changed.push_back({&layer, &rules});
-    }
-    things_ = things_of(changed);
-    for (std::size_t i = 0; i < things_.size(); ++i)
-      by_change_[{things_[i].layer, things_[i].change}].push_back(i);
+    std::vector<std::vector<io::Unsayable>> unsayable;
+    for (const auto& layer : layers) unsayable.push_back(io::unsayable_in(layer, sayable));
+    // What depends on what is asked where something depends on it.
+    if (std::all_of(unsayable.begin(), unsayable.end(), [](const auto& of) { return of.empty(); }))
+      return;
+    gather_things(theme);
     for (std::size_t i = 0; i < layers.size(); ++i)
-      for (const auto& unsayable : io::unsayable_in(layers[i], sayable)) object_to(i, unsayable);
+      for (const auto& one : unsayable[i]) object_to(i, one);
   }
 
   SayableParts run() {
@@ -47,6 +42,19 @@ class Parting {
   }
 
  private:
+  void gather_things(const rules::Theme& theme) {
+    std::vector<ChangedLayer> changed;
+    for (const auto& layer : layers_) {
+      const auto& name = layer.target.layer;
+      auto& rules = rules_.emplace_back(theme.rules_of(theme.find_layer(name), rules::Setting{}));
+      if (rules.name.empty()) rules.name = name;
+      changed.push_back({&layer, &rules});
+    }
+    things_ = things_of(changed);
+    for (std::size_t i = 0; i < things_.size(); ++i)
+      by_change_[{things_[i].layer, things_[i].change}].push_back(i);
+  }
+
   /// A layer's number and that of one of its changes.
   using Place = std::pair<std::size_t, std::size_t>;
 
