@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/error.h"
 #include "base/message.h"
 #include "geometry/wkt.h"
 #include "io/json_value.h"
@@ -183,19 +182,21 @@ class Delivery {
   std::optional<CsvFile> deletions_, updates_, insertions_;
 };
 
-void require_file_names(const Changeset& changeset) {
-  for (const auto& layer : changeset.layers) {
-    const auto& name = layer.target.layer;
-    if (name.empty() || name.front() == '.' || name.find_first_of("/\\") != std::string::npos)
-      throw InputError(msg("layer “{}”: no file can be called so", name));
-  }
+std::optional<std::string> against_layer(const Schema& target) {
+  const auto& name = target.layer;
+  if (!name.empty() && name.front() != '.' && name.find_first_of("/\\") == std::string::npos)
+    return std::nullopt;
+  return msg("no file can be called as its layer is");
 }
 
 }  // namespace
 
+Sayable sayable_in_geoplateforme_csv() {
+  return {"geoplateforme", false, false, true, "", {}, against_layer};
+}
+
 void write_geoplateforme_csv(const std::filesystem::path& folder, const Changeset& changeset) {
-  require_file_names(changeset);
-  check_sayable(changeset, {"geoplateforme", false, false, true, "", {}});
+  check_sayable(changeset, sayable_in_geoplateforme_csv());
   Json summary = Json::object();
   summary["format"] = "geoplateforme-csv";
   summary["remark"] = json_of(remark_on(changeset));

@@ -30,11 +30,15 @@
 #include <filesystem>
 
 #include "io/changeset.h"
+#include "io/sent_change.h"
 
 namespace bdf::io {
 
+/// A layer whose name is none that a file can have cannot be said at all.
+[[nodiscard]] Sayable sayable_in_geoplateforme_csv();
+
 /// Fills a new folder. A file that would have no row is left out. Throws InputError as
-/// check_sayable(), and for a layer whose name is none that a file can have; StoreError.
+/// check_sayable(), and StoreError.
 void write_geoplateforme_csv(const std::filesystem::path& folder, const Changeset& changeset);
 
 }  // namespace bdf::io

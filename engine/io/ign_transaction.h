@@ -20,9 +20,9 @@
 // what the comment says. gcms_fingerprint is the server's own: that of an insertion, and its
 // change, are not sent. A geometry whose rings are not closed, or whose lines have no length, is
 // sent and not read back; one that the layer declares otherwise comes back as declared, single or
-// multi. What cannot be said at all is refused: NaN and infinities, text that is not UTF-8, values
-// that are none of their column's type, another key for an object, and an object whose key is not
-// its own.
+// multi. What cannot be said at all is refused (jobs/sayable_part.h takes it out before): NaN and
+// infinities, text that is not UTF-8, values that are none of their column's type, another key for
+// an object, and an object whose key is not its own.
 #pragma once
 
 #include <filesystem>
@@ -32,6 +32,7 @@
 
 #include "io/changeset.h"
 #include "io/foreign_action.h"
+#include "io/sent_change.h"
 
 namespace bdf::io {
 
@@ -43,6 +44,8 @@ using TableIds = std::map<std::string, std::string>;
 /// A CSV with columns `layer` and `table`. Throws InputError with the line where a cell is missing,
 /// or where a layer or a table stands twice.
 [[nodiscard]] TableIds read_table_ids(const std::filesystem::path& path);
+
+[[nodiscard]] Sayable sayable_in_ign_transactions();
 
 /// One transaction with all changes. Throws InputError as check_sayable(), and StoreError.
 void write_ign_transaction(const std::filesystem::path& path, const Changeset& changeset,

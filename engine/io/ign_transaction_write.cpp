@@ -57,9 +57,13 @@ Json data_of(const SentChange& sent, const Schema& target) {
 
 }  // namespace
 
+Sayable sayable_in_ign_transactions() {
+  return {"ign-json", false, false, true, fingerprint_column, {}, {}};
+}
+
 void write_ign_transaction(const std::filesystem::path& path, const Changeset& changeset,
                            const TableIds& tables) {
-  check_sayable(changeset, {"ign-json", false, false, true, fingerprint_column, {}});
+  check_sayable(changeset, sayable_in_ign_transactions());
   TextOutput output(path);
   output << R"({"comment":)" << json_of(remark_on(changeset)).dump() << R"(,"actions":[)";
   Separator separator;

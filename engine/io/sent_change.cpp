@@ -72,30 +72,66 @@ std::optional<std::string> text_of(const std::vector<SentValue>& key) {
   return text_of_key(values);
 }
 
-/// What is against sending one change; nullopt for nothing.
-class Objection {
+/// What is against sending a layer's changes.
+class Examination {
  public:
-  Objection(const SentChange& sent, const Sayable& sayable) : sent_(sent), sayable_(sayable) {}
+  Examination(const LayerChanges& changes, const Sayable& sayable)
+      : changes_(changes), sayable_(sayable), layer_(changes, sayable.left_out) {}
 
-  [[nodiscard]] std::optional<std::string> find() const {
-    if (auto reason = against_key()) return reason;
-    for (const auto& value : sent_.values)
-      if (auto reason = against_value(value)) return msg("“{}”: {}", value.column->name, *reason);
-    return against_geometry();
+  [[nodiscard]] std::vector<Unsayable> run() {
+    const auto against_all =
+        sayable_.against_layer ? sayable_.against_layer(changes_.target) : std::nullopt;
+    for (const auto* change : layer_.in_order()) {
+      number_ = static_cast<std::size_t>(change - changes_.changes.data());
+      const auto sent = layer_.sent(*change);
+      if (const auto reason = against_all ? against_all : against_key(sent))
+        add({number_, std::nullopt, false, *reason});
+      else if (sent.op == Op::update)
+        examine_update(*change, sent);
+      else if (const auto against = against_whole(sent))
+        add({number_, std::nullopt, false, *against});
+    }
+    return std::move(found_);
   }
 
  private:
-  [[nodiscard]] std::optional<std::string> against_key() const {
-    if (sent_.op == Op::insert) return std::nullopt;
-    if (text_of(sent_.key) != sent_.change->id)
+  void add(Unsayable unsayable) { found_.push_back(std::move(unsayable)); }
+
+  void examine_update(const Change& change, const SentChange& sent) {
+    for (std::size_t i = 0; i < change.values.size(); ++i) {
+      const auto& column = changes_.target.columns[change.values[i].column];
+      if (!sent.has(column)) continue;
+      auto reason = against_changed_key(sent, column);
+      if (!reason) reason = against_value({&column, view_of(change.values[i].after)});
+      if (reason) add({number_, i, false, *reason});
+    }
+    if (const auto reason = against_geometry(sent)) add({number_, std::nullopt, true, *reason});
+  }
+
+  [[nodiscard]] std::optional<std::string> against_whole(const SentChange& sent) const {
+    for (const auto& value : sent.values)
+      if (const auto reason = against_value(value))
+        return msg("“{}”: {}", value.column->name, *reason);
+    return against_geometry(sent);
+  }
+
+  [[nodiscard]] std::optional<std::string> against_key(const SentChange& sent) const {
+    if (sent.op == Op::insert) return std::nullopt;
+    if (text_of(sent.key) != sent.change->id)
       return msg("its key does not name it alone, and {} has no other name for it",
                  sayable_.format);
-    for (const auto& part : sent_.key) {
+    for (const auto& part : sent.key)
       if (auto reason = against_value(part)) return reason;
-      if (sent_.has(*part.column) && !sayable_.changed_keys)
-        return msg("“{}” is its key, which {} cannot change", part.column->name, sayable_.format);
-    }
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::string> against_changed_key(const SentChange& sent,
+                                                               const Column& column) const {
+    const bool is_key = std::any_of(sent.key.begin(), sent.key.end(), [&](const SentValue& part) {
+      return same_name(part.column->name, column.name);
+    });
+    if (!is_key || sayable_.changed_keys) return std::nullopt;
+    return msg("it is the key, which {} cannot change", sayable_.format);
   }
 
   [[nodiscard]] std::optional<std::string> against_value(const SentValue& sent) const {
@@ -113,9 +149,9 @@ class Objection {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::string> against_geometry() const {
-    if (!sent_.geometry || is_null(*sent_.geometry)) return std::nullopt;
-    const auto* blob = std::get_if<BlobView>(&*sent_.geometry);
+  [[nodiscard]] std::optional<std::string> against_geometry(const SentChange& sent) const {
+    if (!sent.geometry || is_null(*sent.geometry)) return std::nullopt;
+    const auto* blob = std::get_if<BlobView>(&*sent.geometry);
     if (blob == nullptr || geometry::type_name_of_wkb(blob->bytes).empty())
       return msg("what stands in place of its geometry is none");
     // Types are in capital letters there.
@@ -125,8 +161,11 @@ class Objection {
     return sayable_.against_geometry ? sayable_.against_geometry(blob->bytes) : std::nullopt;
   }
 
-  const SentChange& sent_;
+  const LayerChanges& changes_;
   const Sayable& sayable_;
+  SentLayer layer_;
+  std::size_t number_ = 0;  ///< of the change that is looked at
+  std::vector<Unsayable> found_;
 };
 
 }  // namespace
@@ -212,16 +251,24 @@ SentChange SentLayer::sent(const Change& change) {
   return sent;
 }
 
+std::vector<Unsayable> unsayable_in(const LayerChanges& changes, const Sayable& sayable) {
+  return Examination(changes, sayable).run();
+}
+
 void check_sayable(const Changeset& changeset, const Sayable& sayable) {
   std::size_t count = 0;
   std::string first;
   for (const auto& changes : changeset.layers) {
-    SentLayer layer(changes, sayable.left_out);
-    for (const auto* change : layer.in_order()) {
-      const auto sent = layer.sent(*change);
-      const auto reason = Objection(sent, sayable).find();
-      if (reason && count++ == 0)
-        first = msg("layer “{}”, object {}: {}", changes.target.layer, change->id, *reason);
+    std::optional<std::size_t> last;
+    for (const auto& [number, value, geometry, reason] : unsayable_in(changes, sayable)) {
+      if (last == number) continue;
+      last = number;
+      if (count++ > 0) continue;
+      const auto& change = changes.changes[number];
+      const auto why =
+          value ? msg("“{}”: {}", changes.target.columns[change.values[*value].column].name, reason)
+                : reason;
+      first = msg("layer “{}”, object {}: {}", changes.target.layer, change.id, why);
     }
   }
   if (count > 0)

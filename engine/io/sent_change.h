@@ -70,12 +70,26 @@ struct Sayable {
   std::string left_out;  ///< as SentLayer has it
   /// What is against a geometry that is well-formed WKB with finite ordinates, if anything.
   std::function<std::optional<std::string>(std::string_view wkb)> against_geometry;
+  /// What is against all changes to a layer, if anything.
+  std::function<std::optional<std::string>(const Schema& target)> against_layer;
 };
 
-/// Throws InputError where one change cannot be said: of an object that no key names alone; text
-/// that is not UTF-8; a geometry that is none, or has a coordinate that is no finite number; what
-/// the format has no words for. It names the first such object and how many there are: a
-/// contribution goes out as a whole.
+/// What of a change cannot be said, and why.
+struct Unsayable {
+  std::size_t change = 0;            ///< in the layer's changes
+  std::optional<std::size_t> value;  ///< in the change's values: an attribute of an update
+  bool geometry = false;             ///< of an update; neither this nor `value`: the whole change
+  std::string reason;
+};
+
+/// A change to an object that no key names alone cannot be said, nor can text that is not UTF-8, a
+/// geometry that is none or has a coordinate that is no finite number, and what the format has no
+/// words for. One reason a thing, in the order in which the changes are sent.
+[[nodiscard]] std::vector<Unsayable> unsayable_in(const LayerChanges& changes,
+                                                  const Sayable& sayable);
+
+/// Throws InputError where there is such a thing: it names the first one and how many changes have
+/// one.
 void check_sayable(const Changeset& changeset, const Sayable& sayable);
 
 /// "bdf 0.1.0: contribution of DDT 32 to 2026-06; split: T1 → T1, T9": what the formats have no

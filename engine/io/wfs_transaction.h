@@ -27,6 +27,7 @@
 
 #include "io/changeset.h"
 #include "io/foreign_action.h"
+#include "io/sent_change.h"
 
 namespace bdf::io {
 
@@ -43,6 +44,8 @@ struct FeatureSpace {
 /// What gml:id begins with before "layer.bdf_id" where the layer goes by fids and none is asked
 /// for.
 inline constexpr const char* new_beginning = "new.";
+
+[[nodiscard]] Sayable sayable_in_wfs_transactions();
 
 /// Throws InputError as check_sayable(), and StoreError.
 void write_wfs_transaction(const std::filesystem::path& path, const Changeset& changeset,

@@ -142,13 +142,11 @@ class TransactionWriter {
   const SentLayer* layer_ = nullptr;  ///< the one whose actions are being written
 };
 
-void require_codes(const Changeset& changeset) {
-  for (const auto& layer : changeset.layers)
-    if (!layer.target.geometry_column.empty() && srs_urn(layer.target.crs).empty())
-      throw InputError(
-          msg("layer “{}” has a coordinate system without a code of EPSG's: wfs-t has no name for "
-              "it. Bring the layer into one that has a code",
-              layer.target.layer));
+std::optional<std::string> against_layer(const Schema& target) {
+  if (target.geometry_column.empty() || !srs_urn(target.crs).empty()) return std::nullopt;
+  return msg(
+      "the layer's coordinate system has no code of EPSG's, and wfs-t no other name for it: bring "
+      "the layer into one that has a code");
 }
 
 }  // namespace
@@ -164,10 +162,13 @@ FeatureSpace parse_feature_space(const std::string& text) {
   return {prefix, text.substr(sign + 1)};
 }
 
+Sayable sayable_in_wfs_transactions() {
+  return {"wfs-t", true, true, false, "", why_not_gml, against_layer};
+}
+
 void write_wfs_transaction(const std::filesystem::path& path, const Changeset& changeset,
                            const FeatureSpace& space) {
-  require_codes(changeset);
-  check_sayable(changeset, {"wfs-t", true, true, false, "", why_not_gml});
+  check_sayable(changeset, sayable_in_wfs_transactions());
   TransactionWriter writer(space);
   for (const auto& layer : changeset.layers) writer.add(layer);
   write_text(path, writer.finish());

@@ -15,7 +15,7 @@ namespace bdf::jobs {
 
 namespace {
 
-using Runs = std::vector<const LayerRun*>;
+using Layers = std::vector<ChangedLayer>;
 using Place = std::pair<double, double>;
 
 /// Sets of numbers that are joined one by one.
@@ -39,10 +39,10 @@ class Joined {
 
 bool is_update(const Change& change) { return change.op == Op::update; }
 
-std::vector<Thing> gathered(const Runs& runs) {
+std::vector<Thing> gathered(const Layers& layers) {
   std::vector<Thing> things;
-  for (std::size_t layer = 0; layer < runs.size(); ++layer) {
-    const auto& contribution = runs[layer]->result.contribution;
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    const auto& contribution = *layers[layer].changes;
     for (std::size_t i = 0; i < contribution.changes.size(); ++i) {
       const auto& change = contribution.changes[i];
       if (!is_update(change)) {
@@ -51,7 +51,7 @@ std::vector<Thing> gathered(const Runs& runs) {
       }
       for (std::size_t v = 0; v < change.values.size(); ++v) {
         const auto& name = contribution.target.columns[change.values[v].column].name;
-        if (!runs[layer]->rules.is_housekeeping(name)) things.push_back({layer, i, v, name, 0});
+        if (!layers[layer].rules->is_housekeeping(name)) things.push_back({layer, i, v, name, 0});
       }
       if (change.geometry)
         things.push_back({layer, i, std::nullopt, std::string(rules::geometry_thing), 0});
@@ -93,8 +93,8 @@ std::vector<std::string> members_of(const ValueView& value) {
 
 class Grouping {
  public:
-  explicit Grouping(const Runs& runs)
-      : runs_(runs), things_(gathered(runs)), joined_(things_.size()) {}
+  explicit Grouping(const Layers& layers)
+      : layers_(layers), things_(gathered(layers)), joined_(things_.size()) {}
 
   std::vector<Thing> run() {
     join_objects();
@@ -109,7 +109,7 @@ class Grouping {
 
  private:
   [[nodiscard]] const Change& change_of(std::size_t thing) const {
-    return things_[thing].of(runs_);
+    return layers_[things_[thing].layer].changes->changes[things_[thing].change];
   }
 
   /// Those for which a key is the same.
@@ -119,10 +119,12 @@ class Grouping {
     if (!is_new) joined_.join(known->second, thing);
   }
 
+  /// What has been read from a changeset is of no cluster.
   void join_objects() {
     std::set<std::pair<std::size_t, std::int64_t>> as_wholes;
     for (std::size_t i = 0; i < things_.size(); ++i)
-      if (!is_update(change_of(i))) as_wholes.emplace(things_[i].layer, change_of(i).cluster);
+      if (!is_update(change_of(i)) && change_of(i).cluster != 0)
+        as_wholes.emplace(things_[i].layer, change_of(i).cluster);
     std::map<std::pair<std::size_t, std::int64_t>, std::size_t> by_cluster;
     std::map<std::pair<std::size_t, std::string>, std::size_t> by_lineage;
     for (std::size_t i = 0; i < things_.size(); ++i) {
@@ -137,7 +139,7 @@ class Grouping {
     std::map<std::pair<std::string, Place>, std::size_t> by_place;
     for (std::size_t i = 0; i < things_.size(); ++i) {
       if (things_[i].value) continue;
-      const auto& crs = runs_[things_[i].layer]->schemas.reference->crs;
+      const auto& crs = layers_[things_[i].layer].changes->target.crs;
       const auto system = crs.organization + ":" + std::to_string(crs.code);
       for (const auto& place : changed_places(change_of(i)))
         join_by(by_place, std::pair(system, place), i);
@@ -149,18 +151,19 @@ class Grouping {
     std::map<std::pair<std::string, std::string>, std::size_t> all;
     for (std::size_t i = 0; i < things_.size(); ++i)
       if (!is_update(change_of(i)))
-        join_by(all, std::pair(folded(runs_[things_[i].layer]->rules.name), change_of(i).id), i);
+        join_by(all, std::pair(folded(layers_[things_[i].layer].rules->name), change_of(i).id), i);
     return all;
   }
 
   void join_links() {
     const auto objects = comers_and_goers();
     for (std::size_t i = 0; i < things_.size(); ++i) {
-      const auto& run = *runs_[things_[i].layer];
-      if (!run.rules.schema) continue;
+      const auto& target = layers_[things_[i].layer].changes->target;
+      const auto& schema = layers_[things_[i].layer].rules->schema;
+      if (!schema) continue;
       const auto& change = change_of(i);
       const auto join = [&](const std::string& column, const ValueView& value) {
-        const auto* attribute = run.rules.schema->find(column);
+        const auto* attribute = schema->find(column);
         if (attribute == nullptr || attribute->references.empty()) return;
         for (const auto& member : members_of(value)) {
           const auto found = objects.find({folded(attribute->references), member});
@@ -172,7 +175,6 @@ class Grouping {
         join(things_[i].name, view_of(value.before));
         join(things_[i].name, view_of(value.after));
       } else if (!is_update(change)) {
-        const auto& target = run.result.contribution.target;
         io::TargetRow row(target);
         const auto& values = row.values_after(change);
         for (std::size_t c = 0; c < values.size(); ++c) join(target.columns[c].name, values[c]);
@@ -186,7 +188,7 @@ class Grouping {
       if (things_[i].name == rules::geometry_thing && !things_[i].value)
         geometries[{things_[i].layer, things_[i].change}] = i;
     for (std::size_t i = 0; i < things_.size(); ++i) {
-      const auto& schema = runs_[things_[i].layer]->rules.schema;
+      const auto& schema = layers_[things_[i].layer].rules->schema;
       if (!schema || !schema->flow || !things_[i].value) continue;
       const auto* attribute = schema->find(things_[i].name);
       const bool says = attribute != nullptr && (attribute->name == schema->flow->attribute ||
@@ -197,15 +199,22 @@ class Grouping {
     }
   }
 
-  const Runs& runs_;
+  const Layers& layers_;
   std::vector<Thing> things_;
   Joined joined_;
 };
 
 }  // namespace
 
+std::vector<Thing> things_of(const std::vector<ChangedLayer>& layers) {
+  return Grouping(layers).run();
+}
+
 std::vector<Thing> things_of(const std::vector<const LayerRun*>& runs) {
-  return Grouping(runs).run();
+  std::vector<ChangedLayer> layers;
+  layers.reserve(runs.size());
+  for (const auto* run : runs) layers.push_back({&run->result.contribution, &run->rules});
+  return things_of(layers);
 }
 
 }  // namespace bdf::jobs

@@ -22,6 +22,7 @@ std::string kind_text(const std::string& kind) {
   if (kind == "adopt") return msg("theme taken");
   if (kind == "accept") return msg("accepted");
   if (kind == "reject") return msg("rejected");
+  if (kind == "take_up") return msg("taken up");
   return kind;
 }
 
@@ -76,13 +77,15 @@ std::string step_text(const ObjectStep& step, const std::vector<refbase::Edition
   if (!step.succeeds.empty()) what += ", " + msg("was {} before", step.succeeds);
   if (!step.succeeded_by.empty()) what += ", " + msg("is {} since", step.succeeded_by);
   std::string text = head_line(step.transaction, editions_text(editions, step.transaction.number));
-  text += fmt::format("    {} {}: {}\n", step.layer, step.id, what);
+  text += "    " + msg("{}: {}", step.layer + " " + step.id, what) + "\n";
   for (const auto& value : step.values) {
     if (value.attribute == "geometry")
       text += "      " + msg("another geometry") + "\n";
     else
-      text += fmt::format("      {}: {} → {}\n", value.attribute, value.before.value_or("NULL"),
-                          value.after.value_or("NULL"));
+      text += "      " +
+              msg("{}: {} → {}", value.attribute, value.before.value_or("NULL"),
+                  value.after.value_or("NULL")) +
+              "\n";
   }
   return text;
 }

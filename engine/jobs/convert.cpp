@@ -13,9 +13,12 @@
 #include "io/geoplateforme_csv.h"
 #include "io/ign_transaction.h"
 #include "io/output_folder.h"
+#include "io/sent_change.h"
+#include "io/signalements.h"
 #include "jobs/foreign_changes.h"
 #include "jobs/scratch.h"
 #include "jobs/styles.h"
+#include "rules/community.h"
 
 namespace bdf::jobs {
 
@@ -85,7 +88,7 @@ io::Changeset completed(const ConvertJob& job, ExchangeFormat from) {
                            : io::read_ign_transaction(job.input, tables_of(job));
   const Scratch scratch(job.out);
   const auto against = open_input(job.against, job.source, scratch.path(), "against");
-  const auto theme = rules::load_theme(job.theme);
+  const auto theme = rules::load_theme(job.theme.empty() ? "generic" : job.theme);
   return changeset_of(
       actions, {job.input.string(), &against, &theme, job.key, job.producer, time_of_run(job.now)});
 }
@@ -112,12 +115,73 @@ void write_folder(const ConvertJob& job, const io::Changeset& changeset) {
   out.commit();
 }
 
+io::Sayable sayable_in(ExchangeFormat format) {
+  switch (format) {
+    case ExchangeFormat::ign_json:
+      return io::sayable_in_ign_transactions();
+    case ExchangeFormat::wfs_t:
+      return io::sayable_in_wfs_transactions();
+    case ExchangeFormat::geoplateforme:
+      return io::sayable_in_geoplateforme_csv();
+    case ExchangeFormat::changeset:
+      break;
+  }
+  return {};
+}
+
+/// A contribution may name a theme that is not known here, and no file.
+rules::Theme theme_of(const ConvertJob& job, const io::ChangesetHead& head) {
+  if (!job.theme.empty()) return rules::load_theme(job.theme);
+  const auto& named = head.theme;
+  const bool is_file = named.find('/') != std::string::npos || named.ends_with(".yaml");
+  try {
+    if (!named.empty() && !is_file) return rules::load_theme(named);
+  } catch (const InputError&) {
+    // Then nothing is known of its layers.
+  }
+  return rules::load_theme("generic");
+}
+
+void refuse_where_nothing_is_said(const ConvertJob& job, const Converted& converted) {
+  if (converted.left_out.empty() || converted.inserted + converted.updated + converted.deleted > 0)
+    return;
+  throw InputError(msg("nothing of {} can be said in {}. Nothing was written. First: {}",
+                       job.input.string(), name_of(converted.to),
+                       text_of(converted.left_out.front())));
+}
+
+/// Takes what the format cannot say out of the changeset, whose tables it goes on referring to.
+io::Changeset take_out(const ConvertJob& job, io::Changeset& changeset, Converted& converted) {
+  io::Changeset left_out;
+  left_out.head = changeset.head;
+  if (converted.to == ExchangeFormat::changeset) return left_out;
+  auto parts =
+      sayable_parts(changeset.layers, sayable_in(converted.to), theme_of(job, changeset.head));
+  changeset.layers = std::move(parts.said);
+  left_out.layers = std::move(parts.left_out);
+  std::swap(left_out.signalements, changeset.signalements);
+  converted.left_out = std::move(parts.why);
+  for (const auto& said : left_out.signalements.all)
+    converted.left_out.push_back({std::string(io::signalement_layer), said.id,
+                                  std::string(rules::object_thing),
+                                  msg("{} has no place for signalements", name_of(converted.to))});
+  return left_out;
+}
+
 void count(const io::Changeset& changeset, Converted& converted) {
-  for (const auto& layer : changeset.layers)
-    for (const auto& change : layer.changes)
-      ++(io::adds_feature(change)  ? converted.inserted
-         : change.op == Op::update ? converted.updated
-                                   : converted.deleted);
+  const auto sayable = sayable_in(converted.to);
+  for (const auto& changes : changeset.layers)
+    for (const auto* change : io::SentLayer(changes, sayable.left_out).in_order())
+      ++(io::adds_feature(*change)  ? converted.inserted
+         : change->op == Op::update ? converted.updated
+                                    : converted.deleted);
+}
+
+void write(const ConvertJob& job, ExchangeFormat to, const io::Changeset& changeset) {
+  if (to == ExchangeFormat::geoplateforme)
+    write_folder(job, changeset);
+  else
+    write_file(job, to, changeset);
 }
 
 }  // namespace
@@ -138,19 +202,25 @@ Converted convert(const ConvertJob& job) {
   std::vector<std::string> inputs{job.input.string()};
   if (!job.against.empty()) inputs.push_back(job.against);
   refuse_output_over_input(job.out, inputs);
-  Converted converted{format_of_input(job.input), format_of_output(job), 0, 0, 0, 0};
+  Converted converted{format_of_input(job.input), format_of_output(job), 0, 0, 0, {}};
   if (converted.from == converted.to)
     throw UsageError(
         msg("{} is of the format {} already", job.input.string(), name_of(converted.to)));
-  const auto changeset = converted.from == ExchangeFormat::changeset
-                             ? io::read_changeset(job.input)
-                             : completed(job, converted.from);
-  if (converted.to == ExchangeFormat::geoplateforme)
-    write_folder(job, changeset);
-  else
-    write_file(job, converted.to, changeset);
+  auto changeset = converted.from == ExchangeFormat::changeset ? io::read_changeset(job.input)
+                                                               : completed(job, converted.from);
+  const auto left_out = take_out(job, changeset, converted);
   count(changeset, converted);
-  converted.signalements_left_out = changeset.signalements.all.size();
+  refuse_where_nothing_is_said(job, converted);
+  std::optional<io::OutputFile> beside;
+  if (!job.left_out.empty()) {
+    inputs.push_back(job.out.string());
+    refuse_output_over_input(job.left_out, inputs);
+    beside.emplace(job.left_out, job.overwrite);
+    write_styled_changeset(beside->path(), left_out.head, io::to_write(left_out.layers),
+                           left_out.signalements);
+  }
+  write(job, converted.to, changeset);
+  if (beside) beside->commit();
   return converted;
 }
 

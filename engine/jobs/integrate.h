@@ -78,7 +78,8 @@ struct DecideJob {
   std::vector<std::int64_t> entries;
   std::vector<std::int64_t> reports;
   bool accepts = true;
-  std::string theme;         ///< "": the one by which each was judged
+  std::string status;  ///< that the reports get (rules/signalement_status.h); "": the usual one
+  std::string theme;   ///< "": the one by which each was judged
   std::string organisation;  ///< who decides
   std::string reason;        ///< said to the producer
   bool confirm_deletions = false;

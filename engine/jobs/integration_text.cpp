@@ -11,6 +11,7 @@
 #include "base/shown.h"
 #include "geometry/wkt.h"
 #include "rules/community.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -22,6 +23,12 @@ using Json = nlohmann::ordered_json;
 
 std::string dumped(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// Read once.
+std::string report_status_text(const std::string& code) {
+  static const auto statuses = rules::load_signalement_statuses();
+  return statuses.name_of(code);
 }
 
 std::string status_text(EntryStatus status) {
@@ -59,17 +66,17 @@ std::string thing_text(const Entry& entry) {
   if (entry.thing == rules::geometry_thing) return msg("another geometry");
   // A question about the whole object has whole objects for values.
   if (!entry.conflict.empty() && entry.kind != "attribute")
-    return fmt::format("{}: {}", entry.thing, shown(entry.sent));
-  auto text = fmt::format("{}: {} → {}", entry.thing, shown(entry.values.ancestor),
-                          shown(entry.values.local ? entry.values.local : entry.sent));
+    return msg("{}: {}", entry.thing, shown(entry.sent));
+  auto text = msg("{}: {} → {}", entry.thing, shown(entry.values.ancestor),
+                  shown(entry.values.local ? entry.values.local : entry.sent));
   if (entry.values.reference != entry.values.ancestor)
     text += ", " + msg("in the base {}", shown(entry.values.reference));
   return text;
 }
 
 std::string entry_text(const Entry& entry) {
-  auto text =
-      fmt::format("    {} {} {}: {}", entry.entry, entry.layer, entry.object, thing_text(entry));
+  const auto name = fmt::format("{} {} {}", entry.entry, entry.layer, entry.object);
+  auto text = "    " + msg("{}: {}", name, thing_text(entry));
   if (!entry.reason.empty()) text += " (" + entry.reason + ")";
   return text + "\n";
 }
@@ -101,15 +108,12 @@ std::string report_text(const refbase::Report& report) {
   const auto& said = report.said;
   auto about = said.layer;
   if (!said.object.empty()) about += (about.empty() ? "" : " ") + said.object;
-  auto text = fmt::format("    {} {}: ", name_of(report), msg("signalement"));
-  if (!said.theme.empty()) text += fmt::format("[{}] ", said.theme);
-  return text + said.comment + (about.empty() ? "" : " (" + about + ")") + "\n";
-}
-
-std::string report_status_text(const refbase::Report& report) {
-  return status_text(report.decided == 0                                  ? EntryStatus::waiting
-                     : report.said.status == signalement_status::rejected ? EntryStatus::rejected
-                                                                          : EntryStatus::accepted);
+  const auto comment =
+      said.theme.empty() ? said.comment : fmt::format("[{}] {}", said.theme, said.comment);
+  auto text = "    " + msg("{} signalement: {}", name_of(report), comment);
+  if (!about.empty()) text += " (" + about + ")";
+  if (report.set_by != 0) text += " – " + report_status_text(said.status);
+  return text + "\n";
 }
 
 Json report_json(const refbase::Report& report) {
@@ -172,6 +176,22 @@ Json integration_json(const Integration& integration) {
 
 }  // namespace
 
+std::string outcome_text(const std::string& outcome) {
+  if (outcome == "attempt") return msg("attempt");
+  for (const auto status : {EntryStatus::admitted, EntryStatus::waiting, EntryStatus::refused,
+                            EntryStatus::accepted, EntryStatus::rejected, EntryStatus::replaced})
+    if (outcome == refbase::name_of(status)) return status_text(status);
+  return report_status_text(outcome);
+}
+
+std::string right_text(const std::string& right) {
+  if (right == "none") return msg("no right");
+  if (right == "read") return msg("may read");
+  if (right == "propose") return msg("may propose");
+  if (right == "decide") return msg("may decide");
+  return right;
+}
+
 std::string text_of(const Integration& integration) {
   if (integration.deposited != 0)
     return msg("deposited as number {}: the base's operators integrate it", integration.deposited) +
@@ -189,7 +209,7 @@ std::string text_of(const Integration& integration) {
                             EntryStatus::refused, EntryStatus::rejected}) {
     const auto count = integration.count(status);
     if (count == 0) continue;
-    text += fmt::format("  {}: {}\n", status_text(status), count);
+    text += "  " + msg("{}: {}", status_text(status), count) + "\n";
     if (status != EntryStatus::admitted) text += told(integration.entries, status);
   }
   text += told(integration.reports);
@@ -263,8 +283,7 @@ std::string text_of(const EntryDecisions& decisions) {
     text += msg("transaction @{}", transaction.number) + "\n";
   for (const auto& entry : decisions.entries)
     text += fmt::format("  {}\n", status_text(entry.status)) + entry_text(entry);
-  for (const auto& report : decisions.reports)
-    text += fmt::format("  {}\n", report_status_text(report)) + report_text(report);
+  for (const auto& report : decisions.reports) text += report_text(report);
   return text;
 }
 

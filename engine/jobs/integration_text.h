@@ -10,6 +10,11 @@
 
 namespace bdf::jobs {
 
+/// What people read for the outcome of a line of the journal (an entry's, a signalement's status,
+/// or "attempt"), and for a right; a word that is none is left as it is.
+[[nodiscard]] std::string outcome_text(const std::string& outcome);
+[[nodiscard]] std::string right_text(const std::string& right);
+
 [[nodiscard]] std::string text_of(const Integration& integration);
 [[nodiscard]] std::string json_of(const Integration& integration);
 [[nodiscard]] std::string text_of(const std::vector<IntegratedDeposit>& deposits);

@@ -21,6 +21,7 @@
 #include "refbase/history.h"
 #include "refbase/server_rights.h"
 #include "rules/community.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -30,6 +31,7 @@ using refbase::Access;
 using refbase::Entry;
 using refbase::EntryStatus;
 using refbase::SqlTransaction;
+using rules::SignalementOutcome;
 
 /// Whether a text is what a pattern says, in which * stands for any letters.
 bool fits(std::string_view pattern, std::string_view text) {
@@ -90,7 +92,7 @@ Signalements on_the_map(const std::vector<refbase::Report>& reports, const Crs& 
   for (const auto& report : reports) {
     auto said = report.said;
     said.id = name_of(report);
-    said.comment = report.organisation + ": " + said.comment;
+    said.comment = msg("{}: {}", report.organisation, said.comment);
     if (!report.crs.empty() && report.crs != io::name_of(crs)) {
       crs::Operation operation;
       operation.from = report.crs;
@@ -114,7 +116,7 @@ Conflict as_conflict(const QueuedEntry& queued) {
     conflict.attribute = entry.thing;
   conflict.ids.local = conflict.ids.reference = entry.object;
   conflict.values = entry.values;
-  conflict.reason = queued.organisation + ": " + entry.reason;
+  conflict.reason = msg("{}: {}", queued.organisation, entry.reason);
   conflict.geometries.local = entry.place;
   if (entry.thing == rules::geometry_thing)
     for (const auto side : {Side::ancestor, Side::reference})
@@ -208,7 +210,7 @@ std::vector<refbase::Report> queued_reports(const std::string& base, const Queue
   return reports_in(*session, filter);
 }
 
-std::string name_of(const refbase::Report& report) { return "r" + std::to_string(report.report); }
+std::string name_of(const refbase::Report& report) { return refbase::report_name(report.report); }
 
 void write_queue(const std::string& base, const QueueFilter& filter,
                  const std::filesystem::path& out, bool overwrite) {
@@ -280,10 +282,11 @@ AnswerFile write_answers(const AnswerJob& job) {
   AnswerFile counts;
   for (const auto& answer : answers)
     ++(answer.waits ? counts.waiting : answer.declined ? counts.declined : counts.accepted);
+  const auto statuses = rules::load_signalement_statuses();
   for (const auto& answer : to_reports)
-    ++(answer.status == signalement_status::submitted  ? counts.waiting
-       : answer.status == signalement_status::rejected ? counts.declined
-                                                       : counts.accepted);
+    ++(statuses.means(answer.status, SignalementOutcome::accepted)   ? counts.accepted
+       : statuses.means(answer.status, SignalementOutcome::declined) ? counts.declined
+                                                                     : counts.waiting);
   return counts;
 }
 

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "io/crs.h"
 #include "refbase/transaction.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -48,25 +49,37 @@ std::vector<Report> enter_reports_of(SqlSession& session, const io::Changeset& c
   return reports;
 }
 
+void require_status(const DecideJob& job) {
+  if (job.status.empty()) return;
+  if (!job.entries.empty())
+    throw UsageError(
+        msg("--status is for signalements, r12: entry {} has none", job.entries.front()));
+  static_cast<void>(rules::load_signalement_statuses().given_by(job.accepts, job.status));
+}
+
 void require_reports_wait(SqlSession& session, const std::vector<std::int64_t>& reports) {
   if (!reports.empty()) static_cast<void>(chosen_reports(session, reports));
 }
 
 void decide_reports(SqlSession& session, const DecideJob& job, EntryDecisions& decisions) {
   if (job.reports.empty()) return;
+  const auto statuses = rules::load_signalement_statuses();
+  const auto& status = statuses.given_by(job.accepts, job.status);
+  const bool decides = status.means != rules::SignalementOutcome::waiting;
   refbase::SqlTransaction all(session, refbase::Access::write);
   auto reports = chosen_reports(session, job.reports);
   refbase::Transaction transaction;
-  transaction.kind = job.accepts ? "accept" : "reject";
+  transaction.kind = !decides ? "take_up" : job.accepts ? "accept" : "reject";
   transaction.organisation = job.organisation;
   transaction.time = time_of_run(job.now);
   transaction.message = job.reason;
   refbase::number_next(session, transaction);
   refbase::record(session, transaction);
   for (auto& report : reports) {
-    report.said.status = job.accepts ? signalement_status::valid : signalement_status::rejected;
+    report.said.status = status.code;
     report.said.answer = job.reason;
-    report.decided = transaction.number;
+    report.set_by = transaction.number;
+    report.decided = decides ? transaction.number : 0;
     refbase::settle(session, report);
   }
   all.commit(refbase::was_recorded(transaction));
@@ -81,10 +94,10 @@ std::vector<SignalementAnswer> report_answers_to(SqlSession& session,
   for (const auto& report :
        refbase::reports_of(session, refbase::organisation_as_known(session, organisation))) {
     SignalementAnswer answer{report.said.id, report.said.status, report.said.answer, "", ""};
-    if (report.decided != 0) {
-      const auto decided = *refbase::find_transaction(session, report.decided);
-      answer.at = decided.time;
-      answer.by = decided.organisation;
+    if (report.set_by != 0) {
+      const auto set_by = *refbase::find_transaction(session, report.set_by);
+      answer.at = set_by.time;
+      answer.by = set_by.organisation;
     }
     answers.push_back(std::move(answer));
   }

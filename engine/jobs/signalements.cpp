@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "io/crs.h"
 #include "io/geometry_blob.h"
+#include "rules/signalement_status.h"
 
 namespace bdf::jobs {
 
@@ -63,7 +64,8 @@ class Running {
     note_change(row, said, read);
     // The same thing said twice is sent once.
     const bool is_new = ids_.insert(said.id).second;
-    const bool waits = said.status.empty() || said.status == signalement_status::submitted;
+    const bool waits =
+        said.status.empty() || statuses_.means(said.status, rules::SignalementOutcome::waiting);
     if (is_new && waits) send(row, std::move(said));
   }
 
@@ -98,6 +100,7 @@ class Running {
   const SignalementRequest& request_;
   std::vector<Finding>& findings_;
   std::unique_ptr<SignalementRun> run_;
+  rules::SignalementStatuses statuses_ = rules::load_signalement_statuses();
   std::map<std::string, SignalementAnswer> answers_;
   std::set<std::string> ids_;
 };

@@ -27,7 +27,7 @@ struct SignalementRequest {
 };
 
 /// Gives an id to what has none, or has that of a row before it (a copy): a UUIDv5 of producer,
-/// place and comment. Enters the answers. What then has the status `submit`, or none, is sent;
+/// place and comment. Enters the answers. What then has a status that waits, or none, is sent;
 /// where it has no place or no comment, that is a finding, and it is not.
 [[nodiscard]] std::unique_ptr<SignalementRun> run_signalements(const Input& local,
                                                                const Schema& layer,

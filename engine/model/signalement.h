@@ -11,7 +11,8 @@
 
 namespace bdf {
 
-/// Statuses are the codes of IGN's collaborative space. An absent text is "".
+/// Statuses are the codes of IGN's collaborative space (rules/signalement_status.h). An absent text
+/// is "".
 struct Signalement {
   std::string id;
   std::string comment;
@@ -43,8 +44,6 @@ struct SignalementAnswer {
 
 namespace signalement_status {
 inline constexpr std::string_view submitted = "submit";
-inline constexpr std::string_view valid = "valid";
-inline constexpr std::string_view rejected = "reject";
 }  // namespace signalement_status
 
 }  // namespace bdf

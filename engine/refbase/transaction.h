@@ -29,7 +29,7 @@ struct LayerCount {
 struct Transaction {
   std::int64_t number = 0;
   std::int64_t parent = 0;
-  std::string kind;  ///< "init", "import", "adopt", "integrate", "accept", "reject" or "revert"
+  std::string kind;  ///< "init", "import", "adopt", "integrate", "accept", "reject", "take_up" or "revert"
   std::string organisation;
   std::string time;  ///< ISO 8601, UTC; never before the parent's
   std::string community;

@@ -62,12 +62,29 @@ CREATE TABLE bdf_report (
   theme text,                        -- as its author names it
   comment text NOT NULL,
   said text,                         -- the date, as its author writes it
-  status text NOT NULL,              -- submit, valid or reject: codes of IGN's collaborative space
+  status text NOT NULL,              -- a code of signalement_statuses.yaml
   answer text,                       -- what the operator said to it
+  set_by bigint,                     -- the transaction that gave it its status; NULL: its author
   decided bigint,                    -- the transaction that decided it; NULL: it waits
   crs text,                          -- of its place: EPSG:2154
   place bytea NOT NULL,              -- WKB: a point
   UNIQUE (organisation, id)
+);
+
+-- Which contributions have said it.
+CREATE TABLE bdf_report_sending (
+  report bigint NOT NULL,
+  number bigint NOT NULL,            -- of the contribution
+  PRIMARY KEY (report, number)
+);
+
+-- What became of each, step by step: its author said it, or an operator gave it a status.
+CREATE TABLE bdf_report_step (
+  report bigint NOT NULL,
+  number bigint NOT NULL,            -- the transaction
+  status text NOT NULL,
+  said text NOT NULL,                -- the comment, or what the operator said to it
+  PRIMARY KEY (report, number)
 );
 
 -- The identifiers that objects got when they came into the base, by what the producer calls them.

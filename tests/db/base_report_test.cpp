@@ -10,8 +10,10 @@
 #include "io/geometry_blob.h"
 #include "io/signalements.h"
 #include "jobs/integrate.h"
+#include "jobs/integration_text.h"
 #include "jobs/queue.h"
 #include "jobs/sync.h"
+#include "refbase/base.h"
 #include "support/base_trial.h"
 #include "support/run.h"
 
@@ -90,11 +92,13 @@ class BaseReport : public tests::BothBases {
     return jobs::integrate(job);
   }
 
-  refbase::Transaction decide(std::int64_t report, bool accepts, const std::string& reason) {
+  refbase::Transaction decide(std::int64_t report, bool accepts, const std::string& reason,
+                              const std::string& status = "") {
     jobs::DecideJob job;
     job.base = base;
     job.reports = {report};
     job.accepts = accepts;
+    job.status = status;
     job.organisation = "IGN";
     job.reason = reason;
     job.now = next_time();
@@ -213,6 +217,129 @@ TEST_P(BaseReport, TheSameContributionAgainChangesNothing) {
   EXPECT_EQ(jobs::queued_reports(base, {}).size(), 1U);
 }
 
+/// The third one is the first one again, byte for byte but for its head.
+TEST_P(BaseReport, WhatIsSaidOtherwiseAndThenAsBeforeIsTaken) {
+  draw(mine, {"the spring is dry", 11, 12});
+  const auto first = sync();
+  const auto other = file("other.gpkg");
+  auto changeset = io::read_changeset(first);
+  const auto content = changeset.head.content_digest;
+  changeset.signalements.all[0].comment = "the spring flows";
+  io::write_changeset(other, changeset.head, io::to_write(changeset.layers),
+                      changeset.signalements);
+  integrate(first);
+  EXPECT_FALSE(integrate(other).was_known);
+  EXPECT_TRUE(integrate(other).was_known);
+  decide(1, true, "");
+
+  const auto third = integrate(first);
+  EXPECT_FALSE(third.was_known);
+  EXPECT_EQ(third.contribution.organisation, "North");
+  EXPECT_EQ(io::read_changeset(first).head.content_digest, content);
+  auto queue = jobs::queued_reports(base, {});
+  ASSERT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue[0].report, 1);
+  EXPECT_EQ(queue[0].said.comment, "the spring is dry");
+  EXPECT_EQ(queue[0].number, third.transaction.number);
+  EXPECT_TRUE(integrate(first).was_known);
+  EXPECT_FALSE(integrate(other).was_known);
+  EXPECT_EQ(jobs::queued_reports(base, {})[0].said.comment, "the spring flows");
+  EXPECT_EQ(wrong(), "");
+}
+
+/// Also where another contribution has said the same in between.
+TEST_P(BaseReport, AllThatSaidItMayComeInAgainOnceItIsSaidOtherwise) {
+  draw(mine, {"the spring is dry", 11, 12});
+  const auto first = sync();
+  integrate(first);
+  tests::run_sql(mine, "UPDATE spot SET name = 'mine' WHERE id = 'a'");
+  integrate(sync());
+  EXPECT_TRUE(integrate(first).was_known);
+  EXPECT_EQ(integrate(first).reports.size(), 1U);
+  tests::run_sql(mine, "UPDATE signalement SET commentaire = 'it flows'");
+  integrate(sync());
+  EXPECT_FALSE(integrate(first).was_known);
+  EXPECT_EQ(jobs::queued_reports(base, {})[0].said.comment, "the spring is dry");
+}
+
+TEST_P(BaseReport, AnOlderFileDoesNotTakeBackWhatWasSaidSince) {
+  draw(mine, {"the spring is dry", 11, 12});
+  const auto first = sync();
+  integrate(first);
+  auto changeset = io::read_changeset(first);
+  changeset.head.time = "2030-02-01T00:00:00Z";
+  changeset.signalements.all[0].comment = "the spring flows";
+  io::write_changeset(file("newer.gpkg"), changeset.head, io::to_write(changeset.layers),
+                      changeset.signalements);
+  integrate(file("newer.gpkg"));
+  integrate(first);
+  ASSERT_EQ(jobs::queued_reports(base, {}).size(), 1U);
+  EXPECT_EQ(jobs::queued_reports(base, {})[0].said.comment, "the spring flows");
+}
+
+TEST_P(BaseReport, AnOperatorSaysHowFarItIsAndThenDecides) {
+  draw(mine, {"the spring is dry", 11, 12, "a"});
+  const auto sent = integrate(sync());
+  const auto taken_up = decide(1, true, "somebody goes there", "pending1");
+  EXPECT_EQ(taken_up.kind, "take_up");
+  auto queue = jobs::queued_reports(base, {});
+  ASSERT_EQ(queue.size(), 1U);
+  EXPECT_EQ(queue[0].said.status, "pending1");
+  EXPECT_EQ(queue[0].said.answer, "somebody goes there");
+  EXPECT_THAT(jobs::text_of(jobs::Queue{{}, queue}), HasSubstr("pending1 (En attente de saisie)"));
+
+  const auto again = sync(answers());
+  EXPECT_EQ(answered.waiting, 1U);
+  EXPECT_EQ(drawn_in(mine)[0].status, "pending1");
+  EXPECT_EQ(drawn_in(mine)[0].answer, "somebody goes there");
+  // It is open, and goes on being sent; the base goes on knowing how far it is.
+  EXPECT_EQ(summary.signalements, 1U);
+  EXPECT_EQ(integrate(again).reports.at(0).said.status, "pending1");
+
+  decide(1, true, "", "pending2");
+  const auto decided = decide(1, true, "it is in the next edition", "valid0");
+  EXPECT_EQ(decided.kind, "accept");
+  EXPECT_TRUE(jobs::queued_reports(base, {}).empty());
+  sync(answers());
+  EXPECT_EQ(answered.accepted, 1U);
+  EXPECT_EQ(drawn_in(mine)[0].status, "valid0");
+  EXPECT_EQ(summary.signalements, 0U);
+
+  const auto session = refbase::open_base(base);
+  const refbase::SqlTransaction reading(*session, refbase::Access::read);
+  const auto steps = refbase::report_steps(*session);
+  std::vector<std::string> told;
+  for (const auto& step : steps) told.push_back(step.by + " " + step.status + " " + step.said);
+  EXPECT_THAT(told,
+              ElementsAre(" submit the spring is dry", "IGN pending1 somebody goes there",
+                          "IGN pending2 ", "IGN valid0 it is in the next edition"));
+  EXPECT_EQ(steps[0].number, sent.transaction.number);
+  EXPECT_EQ(steps[1].number, taken_up.number);
+  EXPECT_EQ(steps[1].time, taken_up.time);
+  EXPECT_EQ(steps[1].organisation, "North");
+  EXPECT_EQ(steps[1].name + " " + steps[1].layer + " " + steps[1].object, "r1 spot a");
+  EXPECT_EQ(steps[1].theme, "generic");
+}
+
+TEST_P(BaseReport, EveryStatusOfTheCollaborativeSpaceIsAnswered) {
+  const std::vector<std::pair<std::string, bool>> given{
+      {"pending", true}, {"pending0", true}, {"valid", true}, {"valid0", true},
+      {"reject", false}, {"reject0", false}, {"test", false}};
+  for (std::size_t i = 0; i < given.size(); ++i)
+    draw(mine, {"number " + std::to_string(i), 11, 12.0 + static_cast<double>(i)});
+  integrate(sync());
+  for (std::size_t i = 0; i < given.size(); ++i)
+    decide(static_cast<std::int64_t>(i) + 1, given[i].second, "", given[i].first);
+  sync(answers());
+  EXPECT_EQ(answered.waiting, 2U);
+  EXPECT_EQ(answered.accepted, 2U);
+  EXPECT_EQ(answered.declined, 3U);
+  const auto mine_now = drawn_in(mine);
+  for (std::size_t i = 0; i < given.size(); ++i) EXPECT_EQ(mine_now[i].status, given[i].first);
+  EXPECT_THROW(decide(1, false, "", "valid"), UsageError);
+  EXPECT_THROW(decide(1, true, "", "nonsense"), UsageError);
+}
+
 TEST_P(BaseReport, ThoseOfTwoProducersWithOneIdAreTwo) {
   draw(mine, {"the spring is dry", 11, 12});
   tests::run_sql(mine, "UPDATE signalement SET id = '1'");
@@ -296,11 +423,19 @@ TEST_P(BaseReport, TheCommandsBringThemThereAndBack) {
 
   EXPECT_EQ(bdf({"base", "queue", "--kind", "rights"}).code, 0);
   EXPECT_EQ(bdf({"base", "accept", "r3"}).code, 2);
+  EXPECT_EQ(bdf({"base", "accept", "r1", "--status", "reject"}).code, 2);
+  const auto of_entry = bdf({"base", "accept", "12", "--status", "valid0", "--lang", "en"});
+  EXPECT_EQ(of_entry.code, 2);
+  EXPECT_THAT(of_entry.err, HasSubstr("--status is for signalements, r12: entry 12 has none"));
+  const auto taken_up = bdf({"base", "accept", "r1", "--status", "pending0", "--lang", "en"});
+  EXPECT_EQ(taken_up.code, 0) << taken_up.err;
+  EXPECT_THAT(taken_up.out, HasSubstr("(spot a) – pending0 (Demande de qualification)"));
   EXPECT_EQ(bdf({"base", "accept", "rx"}).code, 2);
   EXPECT_EQ(bdf({"base", "accept", "1"}).code, 2);
   const auto rejected =
       bdf({"base", "reject", "r1", "--reason", "it flows", "--organisation", "IGN"});
   EXPECT_EQ(rejected.code, 0) << rejected.err;
+  EXPECT_THAT(bdf({"base", "log", "--lang", "en"}).out, HasSubstr("taken up"));
   EXPECT_EQ(bdf({"base", "accept", "--all", "--kind", "signalement", "--object", "b*"}).code, 0);
   EXPECT_EQ(bdf({"base", "queue"}).code, 0);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/desk.h"
+#include "support/json_schema.h"
 
 namespace bdf::tests {
 namespace {
@@ -42,11 +43,17 @@ class Convert : public testing::Test {
     const auto ran = bdf({"convert", desk_ / file, "--against", reference, "--theme", "hydro",
                           "--producer", "DDT 38", "--out", back, "--json"});
     ASSERT_EQ(ran.code, 0) << ran.err;
-    EXPECT_EQ(nlohmann::json::parse(ran.out)["updated"], 63);
+    EXPECT_EQ(said(ran)["updated"], 63);
     apply(back, file + "_applied.gpkg");
     EXPECT_THAT(
         support::differences(desk_ / "applied.gpkg", desk_ / (file + "_applied.gpkg"), layer),
         IsEmpty());
+  }
+  /// What the command says with --json, held against its definition.
+  static nlohmann::json said(const Ran& ran) {
+    auto document = nlohmann::json::parse(ran.out);
+    EXPECT_THAT(support::violations(document, support::schema_of("convert")), IsEmpty());
+    return document;
   }
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(desk_ / name, std::ios::binary) << text;
@@ -111,6 +118,59 @@ TEST_F(Convert, ADeliveryToTheGeoplateforme) {
   support::ogr2ogr({desk_ / "new.gpkg", desk_ / "delivery/troncon_hydrographique.csv", "-nln",
                     "new", "-a_srs", "EPSG:2154", "-oo", "GEOM_POSSIBLE_NAMES=wkt"});
   EXPECT_EQ(support::Sql(desk_ / "new.gpkg").number("SELECT count(geom) FROM new"), 10);
+}
+
+/// An object's name with a control character in it, which XML has no way to say.
+TEST_F(Convert, WhatAFormCannotSayGoesAnotherWay) {
+  const auto local = desk_ / "local.gpkg";
+  fs::copy(sample + "local.gpkg", local);
+  support::Sql(local).execute(
+      "UPDATE troncon_hydrographique SET nature = 'Canal' || char(7) WHERE cleabs = "
+      "(SELECT max(cleabs) FROM troncon_hydrographique)");
+  ASSERT_EQ(
+      bdf({"sync", sample + "job.yaml", "--local", local, "--out", desk_ / "odd", "--quiet"}).code,
+      1);
+  const auto odd = desk_ / "odd/contribution.gpkg";
+  const auto ran =
+      bdf({"convert", odd, "--out", desk_ / "t.xml", "--left-out", desk_ / "rest.gpkg", "--json"});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_THAT(ran.err, Not(HasSubstr("--left-out")));
+  const auto json = said(ran);
+  ASSERT_EQ(json["left_out"].size(), 1U);
+  EXPECT_EQ(json["left_out"][0]["layer"], layer);
+  EXPECT_EQ(json["left_out"][0]["thing"], "nature");
+  EXPECT_EQ(json["left_out"][0]["reason"], "wfs-t cannot say the control characters in the text");
+  const auto told = bdf({"convert", odd, "--out", desk_ / "t2.xml"});
+  EXPECT_EQ(told.code, 1);
+  EXPECT_THAT(told.err, HasSubstr("--left-out FILE makes a contribution of it"));
+  EXPECT_THAT(told.out, HasSubstr("1 thing is left out, which wfs-t cannot say:\n    layer "
+                                  "“troncon_hydrographique”, object "));
+
+  // Both come to what the whole would have.
+  ASSERT_EQ(bdf({"convert", desk_ / "t.xml", "--against", reference, "--theme", "hydro",
+                 "--producer", "DDT 38", "--out", desk_ / "said.gpkg"})
+                .code,
+            0);
+  apply(desk_ / "said.gpkg", "half.gpkg");
+  const auto rest = bdf(
+      {"apply", desk_ / "rest.gpkg", "--to", desk_ / "half.gpkg", "--out", desk_ / "both.gpkg"});
+  ASSERT_EQ(rest.code, 0) << rest.err;
+  apply(odd, "whole.gpkg");
+  EXPECT_THAT(support::differences(desk_ / "both.gpkg", desk_ / "whole.gpkg", layer), IsEmpty());
+  EXPECT_THAT(support::differences(desk_ / "half.gpkg", desk_ / "whole.gpkg", layer),
+              testing::SizeIs(2));
+
+  // It is a contribution like any other.
+  const std::string base = desk_ / "base.gpkg";
+  ASSERT_EQ(bdf({"base", "init", "--base", base}).code, 0);
+  ASSERT_EQ(bdf({"base", "import", "--base", base, "--theme", "hydro", reference}).code, 0);
+  const auto in = bdf({"base", "integrate", "--base", base, desk_ / "rest.gpkg", "--json"});
+  const auto entries = nlohmann::json::parse(in.out)["entries"];
+  ASSERT_EQ(entries.size(), 1U) << in.err;
+  EXPECT_EQ(entries[0]["thing"], "nature");
+
+  // The other form can say it.
+  EXPECT_EQ(bdf({"convert", odd, "--out", desk_ / "t.json"}).code, 0);
 }
 
 TEST_F(Convert, TheSameInputGivesTheSameBytes) {

@@ -71,7 +71,7 @@ TEST_F(IgnTransactionTest, WhatCannotBeSaidIsRefusedByName) {
   update.values = {{1, 1.0, std::numeric_limits<double>::quiet_NaN(), Status::offered}};
   EXPECT_THAT(refusal_to_write(), HasSubstr("layer “troncon”, object T2: “largeur”"));
   update.values = {{0, "T2", "\xff", Status::offered}};
-  EXPECT_THAT(refusal_to_write(), HasSubstr("“cleabs” is its key"));
+  EXPECT_THAT(refusal_to_write(), HasSubstr("“cleabs”: it is the key"));
   update.values = {{2, std::int64_t{2}, "two", Status::offered}};
   EXPECT_THAT(refusal_to_write(), HasSubstr("“two” is none of the type INTEGER"));
   update.values.clear();

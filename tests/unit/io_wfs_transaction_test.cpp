@@ -107,7 +107,7 @@ TEST_F(WfsTransactionTest, WhatCannotBeSaidIsRefusedByName) {
   update.values = {{4, "print2", "\x01", Status::offered}};
   EXPECT_THAT(refusal_to_write(), HasSubstr("“gcms_fingerprint”: wfs-t cannot say the control"));
   changeset_.layers[0].target.crs.organization = "NONE";
-  EXPECT_THAT(refusal_to_write(), HasSubstr("layer “troncon” has a coordinate system"));
+  EXPECT_THAT(refusal_to_write(), HasSubstr("no code of EPSG's"));
 }
 
 TEST_F(WfsTransactionTest, NamespacesAreChecked) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <set>
 
 #include "base/error.h"
@@ -191,6 +192,70 @@ TEST_F(ConvertTest, ASplitComesBackAsADeletionAndInsertionsAndDoesTheSame) {
     return count.text(0) + " " + count.text(1) + " " + count.text(2);
   };
   EXPECT_EQ(applied("c.gpkg"), applied("sent.gpkg"));
+}
+
+/// What a transaction says and what it leaves out come to the same as the whole.
+TEST_F(ConvertTest, WhatIsLeftOutIsAContributionOfItsOwn) {
+  auto& update = changeset_.layers[0].changes[3];
+  update.values = {{1, 1.0, std::numeric_limits<double>::infinity(), Status::offered},
+                   {3, std::int64_t{0}, std::int64_t{1}, Status::proposed}};
+  changeset_.signalements.all.push_back(
+      {"s1", "dry", "", "", "", "", "submit", "", wkb("POINT (1 2)")});
+  changeset_.signalements.crs = changeset_.layers[0].target.crs;
+  write_changeset(file("sent.gpkg"), changeset_.head, to_write(changeset_.layers),
+                  changeset_.signalements);
+  jobs::ConvertJob job{file("sent.gpkg"), file("t.json"), "", ""};
+  job.left_out = file("rest.gpkg");
+  const auto converted = jobs::convert(job);
+  EXPECT_EQ(converted.updated, 1U);
+  ASSERT_EQ(converted.left_out.size(), 2U);
+  EXPECT_EQ(converted.left_out[0].thing, "largeur");
+  EXPECT_EQ(converted.left_out[1].layer, "signalement");
+  EXPECT_EQ(converted.left_out[1].object, "s1");
+  const auto rest = read_changeset(file("rest.gpkg"));
+  EXPECT_EQ(rest.head.base_edition, changeset_.head.base_edition);
+  EXPECT_EQ(rest.head.producer, "DDT 38");
+  ASSERT_EQ(rest.layers.size(), 1U);
+  ASSERT_EQ(rest.layers[0].changes.size(), 1U);
+  EXPECT_EQ(rest.layers[0].changes[0].values.at(0).before, Value(1.0));
+  EXPECT_EQ(rest.signalements.all, changeset_.signalements.all);
+
+  const auto apply = [&](const char* changeset, const char* target, const char* out) {
+    jobs::ApplyJob one;
+    one.changeset = file(changeset);
+    one.target = file(target);
+    one.out = file(out);
+    jobs::apply_changeset(one);
+    return sha256_of_file(file(out));
+  };
+  static_cast<void>(completed(text_in("t.json")));
+  apply("c.gpkg", "base.gpkg", "half.gpkg");
+  apply("rest.gpkg", "half.gpkg", "whole.gpkg");
+  apply("sent.gpkg", "base.gpkg", "expected.gpkg");
+  const auto rows = [&](const char* name) {
+    auto database = Database::open_input(file(name));
+    auto row = database.prepare(
+        "SELECT group_concat(coalesce(cleabs, '') || largeur || fictif || hex(geom)) FROM (SELECT "
+        "* FROM troncon ORDER BY cleabs, geom)");
+    row.step();
+    return row.text(0);
+  };
+  EXPECT_EQ(rows("whole.gpkg"), rows("expected.gpkg"));
+  EXPECT_NE(rows("whole.gpkg"), rows("half.gpkg"));
+}
+
+TEST_F(ConvertTest, WhereNothingCanBeSaidNothingIsWritten) {
+  auto& changes = changeset_.layers[0].changes;
+  changes = {changes[3]};
+  changes[0].id = "2f9d6c3a";
+  write_changeset(file("sent.gpkg"), changeset_.head, changeset_.layers);
+  jobs::ConvertJob job{file("sent.gpkg"), file("t.xml"), "", ""};
+  job.left_out = file("rest.gpkg");
+  EXPECT_THAT(message_of<InputError>([&] { jobs::convert(job); }),
+              HasSubstr("can be said in wfs-t. Nothing was written. First: layer “troncon”, object "
+                        "2f9d6c3a, largeur: its key does not name it alone"));
+  EXPECT_FALSE(std::filesystem::exists(file("t.xml")));
+  EXPECT_FALSE(std::filesystem::exists(file("rest.gpkg")));
 }
 
 TEST_F(ConvertTest, FormatsAreSeenAndAsked) {

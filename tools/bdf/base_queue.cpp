@@ -22,6 +22,7 @@
 #include "jobs/integration_text.h"
 #include "jobs/journal.h"
 #include "jobs/queue.h"
+#include "jobs/reports.h"
 
 namespace bdf::command {
 
@@ -258,6 +259,11 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
   app.add_option("--organisation", asked.organisation,
                  msg("who decides: an organisation, no person"))
       ->type_name(msg("NAME"));
+  app.add_option("--status", asked.status,
+                 accepts
+                     ? msg("the code that signalements get, such as valid0 or pending1; else valid")
+                     : msg("the code that signalements get, such as reject0; else reject"))
+      ->type_name(msg("CODE"));
   app.add_option("--reason", asked.reason, msg("what the producer is told"))
       ->type_name(msg("TEXT"));
   if (accepts)
@@ -278,6 +284,7 @@ Run add_decision(CLI::App& app, const Common& common, bool accepts) {
       choose_all(options->filter, job);
     else
       read_numbers(options->numbers, job);
+    jobs::require_status(job);
     const auto decisions = jobs::decide_entries(job);
     tell(decisions, common);
     const bool waits =
@@ -309,8 +316,10 @@ Run add_answer(CLI::App& app, const Common& common) {
       fmt::print("{{\"accepted\": {}, \"declined\": {}, \"waiting\": {}}}\n", counts.accepted,
                  counts.declined, counts.waiting);
     else if (!common.quiet)
-      say_line(msg("{}: {} accepted, {} declined, {} waiting", job->out.string(), counts.accepted,
-                   counts.declined, counts.waiting));
+      say_line(msg("{}: {}, {}, {}", job->out.string(),
+                   msgn("{} accepted", "{} accepted", counts.accepted),
+                   msgn("{} declined", "{} declined", counts.declined),
+                   msgn("{} waiting", "{} waiting", counts.waiting)));
     return ExitCode::done;
   };
 }

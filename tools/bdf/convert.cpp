@@ -11,6 +11,7 @@
 #include "bdf/say.h"
 #include "bdf/subcommands.h"
 #include "jobs/convert.h"
+#include "jobs/convert_text.h"
 
 namespace bdf::command {
 
@@ -19,7 +20,9 @@ namespace {
 void add_what_it_is_for(CLI::App& app, jobs::ConvertJob& job) {
   app.add_option("--against", job.against, msg("the file that a transaction is for, as it is now"))
       ->type_name(msg("FILE"));
-  app.add_option("--theme", job.theme, msg("the rules: a name or a .yaml file (default: generic)"))
+  app.add_option(
+         "--theme", job.theme,
+         msg("the rules: a name or a .yaml file (default: those that INPUT names, else generic)"))
       ->type_name(msg("NAME"));
   app.add_option("--key", job.key, msg("the columns that identify an object, with commas"))
       ->type_name(msg("COLUMNS"))
@@ -29,22 +32,19 @@ void add_what_it_is_for(CLI::App& app, jobs::ConvertJob& job) {
       ->type_name(msg("NAME"));
 }
 
-void report(const jobs::Converted& converted, const jobs::ConvertJob& job, const Common& common) {
-  if (converted.signalements_left_out > 0)
-    log_warning(msgn("{} signalement is left out: this form has no place for it",
-                     "{} signalements are left out: this form has no place for them",
-                     converted.signalements_left_out));
+/// Somebody has to look at what is left out, and to send it another way.
+ExitCode report(const jobs::Converted& converted, const jobs::ConvertJob& job,
+                const Common& common) {
+  const auto count = converted.left_out.size();
+  if (count > 0 && job.left_out.empty())
+    log_warning(msgn("{} thing is left out of {}: --left-out FILE makes a contribution of it",
+                     "{} things are left out of {}: --left-out FILE makes a contribution of them",
+                     count, job.out.string()));
   if (common.json)
-    fmt::print(
-        "{{\"from\": \"{}\", \"to\": \"{}\", \"inserted\": {}, \"updated\": {}, \"deleted\": "
-        "{}}}\n",
-        name_of(converted.from), name_of(converted.to), converted.inserted, converted.updated,
-        converted.deleted);
+    fmt::print("{}", jobs::json_of(converted));
   else if (!common.quiet)
-    say_line(msg("{} ({}): {}, {}, {}", job.out.string(), name_of(converted.to),
-                 msgn("{} inserted", "{} inserted", converted.inserted),
-                 msgn("{} updated", "{} updated", converted.updated),
-                 msgn("{} deleted", "{} deleted", converted.deleted)));
+    say(jobs::text_of(converted, job.out));
+  return count > 0 ? ExitCode::human_needed : ExitCode::done;
 }
 
 }  // namespace
@@ -66,6 +66,9 @@ Run add_convert(CLI::App& app, const Common& common) {
   app.add_option("--as", job.as,
                  msg("changeset, ign-json, wfs-t or geoplateforme; else by the ending"))
       ->type_name(msg("FORMAT"));
+  app.add_option("--left-out", job.left_out,
+                 msg("write what the form cannot say there, as a contribution (.gpkg)"))
+      ->type_name(msg("FILE"));
   add_what_it_is_for(app, job);
   app.add_option("--tables", job.tables,
                  msg("the numbers of the API's tables: a CSV with columns layer and table"))
@@ -78,8 +81,7 @@ Run add_convert(CLI::App& app, const Common& common) {
   return [options, &common] {
     if (!options->space.empty()) options->job.space = io::parse_feature_space(options->space);
     options->job.now = common.now;
-    report(jobs::convert(options->job), options->job, common);
-    return ExitCode::done;
+    return report(jobs::convert(options->job), options->job, common);
   };
 }
 

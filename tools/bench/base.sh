@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# base.sh [import | contribution | checkout | log | geopackage ...]: times `bdf base` on a PostgreSQL
+# base.sh [import | integrate | contribution | checkout | log | geopackage ...]: times `bdf base` on a PostgreSQL
 # server of its own, which ends with it, beside ogr2ogr and psql doing the nearest thing in the same
 # database; `geopackage` does all of it with a base that is a file. Without arguments: everything.
 # RUNS (default 3) are measured; BASE_OBJECTS (default 5000000) lines are in the base of all parts but
-# `import`, whose sample is a département, or SAMPLE=commune; BDF and BDF_SAMPLE name the commands.
+# `import` and `integrate`, whose sample is a département, or SAMPLE=commune; BDF and BDF_SAMPLE name
+# the commands.
 set -euo pipefail
 export LC_ALL=C
 
@@ -19,7 +20,7 @@ sample=${SAMPLE:-departement}
 contributions=20  # files with changes: one a run, and one to warm up
 layer=troncon_hydrographique
 before_contributions=3  # the transaction: after init, the lines and the territory
-parts=(import contribution checkout log geopackage)
+parts=(import integrate contribution checkout log geopackage)
 
 fail() {
   echo "base.sh: $1" >&2
@@ -109,12 +110,14 @@ tidy() {
   [ "$kind" = GeoPackage ] || psql -qd base -c 'VACUUM (ANALYZE)'
 }
 
-# Appends "wall microseconds, peak KiB" of the command to LOG.
+# Appends "wall microseconds, peak KiB" of the command to LOG. `worst` is the greatest exit code that
+# is no failure.
+worst=0
 measure() {  # LOG COMMAND...
   local log=$1 begun ended
   shift
   begun=$EPOCHREALTIME
-  /usr/bin/time -q -f %M -o "$log.one" "$@" >"$log.said" 2>&1 || {
+  /usr/bin/time -q -f %M -o "$log.one" "$@" >"$log.said" 2>&1 || [ $? -le "$worst" ] || {
     cat "$log.said" >&2
     fail "$* failed"
   }
@@ -185,6 +188,92 @@ bench_import() {
   row "" ogr2ogr ogr2ogr-1.run ogr2ogr-1.run
   row "its next edition" "bdf base import" bdf-2.run ogr2ogr-2.run
   row "" ogr2ogr ogr2ogr-2.run ogr2ogr-2.run
+}
+
+# What a producer has edited since the first edition.
+make_contribution() {
+  local hydro="$data/$sample/hydro"
+  rm -rf "$out/sent"
+  "$bdf" sync --quiet --theme hydro --ancestor "$hydro/ancestor.gpkg" --local "$hydro/local.gpkg" \
+    --reference "$hydro/ancestor.gpkg" --producer producer --out "$out/sent" || [ $? -eq 1 ]
+  contribution="$out/sent/contribution.gpkg"
+  sent_layers=$(sqlite3 "$contribution" "SELECT table_name FROM gpkg_contents WHERE table_name NOT LIKE \
+    'bdf_%' AND data_type = 'features'")
+  sent_changes=0
+  for layer_sent in $sent_layers; do
+    sent_changes=$((sent_changes + $(sqlite3 "$contribution" "SELECT count(*) FROM $layer_sent")))
+  done
+}
+
+# The columns that two tables of the copy have both, but for what names the row.
+shared_columns() {  # LAYER PREFIX
+  psql -qAtd copy -c "SELECT string_agg('$2' || quote_ident(column_name), ', ') FROM information_schema.columns a \
+    JOIN information_schema.columns b USING (table_name, column_name) WHERE a.table_schema = 'public' \
+    AND b.table_schema = 'sent' AND table_name = '$1' AND column_name <> 'fid'"
+}
+
+# The same changes by their keys, as they stand, in one transaction.
+plain_changes() {
+  local columns one
+  echo "BEGIN;"
+  for one in $sent_layers; do
+    columns=$(shared_columns "$one" "")
+    echo "DELETE FROM public.$one WHERE cleabs IN (SELECT bdf_id FROM sent.$one WHERE bdf_op = 'delete');
+      UPDATE public.$one t SET ($columns) = ROW ($(shared_columns "$one" s.)) FROM sent.$one s
+        WHERE s.bdf_id = t.cleabs AND s.bdf_op = 'update';
+      INSERT INTO public.$one ($columns) SELECT $columns FROM sent.$one WHERE bdf_op NOT IN ('update', 'delete');"
+  done
+  echo "COMMIT;"
+}
+
+# A copy with an index on the key, as a base has one.
+copy_with_keys() {
+  local one
+  fresh_copy
+  ogr2ogr "${driver[@]}" "$copy" "$data/$sample/hydro/reference.gpkg"
+  psql -qd copy -c "CREATE SCHEMA sent"
+  for one in $sent_layers; do psql -qd copy -c "CREATE INDEX ON $one (cleabs)"; done
+  echo "set -e
+    ogr2ogr ${driver[*]} '$copy schemas=sent' '$contribution' $(tr '\n' ' ' <<<"$sent_layers")
+    psql -qd copy -v ON_ERROR_STOP=1 -f '$out/plain.sql'" >"$out/plain.sh"
+  # The names of the columns are known once the contribution has been staged; what is measured stages again.
+  : >"$out/plain.sql"
+  bash "$out/plain.sh" >/dev/null
+  plain_changes >"$out/plain.sql"
+  psql -qd copy -c "SET client_min_messages = error; DROP SCHEMA sent CASCADE; CREATE SCHEMA sent"
+}
+
+integrate_once() {  # SUFFIX
+  local file hydro="$data/$sample/hydro"
+  fresh_base
+  for file in ancestor reference; do
+    "$bdf" base import --quiet --base "$base" --theme hydro "$hydro/$file.gpkg"
+  done
+  tidy
+  settle
+  worst=1
+  measure "$out/integrate.$1" "$bdf" base integrate --quiet --base "$base" "$contribution"
+  rm -rf "$out/synced"
+  settle
+  measure "$out/sync.$1" "$bdf" sync --quiet --theme hydro --ancestor "$hydro/ancestor.gpkg" \
+    --local "$hydro/local.gpkg" --reference "$hydro/reference.gpkg" --producer producer --out "$out/synced"
+  worst=0
+  [ "$kind" = PostgreSQL ] || return 0
+  copy_with_keys
+  settle
+  measure "$out/plain.$1" bash "$out/plain.sh"
+}
+
+# Into a base that has had an edition since the producer's: the merge is that of a sync with it.
+bench_integrate() {
+  make_sample
+  make_contribution
+  repeat "$runs" integrate_once
+  row "$sent_changes changes to hydro, $sample" "bdf base integrate" integrate.run sync.run
+  row "" "bdf sync" sync.run sync.run
+  [ "$kind" = PostgreSQL ] || return 0
+  row "" "bdf base integrate" integrate.run plain.run
+  row "" "ogr2ogr, psql" plain.run plain.run
 }
 
 # A wavy outline that holds about 52 000 of the lines on their square of 100 km, or a tenth of them.
@@ -295,6 +384,7 @@ bench_log() {
 bench() {  # PART...
   local wanted=" $* "
   [[ $wanted != *" import "* ]] || bench_import
+  [[ $wanted != *" integrate "* ]] || bench_integrate
   [[ $wanted =~ " contribution "|" checkout "|" log " ]] || return 0
   bench_contribution "$([[ $wanted != *" contribution "* ]] || echo yes)"
   [[ $wanted != *" checkout "* ]] || bench_checkout
@@ -313,7 +403,7 @@ rm -rf "$out"
 mkdir -p "$out"
 echo "| base | what | command | median s | min s | max s | peak MB | ratio |"
 echo "|---|---|---|---:|---:|---:|---:|---:|"
-if [[ " $* " =~ " import "|" contribution "|" checkout "|" log " ]]; then
+if [[ " $* " =~ " import "|" integrate "|" contribution "|" checkout "|" log " ]]; then
   start_server
   use_postgres
   bench "$@"
