@@ -127,8 +127,8 @@ TEST_P(BaseJson, AContributionFromTheThemeToTheJournal) {
   EXPECT_EQ(answer["accepted"], 4);
   EXPECT_EQ(answer["declined"], 1);
   EXPECT_GE(said("journal", {"journal"}, 0)["lines"].size(), 4U);
-  for (const auto& transaction : said("log", {"log"}, 0)["transactions"])
-    hold("transaction", transaction);
+  const auto log = said("log", {"log"}, 0);
+  EXPECT_GE(log["transactions"].size(), 6U);
 }
 
 TEST_P(BaseJson, WhatBothHaveChangedHasThreeValues) {
