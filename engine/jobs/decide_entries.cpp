@@ -13,6 +13,7 @@
 #include "jobs/scratch.h"
 #include "refbase/base.h"
 #include "refbase/history.h"
+#include "refbase/server_rights.h"
 
 namespace bdf::jobs {
 
@@ -81,6 +82,7 @@ class Deciding {
     std::vector<Entry> waiting;
     {
       const SqlTransaction reading(*session_, Access::read);
+      refbase::require_operator(*session_);
       waiting = refbase::waiting_entries(*session_);
       require_reports_wait(*session_, job_.reports);
     }

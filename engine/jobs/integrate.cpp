@@ -38,18 +38,13 @@ std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Of the producer's file, not of the base.
-struct UnknownState : StoreError {
-  using StoreError::StoreError;
-};
-
 /// By the digest of a transaction, or by what was imported as one.
 Transaction origin_of(SqlSession& session, const io::ChangesetHead& head, const std::string& from,
                       const std::string& name) {
   if (!from.empty()) return refbase::transaction_named(session, from);
   if (auto found = refbase::find_transaction(session, head.base_digest)) return *found;
   if (auto found = refbase::find_import_of(session, head.base_digest)) return *found;
-  throw UnknownState(
+  throw InputError(
       msg("{} was made from a state that {} does not know ({}): is it for another "
           "base? If you know the state, say --from",
           name, session.name(), head.base_edition));

@@ -11,8 +11,10 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "base/shown.h"
+#include "jobs/integration_text.h"
 #include "model/schema.h"
 #include "refbase/base.h"
+#include "refbase/reports.h"
 #include "refbase/sql_session.h"
 
 namespace bdf::jobs {
@@ -68,7 +70,25 @@ void read_attempts(refbase::SqlSession& session, std::vector<JournalLine>& journ
     for (auto* text : {&line.time, &line.organisation, &line.layer, &line.object, &line.thing,
                        &what, &line.reason})
       *text = refbase::text_in(row[at++]);
-    line.reason = what + ": " + line.reason;
+    line.reason = msg("{}: {}", what, line.reason);
+    journal.push_back(std::move(line));
+  }
+}
+
+void read_reports(refbase::SqlSession& session, std::vector<JournalLine>& journal) {
+  for (const auto& step : refbase::report_steps(session)) {
+    JournalLine line;
+    line.time = step.time;
+    line.transaction = step.number;
+    line.organisation = step.organisation;
+    line.theme = step.theme;
+    line.theme_version = step.theme_version;
+    line.layer = step.layer;
+    line.object = step.object.empty() ? step.name : step.object;
+    line.thing = "signalement";
+    line.outcome = step.status;
+    line.decided_by = step.by;
+    line.reason = step.said;
     journal.push_back(std::move(line));
   }
 }
@@ -110,6 +130,7 @@ std::vector<JournalLine> journal_of(const std::string& base, const std::string& 
   if (!session->has_table("bdf_entry")) return journal;
   read_entries(*session, journal);
   read_attempts(*session, journal);
+  read_reports(*session, journal);
   std::erase_if(journal, [&](const JournalLine& line) {
     return !organisation.empty() && !same_name(line.organisation, organisation);
   });
@@ -135,12 +156,13 @@ std::string csv_of(const std::vector<JournalLine>& journal) {
 std::string text_of(const std::vector<JournalLine>& journal) {
   if (journal.empty()) return msg("nothing has come in yet") + "\n";
   std::string text;
-  for (const auto& line : journal)
-    text += shown_on_a_line(fmt::format("{}  {}  {} {} {}  {}{}{}", line.time, line.organisation,
-                                        line.layer, line.object, line.thing, line.outcome,
-                                        line.right.empty() ? "" : " (" + line.right + ")",
-                                        line.reason.empty() ? "" : ": " + line.reason)) +
-            "\n";
+  for (const auto& line : journal) {
+    auto told = fmt::format("{}  {}  {} {} {}  {}", line.time, line.organisation, line.layer,
+                            line.object, line.thing, outcome_text(line.outcome));
+    if (!line.right.empty()) told += " (" + right_text(line.right) + ")";
+    if (!line.reason.empty()) told = msg("{}: {}", told, line.reason);
+    text += shown_on_a_line(told) + "\n";
+  }
   return text;
 }
 

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/shown.h"
 #include "io/sql.h"
+#include "refbase/contributions.h"
 #include "refbase/layers.h"
 #include "refbase/migrations.h"
 #include "refbase/transaction.h"
@@ -72,8 +73,9 @@ void add_rights(SqlSession& session, const rules::Theme& theme, const rules::Com
 void add_members(SqlSession& session, const std::string& theme, const rules::Community& community) {
   for (const auto& organisation : community.organisations)
     for (const auto& account : organisation.members) {
-      session.run("INSERT INTO bdf_member VALUES ($1, $2, $3, $4)",
-                  {theme, account, organisation.name, community.name});
+      session.run(
+          "INSERT INTO bdf_member VALUES ($1, $2, $3, $4)",
+          {theme, account, organisation_as_known(session, organisation.name), community.name});
       for (const auto& territory : organisation.territories)
         session.run("INSERT INTO bdf_member_territory VALUES ($1, $2, $3)",
                     {theme, account, territory});

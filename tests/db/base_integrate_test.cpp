@@ -224,7 +224,7 @@ TEST_P(BaseIntegrate, AContributionToAnotherBaseIsRefused) {
   const auto sent = contribution("mine", "North", {"UPDATE spot SET name = 'mine'"});
   begin_anew();
   import({spots({{ "b", "Beta", 1 }})});
-  EXPECT_THAT(tests::refusal<StoreError>([&] { return integrate(sent); }),
+  EXPECT_THAT(tests::refusal<InputError>([&] { return integrate(sent); }),
               HasSubstr("does not know"));
 }
 

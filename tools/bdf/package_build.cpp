@@ -9,6 +9,7 @@
 #include "bdf/help.h"
 #include "bdf/options.h"
 #include "bdf/package.h"
+#include "bdf/say.h"
 #include "jobs/package_build.h"
 #include "jobs/package_check.h"
 
@@ -21,7 +22,7 @@ void tell(const Result& result, const Common& common) {
   if (common.json)
     fmt::print("{}", jobs::json_of(result));
   else if (!common.quiet)
-    fmt::print("{}", jobs::text_of(result));
+    say(jobs::text_of(result));
 }
 
 package::Form form_named(const std::string& word) {
