@@ -35,14 +35,6 @@ Json not_evaluated() {
           {"prov:qualifiedAssociation", {{"@type", "prov:Association"}, {"prov:hadPlan", plan}}}};
 }
 
-Json scale_measurement(int denominator) {
-  auto metric = named("geodcat:spatialResolutionAsScale");
-  metric["@type"] = "dqv:Metric";
-  return {{"@type", "dqv:QualityMeasurement"},
-          {"dqv:isMeasurementOf", metric},
-          {"dqv:value", typed(fmt::format("{:.9f}", 1.0 / denominator), "xsd:decimal")}};
-}
-
 }  // namespace
 
 void describe_extent(Json& dataset, const PackageFacts& facts) {
@@ -64,8 +56,6 @@ void describe_conformity(Json& dataset, const PackageFacts& facts) {
   dataset["dct:conformsTo"] = {crs,
                                standard(facts.product.title.fr.c_str(), facts.product.version)};
   dataset["prov:wasUsedBy"] = not_evaluated();
-  if (facts.product.denominator > 0)
-    dataset["dqv:hasQualityMeasurement"].push_back(scale_measurement(facts.product.denominator));
 }
 
 }  // namespace bdf::package

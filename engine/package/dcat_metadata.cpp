@@ -75,8 +75,8 @@ void describe_publication(Json& dataset, const PackageFacts& facts) {
 
 }  // namespace
 
-std::string dcat_dataset(const PackageFacts& facts,
-                         const std::vector<Distribution>& distributions) {
+std::string dcat_dataset(const PackageFacts& facts, const std::vector<Distribution>& distributions,
+                         const std::vector<rules::MeasureDefinition>& definitions) {
   auto dataset = linked(resource_uri(facts));
   dataset["@type"] = "dcat:Dataset";
   dataset["dct:identifier"] = to_text(facts.manifest.name);
@@ -87,6 +87,7 @@ std::string dcat_dataset(const PackageFacts& facts,
   describe_subject(dataset, facts);
   describe_extent(dataset, facts);
   describe_conformity(dataset, facts);
+  describe_quality(dataset, facts, definitions);
   for (const auto& one : distributions)
     dataset["dcat:distribution"].push_back(distribution_node(one, facts));
   return as_document(dataset);

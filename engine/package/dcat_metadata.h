@@ -7,13 +7,16 @@
 #include <vector>
 
 #include "package/facts.h"
+#include "rules/measures.h"
 
 namespace bdf::package {
 
-/// One dataset, with the record that describes it, its policy (odrl_offer.h) and where it can be
-/// got. Equal facts and distributions give equal bytes.
-[[nodiscard]] std::string dcat_dataset(const PackageFacts& facts,
-                                       const std::vector<Distribution>& distributions);
+/// One dataset, with the record that describes it, its policy (odrl_offer.h), where it can be got,
+/// and its measures but for those that have no definition. Equal facts and distributions give equal
+/// bytes.
+[[nodiscard]] std::string dcat_dataset(
+    const PackageFacts& facts, const std::vector<Distribution>& distributions,
+    const std::vector<rules::MeasureDefinition>& definitions = {});
 
 /// Who lists datasets, and where.
 struct Catalogue {

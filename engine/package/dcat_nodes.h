@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "package/facts.h"
+#include "rules/measures.h"
 
 namespace bdf::package {
 
@@ -23,5 +24,9 @@ namespace bdf::package {
 /// Where, when, under which specifications and from what.
 void describe_extent(nlohmann::json& dataset, const PackageFacts& facts);
 void describe_conformity(nlohmann::json& dataset, const PackageFacts& facts);
+
+/// The scale, and the measures of each layer.
+void describe_quality(nlohmann::json& dataset, const PackageFacts& facts,
+                      const std::vector<rules::MeasureDefinition>& definitions);
 
 }  // namespace bdf::package

@@ -31,13 +31,14 @@ void write_head(IsoWriter& iso, const PackageFacts& facts) {
 
 }  // namespace
 
-std::string iso_metadata(const PackageFacts& facts,
-                         const std::vector<Distribution>& distributions) {
+std::string iso_metadata(const PackageFacts& facts, const std::vector<Distribution>& distributions,
+                         const std::vector<rules::MeasureDefinition>& definitions) {
   IsoWriter iso;
   write_head(iso, facts);
   write_identification(iso, facts);
   write_distribution(iso, facts, distributions);
   write_quality(iso, facts);
+  write_measures(iso, facts, definitions);
   return iso.finish();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "package/facts.h"
+#include "rules/measures.h"
 
 namespace bdf::package {
 
@@ -16,9 +17,11 @@ namespace bdf::package {
 /// evaluated”.
 ///
 /// Where the package can be got stands in it for those distributions that have an address of the
-/// web; the publisher's page does in any case. Equal facts give equal bytes, and two builds of one
-/// package have one identifier.
-[[nodiscard]] std::string iso_metadata(const PackageFacts& facts,
-                                       const std::vector<Distribution>& distributions = {});
+/// web; the publisher's page does in any case. Measures stand in it by layer, under their numbers
+/// in ISO 19157, but for those that have no definition. Equal facts give equal bytes, and two
+/// builds of one package have one identifier.
+[[nodiscard]] std::string iso_metadata(
+    const PackageFacts& facts, const std::vector<Distribution>& distributions = {},
+    const std::vector<rules::MeasureDefinition>& definitions = {});
 
 }  // namespace bdf::package

@@ -6,6 +6,7 @@
 
 #include "package/facts.h"
 #include "package/iso_writer.h"
+#include "rules/measures.h"
 
 namespace bdf::package {
 
@@ -15,5 +16,8 @@ void write_constraints(IsoWriter& iso, const PackageFacts& facts);
 void write_distribution(IsoWriter& iso, const PackageFacts& facts,
                         const std::vector<Distribution>& distributions);
 void write_quality(IsoWriter& iso, const PackageFacts& facts);
+/// The layers' own, after the dataset's.
+void write_measures(IsoWriter& iso, const PackageFacts& facts,
+                    const std::vector<rules::MeasureDefinition>& definitions);
 
 }  // namespace bdf::package

@@ -50,6 +50,7 @@ const Json& prefixes() {
                         {"owl", "http://www.w3.org/2002/07/owl#"},
                         {"prov", "http://www.w3.org/ns/prov#"},
                         {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
+                        {"sdmx", "http://purl.org/linked-data/sdmx/2009/attribute#"},
                         {"skos", "http://www.w3.org/2004/02/skos/core#"},
                         {"spdx", "http://spdx.org/rdf/terms#"},
                         {"vcard", "http://www.w3.org/2006/vcard/ns#"},

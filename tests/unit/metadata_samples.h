@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "package/facts.h"
+#include "rules/measures.h"
 
 namespace bdf::tests {
 
@@ -101,6 +103,38 @@ inline package::PackageFacts described_by_an_enemy() {
   facts.pack.terms.title = {evil, evil};
   facts.pack.terms.url = "https://example.org/<&\">";
   facts.lineage.front().organisation = evil;
+  return facts;
+}
+
+/// How two measures are defined.
+inline std::vector<rules::MeasureDefinition> sample_definitions() {
+  rules::MeasureDefinition rate;
+  rate.code = "values";
+  rate.iso = 18;
+  rate.element = {"DQ_DomainConsistency", {"Domaines", "Domains"}};
+  rate.unit = rules::MeasureUnit::rate;
+  rate.name = {"Valeurs hors domaine", "Values outside of their domain"};
+  rate.method = {"Valeurs qu'aucune liste n'a.", "Values that no list has."};
+  auto mean = rate;
+  mean.code = "accuracy";
+  mean.iso = 28;
+  mean.element.class_name = "DQ_AbsoluteExternalPositionalAccuracy";
+  mean.unit = rules::MeasureUnit::metre;
+  mean.name = {"Précision moyenne", "Mean accuracy"};
+  return {rate, mean};
+}
+
+/// A package whose quality was measured, by a measure that has no definition among others.
+inline package::PackageFacts measured_package() {
+  auto facts = described_package();
+  facts.layers.resize(3);
+  facts.layers[0].name = "reach";
+  facts.layers[1].name = "node";
+  facts.layers[2].name = "unmeasured";
+  facts.measures = {{"values", "reach", "nature", 0.00001, 52'000},
+                    {"accuracy", "reach", "", 2.5, 40'000},
+                    {"unheard_of", "reach", "", 1, 1},
+                    {"accuracy", "node", "", 5, 100}};
   return facts;
 }
 

@@ -158,6 +158,21 @@ TEST(DcatMetadata, SaysOfTheDatasetWhatIsKnown) {
   EXPECT_THAT(triples.all_objects("prov:generated"), Not(IsEmpty()));
 }
 
+TEST(DcatMetadata, HasTheMeasuresOfEachLayer) {
+  const auto triples = tests::triples_of(dcat_dataset(
+      tests::measured_package(), {tests::described_file()}, tests::sample_definitions()));
+  EXPECT_THAT(misshapen(triples), IsEmpty());
+  std::map<std::string, std::string> values;
+  for (const auto& one : triples.objects(dataset_iri, "dqv:hasQualityMeasurement"))
+    for (const auto& label : triples.objects(one, "rdfs:label"))
+      values[label] += triples.objects(one, "dqv:value").front();
+  EXPECT_THAT(values, UnorderedElementsAre(testing::Pair("\"reach.nature\"", HasSubstr("1e-05")),
+                                           testing::Pair("\"reach\"", HasSubstr("2.5")),
+                                           testing::Pair("\"node\"", HasSubstr("5"))));
+  EXPECT_THAT(triples.all_objects("sdmx:unitMeasure"),
+              ElementsAre("<http://www.qudt.org/vocab/unit/M>"));
+}
+
 TEST(DcatMetadata, SaysWhereTheFileIsAndWhich) {
   const auto triples = dataset_of(tests::described_package());
   EXPECT_THAT(triples.all_objects("dcat:downloadURL"),

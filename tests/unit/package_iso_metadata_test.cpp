@@ -228,6 +228,42 @@ TEST(IsoMetadata, ClaimsNoConformityThatNobodyHasLookedAt) {
   EXPECT_THAT(all_at(record, results + std::string("/*")), IsEmpty());
 }
 
+TEST(IsoMetadata, HasTheMeasuresOfEachLayer) {
+  const auto xml = iso_metadata(tests::measured_package(), {}, tests::sample_definitions());
+  EXPECT_EQ(against_schema(xml), "") << xml;
+  const auto record = io::parse_xml(xml);
+  EXPECT_THAT(unmet(record), IsEmpty());
+  EXPECT_THAT(texts_at(record, "dataQualityInfo/*/scope/*/level/*"),
+              ElementsAre("dataset", "featureType", "featureType"));
+  EXPECT_THAT(texts_at(record, "dataQualityInfo/*/scope/*/levelDescription/*/other/*"),
+              ElementsAre("reach", "node"));
+  EXPECT_THAT(
+      texts_at(record, "dataQualityInfo/*/report/*/nameOfMeasure/*"),
+      ElementsAre("Valeurs hors domaine : nature", "Précision moyenne", "Précision moyenne"));
+  EXPECT_THAT(texts_at(record, "dataQualityInfo/*/report/*/measureIdentification/*/code/*"),
+              ElementsAre("ISO 19157:2013, D.18", "ISO 19157:2013, D.28", "ISO 19157:2013, D.28"));
+  EXPECT_THAT(texts_at(record, "dataQualityInfo/*/report/*/result/*/value/*"),
+              ElementsAre("1e-05", "2.5", "5"));
+  EXPECT_THAT(texts_at(record,
+                       "dataQualityInfo/*/report/DQ_AbsoluteExternalPositionalAccuracy/"
+                       "result/*/value/*"),
+              ElementsAre("2.5", "5"));
+  EXPECT_EQ(iso_metadata(tests::measured_package()), iso_metadata(tests::described_package()));
+}
+
+TEST(IsoMetadata, HasAPlaceForEveryMeasureThatThereIs) {
+  const auto definitions = rules::load_measures();
+  auto facts = tests::described_package();
+  facts.layers.resize(1);
+  facts.layers.front().name = "reach";
+  for (const auto& definition : definitions)
+    facts.measures.push_back({definition.code, "reach", "", 1, 2});
+  const auto xml = iso_metadata(facts, {}, definitions);
+  EXPECT_EQ(against_schema(xml), "") << xml;
+  EXPECT_EQ(all_at(io::parse_xml(xml), "dataQualityInfo/*/report/*/result/*/value").size(),
+            definitions.size());
+}
+
 TEST(IsoMetadata, SaysForWhomThePackageIs) {
   const auto path = "identificationInfo/*/resourceConstraints/*/otherConstraints/Anchor";
   const auto open = record_of(tests::described_package());
