@@ -47,10 +47,16 @@ std::string first_of(const Rows& rows, const KeyedRows& names) {
   return fmt::format("{}{}", fmt::join(first, ", "), rows.size() > most ? ", …" : "");
 }
 
-ValidationFinding information(const DoublesCheck& check, std::string code, std::string message) {
+struct Told {
+  std::string code;
+  std::size_t features = 0;
+};
+
+ValidationFinding information(const DoublesCheck& check, Told told, std::string message) {
   ValidationFinding finding;
   finding.level = Level::information;
-  finding.code = std::move(code);
+  finding.code = std::move(told.code);
+  finding.flaws = told.features;
   finding.message = std::move(message);
   finding.layer = check.doubling.table->schema.layer;
   if (check.doubling.definition != nullptr) finding.class_name = check.doubling.definition->layer;
@@ -72,11 +78,11 @@ std::vector<ValidationFinding> check_doubles(const DoublesCheck& check) {
   const auto& holder = check.holding.table->schema.layer;
   const auto first = first_of(told, KeyedRows(*check.doubling.table, check.doubling.definition));
   if (reported)
-    return {information(check, "HELD_TWICE",
+    return {information(check, {"HELD_TWICE", told.size()},
                         msgn("{0} feature is in “{1}”, too (bdf match --doubles): {2}",
                              "{0} features are in “{1}”, too (bdf match --doubles): {2}",
                              told.size(), holder, first))};
-  return {information(check, "DOUBLE_ALONE",
+  return {information(check, {"DOUBLE_ALONE", told.size()},
                       msgn("{0} of {3} features that should double one of “{1}” runs along none "
                            "(bdf match --doubles): {2}",
                            "{0} of {3} features that should double one of “{1}” run along none "

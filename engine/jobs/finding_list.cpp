@@ -24,6 +24,8 @@ std::vector<ValidationFinding> FindingList::take() {
     rest.level = Level::information;
     rest.code = "VALIDATOR_INFO";
     rest.attribute = kept_.front().attribute;
+    rest.flaws = count - most_of_a_code;
+    rest.more_of = code;
     rest.message = msgn("{0} more finding {1} is left out.", "{0} more findings {1} are left out.",
                         count - most_of_a_code, code);
     kept_.push_back(std::move(rest));

@@ -242,6 +242,7 @@ class Layer {
                report::shortened(report::printable(value), longest_told), first_of(fids[value])));
       finding.attribute = table_.schema.columns[column].name;
       finding.fid = first;
+      finding.flaws = fids[value].size() - 1;
       list.add(std::move(finding));
     }
   }

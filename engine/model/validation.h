@@ -25,6 +25,8 @@ struct ValidationFinding {
   std::optional<std::int64_t> fid;  ///< of the feature
   std::string feature;              ///< its key; "" where it has none
   std::optional<Point> position;    ///< in the layer's CRS
+  std::size_t flaws = 1;            ///< that it tells of at once
+  std::string more_of = {};         ///< the code of those, where they are told in this one alone
 };
 
 struct ValidatedLayer {

@@ -17,6 +17,7 @@
 #include "geometry/measure.h"
 #include "geometry/wkb.h"
 #include "geometry/wkt.h"
+#include "jobs/validate.h"
 #include "support/desk.h"
 #include "support/json_schema.h"
 #include "support/plain_layer.h"
@@ -146,6 +147,14 @@ TEST_F(Doubles, WhatCannotBeAskedIsRefused) {
   EXPECT_THAT(support::bdf({"match", both, "--out", out}).err, HasSubstr("--doubles FILE"));
   EXPECT_THAT(match({"--theme", "vegetation", "--out", desk_ / "both.csv"}).err,
               HasSubstr("both.gpkg"));
+}
+
+TEST_F(Doubles, OneLineStandsForAsManyAsItTells) {
+  jobs::ValidationJob job;
+  job.theme = theme("{layer: haie, when: {nature: Haie}, as: reported}");
+  job.file = (desk_ / "both.gpkg").string();
+  for (const auto& finding : jobs::validate(job).findings)
+    EXPECT_EQ(finding.flaws, finding.code == "HELD_TWICE" ? 2U : 1U) << finding.code;
 }
 
 TEST_F(Doubles, ValidateTellsInOneLine) {

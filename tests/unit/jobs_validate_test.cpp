@@ -132,6 +132,7 @@ TEST_F(LayerCheckTest, Keys) {
               ElementsAre("error ATTRIBUTE_NOT_UNIQUE id 1", "error ATTRIBUTE_UNEXPECTED_NULL id 2",
                           "warning ATTRIBUTE_INVALID_REGEXP id 4"));
   EXPECT_EQ(findings()[0].message, "“H1” stands 2 times, in the features 1, 3.");
+  EXPECT_EQ(findings()[0].flaws, 1U);
   EXPECT_EQ(findings()[0].feature, "H1");
   EXPECT_EQ(findings()[0].position, (Point{1, 2}));
 }
@@ -373,6 +374,8 @@ TEST_F(LayerCheckTest, ManyOfAKindAreCounted) {
   ASSERT_THAT(found, SizeIs(1001));
   EXPECT_EQ(found[0].code, "VALIDATOR_INFO");
   EXPECT_EQ(found[0].message, "2 more findings ATTRIBUTE_UNEXPECTED_NULL are left out.");
+  EXPECT_EQ(found[0].flaws, 2U);
+  EXPECT_EQ(found[0].more_of, "ATTRIBUTE_UNEXPECTED_NULL");
 }
 
 TEST_F(LayerCheckTest, AnyNumberOfThreadsFindsTheSame) {
