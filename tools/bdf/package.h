@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// The subcommands of `bdf package`.
+#pragma once
+
+#include "bdf/command.h"
+
+namespace bdf::command {
+
+Add add_package_publish, add_package_fetch;
+
+}  // namespace bdf::command
