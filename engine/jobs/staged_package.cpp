@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+#include "jobs/staged_package.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "io/durable.h"
+#include "io/output_folder.h"
+#include "package/archive.h"
+#include "package/file_check.h"
+#include "package/safe_path.h"
+
+namespace bdf::jobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+using package::Manifest;
+
+bool is_archive_name(const fs::path& path) {
+  return path.extension() == ".7z" || path.extension() == ".zip";
+}
+
+bool is_package_folder(const fs::path& path) {
+  return fs::is_regular_file(path / package::manifest_file);
+}
+
+std::string text_in(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What sha256sum and md5sum write: the digest, two blanks (or a blank and *), the file's name.
+void check_sidecar(const fs::path& archive, const std::string& ending, const std::string& digest) {
+  const fs::path sidecar = archive.string() + ending;
+  if (!fs::exists(sidecar)) return;
+  auto line = text_in(sidecar);
+  line.resize(std::min(line.size(), line.find_first_of("\r\n")));
+  std::string listed = line.substr(0, line.find(' '));
+  std::transform(listed.begin(), listed.end(), listed.begin(),
+                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  if (listed != digest)
+    throw InputError(
+        msg("{}: the archive is not the one that this file was made for: it is damaged, "
+            "or was altered",
+            sidecar.string()));
+}
+
+void copy_or_fail(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::copy_file(from, to, error);
+  if (!error) return;
+  if (error == std::errc::no_such_file_or_directory)
+    throw InputError(msg("{}: there is no such file", from.string()));
+  errno = error.value();
+  io::fail_on(to);
+}
+
+/// The archive as it is to be published; of a folder the one made of it.
+fs::path staged_archive(const fs::path& given, const Manifest& manifest, const fs::path& folder) {
+  const auto name = to_text(manifest.name);
+  const bool is_folder = package::form_of(given) == package::Form::folder;
+  const auto called = is_folder ? given.filename() : given.stem();
+  if (called != name || (!is_folder && !is_archive_name(given)))
+    throw InputError(msg("{}: by its manifest this package is called {}", given.string(), name));
+  const auto extension = is_folder ? std::string(".zip") : given.extension().string();
+  const auto archive = folder / (name + extension);
+  if (is_folder)
+    package::write_archive(given, archive,
+                           {package::Form::zip, package::Compression::light, manifest.time, false});
+  else
+    copy_or_fail(given, archive);
+  return archive;
+}
+
+void check_content(const fs::path& given, const fs::path& unpacked, const Manifest& manifest,
+                   int threads) {
+  const auto findings = package::check_files(unpacked, manifest, {}, threads);
+  if (findings.empty()) return;
+  throw InputError(msgn("{}: {} file is not as the manifest says. First: {}: {}",
+                        "{1}: {0} files are not as the manifest says. First: {2}: {3}",
+                        findings.size(), given.string(), package::printable(findings.front().path),
+                        findings.front().detail));
+}
+
+/// The dataset's metadata, to be read without the archive.
+std::string stage_metadata(const fs::path& unpacked, const Manifest& manifest,
+                           const fs::path& folder) {
+  for (const auto& file : manifest.files) {
+    const fs::path path = file.path;
+    if (file.role != "metadata" || path.extension() != ".xml") continue;
+    copy_or_fail(unpacked / path, folder / path.filename());
+    return path.filename();
+  }
+  return "";
+}
+
+package::PublishedPackage described(const Manifest& manifest) {
+  package::PublishedPackage published;
+  published.name = manifest.name;
+  published.audience = manifest.audience;
+  published.pack = manifest.pack;
+  published.territory = manifest.territory;
+  published.crs = manifest.crs;
+  published.edition = manifest.edition;
+  published.theme = manifest.theme.name;
+  published.time = manifest.time;
+  published.previous = manifest.previous;
+  published.digest = digest_of_manifest(manifest);
+  return published;
+}
+
+}  // namespace
+
+std::vector<fs::path> packages_in(const std::vector<fs::path>& given) {
+  std::vector<fs::path> packages;
+  for (const auto& path : given) {
+    if (!fs::is_directory(path) || is_package_folder(path)) {
+      packages.push_back(path);
+      continue;
+    }
+    const auto before = packages.size();
+    for (const auto& entry : fs::directory_iterator(path))
+      if (is_archive_name(entry.path()) || is_package_folder(entry.path()))
+        packages.push_back(entry.path());
+    if (packages.size() == before)
+      throw InputError(msg("{}: there is no package in this folder", path.string()));
+  }
+  std::sort(packages.begin(), packages.end());
+  return packages;
+}
+
+StagedPackage stage_package(const fs::path& given, const fs::path& staging, ThemeShelf& themes,
+                            int threads) {
+  const auto manifest = package::read_manifest(given);
+  const auto& theme = themes.find(manifest.theme.name);
+  const auto name = to_text(manifest.name);
+  StagedPackage staged{described(manifest), staging / name};
+  if (pack_of(theme, manifest.name).audience == package::Audience::restricted)
+    staged.published.audience = package::Audience::restricted;
+  io::make_folder(staged.folder);
+  const auto archive = staged_archive(given, manifest, staged.folder);
+  const auto digests = digests_of_file(archive);
+  check_sidecar(given, ".sha256", digests.sha256);
+  check_sidecar(given, ".md5", digests.md5);
+  const auto unpacked = staging / "unpacked";
+  package::unpack(archive, unpacked);
+  // The copy's own manifest: the original may have changed meanwhile.
+  if (digest_of_manifest(package::read_manifest(unpacked)) != staged.published.digest)
+    throw InputError(msg("{}: it changes while it is read", given.string()));
+  check_content(given, unpacked, manifest, threads);
+  auto& published = staged.published;
+  published.extension = archive.extension();
+  published.size = digests.size;
+  published.sha256 = digests.sha256;
+  published.md5 = digests.md5;
+  copy_or_fail(unpacked / package::manifest_file, staged.folder / package::manifest_file);
+  published.manifest_size = fs::file_size(staged.folder / package::manifest_file);
+  published.metadata = stage_metadata(unpacked, manifest, staged.folder);
+  const auto file = archive.filename().string();
+  io::write_text(archive.string() + ".sha256", digests.sha256 + "  " + file + "\n");
+  io::write_text(archive.string() + ".md5", digests.md5 + "  " + file + "\n");
+  published.degrees =
+      degrees_of(unpacked, manifest, rules::find_territory(theme.territories, manifest.territory));
+  fs::remove_all(unpacked);
+  return staged;
+}
+
+}  // namespace bdf::jobs
