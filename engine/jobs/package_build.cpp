@@ -228,11 +228,9 @@ void Building::compare() {
                            package::digest_of_manifest(previous_->manifest)};
 }
 
-/// The papers tell of the data, which are moved last.
 void Building::write_files() {
-  fs::create_directories(folder());
-  write_package_papers({data_file(), folder(), layout_, job_.threads}, built_.facts);
   std::vector<LayerFile> files;
+  auto geopackage = data_file();
   if (job_.differential) {
     const auto file = layout_.data + "/" + layout_.data_stem + ".gpkg";
     fs::create_directories(folder() / layout_.data);
@@ -241,7 +239,13 @@ void Building::write_files() {
   } else {
     files = write_package_form(
         {manifest().name.format, data_file(), &data_, folder(), layout_, now_}, built_.findings);
+    if (!fs::exists(geopackage)) geopackage = folder() / files.front().file;
   }
+  const auto& named = job_.source.theme;
+  write_package_papers(
+      {geopackage, &data_, &source_.theme, named.empty() ? source_.theme.name : named, folder(),
+       layout_, job_.threads},
+      built_.facts);
   for (std::size_t i = 0; i < data_.size(); ++i) {
     const auto& layer = data_[i];
     package::ManifestLayer listed{layer.facts.name,

@@ -15,22 +15,17 @@
 #include "package/content_digest.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
+#include "package/layer_content.h"
 
 namespace bdf::jobs {
 
 namespace {
 
 namespace fs = std::filesystem;
+using package::key_of;
 using package::Manifest;
 using package::ManifestLayer;
 using package::PackageKind;
-
-std::vector<std::string> key_of(const ManifestLayer& layer) {
-  std::vector<std::string> key;
-  for (const auto& column : layer.columns)
-    if (column.is_key) key.push_back(column.name);
-  return key;
-}
 
 /// A package unpacked for the time of a look.
 struct Unpacked {

@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/package_papers.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "geometry/wkb.h"
 #include "io/output_folder.h"
+#include "io/row_stream.h"
+#include "jobs/validate.h"
+#include "package/cover_page.h"
+#include "package/dcat_metadata.h"
+#include "package/dictionary.h"
+#include "package/file_check.h"
+#include "package/file_tree.h"
+#include "package/iso_metadata.h"
+#include "package/map_sketch.h"
+#include "package/measures.h"
+#include "package/odrl_offer.h"
+#include "package/quality_report.h"
 
 namespace bdf::jobs {
 
@@ -27,14 +42,121 @@ std::string lineage_json(const package::PackageFacts& facts) {
   return all.dump(2) + "\n";
 }
 
+class Papers {
+ public:
+  Papers(const PapersRequest& request, package::PackageFacts& facts)
+      : request_(request),
+        facts_(facts),
+        definitions_(rules::load_measures()),
+        database_(io::Database::open_input(request.geopackage)) {}
+
+  void write_all() {
+    measure();
+    const auto& layout = request_.layout;
+    const auto files = distributions();
+    std::filesystem::create_directories(request_.folder / layout.metadata);
+    write(layout.lineage, lineage_json(facts_));
+    write(layout.iso, package::iso_metadata(facts_, files, definitions_));
+    write(layout.dcat, package::dcat_dataset(facts_, files, definitions_));
+    write(layout.policy, package::odrl_offer(facts_));
+    write(layout.dictionary_page, package::dictionary_html(facts_));
+    write(layout.dictionary_table, package::dictionary_csv(facts_));
+    write(layout.quality, package::quality_report_json(facts_));
+    write(layout.cover,
+          package::cover_page(facts_, map(),
+                              {layout.data, layout.dictionary_page, layout.dictionary_table,
+                               layout.iso, layout.quality, std::string(package::manifest_file)}));
+  }
+
+ private:
+  void write(const std::string& path, const std::string& text) const {
+    io::write_text(request_.folder / path, text);
+  }
+
+  /// Of the data themselves, as they are delivered.
+  [[nodiscard]] std::vector<package::Distribution> distributions() const {
+    std::vector<package::Distribution> files;
+    for (const auto& entry : package::package_tree_of(request_.folder)) {
+      if (entry.is_folder || !entry.path.starts_with(request_.layout.data)) continue;
+      const auto described =
+          package::describe_file(request_.folder, entry.path, package::role::data);
+      package::Distribution file;
+      // Seen from the papers, which lie two folders deep.
+      file.url = "../../" + described.path;
+      file.title = std::filesystem::path(described.path).filename().string();
+      file.format = facts_.manifest.name.format;
+      file.bytes = described.size;
+      file.sha256 = described.sha256;
+      files.push_back(std::move(file));
+    }
+    return files;
+  }
+
+  void measure() {
+    ValidationJob job;
+    job.theme = request_.theme_name;
+    job.schema = request_.theme->schema;
+    job.file = request_.geopackage.string();
+    job.threads = request_.threads;
+    const auto validation = validate(job);
+    for (std::size_t i = 0; i < facts_.layers.size(); ++i) {
+      const auto& layer = facts_.layers[i];
+      package::LayerEvidence evidence;
+      evidence.holds = package::requirements_met(layer, facts_.layers, *request_.theme);
+      evidence.findings = validation.findings;
+      for (const auto& name : package::columns_to_read(layer, definitions_))
+        evidence.columns.push_back(numbers_of((*request_.data)[i].schema, name));
+      const auto measures = package::measures_of(layer, facts_.layers, evidence, definitions_);
+      facts_.measures.insert(facts_.measures.end(), measures.begin(), measures.end());
+    }
+  }
+
+  package::NumericColumn numbers_of(const Schema& layer, const std::string& name) {
+    package::NumericColumn column{name, {}};
+    io::stream_rows(database_, layer, std::vector{name}, {}, [&](const io::StreamedRow& row) {
+      if (const auto* real = std::get_if<double>(&row.values[0])) column.values.push_back(*real);
+      if (const auto* whole = std::get_if<std::int64_t>(&row.values[0]))
+        column.values.push_back(static_cast<double>(*whole));
+    });
+    return column;
+  }
+
+  /// Areas lie under lines, and lines under points.
+  std::vector<package::MapLayer> map() {
+    std::vector<package::MapLayer> layers;
+    for (const auto& data : *request_.data) add_to_map(data, layers);
+    std::stable_sort(layers.begin(), layers.end(),
+                     [](const auto& a, const auto& b) { return a.kind > b.kind; });
+    return layers;
+  }
+
+  void add_to_map(const PackagedData& data, std::vector<package::MapLayer>& layers) {
+    if (!data.facts.box) return;
+    const auto grain = package::grain_of(*data.facts.box);
+    std::map<GeometryKind, package::MapLayer> by_kind;
+    io::stream_rows(database_, data.schema, {}, {}, [&](const io::StreamedRow& row) {
+      const auto geometry = geometry::geometry_of(row.geometry);
+      if (!geometry) return;
+      auto& layer = by_kind[geometry->kind];
+      layer.kind = geometry->kind;
+      package::add_shape(layer, *geometry, grain);
+    });
+    for (auto& [kind, layer] : by_kind) {
+      layer.name = data.facts.title.empty() ? data.facts.name : data.facts.title;
+      layers.push_back(std::move(layer));
+    }
+  }
+
+  const PapersRequest& request_;
+  package::PackageFacts& facts_;
+  std::vector<rules::MeasureDefinition> definitions_;
+  io::Database database_;
+};
+
 }  // namespace
 
 void write_package_papers(const PapersRequest& request, package::PackageFacts& facts) {
-  std::filesystem::create_directories(request.folder / request.layout.metadata);
-  const auto write = [&](const std::string& path, const std::string& text) {
-    io::write_text(request.folder / path, text);
-  };
-  write(request.layout.lineage, lineage_json(facts));
+  Papers(request, facts).write_all();
 }
 
 }  // namespace bdf::jobs

@@ -1,37 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "package/layer_content.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <variant>
-#include <vector>
-
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/message.h"
 #include "io/geopackage.h"
+#include "package/content_digest.h"
 #include "package/safe_path.h"
 
 namespace bdf::package {
 
-namespace {
-
-/// A value with its type and length before it, so that no two rows are written alike.
-std::string written(const ValueView& value) {
-  const auto text = to_text(value);
-  return fmt::format("{}:{}:{}", value.index(), text.size(), text);
-}
-
-void check_columns(const std::filesystem::path& geopackage, const Schema& schema,
-                   const ManifestLayer& layer) {
+std::vector<std::string> key_of(const ManifestLayer& layer) {
+  std::vector<std::string> key;
   for (const auto& column : layer.columns)
-    if (!schema.find(column.name))
-      throw InputError(msg("{}: layer “{}” has no column “{}”", geopackage.string(),
-                           printable(layer.table), printable(column.name)));
+    if (column.is_key) key.push_back(column.name);
+  return key;
 }
-
-}  // namespace
 
 std::string digest_of_layer(const std::filesystem::path& geopackage, const ManifestLayer& layer) {
   auto database = io::Database::open_input(geopackage);
@@ -40,25 +23,7 @@ std::string digest_of_layer(const std::filesystem::path& geopackage, const Manif
   if (schema == nullptr)
     throw InputError(
         msg("{}: there is no layer “{}”", geopackage.string(), printable(layer.table)));
-  check_columns(geopackage, *schema, layer);
-  std::string sql = "SELECT ";
-  for (const auto& column : layer.columns)
-    sql += io::sql_name(schema->columns[*schema->find(column.name)].name) + ", ";
-  sql += (schema->geometry_column.empty() ? "NULL" : io::sql_name(schema->geometry_column)) +
-         " FROM " + io::sql_name(schema->layer);
-  auto select = database.prepare(sql);
-  std::vector<std::string> rows;
-  while (select.step()) {
-    std::string row;
-    const auto count = select.column_count();
-    for (int i = 0; i < count; ++i)
-      row += written(i + 1 < count ? select.column(i) : io::unwrapped_geometry(select.column(i)));
-    rows.push_back(sha256(row));
-  }
-  std::sort(rows.begin(), rows.end());
-  std::string all;
-  for (const auto& row : rows) all += row;
-  return sha256(all);
+  return content_of(database, *schema, key_of(layer)).digest;
 }
 
 }  // namespace bdf::package

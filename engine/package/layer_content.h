@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "package/manifest.h"
 
@@ -14,9 +15,11 @@ namespace bdf::package {
 using LayerDigest =
     std::function<std::string(const std::filesystem::path& geopackage, const ManifestLayer& layer)>;
 
-/// SHA-256 over the digests of the rows, sorted, so that neither their order nor their fids count.
-/// A row's covers the values of the manifest's columns, in its order, and the geometry's WKB.
-/// Throws InputError where the table or a column is not there.
+/// The columns by which its features are told.
+[[nodiscard]] std::vector<std::string> key_of(const ManifestLayer& layer);
+
+/// content_of() the layer that the manifest means. Throws InputError where the table or a column of
+/// its key is not there.
 [[nodiscard]] std::string digest_of_layer(const std::filesystem::path& geopackage,
                                           const ManifestLayer& layer);
 

@@ -41,7 +41,6 @@ std::vector<Subcommand> subcommands() {
           {"explain", msg("tell what happened to an object, and why"), add_explain},
           {"validate", msg("hold a file against its schema"), add_validate},
           {"base", msg("keep a reference base with all its history"), add_base},
-          {"package", msg("publish and fetch packages of the reference"), add_package},
           {"key", msg("make keys, and tell who has signed with them"), add_key},
           {"sign", msg("sign a contribution"), add_sign},
           {"package", msg("make, check, publish and fetch packages of a theme"), add_package},
