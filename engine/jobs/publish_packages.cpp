@@ -17,7 +17,7 @@
 #include "package/atom_feed.h"
 #include "package/dcat_metadata.h"
 #include "package/layout.h"
-#include "report/packages_page.h"
+#include "package/packages_page.h"
 
 namespace bdf::jobs {
 
@@ -199,7 +199,7 @@ void write_descriptions(const fs::path& tree, package::Publication publication) 
   if (!publication.url.empty())
     write_file(tree / package::search_place, search_description(publication));
   write_file(tree / package::service_feed_place, service_feed(publication));
-  write_file(tree / "index.html", report::packages_page(publication));
+  write_file(tree / "index.html", package::packages_page(publication));
 }
 
 }  // namespace
