@@ -15,7 +15,9 @@
 #include "jobs/staged_package.h"
 #include "package/archive.h"
 #include "package/atom_feed.h"
-#include "report/packages_page.h"
+#include "package/dcat_metadata.h"
+#include "package/layout.h"
+#include "package/packages_page.h"
 
 namespace bdf::jobs {
 
@@ -24,6 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 using package::ChannelIndex;
 using package::PublishedPackage;
+
+/// What platforms harvest.
+constexpr const char* catalogue_file = "catalogue.jsonld";
 
 /// Stands in a tree as long as a run is at work in it, or has died there.
 constexpr const char* staging_name = ".publishing";
@@ -149,8 +154,44 @@ void write_file(const fs::path& path, const std::string& text) {
   file.commit();
 }
 
+package::Distribution distribution_of(const PublishedPackage& published, const std::string& url) {
+  const auto place = archive_place(published);
+  return {url.empty() ? place : url + "/" + place,
+          to_text(published.name) + published.extension,
+          published.name.format,
+          package::media_type_of(published),
+          published.size,
+          published.sha256};
+}
+
+/// GeoDCAT-AP of all full packages that describe themselves so; false where none does.
+bool write_catalogue(const fs::path& tree, const package::Publication& publication) {
+  std::vector<std::string> datasets;
+  for (const auto& dataset : publication.datasets)
+    for (const auto& published : dataset.packages) {
+      const auto file = tree / package::place_of(published.name) / package::dcat_file;
+      if (!published.name.is_differential && fs::exists(file))
+        datasets.push_back(
+            package::as_published(text_in(file), distribution_of(published, publication.url)));
+    }
+  if (datasets.empty()) return false;
+  package::Catalogue catalogue;
+  catalogue.url = publication.url.empty() ? std::string(catalogue_file)
+                                          : publication.url + "/" + catalogue_file;
+  catalogue.title = publication.title;
+  catalogue.description = publication.title;
+  catalogue.publisher = publication.publisher;
+  catalogue.time = publication.updated();
+  write_file(tree / catalogue_file, dcat_catalogue(catalogue, datasets));
+  return true;
+}
+
 /// For people, and for other programs than ours.
-void write_descriptions(const fs::path& tree, const package::Publication& publication) {
+void write_descriptions(const fs::path& tree, package::Publication publication) {
+  if (write_catalogue(tree, publication)) {
+    publication.description = catalogue_file;
+    publication.description_type = "application/ld+json";
+  }
   const auto feeds = tree / "atom";
   if (!fs::exists(feeds)) io::make_folder(feeds);
   for (const auto& dataset : publication.datasets)
@@ -158,7 +199,7 @@ void write_descriptions(const fs::path& tree, const package::Publication& public
   if (!publication.url.empty())
     write_file(tree / package::search_place, search_description(publication));
   write_file(tree / package::service_feed_place, service_feed(publication));
-  write_file(tree / "index.html", report::packages_page(publication));
+  write_file(tree / "index.html", package::packages_page(publication));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "io/output_folder.h"
 #include "package/archive.h"
 #include "package/file_check.h"
+#include "package/layout.h"
 #include "package/safe_path.h"
 
 namespace bdf::jobs {
@@ -88,16 +89,20 @@ void check_content(const fs::path& given, const fs::path& unpacked, const Manife
                         findings.front().detail));
 }
 
-/// The dataset's metadata, to be read without the archive.
+/// The dataset's metadata, to be read without the archive: ISO 19115, whose name is returned, and
+/// GeoDCAT-AP.
 std::string stage_metadata(const fs::path& unpacked, const Manifest& manifest,
                            const fs::path& folder) {
+  std::string iso;
   for (const auto& file : manifest.files) {
     const fs::path path = file.path;
-    if (file.role != "metadata" || path.extension() != ".xml") continue;
+    const bool is_iso = path.extension() == ".xml" && iso.empty();
+    const bool is_dcat = path.filename() == package::dcat_file;
+    if (file.role != package::role::metadata || (!is_iso && !is_dcat)) continue;
     copy_or_fail(unpacked / path, folder / path.filename());
-    return path.filename();
+    if (is_iso) iso = path.filename();
   }
-  return "";
+  return iso;
 }
 
 package::PublishedPackage described(const Manifest& manifest) {

@@ -16,7 +16,7 @@ using package::PublishedDataset;
 using package::PublishedPackage;
 using rules::Wording;
 
-/// "Hydrographie" of "BD France Topo" in "Isère" …: of what is said in one language or in both.
+/// "Roads" of "BD France Topo" in "Isère" …: of what is said in one language or in both.
 Wording joined(const Wording& first, const Wording& second) {
   const auto join = [](const std::string& a, const std::string& b) {
     return a.empty() || b.empty() ? a + b : a + " – " + b;
