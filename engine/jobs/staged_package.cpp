@@ -83,7 +83,7 @@ void check_content(const fs::path& given, const fs::path& unpacked, const Manife
                    int threads) {
   const auto findings = package::check_files(unpacked, manifest, {}, threads);
   if (findings.empty()) return;
-  throw InputError(msgn("{}: {} file is not as the manifest says. First: {}: {}",
+  throw InputError(msgn("{1}: {0} file is not as the manifest says. First: {2}: {3}",
                         "{1}: {0} files are not as the manifest says. First: {2}: {3}",
                         findings.size(), given.string(), package::printable(findings.front().path),
                         findings.front().detail));
