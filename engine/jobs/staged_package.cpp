@@ -151,8 +151,11 @@ StagedPackage stage_package(const fs::path& given, const fs::path& staging, Them
   io::make_folder(staged.folder);
   const auto archive = staged_archive(given, manifest, staged.folder);
   const auto digests = digests_of_file(archive);
-  check_sidecar(given, ".sha256", digests.sha256);
-  check_sidecar(given, ".md5", digests.md5);
+  // A folder's are of its manifest, an archive's of itself.
+  const auto proved =
+      fs::is_directory(given) ? digests_of_file(given / package::manifest_file) : digests;
+  check_sidecar(given, ".sha256", proved.sha256);
+  check_sidecar(given, ".md5", proved.md5);
   const auto unpacked = staging / "unpacked";
   package::unpack(archive, unpacked);
   // The copy's own manifest: the original may have changed meanwhile.
