@@ -112,7 +112,7 @@ std::vector<package::ChangeCount> count_changes(const ChangesRequest& request) {
   std::vector<package::ChangeCount> counts;
   for_each_difference(request, [&](auto& before, auto& after, const Schema* then, const auto& now) {
     if (then == nullptr || plan_of(request, now.facts.name).key.empty() ||
-        then->columns != now.schema.columns)
+        !have_one_form(*then, now.schema))
       counts.push_back({now.facts.name, now.facts.features, 0, 0});
     else
       counts.push_back(
