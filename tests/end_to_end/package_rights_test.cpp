@@ -33,6 +33,7 @@ const std::string reach = "troncon_hydrographique";
 /// Words that stand nowhere else, by where they are planted.
 const std::map<std::string, std::string> planted{
     {"restricted value", "QZSECRETBCAE"},
+    {"restricted value of the reference", "QZCOMMENT Hyacinthe Lavergnat"},
     {"person in a restricted column", "Ysolde Quatremare"},
     {"value of an unknown column", "QZINTERNE"},
     {"unknown column", "relu_par_barnabe"},
@@ -54,16 +55,24 @@ class PackageRights : public testing::Test {
       sql.execute("ALTER TABLE " + reach + " ADD COLUMN " + column + " TEXT");
     sql.execute("UPDATE " + reach + " SET identifiant_bcae = '" + planted.at("restricted value") +
                 "' || fid, validation_bcae = '" + planted.at("person in a restricted column") +
-                "', inventaire_bcae = '" + planted.at("producer's value") + "', " +
-                planted.at("unknown column") + " = '" + planted.at("value of an unknown column") +
-                " " + planted.at("person in an unknown column") + "'");
+                "', commentaire_sur_l_objet_hydro = '" +
+                planted.at("restricted value of the reference") + "', inventaire_bcae = '" +
+                planted.at("producer's value") + "', " + planted.at("unknown column") + " = '" +
+                planted.at("value of an unknown column") + " " +
+                planted.at("person in an unknown column") + "'");
     sql.execute("UPDATE " + reach + " SET validation_bcae = NULL WHERE fid % 2 = 0");
     theme_ = desk_ / "own.yaml";
+    write_theme("restricted", "adds: [commentaire_sur_l_objet_hydro]");
   }
 
-  /// The theme hydro with another pack: `audience`, and what it says of reaches.
+  /// The theme hydro with another pack: `audience`, and what it says of reaches. Of these an
+  /// attribute that the reference answers for is restricted, too.
   void write_theme(const std::string& audience, const std::string& layer) const {
     auto text = bytes_of(std::string(BDF_REPOSITORY) + "/themes/hydro.yaml");
+    const std::string restricted = "restricted: [";
+    const auto list = text.find(restricted);
+    ASSERT_NE(list, std::string::npos);
+    text.insert(list + restricted.size(), "commentaire_sur_l_objet_hydro, ");
     const auto place = text.find("  packs:\n");
     ASSERT_NE(place, std::string::npos);
     text.insert(place + std::string("  packs:\n").size(),
@@ -86,7 +95,7 @@ class PackageRights : public testing::Test {
               base(),
               file,
               "--theme",
-              "hydro",
+              theme_,
               "--edition",
               edition,
               "--now",
@@ -105,6 +114,8 @@ class PackageRights : public testing::Test {
                                                                     const Words& words) const {
     for (const std::string form : {"folder", "zip"}) {
       auto all = words;
+      if (std::find(all.begin(), all.end(), "--theme") == all.end())
+        all.insert(all.end(), {"--theme", theme_});
       all.insert(all.end(), {"--as", form});
       const auto& who = planted.at("who builds it");
       const auto ran = build_package(desk_ / out / form, all, {{"USER", who}, {"LOGNAME", who}});
@@ -140,8 +151,8 @@ TEST_F(PackageRights, NothingRestrictedReachesEverybody) {
   // The base itself has them, so that there is something to look for.
   const auto in_base = found_in({{"base", bytes_of(base())}});
   for (const auto* what :
-       {"restricted value", "person in a restricted column", "value of an unknown column",
-        "message", "input file", "producer's value"})
+       {"restricted value", "restricted value of the reference", "person in a restricted column",
+        "value of an unknown column", "message", "input file", "producer's value"})
     EXPECT_THAT(in_base, Contains(what));
   for (const std::string format : {"GPKG", "FLATGEOBUF", "SHP", "GEOJSON"}) {
     const auto tree = bytes_of_package(format, {"--base", base(), "--format", format});
@@ -149,8 +160,7 @@ TEST_F(PackageRights, NothingRestrictedReachesEverybody) {
     EXPECT_THAT(found_in(tree), IsEmpty()) << format;
   }
   // From the file directly, too, and in another open pack.
-  EXPECT_THAT(found_in(bytes_of_package(
-                  "file", {"--from", input_, "--theme", "hydro", "--pack", "HYDRO-PE"})),
+  EXPECT_THAT(found_in(bytes_of_package("file", {"--from", input_, "--pack", "HYDRO-PE"})),
               IsEmpty());
 }
 
@@ -174,8 +184,8 @@ TEST_F(PackageRights, ARestrictedPackHasThem) {
   EXPECT_THAT(found_in(tree),
               testing::IsSupersetOf(
                   {"restricted value", "person in a restricted column", "producer's value"}));
-  for (const auto* what : {"value of an unknown column", "person in an unknown column", "message",
-                           "who builds it", "input file"})
+  for (const auto* what : {"restricted value of the reference", "value of an unknown column",
+                           "person in an unknown column", "message", "who builds it", "input file"})
     EXPECT_THAT(found_in(tree), Not(Contains(what)));
   const auto manifest = package::read_manifest(package_in(desk_ / "out/folder"));
   EXPECT_EQ(manifest.audience, package::Audience::restricted);
@@ -186,6 +196,11 @@ TEST_F(PackageRights, ARestrictedPackHasThem) {
           return value.starts_with("identifiant_bcae=" + planted.at("restricted value"));
         }));
   EXPECT_EQ(restricted, 82U);
+}
+
+TEST_F(PackageRights, ARestrictedPackMayAddWhatTheReferenceHasRestricted) {
+  EXPECT_THAT(found_in(bytes_of_package("out", {"--from", input_, "--pack", "TRIAL"})),
+              testing::ElementsAre("restricted value of the reference", "unknown column"));
 }
 
 /// Who is chosen by what is restricted would say it.
@@ -250,7 +265,8 @@ TEST_F(PackageRights, ABaseIsTakenAsItWas) {
   import("2026-06-15", sample_file("hydro", "reference"), {"--confirm-deletions"});
   Words complaints;
   const auto rows_of = [&](const std::string& at, const std::string& out) {
-    const auto ran = build_package(desk_ / out, {"--base", base(), "--at", at, "--as", "folder"});
+    const auto ran = build_package(
+        desk_ / out, {"--base", base(), "--theme", theme_, "--at", at, "--as", "folder"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     std::map<std::string, std::string> geometries;
     for (const auto& [id, row] : reaches(package_in(desk_ / out))) geometries[id] = row.back();
@@ -301,7 +317,7 @@ TEST_F(PackageRights, ADepartementIsCutOutOfABase) {
                           "--now", "2026-04-01T08:00:00Z"});
   ASSERT_EQ(zones.code, 0) << zones.err;
   const auto ran = build_package(
-      desk_ / "out", {"--base", base(), "--territory", "38", "--theme", "hydro", "--as", "folder"});
+      desk_ / "out", {"--base", base(), "--territory", "38", "--theme", theme_, "--as", "folder"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   const auto package = package_in(desk_ / "out");
   EXPECT_THAT(package.filename().string(), HasSubstr("_LAMB93_D038_"));
@@ -332,7 +348,7 @@ TEST_F(PackageRights, ADepartementIsCutOutOfABase) {
   EXPECT_LT(kept, all);
 
   const auto nowhere =
-      build_package(desk_ / "none", {"--base", base(), "--territory", "75", "--theme", "hydro"});
+      build_package(desk_ / "none", {"--base", base(), "--territory", "75", "--theme", theme_});
   EXPECT_NE(nowhere.code, 0);
   EXPECT_THAT(nowhere.err, HasSubstr("075"));
   EXPECT_FALSE(fs::exists(desk_ / "none"));
