@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/message.h"
 #include "bdf/base.h"
+#include "bdf/group.h"
 #include "bdf/help.h"
 #include "bdf/options.h"
 #include "bdf/say.h"
@@ -210,43 +211,26 @@ Run add_verify(CLI::App& app, const Common& common) {
   };
 }
 
-struct BaseCommand {
-  const char* name;
-  std::string help;
-  Run (*add)(CLI::App& app, const Common& common);
-};
-
 }  // namespace
 
 Run add_base(CLI::App& app, const Common& common) {
-  const std::vector<BaseCommand> commands{
-      {"init", msg("make an empty base"), add_init},
-      {"import", msg("bring an edition, or what has changed since, into the base"), add_import},
-      {"log", msg("tell who changed what, and when"), add_log},
-      {"show", msg("tell what the base holds, or held"), add_show},
-      {"diff", msg("write what changed from one transaction to another"), add_base_diff},
-      {"checkout", msg("write what the base holds, or held, to a GeoPackage"), add_checkout},
-      {"adopt", msg("go by a theme: its rules and its rights"), add_adopt},
-      {"integrate", msg("bring what a producer sends into the base"), add_integrate},
-      {"queue", msg("list what waits for an operator"), add_queue},
-      {"accept", msg("take what waits into the base"), add_accept},
-      {"reject", msg("decline what waits"), add_reject},
-      {"answer", msg("write what became of what a producer has sent"), add_answer},
-      {"journal", msg("tell who changed what under which right"), add_journal},
-      {"revert", msg("undo a transaction, as a new one"), add_revert},
-      {"verify", msg("check that nothing is missing or altered"), add_verify}};
-  app.require_subcommand(1);
-  const auto runs = std::make_shared<std::vector<std::pair<CLI::App*, Run>>>();
-  for (const auto& [name, help, add] : commands) {
-    auto* subcommand = app.add_subcommand(name, help);
-    subcommand->fallthrough();
-    runs->emplace_back(subcommand, add(*subcommand, common));
-  }
-  return [runs] {
-    for (const auto& [subcommand, run] : *runs)
-      if (subcommand->parsed()) return run();
-    return ExitCode::usage;
-  };
+  return add_group(
+      app, common,
+      {{"init", msg("make an empty base"), add_init},
+       {"import", msg("bring an edition, or what has changed since, into the base"), add_import},
+       {"log", msg("tell who changed what, and when"), add_log},
+       {"show", msg("tell what the base holds, or held"), add_show},
+       {"diff", msg("write what changed from one transaction to another"), add_base_diff},
+       {"checkout", msg("write what the base holds, or held, to a GeoPackage"), add_checkout},
+       {"adopt", msg("go by a theme: its rules and its rights"), add_adopt},
+       {"integrate", msg("bring what a producer sends into the base"), add_integrate},
+       {"queue", msg("list what waits for an operator"), add_queue},
+       {"accept", msg("take what waits into the base"), add_accept},
+       {"reject", msg("decline what waits"), add_reject},
+       {"answer", msg("write what became of what a producer has sent"), add_answer},
+       {"journal", msg("tell who changed what under which right"), add_journal},
+       {"revert", msg("undo a transaction, as a new one"), add_revert},
+       {"verify", msg("check that nothing is missing or altered"), add_verify}});
 }
 
 }  // namespace bdf::command

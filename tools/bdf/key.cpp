@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/message.h"
+#include "bdf/group.h"
 #include "bdf/help.h"
 #include "bdf/passphrase.h"
 #include "bdf/say.h"
@@ -113,21 +114,10 @@ Run add_key_verify(CLI::App& app, const Common& common) {
 }  // namespace
 
 Run add_key(CLI::App& app, const Common& common) {
-  app.require_subcommand(1);
-  const auto runs = std::make_shared<std::vector<std::pair<CLI::App*, Run>>>();
-  const auto add = [&](const char* name, const std::string& help, Add* declare) {
-    auto* subcommand = app.add_subcommand(name, help);
-    subcommand->fallthrough();
-    runs->emplace_back(subcommand, declare(*subcommand, common));
-  };
-  add("new", msg("make a key to sign with"), add_new);
-  add("show", msg("tell what others may know of a key"), add_key_show);
-  add("verify", msg("tell who has signed a contribution"), add_key_verify);
-  return [runs] {
-    for (const auto& [subcommand, run] : *runs)
-      if (subcommand->parsed()) return run();
-    return ExitCode::usage;
-  };
+  return add_group(app, common,
+                   {{"new", msg("make a key to sign with"), add_new},
+                    {"show", msg("tell what others may know of a key"), add_key_show},
+                    {"verify", msg("tell who has signed a contribution"), add_key_verify}});
 }
 
 }  // namespace bdf::command

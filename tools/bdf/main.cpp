@@ -17,18 +17,13 @@
 #include "base/message.h"
 #include "base/shown.h"
 #include "base/version.h"
+#include "bdf/group.h"
 #include "bdf/help.h"
 #include "bdf/subcommands.h"
 
 namespace bdf::command {
 
 namespace {
-
-struct Subcommand {
-  std::string name;
-  std::string help;
-  Add* add;
-};
 
 std::vector<Subcommand> subcommands() {
   return {{"sync", msg("bring a local layer and the reference together, three-way"), add_sync},

@@ -6,7 +6,6 @@
 
 namespace bdf::command {
 
-Add add_package_build, add_package_verify, add_package_diff, add_package_publish,
-    add_package_fetch;
+Add add_package_build, add_package_verify, add_package_diff, add_package_publish, add_package_fetch;
 
 }  // namespace bdf::command

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/message.h"
+#include "bdf/group.h"
 #include "bdf/help.h"
 #include "bdf/passphrase.h"
 #include "bdf/say.h"
@@ -88,14 +89,9 @@ Run add_theme_sign(CLI::App& app, const Common& common) {
 }  // namespace
 
 Run add_theme(CLI::App& app, const Common& common) {
-  app.require_subcommand(1);
-  auto* check = app.add_subcommand("check", msg("check a theme and tell what it says"));
-  auto* sign = app.add_subcommand("sign", msg("sign a theme, in a file beside it"));
-  check->fallthrough();
-  sign->fallthrough();
-  return [sign, run_check = add_check(*check, common), run_sign = add_theme_sign(*sign, common)] {
-    return sign->parsed() ? run_sign() : run_check();
-  };
+  return add_group(app, common,
+                   {{"check", msg("check a theme and tell what it says"), add_check},
+                    {"sign", msg("sign a theme, in a file beside it"), add_theme_sign}});
 }
 
 }  // namespace bdf::command
