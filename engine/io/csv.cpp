@@ -84,11 +84,12 @@ std::vector<CsvRow> read_csv(const std::filesystem::path& path) {
   return parse_csv(text);
 }
 
-std::string csv_line(std::span<const std::string> cells) {
+std::string csv_line(std::span<const std::string> cells, char separator) {
+  const std::string marks = std::string("\"\r\n") + separator;
   std::string line;
   for (const auto& cell : cells) {
-    if (&cell != cells.data()) line += ',';
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+    if (&cell != cells.data()) line += separator;
+    if (cell.find_first_of(marks) == std::string::npos) {
       line += cell;
       continue;
     }
@@ -97,6 +98,13 @@ std::string csv_line(std::span<const std::string> cells) {
     line += '"';
   }
   return line;
+}
+
+std::string no_formula(std::string cell) {
+  constexpr std::string_view begins_formula = "=+-@\t\r";
+  if (!cell.empty() && begins_formula.find(cell.front()) != std::string_view::npos)
+    cell.insert(0, "'");
+  return cell;
 }
 
 std::optional<std::size_t> csv_column(const CsvRow& header, std::string_view name) {

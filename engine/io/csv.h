@@ -24,8 +24,11 @@ struct CsvRow {
 /// The same of a file. Throws InputError where it cannot be read.
 [[nodiscard]] std::vector<CsvRow> read_csv(const std::filesystem::path& path);
 
-/// One row, its cells between commas, quoted where they must be; without a line end.
-[[nodiscard]] std::string csv_line(std::span<const std::string> cells);
+/// One row, its cells quoted where they must be; without a line end.
+[[nodiscard]] std::string csv_line(std::span<const std::string> cells, char separator = ',');
+
+/// A text that a spreadsheet would take for a formula, with an apostrophe before it.
+[[nodiscard]] std::string no_formula(std::string cell);
 
 /// Where the header has that name, without regard to case and blanks around it.
 [[nodiscard]] std::optional<std::size_t> csv_column(const CsvRow& header, std::string_view name);

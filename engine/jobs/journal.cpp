@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "base/shown.h"
+#include "io/csv.h"
 #include "jobs/integration_text.h"
 #include "model/schema.h"
 #include "refbase/base.h"
@@ -93,16 +94,6 @@ void read_reports(refbase::SqlSession& session, std::vector<JournalLine>& journa
   }
 }
 
-std::string csv_field(std::string field) {
-  constexpr std::string_view begins_formula = "=+-@\t\r";
-  if (!field.empty() && begins_formula.find(field.front()) != std::string_view::npos)
-    field.insert(0, "'");
-  if (field.find_first_of("\",\n\r") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char letter : field) quoted += letter == '"' ? "\"\"" : std::string(1, letter);
-  return quoted + "\"";
-}
-
 }  // namespace
 
 refbase::FoundRefusals enter_server_logs(const std::string& base,
@@ -140,15 +131,14 @@ std::vector<JournalLine> journal_of(const std::string& base, const std::string& 
 }
 
 std::string csv_of(const std::vector<JournalLine>& journal) {
-  std::string text;
-  for (const auto& [name, value] : fields_of({}))
-    text += (text.empty() ? "" : ",") + std::string(name);
-  text += "\n";
+  std::vector<std::string> heads;
+  for (const auto& [name, value] : fields_of({})) heads.emplace_back(name);
+  auto text = io::csv_line(heads) + "\n";
   for (const auto& line : journal) {
-    std::string row;
+    std::vector<std::string> cells;
     for (const auto& [name, value] : fields_of(line))
-      row += (name == std::string("time") ? "" : ",") + csv_field(shown_on_a_line(value));
-    text += row + "\n";
+      cells.push_back(io::no_formula(shown_on_a_line(value)));
+    text += io::csv_line(cells) + "\n";
   }
   return text;
 }

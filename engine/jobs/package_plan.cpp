@@ -2,7 +2,6 @@
 #include "jobs/package_plan.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -16,9 +15,6 @@ using package::LeftOut;
 using rules::Access;
 using rules::Audience;
 using rules::Authority;
-
-constexpr std::array<const char*, 7> type_names{"boolean", "integer",  "real", "text",
-                                                "date",    "datetime", "blob"};
 
 /// Plans one layer.
 class LayerPlan {
@@ -103,7 +99,7 @@ class LayerPlan {
     PackagedColumn packaged{index, column, {}};
     packaged.column.name = name;
     packaged.facts.name = name;
-    packaged.facts.type = type_names.at(static_cast<std::size_t>(column.type));
+    packaged.facts.type = name_of(column.type);
     packaged.facts.in_base = column.name;
     packaged.facts.owner = rules_.of_attribute(name).authority;
     packaged.facts.is_key = layer_.schema && same_name(layer_.schema->key, name);

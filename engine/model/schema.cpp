@@ -9,6 +9,18 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 }  // namespace
 
+std::string_view name_of(ColumnType type) {
+  const auto* found = std::find_if(column_type_words.begin(), column_type_words.end(),
+                                   [&](const auto& word) { return word.first == type; });
+  return found->second;
+}
+
+std::optional<ColumnType> column_type_named(std::string_view name) {
+  for (const auto& [type, word] : column_type_words)
+    if (word == name) return type;
+  return std::nullopt;
+}
+
 bool same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return lower(x) == lower(y); });

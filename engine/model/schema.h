@@ -2,15 +2,29 @@
 // What a layer carries: its columns, its key, its geometry and its coordinate system.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bdf {
 
 enum class ColumnType { boolean, integer, real, text, date, datetime, blob };
+
+/// As our files and databases spell them.
+inline constexpr std::array<std::pair<ColumnType, std::string_view>, 7> column_type_words{
+    {{ColumnType::boolean, "boolean"},
+     {ColumnType::integer, "integer"},
+     {ColumnType::real, "real"},
+     {ColumnType::text, "text"},
+     {ColumnType::date, "date"},
+     {ColumnType::datetime, "datetime"},
+     {ColumnType::blob, "blob"}}};
+[[nodiscard]] std::string_view name_of(ColumnType type);
+[[nodiscard]] std::optional<ColumnType> column_type_named(std::string_view name);
 
 struct Column {
   std::string name;

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "io/csv.h"
 #include "package/dictionary.h"
 #include "package/fact_words.h"
 #include "report/printable.h"
@@ -35,21 +36,9 @@ constexpr std::array heads{"couche",
 
 using Row = std::array<std::string, heads.size()>;
 
-/// Quoted where it must be (RFC 4180), on one line.
-std::string cell_of(const std::string& text) {
-  constexpr std::string_view formula = "=+-@";
-  auto cell = report::printable(text);
-  if (!cell.empty() && formula.find(cell.front()) != std::string_view::npos) cell.insert(0, "'");
-  if (cell.find_first_of(";\"") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
-std::string line_of(const Row& row) {
-  std::string line;
-  for (const auto& text : row) line += (&text == &row.front() ? "" : ";") + cell_of(text);
-  return line + "\r\n";
+std::string line_of(Row row) {
+  for (auto& cell : row) cell = io::no_formula(report::printable(cell));
+  return io::csv_line(row, ';') + "\r\n";
 }
 
 /// What is the layer's in each of its rows.

@@ -125,7 +125,7 @@ constexpr std::size_t md5_digits = 32;
 ManifestColumn read_column(Members& members) {
   ManifestColumn column;
   column.name = members.filled_text("name");
-  column.type = members.word("type", type_words);
+  column.type = members.word("type", column_type_words);
   column.is_key = members.truth("key");
   return column;
 }

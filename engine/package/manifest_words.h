@@ -19,13 +19,6 @@ inline constexpr Words<PackageKind, 2> kind_words{
     {{PackageKind::full, "full"}, {PackageKind::differential, "differential"}}};
 inline constexpr Words<Audience, 2> audience_words{
     {{Audience::open, "open"}, {Audience::restricted, "restricted"}}};
-inline constexpr Words<ColumnType, 7> type_words{{{ColumnType::boolean, "boolean"},
-                                                  {ColumnType::integer, "integer"},
-                                                  {ColumnType::real, "real"},
-                                                  {ColumnType::text, "text"},
-                                                  {ColumnType::date, "date"},
-                                                  {ColumnType::datetime, "datetime"},
-                                                  {ColumnType::blob, "blob"}}};
 inline constexpr std::array<std::string_view, 9> geometry_words{
     "",           "GEOMETRY",        "POINT",        "LINESTRING",        "POLYGON",
     "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION"};

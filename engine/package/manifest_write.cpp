@@ -12,8 +12,7 @@ namespace {
 using Json = nlohmann::json;
 
 Json as_json(const ManifestColumn& column) {
-  return {
-      {"name", column.name}, {"type", word_of(column.type, type_words)}, {"key", column.is_key}};
+  return {{"name", column.name}, {"type", name_of(column.type)}, {"key", column.is_key}};
 }
 
 template <class Item>

@@ -22,27 +22,6 @@ using Json = nlohmann::json;
 constexpr std::size_t longest_name = 63;
 constexpr std::string_view longest_prefix = "bdf_ix_pastfrom_";
 
-constexpr std::array<std::pair<ColumnType, std::string_view>, 7> type_names{
-    {{ColumnType::boolean, "boolean"},
-     {ColumnType::integer, "integer"},
-     {ColumnType::real, "real"},
-     {ColumnType::text, "text"},
-     {ColumnType::date, "date"},
-     {ColumnType::datetime, "datetime"},
-     {ColumnType::blob, "blob"}}};
-
-std::string name_of(ColumnType type) {
-  for (const auto& [known, name] : type_names)
-    if (known == type) return std::string(name);
-  return "text";
-}
-
-ColumnType type_named(std::string_view name) {
-  for (const auto& [type, known] : type_names)
-    if (known == name) return type;
-  return ColumnType::text;
-}
-
 BaseLayer layer_in(const Values& row) {
   BaseLayer layer;
   layer.schema.layer = text_in(row[0]);
@@ -82,7 +61,9 @@ void read_columns(SqlSession& session, BaseLayer& layer, std::int64_t transactio
     const bool over = !is_null(view_of(row[5])) && integer_in(row[5]) <= transaction;
     if (integer_in(row[4]) > transaction || over) continue;
     layer.numbers.push_back(static_cast<int>(integer_in(row[0])));
-    layer.schema.columns.push_back({text_in(row[1]), type_named(text_in(row[2])), text_in(row[3])});
+    layer.schema.columns.push_back({text_in(row[1]),
+                                    column_type_named(text_in(row[2])).value_or(ColumnType::text),
+                                    text_in(row[3])});
     layer.physical.push_back(called_now);
   }
   // The key is kept by the names that its columns have now.
@@ -130,7 +111,7 @@ void write_column(SqlSession& session, const BaseLayer& layer, std::size_t place
   const auto& column = layer.schema.columns[place];
   session.run("INSERT INTO bdf_column VALUES ($1, $2, $3, $4, $5, $6, NULL)",
               {layer.schema.layer, std::int64_t{layer.numbers[place]}, column.name,
-               name_of(column.type), column.declared, since});
+               std::string(name_of(column.type)), column.declared, since});
 }
 
 void end_column(SqlSession& session, const BaseLayer& layer, std::size_t place,
