@@ -135,11 +135,14 @@ class Building {
   void describe();
   void require_open_columns() const;
   void compare();
+  [[nodiscard]] fs::path write_delivered(std::vector<LayerFile>& files);
   void write_files();
+  [[nodiscard]] std::vector<package::ManifestFile> described(const std::string& below,
+                                                             const std::string& role) const;
   void list_files();
   void deliver();
   [[nodiscard]] ChangesRequest changes_request() const {
-    return {&*previous_, data_file(), &data_, &plan_, now_};
+    return {&*previous_, data_file(), &data_, &plan_, scratch_.path(), now_};
   }
   [[nodiscard]] fs::path folder() const { return scratch_.path() / "package"; }
   [[nodiscard]] fs::path data_file() const { return scratch_.path() / "data.gpkg"; }
@@ -155,6 +158,8 @@ class Building {
   std::vector<PackagedLayer> plan_;
   std::vector<PackagedData> data_;
   std::optional<PreviousData> previous_;
+  std::vector<LayerDifference> differences_;  ///< of a differential
+  std::vector<package::ManifestFile> data_files_;
   package::Layout layout_;
   BuiltPackage built_;
 };
@@ -245,33 +250,43 @@ void Building::compare() {
             "package for everybody as --previous",
             job_.previous.string()));
   built_.facts.previous_edition = previous_->manifest.edition;
-  built_.facts.changes = count_changes(changes_request());
-  if (job_.differential)
-    manifest().previous = {previous_->manifest.name,
-                           package::digest_of_manifest(previous_->manifest)};
+  if (!job_.differential) {
+    built_.facts.changes = count_changes(changes_request());
+    return;
+  }
+  differences_ = differences_of(changes_request());
+  for (std::size_t i = 0; i < data_.size(); ++i)
+    built_.facts.changes.push_back(counted(data_[i].facts.name, differences_[i]));
+  manifest().previous = {previous_->manifest.name,
+                         package::digest_of_manifest(previous_->manifest)};
+}
+
+/// The data as they are delivered; returns the GeoPackage that holds what they are.
+fs::path Building::write_delivered(std::vector<LayerFile>& files) {
+  if (job_.differential) {
+    const auto file = layout_.data + "/" + layout_.data_stem + ".gpkg";
+    fs::create_directories(folder() / layout_.data);
+    write_difference(changes_request(), differences_, manifest(), folder() / file);
+    for (const auto& layer : data_) files.push_back({layer.facts.name, file, layer.facts.name});
+    return data_file();
+  }
+  {
+    auto database = io::Database::open_output(data_file());
+    write_delivery_tables(database, built_.facts, layout_);
+  }
+  files = write_package_form({manifest().name.format, data_file(), &data_, folder(), layout_, now_},
+                             built_.findings);
+  return fs::exists(data_file()) ? data_file() : folder() / files.front().file;
 }
 
 void Building::write_files() {
   std::vector<LayerFile> files;
-  auto geopackage = data_file();
-  {
-    auto database = io::Database::open_output(geopackage);
-    write_delivery_tables(database, built_.facts, layout_);
-  }
-  if (job_.differential) {
-    const auto file = layout_.data + "/" + layout_.data_stem + ".gpkg";
-    fs::create_directories(folder() / layout_.data);
-    write_difference(changes_request(), manifest(), folder() / file, scratch_.path());
-    for (const auto& layer : data_) files.push_back({layer.facts.name, file, layer.facts.name});
-  } else {
-    files = write_package_form(
-        {manifest().name.format, data_file(), &data_, folder(), layout_, now_}, built_.findings);
-    if (!fs::exists(geopackage)) geopackage = folder() / files.front().file;
-  }
+  const auto geopackage = write_delivered(files);
+  data_files_ = described(layout_.data, package::role::data);
   const auto& named = job_.source.theme;
   write_package_papers(
-      {geopackage, &data_, &source_.theme, named.empty() ? source_.theme.name : named, folder(),
-       layout_, job_.threads},
+      {geopackage, &data_, &data_files_, &source_.theme, named.empty() ? source_.theme.name : named,
+       folder(), layout_, job_.threads},
       built_.facts);
   for (std::size_t i = 0; i < data_.size(); ++i) {
     const auto& layer = data_[i];
@@ -289,15 +304,27 @@ void Building::write_files() {
   }
 }
 
-void Building::list_files() {
-  const auto role_of = [&](const std::string& path) {
-    if (path.starts_with(layout_.data + "/")) return package::role::data;
-    if (path.starts_with(layout_.supplements + "/")) return package::role::supplement;
-    return path == layout_.cover ? package::role::cover : package::role::metadata;
-  };
+/// The files below one of the package's folders.
+std::vector<package::ManifestFile> Building::described(const std::string& below,
+                                                       const std::string& role) const {
+  std::vector<package::ManifestFile> files;
   for (const auto& entry : package::package_tree_of(folder()))
-    if (!entry.is_folder)
-      manifest().files.push_back(package::describe_file(folder(), entry.path, role_of(entry.path)));
+    if (!entry.is_folder && entry.path.starts_with(below + "/"))
+      files.push_back(package::describe_file(folder(), entry.path, role));
+  return files;
+}
+
+void Building::list_files() {
+  auto& files = manifest().files;
+  files = data_files_;
+  const auto add = [&](const std::vector<package::ManifestFile>& more) {
+    files.insert(files.end(), more.begin(), more.end());
+  };
+  add(described(layout_.metadata, package::role::metadata));
+  add(described(layout_.supplements, package::role::supplement));
+  files.push_back(package::describe_file(folder(), layout_.cover, package::role::cover));
+  std::sort(files.begin(), files.end(),
+            [](const auto& a, const auto& b) { return a.path < b.path; });
   io::write_text(folder() / package::manifest_file, package::manifest_as_json(manifest()));
 }
 

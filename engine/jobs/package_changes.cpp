@@ -44,21 +44,6 @@ const PackagedLayer& plan_of(const ChangesRequest& request, const std::string& l
                        [&](const PackagedLayer& one) { return one.name == layer; });
 }
 
-LayerDifference difference(io::Database& before, io::Database& after, const Schema& then,
-                           const PackagedData& now, const ChangesRequest& request) {
-  return difference_of(before, after, {&then, &now.schema, plan_of(request, now.facts.name).key});
-}
-
-package::ChangeCount counted(const std::string& layer, const std::vector<Change>& changes) {
-  package::ChangeCount count;
-  count.layer = layer;
-  for (const auto& change : changes)
-    ++(change.op == Op::insert   ? count.added
-       : change.op == Op::remove ? count.removed
-                                 : count.changed);
-  return count;
-}
-
 /// What both have can be compared, whatever else has come or gone.
 void keep_common(Schema& before, Schema& after) {
   std::erase_if(before.columns,
@@ -79,8 +64,8 @@ void for_each_difference(const ChangesRequest& request, const Show& show) {
 }
 
 /// That the changeset leads from the data of then to that of now.
-void try_out(const ChangesRequest& request, const fs::path& changeset, const fs::path& staging) {
-  const auto file = staging / "tried.gpkg";
+void try_out(const ChangesRequest& request, const fs::path& changeset) {
+  const auto file = request.staging / "tried.gpkg";
   ApplyJob job;
   job.changeset = changeset;
   job.target = request.previous->geopackage.string();
@@ -128,27 +113,33 @@ std::vector<package::ChangeCount> count_changes(const ChangesRequest& request) {
     auto old_schema = *then;
     auto new_schema = now.schema;
     keep_common(old_schema, new_schema);
-    const auto difference = difference_of(before, after, {&old_schema, &new_schema, key});
-    counts.push_back(counted(now.facts.name, difference.changes.changes));
+    counts.push_back(
+        counted(now.facts.name, difference_of(before, after, {&old_schema, &new_schema, key})));
   });
   return counts;
 }
 
-void write_difference(const ChangesRequest& request, const package::Manifest& manifest,
-                      const fs::path& out, const fs::path& staging) {
+std::vector<LayerDifference> differences_of(const ChangesRequest& request) {
   std::vector<LayerDifference> differences;
   for_each_difference(request, [&](auto& before, auto& after, const Schema* then, const auto& now) {
-    if (then == nullptr || plan_of(request, now.facts.name).key.empty())
+    const auto& key = plan_of(request, now.facts.name).key;
+    if (then == nullptr || key.empty())
       throw InputError(
           msg("layer {}: it is new or its features have no key, which no differential "
               "can say: make a full package",
               now.facts.name));
-    differences.push_back(difference(before, after, *then, now, request));
+    differences.push_back(difference_of(before, after, {then, &now.schema, key}));
   });
   if (differences.size() != request.previous->manifest.layers.size())
     throw InputError(
         msg("a layer of the package before is no longer there, which no differential "
             "can say: make a full package"));
+  return differences;
+}
+
+void write_difference(const ChangesRequest& request,
+                      const std::vector<LayerDifference>& differences,
+                      const package::Manifest& manifest, const fs::path& out) {
   io::ChangesetHead head;
   head.theme = manifest.theme.name;
   head.theme_version = manifest.theme.version;
@@ -160,7 +151,7 @@ void write_difference(const ChangesRequest& request, const package::Manifest& ma
   std::vector<io::ChangesToWrite> layers;
   for (const auto& one : differences) layers.push_back({&one.changes, {}});
   write_styled_changeset(out, head, layers);
-  try_out(request, out, staging);
+  try_out(request, out);
 }
 
 }  // namespace bdf::jobs

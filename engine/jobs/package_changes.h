@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "jobs/package_data.h"
+#include "jobs/package_difference.h"
 #include "package/facts.h"
 #include "package/layout.h"
 
@@ -30,6 +31,7 @@ struct ChangesRequest {
   std::filesystem::path geopackage;  ///< of now
   const std::vector<PackagedData>* data = nullptr;
   const std::vector<PackagedLayer>* plan = nullptr;
+  std::filesystem::path staging;  ///< for intermediate files
   std::string time;
 };
 
@@ -37,9 +39,14 @@ struct ChangesRequest {
 /// not there counts as added.
 [[nodiscard]] std::vector<package::ChangeCount> count_changes(const ChangesRequest& request);
 
-/// Writes the changeset that turns the data of then into that of now, and tries it: throws LawError
-/// where it does not lead there, InputError where no changeset can say it.
-void write_difference(const ChangesRequest& request, const package::Manifest& manifest,
-                      const std::filesystem::path& out, const std::filesystem::path& staging);
+/// What turns the data of then into that of now, a layer each. Throws InputError where no changeset
+/// can say it.
+[[nodiscard]] std::vector<LayerDifference> differences_of(const ChangesRequest& request);
+
+/// Writes them as a changeset, and tries it: throws LawError where it does not lead from the data
+/// of then to that of now.
+void write_difference(const ChangesRequest& request,
+                      const std::vector<LayerDifference>& differences,
+                      const package::Manifest& manifest, const std::filesystem::path& out);
 
 }  // namespace bdf::jobs

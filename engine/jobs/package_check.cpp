@@ -2,6 +2,7 @@
 #include "jobs/package_check.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/error.h"
@@ -42,10 +43,10 @@ struct Unpacked {
 
 class Verifying {
  public:
-  Verifying(const fs::path& package, int threads)
+  Verifying(const fs::path& package, const Unpacked& unpacked, int threads)
       : package_(package.has_filename() ? package : package.parent_path()),  // NAME of NAME/
-        threads_(threads),
-        unpacked_(package) {}
+        unpacked_(unpacked),
+        threads_(threads) {}
 
   PackageVerification run() {
     check_proof();
@@ -106,10 +107,13 @@ class Verifying {
 
   /// A changeset is held against its own digest as it is read.
   void check_changes() {
+    std::map<std::string, io::Changeset> read;
     try {
       for (const auto& layer : manifest().layers) {
-        const auto changes = io::read_changeset(unpacked_.folder() / layer.file);
-        if (std::none_of(changes.layers.begin(), changes.layers.end(),
+        if (!read.contains(layer.file))
+          read.emplace(layer.file, io::read_changeset(unpacked_.folder() / layer.file));
+        const auto& changes = read.at(layer.file).layers;
+        if (std::none_of(changes.begin(), changes.end(),
                          [&](const auto& one) { return same_name(one.target.layer, layer.table); }))
           add(Level::error, "layer_missing", layer.name,
               msg("the changes say nothing of the layer {}", layer.name));
@@ -176,13 +180,13 @@ class Verifying {
   }
 
   fs::path package_;
+  const Unpacked& unpacked_;
   int threads_;
-  Unpacked unpacked_;
   std::vector<Finding> findings_;
 };
 
-void require_sound(const fs::path& package, int threads) {
-  const auto verification = verify_package(package, threads);
+void require_sound(const fs::path& package, const Unpacked& unpacked, int threads) {
+  const auto verification = Verifying(package, unpacked, threads).run();
   for (const auto& finding : verification.findings)
     if (finding.level == Level::error)
       throw InputError(msg("{} is not what it says: {}", package.string(), finding.message));
@@ -224,21 +228,13 @@ void add_changes(PackageComparison& comparison, const Unpacked& before, const Un
   const auto new_catalog = io::read_catalog(new_file);
   const auto* old_schema = old_catalog.find(then->table);
   const auto* new_schema = new_catalog.find(now->table);
-  package::ChangeCount count;
-  count.layer = now->name;
-  if (old_schema != nullptr && new_schema != nullptr && !key_of(*now).empty()) {
-    // A manifest says nothing of heights, nor of the widths of columns.
-    if (!have_one_form(*old_schema, *new_schema))
-      return comparison.differences.push_back(
-          msg("layer {}: other columns or geometry", now->name));
-    const auto difference =
-        difference_of(old_file, new_file, {old_schema, new_schema, key_of(*now)});
-    for (const auto& change : difference.changes.changes)
-      ++(change.op == Op::insert   ? count.added
-         : change.op == Op::remove ? count.removed
-                                   : count.changed);
-  }
-  comparison.layers.push_back(count);
+  if (old_schema == nullptr || new_schema == nullptr || key_of(*now).empty())
+    return comparison.layers.push_back({now->name, 0, 0, 0});
+  // A manifest says nothing of heights, nor of the widths of columns.
+  if (!have_one_form(*old_schema, *new_schema))
+    return comparison.differences.push_back(msg("layer {}: other columns or geometry", now->name));
+  comparison.layers.push_back(counted(
+      now->name, difference_of(old_file, new_file, {old_schema, new_schema, key_of(*now)})));
 }
 
 bool is_comparable(const Manifest& manifest) {
@@ -253,12 +249,15 @@ bool PackageVerification::holds() const {
 }
 
 PackageVerification verify_package(const fs::path& package, int threads) {
-  return Verifying(package, threads).run();
+  const Unpacked unpacked(package);
+  return Verifying(package, unpacked, threads).run();
 }
 
 PackageComparison compare_packages(const fs::path& before, const fs::path& after, int threads) {
-  for (const auto& package : {before, after}) require_sound(package, threads);
-  const Unpacked old_package(before), new_package(after);
+  const Unpacked old_package(before);
+  require_sound(before, old_package, threads);
+  const Unpacked new_package(after);
+  require_sound(after, new_package, threads);
   PackageComparison comparison{old_package.manifest,
                                new_package.manifest,
                                differences_of(old_package.manifest, new_package.manifest),

@@ -23,9 +23,7 @@ std::optional<Box> declared_box(const std::filesystem::path& folder,
     auto database = io::Database::open_input(folder / layer.file);
     const auto box = io::declared_extent(database, layer.table);
     if (!box) continue;
-    all = all ? Box{std::min(all->min_x, box->min_x), std::min(all->min_y, box->min_y),
-                    std::max(all->max_x, box->max_x), std::max(all->max_y, box->max_y)}
-              : *box;
+    all = all ? united(*all, *box) : *box;
   }
   return all;
 }

@@ -183,4 +183,14 @@ LayerDifference difference_of(io::Database& before, io::Database& after,
   return Comparing(before, after, layer).run();
 }
 
+package::ChangeCount counted(const std::string& layer, const LayerDifference& difference) {
+  package::ChangeCount count;
+  count.layer = layer;
+  for (const auto& change : difference.changes.changes)
+    ++(change.op == Op::insert   ? count.added
+       : change.op == Op::remove ? count.removed
+                                 : count.changed);
+  return count;
+}
+
 }  // namespace bdf::jobs

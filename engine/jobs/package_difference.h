@@ -9,6 +9,7 @@
 
 #include "model/change.h"
 #include "model/feature_table.h"
+#include "package/facts.h"
 
 namespace bdf::io {
 class Database;
@@ -22,7 +23,7 @@ struct LayerDifference {
   std::unique_ptr<FeatureTable> features;
 };
 
-/// Both sides of a layer that is known by `key`, whose columns come first in neither order.
+/// Both sides of a layer whose features are known by `key`.
 struct LayerEditions {
   const Schema* before = nullptr;
   const Schema* after = nullptr;
@@ -36,5 +37,9 @@ struct LayerEditions {
 /// their kind of geometry differ: that no changes can say.
 [[nodiscard]] LayerDifference difference_of(io::Database& before, io::Database& after,
                                             const LayerEditions& layer);
+
+/// How many features come, change and go.
+[[nodiscard]] package::ChangeCount counted(const std::string& layer,
+                                           const LayerDifference& difference);
 
 }  // namespace bdf::jobs

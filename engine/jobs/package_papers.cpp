@@ -12,8 +12,6 @@
 #include "package/cover_page.h"
 #include "package/dcat_metadata.h"
 #include "package/dictionary.h"
-#include "package/file_check.h"
-#include "package/file_tree.h"
 #include "package/iso_metadata.h"
 #include "package/map_sketch.h"
 #include "package/measures.h"
@@ -76,10 +74,7 @@ class Papers {
   /// Of the data themselves, as they are delivered.
   [[nodiscard]] std::vector<package::Distribution> distributions() const {
     std::vector<package::Distribution> files;
-    for (const auto& entry : package::package_tree_of(request_.folder)) {
-      if (entry.is_folder || !entry.path.starts_with(request_.layout.data)) continue;
-      const auto described =
-          package::describe_file(request_.folder, entry.path, package::role::data);
+    for (const auto& described : *request_.files) {
       package::Distribution file;
       // Seen from the papers, which lie two folders deep.
       file.url = "../../" + described.path;
