@@ -22,28 +22,12 @@ using tests::spots;
 using tests::spots_in;
 using tests::text_of;
 
-/// Two squares side by side, west "1" and east "2", each 100 m wide.
-tests::PlainLayer territories() {
-  tests::PlainLayer layer{tests::plain_schema("territory", "POLYGON"), {}};
-  layer.schema.columns = {{"code", ColumnType::text, "TEXT"}};
-  for (const double west : {0.0, 100.0}) {
-    Geometry square;
-    square.kind = GeometryKind::polygon;
-    square.xy = {west, 0, west + 100, 0, west + 100, 100, west, 100, west, 0};
-    square.rings = {0, 5};
-    square.parts = {0, 1};
-    layer.rows.push_back(
-        {std::nullopt, Blob{geometry::encode_wkb(square)}, {std::string(west == 0.0 ? "1" : "2")}});
-  }
-  return layer;
-}
-
 class BaseSync : public tests::BothBases {
  protected:
   void import_territories() {
     jobs::BaseImportJob job;
     job.key = {"code"};
-    import({territories()}, job);
+    import({tests::two_territories("1", "2")}, job);
   }
 
   std::filesystem::path take(const jobs::Extraction& extraction = {}) {
@@ -297,7 +281,7 @@ TEST_P(BaseSync, ATerritoryThatIsNoMoreIsTakenAsItWas) {
   import_territories();
   import({spots({{ "a", "Alpha", 0, 50, 50 }})});
   const auto mine = take(west());
-  auto merged_communes = territories();
+  auto merged_communes = tests::two_territories("1", "2");
   merged_communes.rows.erase(merged_communes.rows.begin());
   jobs::BaseImportJob job;
   job.key = {"code"};

@@ -15,26 +15,6 @@
 
 namespace bdf::tests {
 
-namespace {
-
-/// Two squares side by side, "N" and "S", each 100 m wide.
-PlainLayer territories() {
-  PlainLayer layer{plain_schema("territory", "POLYGON"), {}};
-  layer.schema.columns = {{"code", ColumnType::text, "TEXT"}};
-  for (const double west : {0.0, 100.0}) {
-    Geometry square;
-    square.kind = GeometryKind::polygon;
-    square.xy = {west, 0, west + 100, 0, west + 100, 100, west, 100, west, 0};
-    square.rings = {0, 5};
-    square.parts = {0, 1};
-    layer.rows.push_back(
-        {std::nullopt, Blob{geometry::encode_wkb(square)}, {std::string(west == 0.0 ? "N" : "S")}});
-  }
-  return layer;
-}
-
-}  // namespace
-
 const char* const theme_of_two = R"(
 name: generic
 version: "1"
@@ -65,7 +45,7 @@ BaseRights::BaseRights() {
   refbase::Transaction first;
   first.time = "2020-01-01T00:00:00Z";
   refbase::create_base(base_, first);
-  import("territories", {territories()}, {"code"});
+  import("territories", {two_territories("N", "S")}, {"code"});
   import("spots", {spots_called("of the north", "of the south")}, {"id"});
   adopt(theme_of_two);
 }

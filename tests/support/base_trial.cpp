@@ -109,6 +109,21 @@ Value point_at(double x, double y) {
 
 }  // namespace
 
+PlainLayer two_territories(const std::string& west_code, const std::string& east_code) {
+  PlainLayer layer{plain_schema("territory", "POLYGON"), {}};
+  layer.schema.columns = {{"code", ColumnType::text, "TEXT"}};
+  for (const double west : {0.0, 100.0}) {
+    Geometry square;
+    square.kind = GeometryKind::polygon;
+    square.xy = {west, 0, west + 100, 0, west + 100, 100, west, 100, west, 0};
+    square.rings = {0, 5};
+    square.parts = {0, 1};
+    layer.rows.push_back(
+        {std::nullopt, Blob{geometry::encode_wkb(square)}, {west == 0.0 ? west_code : east_code}});
+  }
+  return layer;
+}
+
 PlainLayer points(const std::string& layer, const std::vector<Column>& columns,
                   const std::vector<std::vector<Value>>& rows) {
   PlainLayer plain{plain_schema(layer, "POINT"), {}};

@@ -75,6 +75,9 @@ struct Spot {
   double x = 0;
   double y = 0;
 };
+/// A layer of territories: two squares side by side, each 100 m wide, the western one from 0.
+[[nodiscard]] PlainLayer two_territories(const std::string& west_code,
+                                         const std::string& east_code);
 /// Rows of another layer with a point each, of those columns, known by the first of them.
 [[nodiscard]] PlainLayer points(const std::string& layer, const std::vector<Column>& columns,
                                 const std::vector<std::vector<Value>>& rows);
