@@ -8,14 +8,18 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/message.h"
 #include "io/durable.h"
 #include "io/output_folder.h"
 #include "jobs/folder_lock.h"
 #include "jobs/staged_package.h"
 #include "package/archive.h"
+#include "package/archived_dataset.h"
 #include "package/atom_feed.h"
-#include "report/packages_page.h"
+#include "package/dcat_metadata.h"
+#include "package/layout.h"
+#include "package/packages_page.h"
 
 namespace bdf::jobs {
 
@@ -149,8 +153,43 @@ void write_file(const fs::path& path, const std::string& text) {
   file.commit();
 }
 
+/// What the packages of the tree say of themselves in GeoDCAT-AP.
+std::vector<std::string> datasets_of(const fs::path& tree,
+                                     const package::Publication& publication) {
+  std::vector<std::string> datasets;
+  for (const auto& dataset : publication.datasets)
+    for (const auto& published : dataset.packages) {
+      const fs::path paper = package::layout_of(published.name).dcat;
+      const auto path = tree / package::place_of(published.name) / paper.filename();
+      if (!fs::is_regular_file(path)) continue;
+      const auto archive = package::archive_place(published);
+      datasets.push_back(
+          package::by_archive(text_in(path), published,
+                              publication.url.empty() ? archive : publication.url + "/" + archive));
+    }
+  return datasets;
+}
+
+/// Where packages say something of themselves that a catalogue can list.
+void write_catalogue(const fs::path& tree, package::Publication& publication) {
+  const auto datasets = datasets_of(tree, publication);
+  if (datasets.empty()) return;
+  publication.description = package::catalogue_place;
+  publication.description_type = "application/ld+json";
+  package::Catalogue catalogue;
+  catalogue.url = publication.url.empty() ? "urn:uuid:" + uuid_v5(package::catalogue_place)
+                                          : publication.url + "/" + publication.description;
+  catalogue.title = publication.title;
+  catalogue.description = {"Les livraisons qui se téléchargent ici",
+                           "The deliveries to download here"};
+  catalogue.publisher = publication.publisher;
+  catalogue.time = publication.updated();
+  write_file(tree / publication.description, package::dcat_catalogue(catalogue, datasets));
+}
+
 /// For people, and for other programs than ours.
-void write_descriptions(const fs::path& tree, const package::Publication& publication) {
+void write_descriptions(const fs::path& tree, package::Publication& publication) {
+  write_catalogue(tree, publication);
   const auto feeds = tree / "atom";
   if (!fs::exists(feeds)) io::make_folder(feeds);
   for (const auto& dataset : publication.datasets)
@@ -158,7 +197,7 @@ void write_descriptions(const fs::path& tree, const package::Publication& public
   if (!publication.url.empty())
     write_file(tree / package::search_place, search_description(publication));
   write_file(tree / package::service_feed_place, service_feed(publication));
-  write_file(tree / "index.html", report::packages_page(publication));
+  write_file(tree / "index.html", package::packages_page(publication));
 }
 
 }  // namespace
@@ -177,7 +216,7 @@ Publishing publish_packages(const PublishJob& job) {
   if (!job.url.empty()) index.url = job.url.substr(0, job.url.find_last_not_of('/') + 1);
   // What readers would refuse is not published; and they see it sorted.
   index = package::index_from_json(index_as_json(index));
-  const auto publication = publication_of(index, additions.themes());
+  auto publication = publication_of(index, additions.themes());
   additions.put_in_place();
   write_descriptions(job.tree, publication);
   write_file(job.tree / package::index_file, index_as_json(index));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "report/packages_page.h"
+#include "package/packages_page.h"
 
 #include <fmt/format.h>
 
@@ -8,12 +8,11 @@
 #include "package/atom_feed.h"
 #include "report/html.h"
 
-namespace bdf::report {
+namespace bdf::package {
 
 namespace {
 
-using package::PublishedDataset;
-using package::PublishedPackage;
+using report::escaped;
 using rules::Wording;
 
 /// What the page says of itself, in both languages whatever the user's.
@@ -81,7 +80,7 @@ std::string size_text(std::uint64_t bytes, const Words& words) {
 
 std::string row_of(const PublishedPackage& published, const Words& words) {
   const auto name = to_text(published.name);
-  const auto archive = package::archive_place(published);
+  const auto archive = archive_place(published);
   auto kind = std::string(words.full);
   if (published.previous)
     kind = fmt::format("{}, {} {}", words.differential, words.applied_to,
@@ -96,7 +95,7 @@ std::string row_of(const PublishedPackage& published, const Words& words) {
 
 std::string html_of(const PublishedDataset& dataset, const Words& words) {
   auto title = in_language(dataset.title, words);
-  if (dataset.packages.front().audience == package::Audience::restricted)
+  if (dataset.packages.front().audience == Audience::restricted)
     title += fmt::format(" ({})", words.restricted);
   std::string html = fmt::format("<h3>{}</h3>\n", escaped(title));
   if (const auto& abstract = in_language(dataset.abstract, words); !abstract.empty())
@@ -107,7 +106,7 @@ std::string html_of(const PublishedDataset& dataset, const Words& words) {
                       terms.url.starts_with("https://") || terms.url.starts_with("http://")
                           ? link(terms.url, terms_title)
                           : escaped(terms_title),
-                      link(package::feed_place(dataset), "Atom"));
+                      link(feed_place(dataset), "Atom"));
   html += fmt::format(
       "<table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}"
       "</th></tr></thead>\n<tbody>\n",
@@ -116,15 +115,14 @@ std::string html_of(const PublishedDataset& dataset, const Words& words) {
   return html + "</tbody>\n</table>\n";
 }
 
-std::string html_of(const package::Publication& publication, const Words& words) {
+std::string html_of(const Publication& publication, const Words& words) {
   std::string html = fmt::format("<section lang=\"{}\">\n<h2>{}</h2>\n", words.language,
                                  escaped(in_language(publication.title, words)));
   for (const auto& dataset : publication.datasets) html += html_of(dataset, words);
   html += fmt::format("<p>{}</p>\n", escaped(words.check));
   html += fmt::format("<p>{}\u00a0: {} · {}", words.for_programs,
-                      link(package::service_feed_place, "INSPIRE (Atom)"),
-                      link(package::index_file, package::index_file));
-  if (publication.description != package::index_file)
+                      link(service_feed_place, "INSPIRE (Atom)"), link(index_file, index_file));
+  if (publication.description != index_file)
     html += " · " + link(publication.description, "GeoDCAT-AP");
   html += fmt::format("</p>\n<p>{}\u00a0: {} {}</p>\n</section>\n", words.contact,
                       escaped(publication.publisher.name), escaped(publication.publisher.mail));
@@ -133,7 +131,7 @@ std::string html_of(const package::Publication& publication, const Words& words)
 
 }  // namespace
 
-std::string packages_page(const package::Publication& publication) {
+std::string packages_page(const Publication& publication) {
   const auto title = escaped(publication.title.fr);
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -141,8 +139,8 @@ std::string packages_page(const package::Publication& publication) {
       "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{1}\">\n"
       "<style>{2}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{3}{4}</main>\n</body>\n</"
       "html>\n",
-      title, package::service_feed_place, styles, html_of(publication, french),
+      title, service_feed_place, styles, html_of(publication, french),
       html_of(publication, english));
 }
 
-}  // namespace bdf::report
+}  // namespace bdf::package

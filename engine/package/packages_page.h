@@ -6,10 +6,10 @@
 
 #include "package/publication.h"
 
-namespace bdf::report {
+namespace bdf::package {
 
 /// index.html: a page in French and in English, with nothing from elsewhere and no script. The same
 /// in every language of messages.
-[[nodiscard]] std::string packages_page(const package::Publication& publication);
+[[nodiscard]] std::string packages_page(const Publication& publication);
 
-}  // namespace bdf::report
+}  // namespace bdf::package

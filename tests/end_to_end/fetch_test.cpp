@@ -13,6 +13,7 @@
 #include "package/channel_index.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
+#include "package/layout.h"
 #include "support/package_series.h"
 #include "support/package_server.h"
 #include "support/run.h"
@@ -124,7 +125,7 @@ TEST_F(FetchPackages, BringsTheNewestOneWhole) {
   EXPECT_FALSE(said.contains("why_full"));
   expect_edition(1);
   EXPECT_EQ(package::read_manifest(fetched(1)), full(1));
-  EXPECT_TRUE(fs::exists(fetched(1) / "2_METADONNEES" / "iso.xml"));
+  EXPECT_TRUE(fs::exists(fetched(1) / package::layout_of(full(1).name).iso));
   server_.forget_requests();
   EXPECT_EQ(fetch_well()["way"], "none");
   EXPECT_THAT(server_.requests(), SizeIs(1));  // the index
@@ -404,10 +405,10 @@ TEST_F(FetchPackages, TouchesNothingThatIsNotItsOwn) {
 TEST_F(FetchPackages, SaysWhereItsOwnIsSpoilt) {
   publish(0);
   fetch_well();
-  write_bytes(fetched(0) / "2_METADONNEES" / "iso.xml", "spoilt");
+  write_bytes(fetched(0) / package::layout_of(full(0).name).iso, "spoilt");
   const auto ran = fetch();
   EXPECT_EQ(ran.code, 3);
-  EXPECT_THAT(ran.err, HasSubstr("iso.xml"));
+  EXPECT_THAT(ran.err, HasSubstr("iso19139.xml"));
 }
 
 TEST_F(FetchPackages, SaysWhatThereIsNot) {

@@ -10,7 +10,7 @@
 #include <memory>
 #include <set>
 
-#include "report/packages_page.h"
+#include "package/packages_page.h"
 #include "unit/channel_samples.h"
 
 namespace bdf::package {
@@ -198,7 +198,7 @@ TEST(SearchDescription, AnswersByTheIdentifierOfADataset) {
 }
 
 TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
-  const auto page = report::packages_page(sample());
+  const auto page = packages_page(sample());
   for (const auto* text :
        {"Livraisons", "Deliveries", "<section lang=\"fr\">", "<section lang=\"en\">",
         "Hydrographie &lt;038&gt; &amp; autres", "Hydrography 038", "5,0\u00a0Mo", "5.0\u00a0MB",
@@ -209,7 +209,7 @@ TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
     EXPECT_THAT(page, Not(HasSubstr(text)));
   auto hostile = sample();
   hostile.datasets[0].terms.url = "javascript:alert(1)";
-  EXPECT_THAT(report::packages_page(hostile), Not(HasSubstr("javascript:")));
+  EXPECT_THAT(packages_page(hostile), Not(HasSubstr("javascript:")));
 }
 
 }  // namespace

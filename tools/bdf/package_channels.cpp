@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/package.h"
+#include "bdf/say.h"
 #include "jobs/fetch_package.h"
 #include "jobs/publish_packages.h"
 
@@ -34,7 +35,7 @@ Run add_package_publish(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", json_of(publishing));
     else if (!common.quiet)
-      fmt::print("{}", text_of(publishing, job->tree.string()));
+      say(text_of(publishing, job->tree.string()));
     return ExitCode::done;
   };
 }
@@ -72,7 +73,7 @@ Run add_package_fetch(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", json_of(fetched));
     else if (!common.quiet)
-      fmt::print("{}", text_of(fetched));
+      say(text_of(fetched));
     return ExitCode::done;
   };
 }
