@@ -41,6 +41,7 @@ struct FetchedPackage {
 /// Brings the newest package to INTO/NAME, a folder, which appears whole, and only with every file
 /// as its manifest says and the manifest as the index says. INTO/NAME.partial holds what has come
 /// so far: a run that was interrupted, anywhere, is gone on with by the next, to the same result.
+/// INTO/NAME.sha256 is what `bdf package verify` holds the folder against.
 ///
 /// Where INTO has an older full package of the series, and a chain of differentials leads from it
 /// that is smaller than the full one, these are applied to a copy of its GeoPackage, whose layers

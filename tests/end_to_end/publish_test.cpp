@@ -191,7 +191,7 @@ TEST_F(Publish, RefusesWhatIsAltered) {
     EXPECT_EQ(ran.code, 3);
     EXPECT_THAT(ran.err, HasSubstr("damaged"));
   }
-  EXPECT_FALSE(fs::exists(tree() / "index.json"));
+  EXPECT_FALSE(fs::exists(tree()));
 }
 
 TEST_F(Publish, RefusesWhatItsManifestDoesNotSay) {
