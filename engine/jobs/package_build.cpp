@@ -21,6 +21,7 @@
 #include "jobs/package_data.h"
 #include "jobs/package_form.h"
 #include "jobs/package_papers.h"
+#include "jobs/package_tables.h"
 #include "jobs/scratch.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
@@ -132,6 +133,7 @@ class Building {
   void open_source();
   void write_data();
   void describe();
+  void require_open_columns() const;
   void compare();
   void write_files();
   void list_files();
@@ -208,6 +210,17 @@ void Building::describe() {
   manifest().generator = fmt::format("bdf {}", version());
   manifest().time = now_;
   layout_ = package::layout_of(manifest().name);
+  require_open_columns();
+}
+
+/// What a pack says was looked at when it was planned; here counts what was written.
+void Building::require_open_columns() const {
+  if (pack_->audience == rules::Audience::restricted) return;
+  for (std::size_t i = 0; i < data_.size(); ++i)
+    for (const auto& column : data_[i].schema.columns)
+      if (plan_[i].rules->access_of(column.name) == rules::Access::restricted)
+        throw RightsError(msg("layer {}: “{}” is restricted, and the package is for everybody",
+                              plan_[i].name, column.name));
 }
 
 void Building::compare() {
@@ -231,6 +244,10 @@ void Building::compare() {
 void Building::write_files() {
   std::vector<LayerFile> files;
   auto geopackage = data_file();
+  {
+    auto database = io::Database::open_output(geopackage);
+    write_delivery_tables(database, built_.facts, layout_);
+  }
   if (job_.differential) {
     const auto file = layout_.data + "/" + layout_.data_stem + ".gpkg";
     fs::create_directories(folder() / layout_.data);

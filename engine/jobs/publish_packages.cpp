@@ -8,14 +8,12 @@
 #include <set>
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/message.h"
 #include "io/durable.h"
 #include "io/output_folder.h"
 #include "jobs/folder_lock.h"
 #include "jobs/staged_package.h"
 #include "package/archive.h"
-#include "package/archived_dataset.h"
 #include "package/atom_feed.h"
 #include "package/dcat_metadata.h"
 #include "package/layout.h"
@@ -28,6 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 using package::ChannelIndex;
 using package::PublishedPackage;
+
+/// What platforms harvest.
+constexpr const char* catalogue_file = "catalogue.jsonld";
 
 /// Stands in a tree as long as a run is at work in it, or has died there.
 constexpr const char* staging_name = ".publishing";
@@ -166,43 +167,44 @@ void write_file(const fs::path& path, const std::string& text) {
   file.commit();
 }
 
-/// What the packages of the tree say of themselves in GeoDCAT-AP.
-std::vector<std::string> datasets_of(const fs::path& tree,
-                                     const package::Publication& publication) {
+package::Distribution distribution_of(const PublishedPackage& published, const std::string& url) {
+  const auto place = archive_place(published);
+  return {url.empty() ? place : url + "/" + place,
+          to_text(published.name) + published.extension,
+          published.name.format,
+          package::media_type_of(published),
+          published.size,
+          published.sha256};
+}
+
+/// GeoDCAT-AP of all full packages that describe themselves so; false where none does.
+bool write_catalogue(const fs::path& tree, const package::Publication& publication) {
   std::vector<std::string> datasets;
   for (const auto& dataset : publication.datasets)
     for (const auto& published : dataset.packages) {
-      const fs::path paper = package::layout_of(published.name).dcat;
-      const auto path = tree / package::place_of(published.name) / paper.filename();
-      if (!fs::is_regular_file(path)) continue;
-      const auto archive = package::archive_place(published);
-      datasets.push_back(
-          package::by_archive(text_in(path), published,
-                              publication.url.empty() ? archive : publication.url + "/" + archive));
+      const auto file = tree / package::place_of(published.name) / package::dcat_file;
+      if (!published.name.is_differential && fs::exists(file))
+        datasets.push_back(
+            package::as_published(text_in(file), distribution_of(published, publication.url)));
     }
-  return datasets;
-}
-
-/// Where packages say something of themselves that a catalogue can list.
-void write_catalogue(const fs::path& tree, package::Publication& publication) {
-  const auto datasets = datasets_of(tree, publication);
-  if (datasets.empty()) return;
-  publication.description = package::catalogue_place;
-  publication.description_type = "application/ld+json";
+  if (datasets.empty()) return false;
   package::Catalogue catalogue;
-  catalogue.url = publication.url.empty() ? "urn:uuid:" + uuid_v5(package::catalogue_place)
-                                          : publication.url + "/" + publication.description;
+  catalogue.url = publication.url.empty() ? std::string(catalogue_file)
+                                          : publication.url + "/" + catalogue_file;
   catalogue.title = publication.title;
-  catalogue.description = {"Les livraisons qui se téléchargent ici",
-                           "The deliveries to download here"};
+  catalogue.description = publication.title;
   catalogue.publisher = publication.publisher;
   catalogue.time = publication.updated();
-  write_file(tree / publication.description, package::dcat_catalogue(catalogue, datasets));
+  write_file(tree / catalogue_file, dcat_catalogue(catalogue, datasets));
+  return true;
 }
 
 /// For people, and for other programs than ours.
-void write_descriptions(const fs::path& tree, package::Publication& publication) {
-  write_catalogue(tree, publication);
+void write_descriptions(const fs::path& tree, package::Publication publication) {
+  if (write_catalogue(tree, publication)) {
+    publication.description = catalogue_file;
+    publication.description_type = "application/ld+json";
+  }
   const auto feeds = tree / "atom";
   if (!fs::exists(feeds)) io::make_folder(feeds);
   for (const auto& dataset : publication.datasets)
@@ -229,7 +231,7 @@ Publishing publish_packages(const PublishJob& job) {
   if (!job.url.empty()) index.url = job.url.substr(0, job.url.find_last_not_of('/') + 1);
   // What readers would refuse is not published; and they see it sorted.
   index = package::index_from_json(index_as_json(index));
-  auto publication = publication_of(index, additions.themes());
+  const auto publication = publication_of(index, additions.themes());
   staging.begin();
   additions.put_in_place();
   write_descriptions(job.tree, publication);

@@ -99,19 +99,20 @@ void check_sidecars(const fs::path& given, const FileDigests& digests) {
   check_sidecar(package::digest_file(given, "md5"), digests.md5);
 }
 
-/// The metadata of a package, to be read without the archive: by their path in it.
-void stage_paper(const fs::path& unpacked, const std::string& path, const fs::path& folder) {
-  const fs::path paper = path;
-  if (fs::is_regular_file(unpacked / paper))
-    copy_or_fail(unpacked / paper, folder / paper.filename());
-}
-
-/// What is staged of ISO's metadata; "" for none.
-std::string iso_paper(const Manifest& manifest) {
-  const auto layout = package::layout_of(manifest.name);
-  const auto is_listed = std::any_of(manifest.files.begin(), manifest.files.end(),
-                                     [&](const auto& file) { return file.path == layout.iso; });
-  return is_listed ? fs::path(layout.iso).filename().string() : "";
+/// The dataset's metadata, to be read without the archive: ISO 19115, whose name is returned, and
+/// GeoDCAT-AP.
+std::string stage_metadata(const fs::path& unpacked, const Manifest& manifest,
+                           const fs::path& folder) {
+  std::string iso;
+  for (const auto& file : manifest.files) {
+    const fs::path path = file.path;
+    const bool is_iso = path.extension() == ".xml" && iso.empty();
+    const bool is_dcat = path.filename() == package::dcat_file;
+    if (file.role != package::role::metadata || (!is_iso && !is_dcat)) continue;
+    copy_or_fail(unpacked / path, folder / path.filename());
+    if (is_iso) iso = path.filename();
+  }
+  return iso;
 }
 
 package::PublishedPackage described(const Manifest& manifest) {
@@ -174,9 +175,7 @@ StagedPackage stage_package(const fs::path& given, const fs::path& staging, Them
   published.md5 = digests.md5;
   copy_or_fail(unpacked / package::manifest_file, staged.folder / package::manifest_file);
   published.manifest_size = fs::file_size(staged.folder / package::manifest_file);
-  published.metadata = iso_paper(manifest);
-  const auto layout = package::layout_of(manifest.name);
-  for (const auto& paper : {layout.iso, layout.dcat}) stage_paper(unpacked, paper, staged.folder);
+  published.metadata = stage_metadata(unpacked, manifest, staged.folder);
   const auto file = archive.filename().string();
   io::write_text(archive.string() + ".sha256", digests.sha256 + "  " + file + "\n");
   io::write_text(archive.string() + ".md5", digests.md5 + "  " + file + "\n");

@@ -16,7 +16,7 @@ using package::PublishedDataset;
 using package::PublishedPackage;
 using rules::Wording;
 
-/// Of what is said in French, and perhaps in English.
+/// "Roads" of "BD France Topo" in "Isère" …: of what is said in one language or in both.
 Wording joined(const Wording& first, const Wording& second) {
   const auto join = [](const std::string& a, const std::string& b) {
     return a.empty() || b.empty() ? a + b : a + " – " + b;
@@ -78,8 +78,10 @@ const rules::Pack& pack_of(const rules::Theme& theme, const PackageName& name) {
   const auto& packages = *theme.packages;
   const auto* pack = name.pack.empty() ? &packages.socle : packages.find(name.pack);
   if (packages.product != name.product || pack == nullptr)
-    throw InputError(msg("{}: theme “{}” makes packages of {}, and knows no pack called so",
-                         to_text(name), theme.name, packages.product));
+    throw InputError(
+        msg("{}: theme “{}” knows no such package: it makes {}, and no pack is called "
+            "so",
+            to_text(name), theme.name, packages.product));
   return *pack;
 }
 

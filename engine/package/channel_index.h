@@ -2,13 +2,13 @@
 // index.json of a tree of published packages (schemas/formats/package_index.schema.json): what
 // there is, for programs that fetch it.
 //
-//   index.json, index.html                     what there is, for programs and for people
-//   atom/service.xml, atom/DATASET.xml         the same as INSPIRE's download service
-//   catalogue.jsonld                           the same in GeoDCAT-AP, where packages have theirs
-//   download/RESOURCE/NAME/                    a package, as the Géoplateforme has it:
-//     NAME.7z, NAME.7z.sha256, NAME.7z.md5     its archive (or .zip), and its digests
-//     manifest.json                            what the archive says of itself
-//     iso19139.xml, geodcat-ap.jsonld          its metadata, where it has them
+//   index.json, index.html                       what there is, for programs and for people
+//   catalogue.jsonld                             the same in GeoDCAT-AP, for platforms to harvest
+//   atom/service.xml, atom/DATASET.xml           the same as INSPIRE's download service
+//   download/RESOURCE/NAME/                      a package, as the Géoplateforme has it:
+//     NAME.7z, NAME.7z.sha256, NAME.7z.md5       its archive (or .zip), and its digests
+//     manifest.json                              what the archive says of itself
+//     iso19139.xml, geodcat-ap.jsonld            its metadata
 #pragma once
 
 #include <cstdint>

@@ -27,6 +27,24 @@ Json read_dataset(const std::string& text) {
 
 }  // namespace
 
+std::string as_published(const std::string& dataset, const Distribution& archive) {
+  auto node = read_dataset(dataset);
+  auto distribution = node.value("dcat:distribution", Json::array());
+  if (!distribution.is_array() || distribution.empty())
+    throw InputError(
+        msg("What is to be listed in the catalogue is no dataset as bdf describes it"));
+  auto one = distribution.front();
+  one["dct:title"] = in_french(archive.title);
+  one["dcat:accessURL"] = one["dcat:downloadURL"] = linked(archive.url);
+  one["dcat:byteSize"] = typed(std::to_string(archive.bytes), "xsd:nonNegativeInteger");
+  one["dcat:packageFormat"] = one["dcat:mediaType"] = {
+      {"@id", "http://www.iana.org/assignments/media-types/" + archive.media_type},
+      {"@type", "dct:MediaType"}};
+  one["spdx:checksum"]["spdx:checksumValue"] = typed(archive.sha256, "xsd:hexBinary");
+  node["dcat:distribution"] = Json::array({one});
+  return as_document(node);
+}
+
 std::string dcat_catalogue(const Catalogue& catalogue, const std::vector<std::string>& datasets) {
   if (datasets.empty()) throw InputError(msg("A catalogue lists at least one dataset"));
   auto node = linked(catalogue.url);

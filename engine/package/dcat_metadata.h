@@ -30,6 +30,10 @@ struct Catalogue {
 /// A catalogue of datasets, each as dcat_dataset() wrote it; what it has by a path, is by a path
 /// from the catalogue. Throws InputError for what is none of them, for two of one identifier, and
 /// for none at all.
+/// What dcat_dataset() wrote into a package, of the package as others get it: its one distribution
+/// is the archive, on the terms of the data. Throws InputError for another text.
+[[nodiscard]] std::string as_published(const std::string& dataset, const Distribution& archive);
+
 [[nodiscard]] std::string dcat_catalogue(const Catalogue& catalogue,
                                          const std::vector<std::string>& datasets);
 

@@ -16,7 +16,7 @@ Layout layout_of(const PackageName& name) {
   layout.supplements = folder("3_SUPPLEMENTS");
   layout.data_stem = before_date + "-ED" + date;
   layout.iso = layout.metadata + "/iso19139.xml";
-  layout.dcat = layout.metadata + "/geodcat-ap.jsonld";
+  layout.dcat = layout.metadata + "/" + dcat_file;
   layout.policy = layout.metadata + "/conditions.odrl.jsonld";
   layout.dictionary_page = layout.metadata + "/dictionnaire.html";
   layout.dictionary_table = layout.metadata + "/dictionnaire.csv";

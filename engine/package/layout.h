@@ -20,6 +20,9 @@ struct Layout {
   std::string iso, dcat, policy, dictionary_page, dictionary_table, quality, lineage;
 };
 
+/// What GeoDCAT-AP is called there.
+inline constexpr const char* dcat_file = "geodcat-ap.jsonld";
+
 [[nodiscard]] Layout layout_of(const PackageName& name);
 
 /// What files are for, in a manifest.

@@ -121,7 +121,8 @@ std::string html_of(const Publication& publication, const Words& words) {
   for (const auto& dataset : publication.datasets) html += html_of(dataset, words);
   html += fmt::format("<p>{}</p>\n", escaped(words.check));
   html += fmt::format("<p>{}\u00a0: {} · {}", words.for_programs,
-                      link(service_feed_place, "INSPIRE (Atom)"), link(index_file, index_file));
+                      link(service_feed_place, "INSPIRE (Atom)"),
+                      link(index_file, index_file));
   if (publication.description != index_file)
     html += " · " + link(publication.description, "GeoDCAT-AP");
   html += fmt::format("</p>\n<p>{}\u00a0: {} {}</p>\n</section>\n", words.contact,

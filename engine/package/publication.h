@@ -12,7 +12,7 @@ namespace bdf::package {
 
 /// A pack of a territory, in all its editions and forms.
 struct PublishedDataset {
-  std::string code;  ///< "BDTOPO_TOUSTHEMES_D038"
+  std::string code;  ///< "BDFRANCETOPO_ROADS_D038"
   rules::Wording title;
   rules::Wording abstract;
   rules::Terms terms;

@@ -93,6 +93,30 @@ TEST_F(BaseRights, TheServerSaysWhoseADepositIsWhateverItSaysItself) {
             2);
 }
 
+TEST_F(BaseRights, WhatIsAcceptedIsWhoseItWasSentWhateverItSaysItself) {
+  const auto sent = contribution("north", "South", "DELETE FROM spot");
+  EXPECT_EQ(send("north", sent).deposited, 1);
+  const auto waiting = integrate_deposits().at(0).integration;
+  EXPECT_EQ(waiting.contribution.organisation, "North");
+  ASSERT_EQ(waiting.count(EntryStatus::waiting), 1U);
+  jobs::DecideJob decision;
+  decision.base = base_;
+  decision.organisation = "IGN";
+  decision.entries = {waiting.entries[0].entry};
+  decision.confirm_deletions = true;
+  decision.now = next_time();
+  const auto done = jobs::decide_entries(decision);
+  ASSERT_EQ(done.entries.at(0).status, EntryStatus::accepted);
+  jobs::AnswerJob answer;
+  answer.base = base_;
+  answer.organisation = "North";
+  answer.out = folder_.path() / "answers.gpkg";
+  EXPECT_EQ(jobs::write_answers(answer).accepted, 1U);
+  answer.organisation = "South";
+  EXPECT_THAT(tests::refusal<UsageError>([&] { return jobs::write_answers(answer); }),
+              HasSubstr("no contribution of “South”"));
+}
+
 TEST_F(BaseRights, InAnothersTerritoryItMayOnlyPropose) {
   // What the agency reads, the north sends.
   const auto sent = contribution("agency", "North", "UPDATE spot SET name = 'mine'");

@@ -122,11 +122,12 @@ PackageServer::PackageServer(fs::path folder) : parts_(std::make_unique<Parts>()
   parts_->folder = std::move(folder);
   parts_->server.Get(R"((?:/|http).*)", [this](const Request& request, Response& response) {
     parts_->answer(request, response);
-  });
-  parts_->server.set_logger([this](const Request& request, const Response& response) {
+    // Before it is sent: whoever has got it may ask at once what was served.
+    const int sent = request.ranges.empty() ? 200 : 206;
     const std::lock_guard lock(parts_->mutex);
     parts_->requests.push_back({request.path, request.get_header_value("Range"),
-                                request.get_header_value("Host"), response.status});
+                                request.get_header_value("Host"),
+                                response.status == -1 ? sent : response.status});
   });
   parts_->port = parts_->server.bind_to_any_port("127.0.0.1");
   parts_->thread = std::thread([this] { parts_->server.listen_after_bind(); });

@@ -198,7 +198,7 @@ TEST(SearchDescription, AnswersByTheIdentifierOfADataset) {
 }
 
 TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
-  const auto page = packages_page(sample());
+  const auto page = package::packages_page(sample());
   for (const auto* text :
        {"Livraisons", "Deliveries", "<section lang=\"fr\">", "<section lang=\"en\">",
         "Hydrographie &lt;038&gt; &amp; autres", "Hydrography 038", "5,0\u00a0Mo", "5.0\u00a0MB",
@@ -209,7 +209,7 @@ TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
     EXPECT_THAT(page, Not(HasSubstr(text)));
   auto hostile = sample();
   hostile.datasets[0].terms.url = "javascript:alert(1)";
-  EXPECT_THAT(packages_page(hostile), Not(HasSubstr("javascript:")));
+  EXPECT_THAT(package::packages_page(hostile), Not(HasSubstr("javascript:")));
 }
 
 }  // namespace
