@@ -46,8 +46,9 @@ struct FetchedPackage {
 /// Where INTO has an older full package of the series, and a chain of differentials leads from it
 /// that is smaller than the full one, these are applied to a copy of its GeoPackage, whose layers
 /// must then have the content that the newest manifest says. Such a folder holds the GeoPackage and
-/// published_manifest.json, and a manifest of its own that lists these two: papers and styles only
-/// come with full packages. If anything does not hold the full package is fetched, and why is told.
+/// published_manifest.json, and a manifest of its own that lists these two: papers, and the tables
+/// in which a delivery tells of itself, only come with full packages. If anything
+/// does not hold the full package is fetched, and why is told.
 ///
 /// Throws InputError where the tree has no such package, or is not to be believed; UsageError where
 /// INTO/NAME is something else; StoreError where a file cannot be got just now, and where the file

@@ -463,6 +463,17 @@ TEST(Packages, GoFromABaseToWhoeverUsesThem) {
   EXPECT_THAT(bdf(fetch), HasSubstr("applied: BDFRANCETOPO-DIFF"));
   EXPECT_THAT(bdf({"package", "verify", file("mine/" + series + "2026-03-15")}),
               testing::Not(HasSubstr("there is no")));
+  // No table in it tells of the delivery that it was made of.
+  const auto made = package::read_manifest(file("mine/" + series + "2026-03-15"));
+  const auto data = file("mine/" + series + "2026-03-15/" + made.layers.at(0).file);
+  for (const auto* list : {"gpkg_contents", "sqlite_master"})
+    EXPECT_EQ(run({"sqlite3", data,
+                   std::string("SELECT count(*) FROM ") + list + " WHERE " +
+                       (*list == 'g' ? "table_name" : "name") + " LIKE '%metadonnees%'"})
+                  .out,
+              "0\n");
+  EXPECT_EQ(run({"ogrinfo", "-q", data}).out,
+            "1: troncon_hydrographique (3D Line String)\n2: layer_styles (None)\n");
   // The catalogue leads to the archives.
   const auto catalogue = json::parse(bytes_of(file("tree/catalogue.jsonld")));
   std::set<std::string> addresses;

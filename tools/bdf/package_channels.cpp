@@ -60,8 +60,7 @@ Run add_package_fetch(CLI::App& app, const Common& common) {
   app.add_option("--into", job->into, msg("the folder in which packages are kept"))
       ->type_name(msg("DIR"))
       ->required();
-  app.add_flag("--full", job->full_only,
-               msg("apply no differentials: papers and styles come along"));
+  app.add_flag("--full", job->full_only, msg("apply no differentials: the papers come along"));
   app.add_option("--timeout", *timeout,
                  msg("seconds without a byte after which a server is given up"))
       ->type_name("N")
