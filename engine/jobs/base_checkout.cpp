@@ -70,6 +70,18 @@ bool meets(const geometry::Zone& zone, const ValueView& geometry) {
   return box && meet(*box, zone.box());
 }
 
+bool meets(const std::vector<geometry::Zone>& zones, const ValueView& geometry) {
+  return std::any_of(zones.begin(), zones.end(),
+                     [&](const geometry::Zone& zone) { return meets(zone, geometry); });
+}
+
+/// Around all of them.
+Box box_of(const std::vector<geometry::Zone>& zones) {
+  auto box = zones.front().box();
+  for (const auto& zone : zones) box = united(box, zone.box());
+  return box;
+}
+
 /// Writes the features of one layer.
 class LayerFile {
  public:
@@ -147,12 +159,12 @@ void write_layer(refbase::SqlSession& session, const refbase::Transaction& at, c
     rows.add(row);
     if (written != nullptr) written->insert(refbase::id_of(layer, row));
   };
-  const bool by_place = part.zone && rows.has_geometry();
+  const bool by_place = !part.zones.empty() && rows.has_geometry();
   refbase::Selection selection;
-  if (by_place) selection.box = part.zone->box();
+  if (by_place) selection.box = box_of(part.zones);
   if (!part.only_named)
     refbase::show_features(session, layer, at.number, selection, [&](refbase::Row row) {
-      if (!by_place || meets(*part.zone, row.back())) add(row);
+      if (!by_place || meets(part.zones, row.back())) add(row);
     });
   if (!by_place && !part.only_named) return;
   if (const auto more = part.also.find(name); more != part.also.end()) {
@@ -192,8 +204,8 @@ CheckoutResult write_extraction(refbase::SqlSession& session, const refbase::Tra
   BasePart part;
   part.layers = layers_in(layers, extraction);
   if (!extraction.territory.empty()) {
-    part.zone =
-        zone_of_territory(session, layers, at.number, extraction.territory, extraction.halo);
+    part.zones.push_back(
+        zone_of_territory(session, layers, at.number, extraction.territory, extraction.halo));
     for (const auto& layer : part.layers) require_crs_of_territories(layers, layer.schema);
   }
   CheckoutResult result{at, write_part(session, at, part, file, nullptr)};

@@ -59,7 +59,7 @@ struct CheckoutResult {
 struct BasePart {
   std::vector<refbase::BaseLayer> layers;  ///< in the columns that are wanted
   bool only_named = false;                 ///< nothing but what `also` names
-  std::optional<geometry::Zone> zone;      ///< what meets it; none: everything
+  std::vector<geometry::Zone> zones;       ///< what meets one of them; none: everything
   io::HeldIds also;                        ///< and these, wherever they lie
   /// And what lies in one of these boxes, if it began after that transaction.
   std::map<std::string, std::vector<Box>> near;

@@ -158,7 +158,7 @@ class Taking {
           {Level::warning, "territory_gone", "reference", "", "",
            msg("the base has no territory “{}” any more: it is taken as it was last",
                extraction_.territory)});
-    part.zone = std::move(last.zone);
+    part.zones.push_back(std::move(last.zone));
     part.also = known_;
     return part;
   }

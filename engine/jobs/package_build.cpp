@@ -173,7 +173,8 @@ void Building::write_data() {
   for (auto& layer : catalog_.layers)
     io::complete_crs(layer, job_.source.reading.crs, source_.name);
   territory_ = &territory_of(source_, source, catalog_);
-  plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, source_.zone});
+  const auto zone = source_.zone == source_.place ? source_.zone : "";
+  plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
   auto target = io::Database::open_output(data_file());
   data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
 }
@@ -184,10 +185,9 @@ void Building::describe() {
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
-  const bool is_zone = !source_.zone.empty() && source_.zone != territory_->code;
-  const auto place = is_zone ? source_.zone : territory_->code;
+  const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
-  if (is_zone && territory_->zones.size() > 1) facts.zone_title += " – " + source_.zone;
+  if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
   facts.degrees = degrees_of(data_, *territory_);
   facts.edition_date = date_of(job_, source_, now_);
   facts.lineage = source_.lineage;

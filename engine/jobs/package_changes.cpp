@@ -59,7 +59,16 @@ package::ChangeCount counted(const std::string& layer, const std::vector<Change>
   return count;
 }
 
-/// Of the layers that both have and that have keys.
+/// What both have can be compared, whatever else has come or gone.
+void keep_common(Schema& before, Schema& after) {
+  std::erase_if(before.columns,
+                [&](const Column& column) { return !after.find(column.name).has_value(); });
+  after.columns = before.columns;
+  after.geometry_type = before.geometry_type;
+  after.z = before.z;
+}
+
+/// Each layer of now, with what it was then, or nullptr.
 template <class Show>
 void for_each_difference(const ChangesRequest& request, const Show& show) {
   auto before = io::Database::open_input(request.previous->geopackage);
@@ -111,12 +120,16 @@ PreviousData open_previous(const fs::path& previous, const package::PackageName&
 std::vector<package::ChangeCount> count_changes(const ChangesRequest& request) {
   std::vector<package::ChangeCount> counts;
   for_each_difference(request, [&](auto& before, auto& after, const Schema* then, const auto& now) {
-    if (then == nullptr || plan_of(request, now.facts.name).key.empty() ||
-        then->columns != now.schema.columns)
+    const auto& key = plan_of(request, now.facts.name).key;
+    if (then == nullptr || key.empty()) {
       counts.push_back({now.facts.name, now.facts.features, 0, 0});
-    else
-      counts.push_back(
-          counted(now.facts.name, difference(before, after, *then, now, request).changes.changes));
+      return;
+    }
+    auto old_schema = *then;
+    auto new_schema = now.schema;
+    keep_common(old_schema, new_schema);
+    const auto difference = difference_of(before, after, {&old_schema, &new_schema, key});
+    counts.push_back(counted(now.facts.name, difference.changes.changes));
   });
   return counts;
 }

@@ -33,7 +33,8 @@ struct ChangesRequest {
   std::string time;
 };
 
-/// What has changed in each layer since then. A layer that was not there counts as added.
+/// What has changed in each layer since then, in the columns that it had and has. A layer that was
+/// not there counts as added.
 [[nodiscard]] std::vector<package::ChangeCount> count_changes(const ChangesRequest& request);
 
 /// Writes the changeset that turns the data of then into that of now, and tries it: throws LawError

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/package_source.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/error.h"
@@ -35,9 +36,8 @@ std::vector<package::LineageStep> lineage_until(refbase::SqlSession& session,
   return steps;
 }
 
-/// The zone that a name stands for, and whether only a part of the base is in it.
+/// As the territory spells it.
 std::string zone_named(const rules::Theme& theme, const std::string& name) {
-  if (name.empty()) return "";
   auto zone = rules::spelling_of(theme.territories, name);
   if (zone.empty())
     throw UsageError(
@@ -45,8 +45,31 @@ std::string zone_named(const rules::Theme& theme, const std::string& name) {
   return zone;
 }
 
+/// Where the package is of; returns the zones that were asked for.
+std::vector<std::string> choose_place(const PackageSourceRequest& request, PackageSource& source) {
+  std::vector<std::string> zones;
+  const auto territory_of = [&](const std::string& zone) {
+    return rules::find_territory(source.theme.territories, zone);
+  };
+  for (const auto& name : request.territories) zones.push_back(zone_named(source.theme, name));
+  if (zones.empty()) return zones;
+  for (const auto& zone : zones)
+    if (territory_of(zone) != territory_of(zones.front()))
+      throw UsageError(
+          msg("--territory: {} and {} are in different coordinate systems: make a "
+              "package of each",
+              zones.front(), zone));
+  if (zones.size() > 1 && request.called.empty())
+    throw UsageError(
+        msg("--territory names several: say with --called how the package calls them "
+            "together, as R84"));
+  source.zone = zones.front();
+  source.place = request.called.empty() ? zones.front() : request.called;
+  return zones;
+}
+
+/// Whether only a part of a base is in it.
 bool is_part(const rules::Theme& theme, const std::string& zone) {
-  if (zone.empty()) return false;
   const auto& territory = *rules::find_territory(theme.territories, zone);
   return territory.code != zone && territory.zones.size() > 1;
 }
@@ -63,14 +86,18 @@ PackageSource from_base(const PackageSourceRequest& request, const std::filesyst
   PackageSource source;
   source.theme =
       theme_of_base(*session, require_theme(request.theme.empty() ? at.theme : request.theme));
-  source.zone = zone_named(source.theme, request.territory);
+  const auto zones = choose_place(request, source);
   const auto layers = refbase::layers_at(*session, at.number);
   BasePart part;
   part.layers = layers_in(layers, {});
-  if (is_part(source.theme, source.zone)) {
-    part.zone = zone_of_territory(*session, layers, at.number, source.zone, 0);
+  const bool parted = std::all_of(zones.begin(), zones.end(), [&](const std::string& zone) {
+    return is_part(source.theme, zone);
+  });
+  if (parted)
+    for (const auto& zone : zones)
+      part.zones.push_back(zone_of_territory(*session, layers, at.number, zone, 0));
+  if (!part.zones.empty())
     for (const auto& layer : part.layers) require_crs_of_territories(layers, layer.schema);
-  }
   source.geopackage = staging / "source.gpkg";
   source.name = session->name();
   source.edition = refbase::name_of(at);
@@ -93,7 +120,7 @@ PackageSource open_package_source(const PackageSourceRequest& request,
   const auto input = open_input(request.file, request.reading, staging, "source");
   PackageSource source;
   source.theme = rules::load_theme(require_theme(request.theme));
-  source.zone = zone_named(source.theme, request.territory);
+  static_cast<void>(choose_place(request, source));
   source.geopackage = input.path;
   source.name = input.name;
   source.digest = digest_of(input);

@@ -88,15 +88,12 @@ void check_content(const fs::path& given, const fs::path& archive, int threads) 
       throw InputError(msg("{} is not what it says: {}", given.string(), finding.message));
 }
 
-/// What speaks of a folder lies beside it, and is held against its manifest.
-void check_sidecars(const fs::path& given, const FileDigests& digests) {
-  if (package::form_of(given) == package::Form::folder) {
-    if (package::prove(given) == package::Proof::broken)
-      refuse_altered(package::digest_file(given, "sha256"));
-    return;
-  }
-  check_sidecar(package::digest_file(given, "sha256"), digests.sha256);
-  check_sidecar(package::digest_file(given, "md5"), digests.md5);
+/// An archive's are of itself, a folder's of its manifest.
+void check_sidecars(const fs::path& given, const FileDigests& of_archive) {
+  const auto proved =
+      fs::is_directory(given) ? digests_of_file(given / package::manifest_file) : of_archive;
+  check_sidecar(package::digest_file(given, "sha256"), proved.sha256);
+  check_sidecar(package::digest_file(given, "md5"), proved.md5);
 }
 
 /// The dataset's metadata, to be read without the archive: ISO 19115, whose name is returned, and

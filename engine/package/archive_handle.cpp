@@ -95,7 +95,9 @@ void ArchiveReader::refuse(const std::string& why) const {
 void ArchiveReader::refuse_damaged() const {
   const int cause = archive_errno(handle_.get());
   const char* said = archive_error_string(handle_.get());
-  const std::string why = said != nullptr ? printable(said) : std::strerror(cause);
+  std::string why = said != nullptr ? said : std::strerror(cause);
+  why.erase(why.find_last_not_of("\r\n") + 1);
+  why = printable(why);
   refuse(msg("it is damaged, or compressed in a way that is not known ({})", why));
 }
 

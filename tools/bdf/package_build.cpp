@@ -57,8 +57,11 @@ Run add_package_build(CLI::App& app, const Common& common) {
       ->type_name(msg("THEME"));
   app.add_option("--pack", asked.pack, msg("a pack of the theme, by its code; else the socle"))
       ->type_name(msg("CODE"));
-  app.add_option("--territory", asked.source.territory,
-                 msg("a département, a collectivity or a territory: 038, 974, FXX; else all"))
+  app.add_option("--territory", asked.source.territories,
+                 msg("départements, a collectivity or a territory: 038,073, 974, FXX; else all"))
+      ->type_name(msg("NAME"))
+      ->delimiter(',');
+  app.add_option("--called", asked.source.called, msg("what several are together, as R84"))
       ->type_name(msg("NAME"));
   app.add_option("--format", asked.format, msg("GPKG, FLATGEOBUF, SHP or GEOJSON"))
       ->type_name(msg("FORMAT"));

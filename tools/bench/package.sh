@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# package.sh: times `bdf package` on a département's waters: each way of packing, the other forms, a
+# differential, verify. The peer, in the same run, is ogr2ogr copying the same layers and Info-ZIP
+# packing the copy, which writes neither papers nor digests. RUNS (default 3) are measured;
+# SAMPLE=commune for a small one; BDF and BDF_SAMPLE name the commands.
+set -euo pipefail
+export LC_ALL=C
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+build="$project/build/release"
+bdf=${BDF:-$build/bin/bdf}
+bdf_sample=${BDF_SAMPLE:-$build/bin/bdf-sample}
+runs=${RUNS:-3}
+sample=${SAMPLE:-departement}
+data="$project/build/bench/$sample/hydro"
+out="$project/build/bench/package"
+now=2026-12-15T00:00:00Z
+
+fail() {
+  echo "package.sh: $1" >&2
+  exit 2
+}
+
+for command in "$bdf" "$bdf_sample" ogr2ogr zip /usr/bin/time; do
+  command -v "$command" >/dev/null || fail "$command is missing (gdal-bin, zip, time)"
+done
+if [ ! -e "$data/../complete" ]; then
+  "$bdf_sample" make --size "$sample" --out "$project/build/bench/$sample" >/dev/null
+  touch "$data/../complete"
+fi
+rm -rf "$out"
+mkdir -p "$out"
+
+measure() {  # LOG COMMAND...
+  local log=$out/$1.times
+  shift
+  for ((run = 0; run < runs; ++run)); do
+    /usr/bin/time -q -f '%e %M' -o "$log.one" "$@" >"$log.said" 2>&1 || {
+      cat "$log.said" >&2
+      fail "$* failed"
+    }
+    tail -n 1 "$log.one" >>"$log"
+  done
+}
+
+median() {  # LOG COLUMN
+  awk -v column="$2" '{ print $column }' "$out/$1.times" | sort -n |
+    awk '{ all[NR] = $1 } END { print NR % 2 ? all[(NR + 1) / 2] : (all[NR / 2] + all[NR / 2 + 1]) / 2 }'
+}
+
+tell() {  # NAME FILE
+  local size=-
+  [ -z "${2:-}" ] || size=$(du -sk "$2" | awk '{ printf "%.1f MB", $1 / 1024 }')
+  awk -v name="$1" -v time="$(median "$1" 1)" -v memory="$(median "$1" 2)" -v peer="$(median peer 1)" \
+    -v size="$size" 'BEGIN { printf "%-14s %7.2f s  %5.2f of the peer  %5d MB  %s\n", name, time,
+      time / peer, memory / 1024, size }'
+}
+
+build_package() {  # NAME OPTION...
+  local name=$1
+  shift
+  measure "$name" "$bdf" package build --theme hydro --out "$out/$name" --overwrite --now $now "$@"
+}
+
+peer() {
+  rm -f "$out/peer.gpkg" "$out/peer.zip"
+  ogr2ogr -f GPKG "$out/peer.gpkg" "$data/reference.gpkg"
+  zip -q -1 -j "$out/peer.zip" "$out/peer.gpkg"
+}
+export -f peer
+export out data
+
+edition=BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_FXX
+old=(--from "$data/ancestor.gpkg" --date 2026-09-15)
+new=(--from "$data/reference.gpkg" --date 2026-12-15)
+measure peer bash -c peer
+build_package folder "${new[@]}" --as folder
+build_package zip "${new[@]}"
+build_package zip-release "${new[@]}" --release
+build_package 7z "${new[@]}" --as 7z
+RUNS=1 runs=1 build_package 7z-release "${new[@]}" --as 7z --release
+build_package flatgeobuf "${new[@]}" --format FLATGEOBUF
+build_package shapefile "${new[@]}" --format SHP
+build_package geojson "${new[@]}" --format GEOJSON
+runs=1 build_package previous "${old[@]}"
+build_package differential "${new[@]}" --previous "$out/previous/${edition}_2026-09-15.zip" --differential
+measure verify "$bdf" package verify "$out/zip/${edition}_2026-12-15.zip"
+
+tell peer "$out/peer.zip"
+for name in folder zip zip-release 7z 7z-release flatgeobuf shapefile geojson differential; do
+  tell $name "$(find "$out/$name" -maxdepth 1 \( -name '*.zip' -o -name '*.7z' -o -name '*_2026-12-15' \) | head -n 1)"
+done
+tell verify
