@@ -2,6 +2,7 @@
 #include "jobs/package_check.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -42,7 +43,9 @@ struct Unpacked {
 class Verifying {
  public:
   Verifying(const fs::path& package, int threads)
-      : package_(package), threads_(threads), unpacked_(package) {}
+      : package_(package.has_filename() ? package : package.parent_path()),  // NAME of NAME/
+        threads_(threads),
+        unpacked_(package) {}
 
   PackageVerification run() {
     check_proof();
@@ -65,15 +68,16 @@ class Verifying {
 
   void check_proof() {
     const auto proof = package::prove(package_);
-    const auto file = package::digest_file(package_, "sha256").filename().string();
+    const auto name = package_.filename().string();
     if (proof == package::Proof::broken)
       add(Level::error, "package_altered", "",
-          msg("the package is not the one of which {} speaks: fetch it anew", file));
+          msg("the package is not the one of which {} speaks: fetch it anew",
+              name + ".sha256/.md5"));
     else if (proof == package::Proof::missing)
       add(Level::warning, "package_unproved", "",
           msg("there is no {} beside it, so that only what the package says of itself could be "
               "checked",
-              file));
+              name + ".sha256"));
   }
 
   void check_name() {
@@ -211,23 +215,30 @@ const ManifestLayer* find(const Manifest& manifest, const std::string& layer) {
   return found == manifest.layers.end() ? nullptr : &*found;
 }
 
-package::ChangeCount changes_in(const Unpacked& before, const Unpacked& after,
-                                const ManifestLayer& then, const ManifestLayer& now) {
-  auto old_file = io::Database::open_input(before.folder() / then.file);
-  auto new_file = io::Database::open_input(after.folder() / now.file);
+void add_changes(PackageComparison& comparison, const Unpacked& before, const Unpacked& after,
+                 const std::pair<const ManifestLayer*, const ManifestLayer*>& layer) {
+  const auto& [then, now] = layer;
+  auto old_file = io::Database::open_input(before.folder() / then->file);
+  auto new_file = io::Database::open_input(after.folder() / now->file);
   const auto old_catalog = io::read_catalog(old_file);
   const auto new_catalog = io::read_catalog(new_file);
+  const auto* old_schema = old_catalog.find(then->table);
+  const auto* new_schema = new_catalog.find(now->table);
   package::ChangeCount count;
-  count.layer = now.name;
-  const auto* old_schema = old_catalog.find(then.table);
-  const auto* new_schema = new_catalog.find(now.table);
-  if (old_schema == nullptr || new_schema == nullptr || key_of(now).empty()) return count;
-  const auto difference = difference_of(old_file, new_file, {old_schema, new_schema, key_of(now)});
-  for (const auto& change : difference.changes.changes)
-    ++(change.op == Op::insert   ? count.added
-       : change.op == Op::remove ? count.removed
-                                 : count.changed);
-  return count;
+  count.layer = now->name;
+  if (old_schema != nullptr && new_schema != nullptr && !key_of(*now).empty()) {
+    // A manifest says nothing of heights, nor of the widths of columns.
+    if (!have_one_form(*old_schema, *new_schema))
+      return comparison.differences.push_back(
+          msg("layer {}: other columns or geometry", now->name));
+    const auto difference =
+        difference_of(old_file, new_file, {old_schema, new_schema, key_of(*now)});
+    for (const auto& change : difference.changes.changes)
+      ++(change.op == Op::insert   ? count.added
+         : change.op == Op::remove ? count.removed
+                                   : count.changed);
+  }
+  comparison.layers.push_back(count);
 }
 
 bool is_comparable(const Manifest& manifest) {
@@ -259,7 +270,7 @@ PackageComparison compare_packages(const fs::path& before, const fs::path& after
     else if (then->columns != now.columns || then->geometry != now.geometry)
       comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
     else if (is_comparable(old_package.manifest) && is_comparable(new_package.manifest))
-      comparison.layers.push_back(changes_in(old_package, new_package, *then, now));
+      add_changes(comparison, old_package, new_package, {then, &now});
     else if (then->digest != now.digest)
       comparison.differences.push_back(msg("layer {}: other content", now.name));
   }

@@ -163,8 +163,7 @@ class Comparing {
 };
 
 void require_alike(const Schema& before, const Schema& after) {
-  const bool same_geometry = before.geometry_type == after.geometry_type && before.z == after.z;
-  if (same_geometry && before.columns == after.columns) return;
+  if (have_one_form(before, after)) return;
   throw InputError(
       msg("layer {}: its columns or its kind of geometry are others than in the "
           "package before, which no differential can say: make a full package",
@@ -172,6 +171,11 @@ void require_alike(const Schema& before, const Schema& after) {
 }
 
 }  // namespace
+
+bool have_one_form(const Schema& before, const Schema& after) {
+  return before.geometry_type == after.geometry_type && before.z == after.z &&
+         before.columns == after.columns;
+}
 
 LayerDifference difference_of(io::Database& before, io::Database& after,
                               const LayerEditions& layer) {

@@ -29,6 +29,9 @@ struct LayerEditions {
   std::vector<std::string> key;
 };
 
+/// Whether changes can lead from the one to the other: the same columns, the same kind of geometry.
+[[nodiscard]] bool have_one_form(const Schema& before, const Schema& after);
+
 /// Reads both layers once, in the order of their keys. Throws InputError where their columns or
 /// their kind of geometry differ: that no changes can say.
 [[nodiscard]] LayerDifference difference_of(io::Database& before, io::Database& after,

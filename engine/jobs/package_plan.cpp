@@ -94,7 +94,9 @@ class LayerPlan {
     const auto name = definition != nullptr ? definition->name : column.name;
     const bool known = definition != nullptr || layer_.schema == nullptr || is_known(name);
     if (const auto why = why_left_out(name, known)) {
-      plan_.left_out.push_back({column.name, *why});
+      // What somebody calls a column of their own may tell of people.
+      const bool is_secret = *why == LeftOut::unknown && is_open();
+      plan_.left_out.push_back({is_secret ? "…" : column.name, *why});
       return;
     }
     require_once(name, column.name);

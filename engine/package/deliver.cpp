@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -18,6 +19,17 @@ namespace bdf::package {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// "NAME" of "NAME/", as shells complete it.
+fs::path without_slash(const fs::path& package) {
+  return package.has_filename() ? package : package.parent_path();
+}
+
+std::optional<std::string> text_in(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
 
 /// The file whose digest stands for the package, and what digest files call it.
 struct Witness {
@@ -66,7 +78,7 @@ fs::path with_ending(const fs::path& target, Form form) {
 }  // namespace
 
 fs::path digest_file(const fs::path& package, std::string_view algorithm) {
-  auto file = package;
+  auto file = without_slash(package);
   file += fmt::format(".{}", algorithm);
   return file;
 }
@@ -85,11 +97,15 @@ fs::path deliver_package(const fs::path& folder, const fs::path& target, const P
 }
 
 Proof prove(const fs::path& package) {
-  std::ifstream file(digest_file(package, "sha256"), std::ios::binary);
-  if (!file) return Proof::missing;
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto [witness, name] = witness_of(package);
-  return text == line_of(digests_of_file(witness).sha256, name) ? Proof::holds : Proof::broken;
+  const auto sha256 = text_in(digest_file(package, "sha256"));
+  const auto md5 = text_in(digest_file(package, "md5"));
+  if (!sha256 && !md5) return Proof::missing;
+  const auto [witness, name] = witness_of(without_slash(package));
+  const auto digests = digests_of_file(witness);
+  const bool holds = (!sha256 || *sha256 == line_of(digests.sha256, name)) &&
+                     (!md5 || *md5 == line_of(digests.md5, name));
+  if (!holds) return Proof::broken;
+  return sha256 ? Proof::holds : Proof::missing;
 }
 
 }  // namespace bdf::package

@@ -27,7 +27,8 @@ enum class Proof {
   broken    ///< it is another one, or the digest file says nothing about it
 };
 
-/// Whether the package is what its SHA-256 beside it says.
+/// Whether the package is what the digest files beside it say, of which SHA-256 alone proves it. A
+/// folder may be named with a slash at its end.
 [[nodiscard]] Proof prove(const std::filesystem::path& package);
 
 }  // namespace bdf::package

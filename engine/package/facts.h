@@ -35,7 +35,7 @@ enum class LeftOut {
 };
 
 struct ColumnLeftOut {
-  std::string name;
+  std::string name;  ///< "…" of one that is unknown, where everybody reads it
   LeftOut why = LeftOut::unknown;
 };
 

@@ -87,6 +87,8 @@ Run add_package_build(CLI::App& app, const Common& common) {
       job.source.base = base_of(job.source.base);
     else if (!job.source.base.empty())
       throw UsageError(msg("say either --base or --from"));
+    else if (!job.source.at.empty())
+      throw UsageError(msg("--at is of a base: say which with --base instead of --from"));
     job.threads = common.threads;
     job.now = common.now;
     tell(jobs::build_package(job), common);
