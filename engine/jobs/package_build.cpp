@@ -170,6 +170,9 @@ void Building::open_source() {
 void Building::write_data() {
   auto source = io::Database::open_input(source_.geopackage);
   catalog_ = io::read_catalog(source);
+  if (!source_.layer.empty())
+    std::erase_if(catalog_.layers,
+                  [&](const Schema& layer) { return !same_name(layer.layer, source_.layer); });
   for (auto& layer : catalog_.layers)
     io::complete_crs(layer, job_.source.reading.crs, source_.name);
   territory_ = &territory_of(source_, source, catalog_);
@@ -234,6 +237,13 @@ void Building::compare() {
   auto name = manifest().name;
   name.is_differential = false;
   previous_ = open_previous(job_.previous, name, scratch_.path());
+  // What has gone since stands in the changes, with all that it said.
+  if (pack_->audience == rules::Audience::open &&
+      previous_->manifest.audience == rules::Audience::restricted)
+    throw RightsError(
+        msg("{} is not for everybody, and this package would tell of it: give a "
+            "package for everybody as --previous",
+            job_.previous.string()));
   built_.facts.previous_edition = previous_->manifest.edition;
   built_.facts.changes = count_changes(changes_request());
   if (job_.differential)

@@ -122,6 +122,7 @@ PackageSource open_package_source(const PackageSourceRequest& request,
   source.theme = rules::load_theme(require_theme(request.theme));
   static_cast<void>(choose_place(request, source));
   source.geopackage = input.path;
+  source.layer = input.source.layer;
   source.name = input.name;
   source.digest = digest_of(input);
   return source;

@@ -25,6 +25,7 @@ struct PackageSourceRequest {
 
 struct PackageSource {
   std::filesystem::path geopackage;  ///< in the folder given, or the file itself
+  std::string layer;                 ///< the one that is meant; "": all
   std::string name;                  ///< for messages
   std::string edition;  ///< that the base calls it by; "@12" where it has no name for it
   std::string digest;   ///< of the base's state, or of the file

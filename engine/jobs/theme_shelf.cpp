@@ -77,12 +77,11 @@ const rules::Theme& ThemeShelf::find(const std::string& name) {
 const rules::Pack& pack_of(const rules::Theme& theme, const PackageName& name) {
   const auto& packages = *theme.packages;
   const auto* pack = name.pack.empty() ? &packages.socle : packages.find(name.pack);
-  if (packages.product != name.product || pack == nullptr)
-    throw InputError(
-        msg("{}: theme “{}” knows no such package: it makes {}, and no pack is called "
-            "so",
-            to_text(name), theme.name, packages.product));
-  return *pack;
+  if (packages.product == name.product && pack != nullptr) return *pack;
+  auto known = packages.socle.code;
+  for (const auto& one : packages.packs) known += ", " + one.code;
+  throw InputError(msg("{}: theme “{}” knows no such package: it makes {}, of {}", to_text(name),
+                       theme.name, packages.product, known));
 }
 
 package::Publication publication_of(const package::ChannelIndex& index, ThemeShelf& themes) {

@@ -50,22 +50,12 @@ Terms terms_of(const YamlNode& node, const std::string& pack) {
   node.fail(msg("There is no licence “{}”.", node.text()) + hint_at(node.text(), known));
 }
 
-/// What a pack adds must be there to be added, and be for whom the pack is.
-void require_addable(const YamlNode& name, const ThemeLayer& layer, Audience audience) {
-  if (audience == Audience::open && layer.access_of(name.text()) == Access::restricted)
-    name.fail(msg("“{}” is restricted: a pack for everybody cannot hold it.", name.text()));
-}
-
-PackLayer read_pack_layer(const YamlNode& node, const Theme& theme, const ThemeSense& sense,
-                          Audience audience) {
+PackLayer read_pack_layer(const YamlNode& node, const ThemeSense& sense) {
   sense.require_layer(node.key());
   PackLayer layer;
   layer.name = node.key().text();
   if (const auto adds = node["adds"]) {
-    for (const auto& name : adds.items()) {
-      sense.require_attribute(name, {layer.name});
-      require_addable(name, *theme.find_layer(layer.name), audience);
-    }
+    for (const auto& name : adds.items()) sense.require_attribute(name, {layer.name});
     layer.adds = adds.names();
   }
   layer.where = read_condition(node["where"]);
@@ -73,7 +63,7 @@ PackLayer read_pack_layer(const YamlNode& node, const Theme& theme, const ThemeS
   return layer;
 }
 
-Pack read_pack(const YamlNode& node, const Theme& theme, const ThemeSense& sense) {
+Pack read_pack(const YamlNode& node, const ThemeSense& sense) {
   Pack pack;
   pack.code = node["code"].text();
   pack.title = read_wording(node["title"]);
@@ -84,7 +74,7 @@ Pack read_pack(const YamlNode& node, const Theme& theme, const ThemeSense& sense
   pack.terms = terms_of(node["terms"], pack.code);
   if (const auto layers = node["layers"])
     for (const auto& entry : layers.entries())
-      pack.layers.push_back(read_pack_layer(entry.second, theme, sense, pack.audience));
+      pack.layers.push_back(read_pack_layer(entry.second, sense));
   return pack;
 }
 
@@ -107,7 +97,7 @@ const Pack* Packages::find(std::string_view code) const {
   return found == packs.end() ? nullptr : &*found;
 }
 
-Packages read_packages(const YamlNode& node, const Theme& theme, const ThemeSense& sense) {
+Packages read_packages(const YamlNode& node, const ThemeSense& sense) {
   Packages packages;
   packages.product = node["product"].text();
   packages.version = node["version"].text();
@@ -122,10 +112,10 @@ Packages read_packages(const YamlNode& node, const Theme& theme, const ThemeSens
   if (const auto inspire = node["inspire"])
     for (const auto& one : inspire.items()) packages.inspire.push_back(read_wording(one));
   packages.keywords = texts_of(node["keywords"]);
-  packages.socle = read_pack(node["socle"], theme, sense);
+  packages.socle = read_pack(node["socle"], sense);
   if (const auto packs = node["packs"])
     for (const auto& one : packs.items()) {
-      auto pack = read_pack(one, theme, sense);
+      auto pack = read_pack(one, sense);
       if (packages.find(pack.code) != nullptr)
         one["code"].fail(msg("“{}” stands here twice.", pack.code));
       packages.packs.push_back(std::move(pack));

@@ -78,12 +78,11 @@ struct Packages {
   [[nodiscard]] const Pack* find(std::string_view code) const;
 };
 
-struct Theme;
 class ThemeSense;
 
-/// Of a theme whose layers have been read. Throws InputError at the word that is wrong.
-[[nodiscard]] Packages read_packages(const YamlNode& node, const Theme& theme,
-                                     const ThemeSense& sense);
+/// Of a theme whose layers have been read. Throws InputError at the word that is wrong; whether a
+/// pack for everybody holds what is restricted is asked when it is made.
+[[nodiscard]] Packages read_packages(const YamlNode& node, const ThemeSense& sense);
 
 /// Those of schemas/licences.yaml. Throws InputError.
 [[nodiscard]] std::vector<Terms> load_licences();

@@ -180,7 +180,7 @@ class ThemeReader {
       for (const auto& entry : communities.entries()) read_community(entry.second);
     if (const auto others = node_["others"]) theme_.others = read_right(others);
     if (const auto packages = node_["packages"])
-      theme_.packages = read_packages(packages, theme_, sense_);
+      theme_.packages = read_packages(packages, sense_);
     return std::move(theme_);
   }
 

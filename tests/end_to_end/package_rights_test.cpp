@@ -228,9 +228,8 @@ TEST_F(PackageRights, AnOpenPackThatAddsWhatIsRestrictedIsRefused) {
     write_theme("open", std::string("adds: [") + spelling + "]");
     const auto ran =
         build_package(desk_ / "out", {"--from", input_, "--theme", theme_, "--pack", "TRIAL"});
-    EXPECT_EQ(ran.code, 3) << ran.err;
-    EXPECT_THAT(ran.err, HasSubstr(theme_ + ":"));
-    EXPECT_THAT(ran.err, HasSubstr(spelling));
+    EXPECT_EQ(ran.code, 5) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("identifiant_bcae"));
     EXPECT_THAT(ran.err, HasSubstr("restricted"));
     EXPECT_FALSE(fs::exists(desk_ / "out"));
   }

@@ -109,8 +109,8 @@ TEST_F(Publish, SaysInItsIndexWhatThereIs) {
   EXPECT_EQ(full.digest, digest_of_manifest(editions_->at(1).full.manifest));
   EXPECT_EQ(index.packages[0].previous, editions_->at(1).differential.at(0).manifest.previous);
   // About 910 km east and 6450 km north in Lambert-93.
-  EXPECT_NEAR(full.degrees.min_x, 5.66, 0.02);
-  EXPECT_NEAR(full.degrees.min_y, 45.12, 0.02);
+  EXPECT_NEAR(full.degrees.min_x, 5.6711, 0.001);
+  EXPECT_NEAR(full.degrees.min_y, 45.1173, 0.001);
   EXPECT_LT(full.degrees.max_x, 5.7);
 }
 

@@ -43,6 +43,12 @@ struct SeenLayer {
   std::vector<std::string> columns;
 };
 
+/// Whether a layer of a GeoPackage is one of the tables in which a delivery tells of itself.
+[[nodiscard]] inline bool is_of_delivery(const std::string& layer) {
+  return layer == "layer_styles" || layer == "info_metadonnees" || layer == "metadonnees_lot" ||
+         layer == "metadonnees_theme";
+}
+
 /// All layers of a file with all their features. What GDAL warns of goes into `complaints`.
 [[nodiscard]] std::map<std::string, SeenLayer> seen_by_gdal(const std::filesystem::path& file,
                                                             std::vector<std::string>& complaints,
