@@ -109,18 +109,13 @@ std::string content_of_file(const fs::path& path, std::uint64_t size) {
   return content;
 }
 
-void read_through(ArchiveReader& reader) {
-  std::vector<char> buffer(std::size_t{1} << 16);
-  while (reader.read(buffer) > 0) continue;
-}
-
 std::string content_in_archive(const fs::path& archive, Form form, const Entry& wanted) {
   ArchiveReader reader(archive, form);
   while (const auto entry = reader.next()) {
     if (*entry != wanted) {
-      // libarchive before 3.7.5 loses its way in a .7z when it skips a file of some multiple of
-      // 65536 bytes, as many databases are (its pull request 2245). It decompresses them anyway.
-      if (form == Form::seven_zip && !entry->is_folder) read_through(reader);
+      // libarchive 3.6 cannot skip over some entries of a .7z that it can read.
+      std::array<char, 65536> passed{};
+      while (form == Form::seven_zip && reader.read(passed) > 0) continue;
       continue;
     }
     std::string content(wanted.size, '\0');
