@@ -7,10 +7,13 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/message.h"
 #include "io/durable.h"
+#include "io/output_folder.h"
 #include "jobs/folder_lock.h"
 #include "jobs/rebuild_package.h"
+#include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/safe_path.h"
 
@@ -116,6 +119,16 @@ bool is_there(const std::vector<PackageAtHand>& at_hand, const PublishedPackage&
   return false;
 }
 
+/// By which `bdf package verify` knows that the folder is the one that was put there.
+void write_proof(const fs::path& folder) {
+  const auto proof = package::digest_file(folder, "sha256");
+  const auto digest = digests_of_file(folder / package::manifest_file).sha256;
+  io::OutputFile file(proof, true);
+  io::write_text(file.path(), fmt::format("{}  {}/{}\n", digest, folder.filename().string(),
+                                          package::manifest_file));
+  file.commit();
+}
+
 class Fetch {
  public:
   explicit Fetch(const FetchJob& job) : job_(job), channel_(job.source, job.patience) {}
@@ -128,7 +141,10 @@ class Fetch {
     if (!fs::exists(job_.into)) io::make_folder(job_.into);
     fetched_.folder = job_.into / fetched_.name;
     const auto at_hand = packages_at_hand(job_.into, newest.name);
-    if (is_there(at_hand, newest, fetched_.folder, job_.threads)) return fetched_;
+    if (is_there(at_hand, newest, fetched_.folder, job_.threads)) {
+      finish_earlier_run();
+      return fetched_;
+    }
     remove_older_workplaces(job_.into, newest.name);
     const Workplace work(fetched_.folder);
     const auto result = work.path() / "package";
@@ -137,11 +153,18 @@ class Fetch {
     io::sync_tree(result);
     io::rename_into_place(result, fetched_.folder, false);
     io::sync(job_.into);
+    write_proof(fetched_.folder);
     work.remove();
     return fetched_;
   }
 
  private:
+  /// What a run did not come to that died once the package was in place.
+  void finish_earlier_run() const {
+    if (package::prove(fetched_.folder) != package::Proof::holds) write_proof(fetched_.folder);
+    if (fs::exists(fetched_.folder.string() + work_ending)) Workplace(fetched_.folder).remove();
+  }
+
   /// Whether that went well; where it did not, `why_full` tells.
   bool make_of_differentials(const ChannelIndex& index, const PublishedPackage& newest,
                              const std::vector<PackageAtHand>& at_hand, const fs::path& work,

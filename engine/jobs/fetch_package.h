@@ -41,12 +41,14 @@ struct FetchedPackage {
 /// Brings the newest package to INTO/NAME, a folder, which appears whole, and only with every file
 /// as its manifest says and the manifest as the index says. INTO/NAME.partial holds what has come
 /// so far: a run that was interrupted, anywhere, is gone on with by the next, to the same result.
+/// INTO/NAME.sha256 is what `bdf package verify` holds the folder against.
 ///
 /// Where INTO has an older full package of the series, and a chain of differentials leads from it
 /// that is smaller than the full one, these are applied to a copy of its GeoPackage, whose layers
 /// must then have the content that the newest manifest says. Such a folder holds the GeoPackage and
-/// published_manifest.json, and a manifest of its own that lists these two: papers and styles only
-/// come with full packages. If anything does not hold the full package is fetched, and why is told.
+/// published_manifest.json, and a manifest of its own that lists these two: papers, and the tables
+/// in which a delivery tells of itself, only come with full packages. If anything
+/// does not hold the full package is fetched, and why is told.
 ///
 /// Throws InputError where the tree has no such package, or is not to be believed; UsageError where
 /// INTO/NAME is something else; StoreError where a file cannot be got just now, and where the file

@@ -13,6 +13,10 @@ namespace bdf::jobs {
 
 namespace {
 
+constexpr const char* of_delivery = "metadonnees_lot";
+constexpr const char* of_layers = "metadonnees_theme";
+constexpr const char* of_papers = "info_metadonnees";
+
 using Row = std::vector<std::pair<std::string, Value>>;
 
 /// Rows of the same columns.
@@ -67,14 +71,26 @@ std::vector<Row> themes(const package::PackageFacts& facts) {
 void write_delivery_tables(io::Database& database, const package::PackageFacts& facts,
                            const package::Layout& layout) {
   const auto& time = facts.manifest.time;
-  write_table(database, "metadonnees_lot", {lot(facts)}, time);
-  write_table(database, "metadonnees_theme", themes(facts), time);
-  write_table(database, "info_metadonnees",
+  write_table(database, of_delivery, {lot(facts)}, time);
+  write_table(database, of_layers, themes(facts), time);
+  write_table(database, of_papers,
               {{{"metadonnees_iso", layout.iso},
                 {"dictionnaire", layout.dictionary_table},
                 {"qualite", layout.quality},
                 {"programme", facts.manifest.generator}}},
               time);
+  database.execute("VACUUM");
+}
+
+void drop_delivery_tables(io::Database& database) {
+  for (const auto* name : {of_delivery, of_layers, of_papers}) {
+    for (const auto* list : {"gpkg_contents", "gpkg_ogr_contents"})
+      if (database.has_table(list))
+        database.prepare(fmt::format("DELETE FROM {} WHERE table_name = ?1", list))
+            .bind(1, std::string_view(name))
+            .run();
+    database.execute("DROP TABLE IF EXISTS " + io::sql_name(name));
+  }
   database.execute("VACUUM");
 }
 

@@ -13,4 +13,7 @@ namespace bdf::jobs {
 void write_delivery_tables(io::Database& database, const package::PackageFacts& facts,
                            const package::Layout& layout);
 
+/// Takes them out again: of a file that was brought up to date they tell what it was.
+void drop_delivery_tables(io::Database& database);
+
 }  // namespace bdf::jobs

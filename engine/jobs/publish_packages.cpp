@@ -63,22 +63,35 @@ ChannelIndex index_of(const fs::path& tree) {
 /// What lies in the tree until the run's end, or until the next run.
 class Staging {
  public:
-  explicit Staging(const fs::path& tree) : path_(tree / staging_name) {
-    remove();
+  explicit Staging(const fs::path& tree) : tree_(tree), path_(tree / staging_name) {
+    remove_all();
     io::make_folder(path_);
   }
-  ~Staging() { remove(); }
+  ~Staging() {
+    remove_all();
+    std::error_code ignored;
+    // A tree that has no index yet is known by it.
+    if (is_begun_)
+      fs::create_directory(path_, ignored);
+    else
+      fs::remove(tree_, ignored);  // where there is nothing in it
+  }
   Staging(const Staging&) = delete;
   Staging& operator=(const Staging&) = delete;
 
   [[nodiscard]] const fs::path& path() const { return path_; }
+  /// From now on there is something in the tree that an index must follow.
+  void begin() { is_begun_ = true; }
+  void finish() { is_begun_ = false; }
 
  private:
-  void remove() const {
+  void remove_all() const {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
   }
+  fs::path tree_;
   fs::path path_;
+  bool is_begun_ = false;
 };
 
 const PublishedPackage* find_package(const ChannelIndex& index, const package::PackageName& name) {
@@ -211,7 +224,7 @@ Publishing publish_packages(const PublishJob& job) {
   make_tree(job.tree);
   const FolderLock lock(job.tree);
   auto index = index_of(job.tree);
-  const Staging staging(job.tree);
+  Staging staging(job.tree);
   Additions additions(job, index, staging.path());
   for (const auto& given : packages) additions.add(given);
   check_audience(index, job.allow_restricted);
@@ -219,9 +232,11 @@ Publishing publish_packages(const PublishJob& job) {
   // What readers would refuse is not published; and they see it sorted.
   index = package::index_from_json(index_as_json(index));
   const auto publication = publication_of(index, additions.themes());
+  staging.begin();
   additions.put_in_place();
   write_descriptions(job.tree, publication);
   write_file(job.tree / package::index_file, index_as_json(index));
+  staging.finish();
   return additions.result();
 }
 

@@ -8,7 +8,9 @@
 #include "base/message.h"
 #include "io/durable.h"
 #include "io/output_folder.h"
+#include "io/sqlite.h"
 #include "jobs/apply.h"
+#include "jobs/package_tables.h"
 #include "package/archive.h"
 #include "package/file_check.h"
 #include "package/safe_path.h"
@@ -163,6 +165,10 @@ void rebuild_package(const Rebuilding& how, const PackageAtHand& from,
     apply_step(how, *steps[i], target, current, next);
     if (i > 0) fs::remove(current);
     current = std::move(next);
+  }
+  {
+    auto database = io::Database::open_output(current);
+    drop_delivery_tables(database);
   }
   check_layers(how, target, current);
   fresh_folder(result);

@@ -11,8 +11,9 @@
 #include "base/message.h"
 #include "io/durable.h"
 #include "io/output_folder.h"
+#include "jobs/package_check.h"
 #include "package/archive.h"
-#include "package/file_check.h"
+#include "package/deliver.h"
 #include "package/layout.h"
 #include "package/safe_path.h"
 
@@ -37,19 +38,20 @@ std::string text_in(const fs::path& path) {
 }
 
 /// What sha256sum and md5sum write: the digest, two blanks (or a blank and *), the file's name.
-void check_sidecar(const fs::path& archive, const std::string& ending, const std::string& digest) {
-  const fs::path sidecar = archive.string() + ending;
+[[noreturn]] void refuse_altered(const fs::path& sidecar) {
+  throw InputError(
+      msg("{}: the package is not the one that this file was made for: it is damaged, "
+          "or was altered",
+          sidecar.string()));
+}
+
+void check_sidecar(const fs::path& sidecar, const std::string& digest) {
   if (!fs::exists(sidecar)) return;
   auto line = text_in(sidecar);
-  line.resize(std::min(line.size(), line.find_first_of("\r\n")));
-  std::string listed = line.substr(0, line.find(' '));
+  auto listed = line.substr(0, line.find_first_of(" \r\n"));
   std::transform(listed.begin(), listed.end(), listed.begin(),
                  [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-  if (listed != digest)
-    throw InputError(
-        msg("{}: the archive is not the one that this file was made for: it is damaged, "
-            "or was altered",
-            sidecar.string()));
+  if (listed != digest) refuse_altered(sidecar);
 }
 
 void copy_or_fail(const fs::path& from, const fs::path& to) {
@@ -79,14 +81,19 @@ fs::path staged_archive(const fs::path& given, const Manifest& manifest, const f
   return archive;
 }
 
-void check_content(const fs::path& given, const fs::path& unpacked, const Manifest& manifest,
-                   int threads) {
-  const auto findings = package::check_files(unpacked, manifest, {}, threads);
-  if (findings.empty()) return;
-  throw InputError(msgn("{1}: {0} file is not as the manifest says. First: {2}: {3}",
-                        "{1}: {0} files are not as the manifest says. First: {2}: {3}",
-                        findings.size(), given.string(), package::printable(findings.front().path),
-                        findings.front().detail));
+/// That the copy is what it says, in all that a package says.
+void check_content(const fs::path& given, const fs::path& archive, int threads) {
+  for (const auto& finding : verify_package(archive, threads).findings)
+    if (finding.level == Level::error)
+      throw InputError(msg("{} is not what it says: {}", given.string(), finding.message));
+}
+
+/// An archive's are of itself, a folder's of its manifest.
+void check_sidecars(const fs::path& given, const FileDigests& of_archive) {
+  const auto proved =
+      fs::is_directory(given) ? digests_of_file(given / package::manifest_file) : of_archive;
+  check_sidecar(package::digest_file(given, "sha256"), proved.sha256);
+  check_sidecar(package::digest_file(given, "md5"), proved.md5);
 }
 
 /// The dataset's metadata, to be read without the archive: ISO 19115, whose name is returned, and
@@ -151,17 +158,13 @@ StagedPackage stage_package(const fs::path& given, const fs::path& staging, Them
   io::make_folder(staged.folder);
   const auto archive = staged_archive(given, manifest, staged.folder);
   const auto digests = digests_of_file(archive);
-  // A folder's are of its manifest, an archive's of itself.
-  const auto proved =
-      fs::is_directory(given) ? digests_of_file(given / package::manifest_file) : digests;
-  check_sidecar(given, ".sha256", proved.sha256);
-  check_sidecar(given, ".md5", proved.md5);
+  check_sidecars(given, digests);
+  check_content(given, archive, threads);
   const auto unpacked = staging / "unpacked";
   package::unpack(archive, unpacked);
   // The copy's own manifest: the original may have changed meanwhile.
   if (digest_of_manifest(package::read_manifest(unpacked)) != staged.published.digest)
     throw InputError(msg("{}: it changes while it is read", given.string()));
-  check_content(given, unpacked, manifest, threads);
   auto& published = staged.published;
   published.extension = archive.extension();
   published.size = digests.size;

@@ -95,6 +95,7 @@ bool is_as_promised(const fs::path& path, const PromisedFile& file) {
 
 /// The bytes of a file, piece by piece, as long as `take` says true.
 void read_pieces(const fs::path& path, const std::function<void(std::span<const char>)>& take) {
+  if (!fs::is_regular_file(path)) throw InputError(msg("{}: there is no such file", path.string()));
   std::ifstream in(path, std::ios::binary);
   std::vector<char> buffer(std::size_t{1} << 20);
   while (in.good()) {

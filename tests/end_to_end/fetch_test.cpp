@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/hash.h"
 #include "jobs/apply.h"
@@ -13,6 +14,7 @@
 #include "package/channel_index.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
+#include "package/layout.h"
 #include "support/package_series.h"
 #include "support/package_server.h"
 #include "support/run.h"
@@ -124,7 +126,7 @@ TEST_F(FetchPackages, BringsTheNewestOneWhole) {
   EXPECT_FALSE(said.contains("why_full"));
   expect_edition(1);
   EXPECT_EQ(package::read_manifest(fetched(1)), full(1));
-  EXPECT_TRUE(fs::exists(fetched(1) / "2_METADONNEES" / "iso.xml"));
+  EXPECT_TRUE(fs::exists(fetched(1) / package::layout_of(full(1).name).iso));
   server_.forget_requests();
   EXPECT_EQ(fetch_well()["way"], "none");
   EXPECT_THAT(server_.requests(), SizeIs(1));  // the index
@@ -404,10 +406,10 @@ TEST_F(FetchPackages, TouchesNothingThatIsNotItsOwn) {
 TEST_F(FetchPackages, SaysWhereItsOwnIsSpoilt) {
   publish(0);
   fetch_well();
-  write_bytes(fetched(0) / "2_METADONNEES" / "iso.xml", "spoilt");
+  write_bytes(fetched(0) / package::layout_of(full(0).name).iso, "spoilt");
   const auto ran = fetch();
   EXPECT_EQ(ran.code, 3);
-  EXPECT_THAT(ran.err, HasSubstr("iso.xml"));
+  EXPECT_THAT(ran.err, HasSubstr("iso19139.xml"));
 }
 
 TEST_F(FetchPackages, SaysWhatThereIsNot) {
@@ -418,6 +420,72 @@ TEST_F(FetchPackages, SaysWhatThereIsNot) {
   EXPECT_EQ(fetch({"--territory", "nowhere"}).code, 2);  // given twice
   EXPECT_EQ(fetch({}, "ftp://example.org/").code, 2);
   EXPECT_EQ(fetch({}, "http://127.0.0.1:1").code, 4);
+}
+
+/// From a base to somebody's folder, by the command alone.
+TEST(Packages, GoFromABaseToWhoeverUsesThem) {
+  const TemporaryFolder folder;
+  const auto file = [&](const std::string& name) { return (folder.path() / name).string(); };
+  const auto bdf = [&](Words words) {
+    words.insert(words.begin(), BDF_COMMAND);
+    const auto ran =
+        run(words, {{"LANGUAGE", ""}, {"LC_ALL", "C"}, {"BDF_BASE", file("base.gpkg")}});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.out;
+  };
+  const std::string reference = BDF_REPOSITORY "/sample_data/hydro/reference.gpkg";
+  fs::copy_file(reference, file("next.gpkg"));
+  for (const auto* sql : {"UPDATE troncon_hydrographique SET persistance = 'Sec' WHERE fid < 10",
+                          "DELETE FROM troncon_hydrographique WHERE fid = 20"})
+    EXPECT_EQ(run({"ogrinfo", "-q", file("next.gpkg"), "-sql", sql}).code, 0);
+  bdf({"base", "init", "--organisation", "IGN"});
+  const auto import = [&](const std::string& input, const std::string& edition) {
+    bdf({"base", "import", input, "--theme", "hydro", "--edition", edition, "--organisation",
+         "IGN"});
+  };
+  const auto build = [&](Words more) {
+    Words words{"package", "build", "--out", file("out"), "--as", "7z"};
+    words.insert(words.end(), more.begin(), more.end());
+    bdf(words);
+  };
+  const std::string series = "BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_FXX_";
+  const auto first = file("out/" + series + "2025-12-15.7z");
+  const Words fetch{"package",     "fetch", file("tree"), "--pack",    "hydro",
+                    "--territory", "FXX",   "--into",     file("mine")};
+  import(reference, "2025-12-15");
+  build({});
+  bdf({"package", "publish", file("out"), "--out", file("tree"), "--url", "https://example.org"});
+  bdf(fetch);
+  import(file("next.gpkg"), "2026-03-15");
+  build({"--previous", first});
+  build({"--previous", first, "--differential"});
+  bdf({"package", "publish", file("out"), "--out", file("tree")});
+  EXPECT_THAT(bdf(fetch), HasSubstr("applied: BDFRANCETOPO-DIFF"));
+  EXPECT_THAT(bdf({"package", "verify", file("mine/" + series + "2026-03-15")}),
+              testing::Not(HasSubstr("there is no")));
+  // No table in it tells of the delivery that it was made of.
+  const auto made = package::read_manifest(file("mine/" + series + "2026-03-15"));
+  const auto data = file("mine/" + series + "2026-03-15/" + made.layers.at(0).file);
+  for (const auto* list : {"gpkg_contents", "sqlite_master"})
+    EXPECT_EQ(run({"sqlite3", data,
+                   std::string("SELECT count(*) FROM ") + list + " WHERE " +
+                       (*list == 'g' ? "table_name" : "name") + " LIKE '%metadonnees%'"})
+                  .out,
+              "0\n");
+  EXPECT_EQ(run({"ogrinfo", "-q", data}).out,
+            "1: troncon_hydrographique (3D Line String)\n2: layer_styles (None)\n");
+  // The catalogue leads to the archives.
+  const auto catalogue = json::parse(bytes_of(file("tree/catalogue.jsonld")));
+  std::set<std::string> addresses;
+  for (const auto& dataset : catalogue["dcat:dataset"])
+    addresses.insert(dataset["dcat:distribution"][0]["dcat:downloadURL"]["@id"]);
+  ASSERT_THAT(addresses, SizeIs(2));  // of the full ones
+  for (const auto& address : addresses)
+    EXPECT_TRUE(
+        fs::exists(file("tree") + address.substr(std::string("https://example.org").size())))
+        << address;
+  EXPECT_THAT(bytes_of(file("tree/atom/service.xml")), HasSubstr("catalogue.jsonld"));
+  EXPECT_THAT(bytes_of(file("tree/atom/service.xml")), HasSubstr("/iso19139.xml"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "package/archive.h"
 #include "package/channel_index.h"
+#include "package/layout.h"
 #include "support/json_schema.h"
 #include "support/package_series.h"
 #include "support/run.h"
@@ -83,7 +84,7 @@ TEST_F(Publish, MakesATreeAsTheGeoplateformeHasThem) {
   const std::string name = "BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_D038_2026-03-15";
   const auto place = "download/BDFRANCETOPO/" + name + "/";
   for (const auto& file : {name + ".7z", name + ".7z.sha256", name + ".7z.md5",
-                           std::string("manifest.json"), std::string("iso.xml")})
+                           std::string("manifest.json"), std::string("iso19139.xml")})
     EXPECT_THAT(files, Contains(Key(place + file)));
   EXPECT_THAT(files, Contains(Key("download/BDFRANCETOPO-DIFF/")));
   EXPECT_EQ(files.at(place + name + ".7z"), bytes_of(first()));
@@ -190,17 +191,17 @@ TEST_F(Publish, RefusesWhatIsAltered) {
     EXPECT_EQ(ran.code, 3);
     EXPECT_THAT(ran.err, HasSubstr("damaged"));
   }
-  EXPECT_FALSE(fs::exists(tree() / "index.json"));
+  EXPECT_FALSE(fs::exists(tree()));
 }
 
 TEST_F(Publish, RefusesWhatItsManifestDoesNotSay) {
   const auto name = to_text(editions_->at(0).full.manifest.name);
   const auto folder = folder_.path() / name;
   package::unpack(first(), folder);
-  write_bytes(folder / "2_METADONNEES" / "iso.xml", "<other/>");
+  write_bytes(folder / package::layout_of(editions_->at(0).full.manifest.name).iso, "<other/>");
   const auto ran = publish({folder});
   EXPECT_EQ(ran.code, 3);
-  EXPECT_THAT(ran.err, HasSubstr("iso.xml"));
+  EXPECT_THAT(ran.err, HasSubstr("iso19139.xml"));
   fs::rename(folder, folder_.path() / "BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_D038_2026-03-16");
   EXPECT_THAT(publish({folder_.path() / "BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_D038_2026-03-16"}).err,
               HasSubstr("by its manifest"));
@@ -225,7 +226,7 @@ TEST_F(Publish, RefusesPacksThatTheThemeDoesNotKnow) {
   const auto folder = folder_.path() / "other";
   package::unpack(first(), folder);
   manifest.name.pack = "NOSUCH";
-  EXPECT_THAT(publish({pack(folder, manifest, folder_.path()).archive}).err, HasSubstr("HYDRO"));
+  EXPECT_THAT(publish({pack(folder, manifest, folder_.path()).archive}).err, HasSubstr("NOSUCH"));
   manifest.theme.name = "nosuch";
   EXPECT_EQ(publish({pack(folder, manifest, folder_.path()).archive}).code, 3);
 }

@@ -13,6 +13,7 @@
 #include "package/file_check.h"
 #include "package/file_tree.h"
 #include "package/layer_content.h"
+#include "package/layout.h"
 #include "support/plain_layer.h"
 
 namespace bdf::tests {
@@ -57,13 +58,13 @@ package::ManifestLayer layer_of(const fs::path& geopackage, const std::string& f
                                "LINESTRING",
                                features,
                                "",
-                               {{"cleabs", ColumnType::text}, {"nom", ColumnType::text}}};
+                               {{"cleabs", ColumnType::text, true}, {"nom", ColumnType::text}}};
   layer.digest = package::digest_of_layer(geopackage, layer);
   return layer;
 }
 
 std::string role_of(const std::string& path) {
-  return path.starts_with("1_") ? "data" : path.ends_with(".xml") ? "metadata" : "style";
+  return path.starts_with("1_") ? "data" : "metadata";
 }
 
 }  // namespace
@@ -114,7 +115,7 @@ std::vector<Edition> make_series(const fs::path& out, int count, const std::stri
     const auto folder = work / fmt::format("full_{}", edition);
     const auto data = folder / data_file;
     write_edition(data, edition);
-    io::write_text(made(folder / "2_METADONNEES" / "iso.xml"),
+    io::write_text(made(folder / package::layout_of(manifest.name).iso),
                    fmt::format("<metadata edition='{}'/>\n", edition));
     manifest.layers = {layer_of(data, data_file)};
     Edition made_edition{pack(folder, manifest, out), {}};

@@ -144,6 +144,18 @@ TEST_P(ArchiveOfEachForm, ReadsOneFile) {
                InputError);
 }
 
+TEST_P(ArchiveOfEachForm, ReadsOneFileBehindOthersOfAnySize) {
+  for (const std::size_t size : {0, 1, 65535, 65536, 65537, 131072, 1 << 20, 3 << 20}) {
+    std::string table;
+    for (std::size_t i = 0; table.size() < size; ++i) table += std::to_string(i * i);
+    table.resize(size);
+    write_bytes(package_ / "1_DONNEES" / "layer.gpkg", table);
+    const auto archive = packed(GetParam());
+    EXPECT_EQ(read_entry(archive, "manifest.json"), "{}") << size;
+    EXPECT_EQ(read_entry(archive, "1_DONNEES/layer.gpkg"), table) << size;
+  }
+}
+
 TEST_P(ArchiveOfEachForm, IsRefusedWhereverItIsCutOff) {
   const auto whole = bytes_of(packed(GetParam()));
   const auto archive = file("cut");

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "bdf/help.h"
 #include "bdf/package.h"
+#include "bdf/say.h"
 #include "jobs/fetch_package.h"
 #include "jobs/publish_packages.h"
 
@@ -34,7 +35,7 @@ Run add_package_publish(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", json_of(publishing));
     else if (!common.quiet)
-      fmt::print("{}", text_of(publishing, job->tree.string()));
+      say(text_of(publishing, job->tree.string()));
     return ExitCode::done;
   };
 }
@@ -59,8 +60,7 @@ Run add_package_fetch(CLI::App& app, const Common& common) {
   app.add_option("--into", job->into, msg("the folder in which packages are kept"))
       ->type_name(msg("DIR"))
       ->required();
-  app.add_flag("--full", job->full_only,
-               msg("apply no differentials: papers and styles come along"));
+  app.add_flag("--full", job->full_only, msg("apply no differentials: the papers come along"));
   app.add_option("--timeout", *timeout,
                  msg("seconds without a byte after which a server is given up"))
       ->type_name("N")
@@ -72,7 +72,7 @@ Run add_package_fetch(CLI::App& app, const Common& common) {
     if (common.json)
       fmt::print("{}", json_of(fetched));
     else if (!common.quiet)
-      fmt::print("{}", text_of(fetched));
+      say(text_of(fetched));
     return ExitCode::done;
   };
 }
