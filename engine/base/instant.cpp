@@ -72,14 +72,14 @@ std::optional<Instant> instant_of(std::string_view text) {
   auto rest = text.substr(size);
   std::string_view fraction;
   if (rest.front() == '.') {
-    const auto end = std::find_if_not(rest.begin() + 1, rest.end(), is_digit);
+    const auto* const end = std::find_if_not(rest.begin() + 1, rest.end(), is_digit);
     fraction = rest.substr(1, static_cast<std::size_t>(end - rest.begin()) - 1);
     if (fraction.empty()) return std::nullopt;
     rest.remove_prefix(fraction.size() + 1);
   }
   const auto zone = zone_of(rest);
   if (!day || !clock || !zone) return std::nullopt;
-  constexpr std::int64_t whole_day = 24 * 60 * 60;
+  constexpr std::int64_t whole_day = std::int64_t{24} * 60 * 60;
   if (*clock == whole_day && fraction.find_first_not_of('0') != std::string_view::npos)
     return std::nullopt;
   return Instant{*day + *clock - *zone, nanoseconds_of(fraction)};

@@ -54,7 +54,7 @@ std::optional<std::vector<unsigned char>> bytes_of_gzip(std::span<const unsigned
   const std::unique_ptr<z_stream, EndInflating> end(&stream);
   set_input(stream, packed);
   std::vector<unsigned char> bytes;
-  std::array<unsigned char, 65536> part;
+  std::array<unsigned char, 65536> part{};
   int state = Z_OK;
   while (state == Z_OK) {
     stream.next_out = part.data();

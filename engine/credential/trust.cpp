@@ -5,6 +5,7 @@ namespace bdf::credential {
 
 std::vector<TrustedKey> trusted_keys(const std::vector<crypto::KnownKey>& known) {
   std::vector<TrustedKey> keys;
+  keys.reserve(known.size());
   for (const auto& [key, organisation] : known)
     keys.push_back({organisation, crypto::verification_method_of(key), key, {}, "", "", {}});
   return keys;

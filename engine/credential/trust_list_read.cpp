@@ -52,7 +52,7 @@ bool is_sha256(const std::string& text) {
 KeyRevocation revocation_in(const JsonMembers& members) {
   members.allow_only({"since", "reason", "upheld"});
   const auto word = members.text("reason");
-  const auto reason = std::find(reason_words.begin(), reason_words.end(), word);
+  const auto* const reason = std::find(reason_words.begin(), reason_words.end(), word);
   if (reason == reason_words.end())
     members.refuse("reason", msg("“{}” is no word that is known here", shown_shortly(word)));
   KeyRevocation revocation{

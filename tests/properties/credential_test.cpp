@@ -114,9 +114,8 @@ class Mutator {
     const auto other = Json::parse(other_, nullptr, false);
     if (json.is_discarded() || !json.is_structured()) return text;
     const auto flat = json.flatten();
-    auto member = flat.begin();
-    std::advance(member, static_cast<std::ptrdiff_t>(below(flat.size())));
-    const Json::json_pointer place(member.key());
+    const auto place = any_place(flat);
+    if (place.empty()) return text;
     const auto theirs = other.contains(place) ? other.at(place) : Json(nullptr);
     auto& parent = json.at(place.parent_pointer());
     switch (random_() % 6) {
@@ -130,7 +129,7 @@ class Mutator {
         json[place] = random_() % 1000;
         break;
       case 3:
-        std::swap(parent, json[Json::json_pointer("/" + top(place))]);
+        json[place] = Json(json.at(any_place(flat).parent_pointer()));
         break;
       case 4:
         if (parent.is_object()) parent.erase(place.back());
@@ -143,9 +142,10 @@ class Mutator {
                      Json::error_handler_t::replace);
   }
 
-  static std::string top(Json::json_pointer place) {
-    while (place.parent_pointer() != Json::json_pointer()) place.pop_back();
-    return place.back();
+  Json::json_pointer any_place(const Json& flat) {
+    auto member = flat.begin();
+    std::advance(member, static_cast<std::ptrdiff_t>(below(flat.size())));
+    return Json::json_pointer(member.key());
   }
 
   std::mt19937 random_;

@@ -217,7 +217,7 @@ TEST_F(DataIntegrity, RefusesValuesThatAreNo64BytesInBase58) {
   const auto of_size = [](std::size_t size) {
     return multibase_of(std::vector<unsigned char>(size, 7));
   };
-  for (const std::size_t size : {0, 1, 63, 65, 80})
+  for (const std::size_t size : {0U, 1U, 63U, 65U, 80U})
     EXPECT_NE(refusal_of_value(of_size(size)), "") << size;
   EXPECT_EQ(refusal_of_value(of_size(64)), "");
   const auto value = w3c::secured()["proof"]["proofValue"].get<std::string>();
