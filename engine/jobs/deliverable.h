@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What may stand in a package: what every program that opens it can read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/value.h"
+
+namespace bdf::jobs {
+
+/// Whether packages have layers and features of this kind of geometry, as GeoPackage calls it:
+/// neither curves nor surfaces in space.
+[[nodiscard]] bool is_packaged_geometry(std::string_view type);
+
+/// Why no package may hold the value, as what follows “feature X: ”; nullopt where it may. Text is
+/// to be UTF-8.
+[[nodiscard]] std::optional<std::string> flaw_of_value(const ValueView& value,
+                                                       const std::string& attribute);
+
+/// The same of a geometry as a FeatureTable holds it: NULL, or WKB that is whole, of a kind that
+/// packages have, and whose coordinates are numbers.
+[[nodiscard]] std::optional<std::string> flaw_of_geometry(const ValueView& geometry);
+
+}  // namespace bdf::jobs
