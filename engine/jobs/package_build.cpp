@@ -47,6 +47,14 @@ const rules::Pack& pack_named(const rules::Packages& packages, const std::string
   throw UsageError(msg("--pack {}: the theme has {}", code, known));
 }
 
+std::vector<const Schema*> layers_of_theme(const io::Catalog& catalog, const rules::Theme& theme) {
+  std::vector<const Schema*> layers;
+  for (const auto& layer : catalog.layers)
+    if (class_of(layer, theme) != nullptr) layers.push_back(&layer);
+  if (layers.empty()) throw InputError(msg("there is no layer of the theme “{}”", theme.name));
+  return layers;
+}
+
 /// The territory whose system the package gets: the one that was named, else where the data lie.
 const rules::Territory& territory_of(const PackageSource& source, io::Database& database,
                                      const io::Catalog& catalog) {
@@ -57,10 +65,9 @@ const rules::Territory& territory_of(const PackageSource& source, io::Database& 
             source.theme.name));
   ThreeWay<LayerPlace> places;
   // What a file declares of its extent may be missing, or of another day.
-  for (const auto& layer : catalog.layers)
-    if (source.zone.empty() && !layer.geometry_column.empty() && !places.local.extent &&
-        class_of(layer, source.theme) != nullptr)
-      places.local = {&layer, source.name, io::extent_of_features(database, layer)};
+  for (const auto* layer : layers_of_theme(catalog, source.theme))
+    if (source.zone.empty() && !layer->geometry_column.empty() && !places.local.extent)
+      places.local = {layer, source.name, io::extent_of_features(database, *layer)};
   const CrsRules rules{source.theme.territories, source.zone, false};
   return *rules::find_territory(source.theme.territories, choose_territory(places, rules).code);
 }

@@ -63,6 +63,7 @@ class LayerWriting {
     Schema schema = *plan_.source;
     schema.layer = plan_.name;
     schema.primary_key = "";
+    schema.geometry_type = packaged_geometry(schema.geometry_type);
     if (has_geometry()) {
       const auto& known = plan_.rules->schema;
       schema.geometry_column =
@@ -208,7 +209,7 @@ class LayerWriting {
   ValueView geometry_of(const io::Statement& row) {
     if (!has_geometry()) return Null{};
     const auto stored = io::unwrapped_geometry(row.column(row.column_count() - 1));
-    if (const auto flaw = flaw_of_geometry(stored)) refuse(row, *flaw);
+    if (const auto flaw = flaw_of_geometry(stored, plan_.source->geometry_type)) refuse(row, *flaw);
     if (is_null(stored) || !transform_) return stored;
     try {
       wkb_ = crs::transformed(std::get<BlobView>(stored).bytes, *transform_);

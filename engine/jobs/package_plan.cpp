@@ -52,7 +52,7 @@ class LayerPlan {
 
   void require_packaged_geometry() const {
     const auto& source = *plan_.source;
-    if (source.geometry_column.empty() || is_packaged_geometry(source.geometry_type)) return;
+    if (source.geometry_column.empty() || !packaged_geometry(source.geometry_type).empty()) return;
     throw InputError(
         msg("layer “{}” has geometries of the kind {}, which packages do not have: make "
             "lines or areas of them first",

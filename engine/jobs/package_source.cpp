@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/geopackage.h"
+#include "io/sync_tables.h"
 #include "jobs/adopt.h"
 #include "jobs/base_checkout.h"
 #include "jobs/inputs.h"
@@ -108,6 +109,16 @@ PackageSource from_base(const PackageSourceRequest& request, const std::filesyst
   return source;
 }
 
+/// The zone that a file is of by its stamp, where it was taken out of a base without a halo; ""
+/// where it says none that the theme knows.
+std::string stamped_zone(const Input& input, const rules::Theme& theme) {
+  auto database = io::Database::open_input(input.path);
+  const auto stamp = io::read_stamp(database);
+  if (!stamp || !stamp->selection.starts_with('{')) return "";
+  const auto extraction = parse_extraction(stamp->selection);
+  return extraction.halo > 0 ? "" : rules::spelling_of(theme.territories, extraction.territory);
+}
+
 /// The areas that the request names, or those that the file has; of what GDAL opens.
 std::vector<geometry::Zone> zones_of_file(const PackageSourceRequest& request, const Input& input,
                                           const std::filesystem::path& staging,
@@ -139,10 +150,17 @@ PackageSource from_file(const PackageSourceRequest& request, const std::filesyst
   PackageSource source;
   source.theme = rules::load_theme(require_theme(request.theme));
   const auto zones = choose_place(request, source);
-  if (!request.whole && are_parts(source.theme, zones))
-    source.zones =
-        zones_of_file(request, input, staging,
-                      {rules::find_territory(source.theme.territories, zones.front()), zones});
+  if (are_parts(source.theme, zones)) {
+    const auto stamped = stamped_zone(input, source.theme);
+    if (request.whole && !stamped.empty() && zones != std::vector{stamped})
+      throw UsageError(msg("--whole: {} was taken out of a base as {}, which is not --territory {}",
+                           input.name, stamped, zones.front()));
+    const bool is_whole = request.whole || zones == std::vector{stamped};
+    if (!is_whole || !request.boundaries.empty())
+      source.zones =
+          zones_of_file(request, input, staging,
+                        {rules::find_territory(source.theme.territories, zones.front()), zones});
+  }
   source.geopackage = input.path;
   source.layer = input.source.layer;
   source.name = input.name;

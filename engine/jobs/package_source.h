@@ -45,10 +45,11 @@ struct PackageSource {
   std::vector<Finding> findings;  ///< what was lost or assumed on the way in
 };
 
-/// With everything that meets one of the zones; a territory that is not parted into zones is all
-/// that there is. What is copied stays in `staging`. Throws UsageError and InputError as a checkout
-/// does, for a territory that the theme does not know, for zones of several territories, or without
-/// a name, and for a file of which it is not known where the zones lie.
+/// With everything that meets one of the zones, as a file is already that was taken out of a base
+/// so; a territory that is not parted into zones is all that there is. What is copied stays in
+/// `staging`. Throws UsageError and InputError as a checkout does, for a territory that the theme
+/// does not know, for zones of several territories, or without a name, for a file of which it is
+/// not known where the zones lie, and for one that says it is of another.
 [[nodiscard]] PackageSource open_package_source(const PackageSourceRequest& request,
                                                 const std::filesystem::path& staging);
 

@@ -187,6 +187,25 @@ TEST_F(PackageOrigin, AFileOfWhichItIsNotKnownWhereItIsIsRefused) {
   EXPECT_EQ(digests_of(manifest_in("whole")), digests_of(manifest_in("all")));
 }
 
+/// What was taken out of a base as a territory is that territory.
+TEST_F(PackageOrigin, AFileTakenOutOfABaseSaysWhatItIs) {
+  draw_zones("territory", "code", "zones.gpkg");
+  make_base();
+  run_base({"import", desk_ / "zones.gpkg", "--key", "code", "--now", "2026-03-15T09:00:00Z"});
+  ASSERT_EQ(build({"--base", base(), "--territory", "038"}, "of_base").code, 0);
+  const std::string file = desk_ / "taken.gpkg";
+  run_base({"checkout", "--territory", "038", "--out", file});
+  const auto ran = build({"--from", file, "--territory", "38"}, "of_file");
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(digests_of(manifest_in("of_file")), digests_of(manifest_in("of_base")));
+  expect_refused(build({"--from", file, "--territory", "026"}), 2, {"taken.gpkg", "--boundaries"});
+  expect_refused(build({"--from", file, "--territory", "026", "--whole"}), 2,
+                 {"taken.gpkg", "038", "--territory 026"});
+  const std::string wider = desk_ / "wider.gpkg";
+  run_base({"checkout", "--territory", "038", "--halo", "100", "--out", wider});
+  expect_refused(build({"--from", wider, "--territory", "038"}), 2, {"--boundaries"});
+}
+
 TEST_F(PackageOrigin, APackageWithNothingInItSaysSo) {
   draw_zones("territory", "code", "zones.gpkg");
   move_sample(sample_file("hydro", "ancestor"), desk_ / "far.gpkg", "EPSG:2154", "-200000", "0");
@@ -244,6 +263,21 @@ TEST_F(PackageOrigin, ALayerWithoutItsKeyIsRefused) {
   expect_refused(build({"--from", file}), 3, {detail, "cleabs"});
 }
 
+/// Its folder for temporary files need not lie on the disk that the package comes to.
+TEST_F(PackageOrigin, TheWorkMayBeDoneOnAnotherDisk) {
+  if (!fs::exists("/dev/shm")) GTEST_SKIP() << "there is no other disk";
+  const Words words{"--from",    sample_file("hydro", "ancestor"), "--theme", "hydro", "--edition",
+                    "2026-03-15"};
+  for (const std::string form : {"zip", "folder"}) {
+    auto all = words;
+    all.insert(all.end(), {"--as", form});
+    ASSERT_EQ(build_package(desk_ / (form + "_here"), all, {{"TMPDIR", desk_.path()}}).code, 0);
+    ASSERT_EQ(build_package(desk_ / (form + "_there"), all, {{"TMPDIR", "/dev/shm"}}).code, 0);
+    EXPECT_TRUE(tree_in(desk_ / (form + "_here")) == tree_in(desk_ / (form + "_there"))) << form;
+    EXPECT_EQ(bdf({"package", "verify", package_in(desk_ / (form + "_there"))}).code, 0);
+  }
+}
+
 /// What no program could read is named before anything is delivered.
 TEST_F(PackageOrigin, WhatIsBrokenIsRefused) {
   struct Flaw {
@@ -252,6 +286,7 @@ TEST_F(PackageOrigin, WhatIsBrokenIsRefused) {
   };
   const Blob cut = Blob(2).number(2).point(880000, 6420000);
   const Blob nowhere = Blob(1).point(std::numeric_limits<double>::quiet_NaN(), 6420000);
+  const Blob line = Blob(2).number(2).point(880000, 6420000).point(880010, 6420000);
   const Blob curve = Blob(8).number(3).point(0, 0).point(1, 1).point(2, 0);
   const std::vector<Flaw> flaws{
       {"toponyme", "CAST(x'4CE9' AS TEXT)", {"toponyme", "UTF-8"}},
@@ -266,6 +301,7 @@ TEST_F(PackageOrigin, WhatIsBrokenIsRefused) {
       {"geometrie", "x'00112233'", {"geometry is broken"}},
       {"geometrie", "'POINT (0 0)'", {"geometry is broken"}},
       {"geometrie", nowhere.sql(), {"no numbers"}},
+      {"geometrie", line.sql(), {"LINESTRING", "POINT"}},
       {"geometrie", curve.sql(), {"CIRCULARSTRING"}}};
   int number = 0;
   for (const auto& flaw : flaws) {
@@ -287,6 +323,19 @@ TEST_F(PackageOrigin, CurvesAreRefusedByTheLayersName) {
       "WHERE table_name = '" +
       reach + "'");
   expect_refused(build({"--from", file}), 3, {reach, "COMPOUNDCURVE"});
+}
+
+/// Some programs write the kind of geometries in their own letters.
+TEST_F(PackageOrigin, KindsAreSpelledAsTheStandardDoes) {
+  const auto file = copied("spelled.gpkg");
+  Sql(file).execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'LineString' WHERE " +
+                    ("table_name = '" + reach + "'"));
+  ASSERT_EQ(build({"--from", file}).code, 0);
+  EXPECT_EQ(manifest_in("out").layers.at(0).geometry, "LINESTRING");
+  EXPECT_EQ(Sql(geopackage_in(package_in(desk_ / "out")))
+                .value("SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = '" +
+                       reach + "'"),
+            "LINESTRING");
 }
 
 /// Where a column compares without regard to case, equal keys need not lie side by side.
