@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geometry/zone.h"
 #include "io/geopackage.h"
 #include "jobs/package_plan.h"
 #include "package/content_digest.h"
@@ -23,6 +24,8 @@ struct PackageDataRequest {
   const std::vector<PackagedLayer>* layers = nullptr;
   /// Whose system all geometries come into, by the operation that it declares.
   const rules::Territory* territory = nullptr;
+  /// In that system: what meets none of them is left out. Null or empty: everything is taken.
+  const std::vector<geometry::Zone>* zones = nullptr;
   std::string source_name;  ///< for messages
   std::string time;         ///< ISO 8601, UTC: of the statistics that the file keeps
 };
@@ -31,7 +34,8 @@ struct PackageDataRequest {
 /// indexes and styles. The same source gives the same bytes.
 ///
 /// Throws InputError for an operation that is not known or only a ballpark one, for a geometry
-/// outside of the territory's domain, and for two features of one key.
+/// outside of the territory's domain, for features of one key or of none where the layer has one,
+/// and for what no package may hold (deliverable.h): naming layer, feature and attribute.
 [[nodiscard]] std::vector<PackagedData> write_package_data(io::Database& source,
                                                            io::Database& target,
                                                            const PackageDataRequest& request);

@@ -89,11 +89,10 @@ class Papers {
 
   void measure() {
     ValidationJob job;
-    job.theme = request_.theme_name;
     job.schema = request_.theme->schema;
     job.file = request_.geopackage.string();
     job.threads = request_.threads;
-    const auto validation = validate(job);
+    const auto validation = validate(job, *request_.theme);
     for (std::size_t i = 0; i < facts_.layers.size(); ++i) {
       const auto& layer = facts_.layers[i];
       package::LayerEvidence evidence;

@@ -77,6 +77,14 @@ std::string row_of(Row row, const ColumnLeftOut& column) {
   return line_of(row);
 }
 
+std::string row_of(const LayerLeftOut& layer) {
+  Row row;
+  row[0] = layer.name;
+  row[6] = "non";
+  row[17] = reason_in(french, layer);
+  return line_of(row);
+}
+
 }  // namespace
 
 std::string dictionary_csv(const PackageFacts& facts) {
@@ -88,6 +96,7 @@ std::string dictionary_csv(const PackageFacts& facts) {
     for (const auto& column : layer.columns) csv += row_of(row, column, facts.pack);
     for (const auto& column : layer.left_out) csv += row_of(row, column);
   }
+  for (const auto& layer : facts.layers_left_out) csv += row_of(layer);
   return csv;
 }
 

@@ -39,6 +39,12 @@ struct ColumnLeftOut {
   LeftOut why = LeftOut::unknown;
 };
 
+/// A layer that the file holds, or the base of this theme, and the package does not, and why.
+struct LayerLeftOut {
+  std::string name;         ///< "…" of one that is of no class, where everybody reads it
+  bool is_of_theme = true;  ///< the theme knows it, and this pack does not have it
+};
+
 struct LayerFacts {
   std::string name;      ///< of the class
   std::string title;     ///< in French; "" where the schema gives none
@@ -88,6 +94,7 @@ struct PackageFacts {
   Box degrees{};               ///< longitude and latitude of what it holds
   std::string edition_date;    ///< 2026-12-15
   std::vector<LayerFacts> layers;
+  std::vector<LayerLeftOut> layers_left_out;
   std::vector<LineageStep> lineage;  ///< oldest first
   std::vector<Measure> measures;
   std::vector<ChangeCount> changes;  ///< since `previous_edition`
