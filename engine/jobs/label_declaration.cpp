@@ -132,8 +132,8 @@ class Declared {
     auto source = io::Database::open_input(input.path);
     auto target = io::Database::open_output(data_.geopackage);
     const auto time = data_.edition_date + "T00:00:00Z";
-    for (auto& written :
-         write_package_data(source, target, {&plan, territory_, input.name, time})) {
+    for (auto& written : write_package_data(
+             source, target, {&plan, territory_, nullptr, input.name, time, false})) {
       LabelledLayer layer{
           std::move(written.schema), std::move(written.facts), {}, written.content.digest};
       for (const auto& column : layer.facts.columns)

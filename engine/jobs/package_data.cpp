@@ -183,7 +183,7 @@ class LayerWriting {
 
   /// They come in the order of their keys.
   void require_new_key(const io::Statement& row) {
-    if (plan_.key.empty()) return;
+    if (plan_.key.empty() || !request_.demands_keys) return;
     const auto hash = io::hash_of_key(key_of(row));
     if (hash.none())
       refuse(row, msg("it has no key “{}”, by which features of a package are known: give it one, "

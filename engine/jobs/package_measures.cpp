@@ -27,11 +27,10 @@ std::vector<package::Measure> measure_package(const MeasureRequest& request,
   const auto definitions = rules::load_measures();
   auto database = io::Database::open_input(request.geopackage);
   ValidationJob job;
-  job.theme = request.theme->name;
   job.schema = request.theme->schema;
   job.file = request.geopackage.string();
   job.threads = request.threads;
-  const auto validation = validate(job);
+  const auto validation = validate(job, *request.theme);
   std::vector<package::LayerFacts> all;
   for (const auto& layer : layers) all.push_back(*layer.facts);
   std::vector<package::Measure> measures;

@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(LabelRulesTest, TwoOfOneCodeAreRefused) {
   const auto one = criterion("measure: age, at_most: 1, weight: 1");
-  EXPECT_THAT(complaint(one + one), HasSubstr("t.yaml:20:13: “one” stands here twice"));
+  EXPECT_THAT(complaint(one + one), HasSubstr("t.yaml:20:14: “one” stands here twice"));
 }
 
 TEST_F(LabelRulesTest, ALabelIsOfPackages) {
