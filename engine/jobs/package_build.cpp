@@ -185,6 +185,7 @@ void Building::write_data() {
   plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
   auto target = io::Database::open_output(data_file());
   data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
+  require_form(package_format(job_.format), target, data_);
 }
 
 void Building::describe() {
@@ -193,6 +194,11 @@ void Building::describe() {
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
+  facts.map_crs = territory_->crs;
+  if (package_format(job_.format) == "GEOJSON") {
+    facts.territory.crs = package::geojson_crs;
+    facts.territory.short_name = package::geojson_crs_in_names;
+  }
   const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
   if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
@@ -200,15 +206,15 @@ void Building::describe() {
   facts.edition_date = date_of(job_, source_, now_);
   facts.lineage = source_.lineage;
   for (const auto& layer : data_) facts.layers.push_back(layer.facts);
-  manifest().name = package::package_name_of(
-      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
-                  dashed(packages.version), pack_->code, package_format(job_.format),
-                  territory_->short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().name = package::package_name_of(fmt::format(
+      "{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+      dashed(packages.version), pack_->code, package_format(job_.format),
+      facts.territory.short_name, package::territory_in_names(place), facts.edition_date));
   manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
   manifest().pack = pack_->code;
   manifest().audience = pack_->audience;
   manifest().territory = place;
-  manifest().crs = territory_->crs;
+  manifest().crs = facts.territory.crs;
   manifest().edition = !job_.edition.empty()      ? job_.edition
                        : !source_.edition.empty() ? source_.edition
                                                   : facts.edition_date;
