@@ -27,10 +27,10 @@ namespace {
 
 /// Of what GeoJSON is in.
 constexpr const char* degrees = "EPSG:4326";
-/// Decimals of a degree there. GDAL drops the last one behind many noughts: what is left is good to
-/// a millimetre.
+/// Decimals of a degree there. GDAL drops the last two behind many noughts: what is left is good to
+/// a centimetre.
 constexpr const char* decimals = "9";
-constexpr double a_millimetre = 1e-8;
+constexpr double a_centimetre = 1e-7;
 
 struct CloseDataset {
   void operator()(GDALDataset* dataset) const noexcept { GDALClose(dataset); }
@@ -231,7 +231,7 @@ class Exporting {
 
   [[nodiscard]] bool is_same(const ValueView& geometry, const ValueView& stored,
                              const std::string& key) {
-    const double tolerance = transform_ ? a_millimetre : 0;
+    const double tolerance = transform_ ? a_centimetre : 0;
     const auto wanted = expected(geometry);
     if (is_same_shape(wanted, stored, tolerance)) return true;
     if (is_null(geometry)) return false;

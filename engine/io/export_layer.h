@@ -58,7 +58,7 @@ void require_exportable(Database& database, const Schema& layer, const ExportJob
 ///
 /// A FlatGeobuf file has a spatial index where the layer has a key, and holds no feature without a
 /// geometry, so none of a layer without. Of GeoJSON (RFC 7946) coordinates are longitude and
-/// latitude, to a millimetre, and to this the vertices are compared. Where only some features have
+/// latitude, to a centimetre, and to this the vertices are compared. Where only some features have
 /// heights, those of the others are NaN in a FlatGeobuf, 0 in a Shapefile. The same layer gives the
 /// same bytes.
 ///

@@ -185,7 +185,7 @@ void Building::write_data() {
   plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
   auto target = io::Database::open_output(data_file());
   data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
-  require_form(package_format(job_.format), target, data_);
+  prepare_form(package_format(job_.format), target, data_);
 }
 
 void Building::describe() {

@@ -40,12 +40,12 @@ std::string upper_ascii(const std::string& name) {
   return all.empty() ? "_" : all;
 }
 
-/// The name, else with a number behind it, within `longest` letters: no two are alike where case is
-/// not heeded.
+/// The name, else with a number behind it, within `longest` letters: no two are alike where case or
+/// accents are not heeded.
 std::string name_of_its_own(const std::string& wanted, std::size_t longest,
                             std::set<std::string>& taken) {
   auto name = wanted.substr(0, longest);
-  for (int i = 1; !taken.insert(upper(name)).second; ++i) {
+  for (int i = 1; !taken.insert(upper_ascii(name)).second; ++i) {
     const auto tail = "_" + std::to_string(i);
     name = wanted.substr(0, longest - tail.size()) + tail;
   }
@@ -62,21 +62,20 @@ std::string dbase_name_of(const package::ColumnFacts& column, std::set<std::stri
 
 /// Of a layer's file: what everybody's files may be called.
 std::string stem_of(const std::string& layer, bool dbase, std::set<std::string>& taken) {
-  constexpr std::size_t longest = 100;
+  constexpr std::size_t longest = 100, room_for_number = 10;
   const bool is_sound = package::flaw_of_path(layer).empty() &&
-                        layer.find('/') == std::string::npos && layer.size() <= longest;
-  const auto wanted = dbase ? upper_ascii(layer) : is_sound ? layer : io::ascii_name(layer);
-  return name_of_its_own(wanted.empty() ? "_" : wanted, longest, taken);
+                        layer.find('/') == std::string::npos &&
+                        layer.size() + room_for_number <= longest;
+  auto wanted = dbase ? upper_ascii(layer) : is_sound ? layer : io::ascii_name(layer);
+  if (!package::flaw_of_path(wanted).empty()) wanted.insert(0, "_");  // CON, or nothing
+  return name_of_its_own(wanted, longest, taken);
 }
 
-std::vector<io::ExportColumn> export_columns(const PackagedData& layer, io::ExportForm form) {
+std::vector<io::ExportColumn> export_columns(const PackagedData& layer) {
   std::vector<io::ExportColumn> columns;
-  std::set<std::string> taken;
-  for (const auto& column : layer.facts.columns) {
-    io::ExportColumn exported{column.name, column.name, 0};
-    if (form == io::ExportForm::shapefile) exported.called = dbase_name_of(column, taken);
-    columns.push_back(std::move(exported));
-  }
+  for (const auto& column : layer.facts.columns)
+    columns.push_back(
+        {column.name, column.in_shapefile.empty() ? column.name : column.in_shapefile, 0});
   return columns;
 }
 
@@ -126,7 +125,7 @@ class Forming {
     io::ExportJob job;
     job.form = form_;
     job.target = request_.folder / file;
-    job.columns = export_columns(layer, form_);
+    job.columns = export_columns(layer);
     job.key = key_of(layer);
     job.time = request_.time;
     const auto exported = io::export_layer(database, layer.schema, job);
@@ -245,10 +244,13 @@ std::string package_format(const std::string& word) {
   throw UsageError(msg("--format {}: there are GPKG, FLATGEOBUF, SHP and GEOJSON", word));
 }
 
-void require_form(const std::string& format, io::Database& database,
-                  const std::vector<PackagedData>& data) {
+void prepare_form(const std::string& format, io::Database& database,
+                  std::vector<PackagedData>& data) {
   if (format == "GPKG") return;
-  for (const auto& layer : data) {
+  for (auto& layer : data) {
+    std::set<std::string> taken;
+    if (format == "SHP")
+      for (auto& column : layer.facts.columns) column.in_shapefile = dbase_name_of(column, taken);
     io::ExportJob job;
     job.form = form_of(format);
     job.key = key_of(layer);

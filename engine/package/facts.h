@@ -25,6 +25,7 @@ struct ColumnFacts {
   std::uint64_t filled = 0;  ///< features that have a value
   /// What the schema says of it; null for a column that only the theme knows.
   const rules::AttributeDefinition* definition = nullptr;
+  std::string in_shapefile{};  ///< what its table calls it; "" where the package is no Shapefile
 };
 
 /// Why the base holds a column that the package does not.
