@@ -208,8 +208,9 @@ void Building::write_data() {
   tell_left_out();
   auto target = io::Database::open_output(data_file());
   choose_state();
-  data_ =
-      write_package_data(source, target, {&plan_, territory_, &source_.zones, source_.name, now_});
+  data_ = write_package_data(source, target,
+                             {&plan_, territory_, &source_.zones, source_.name, now_, true});
+  prepare_form(package_format(job_.format), target, data_);
 }
 
 /// Aloud to whoever builds it; in the papers without the names of what is somebody's own. What else
@@ -250,6 +251,11 @@ void Building::describe() {
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
+  facts.map_crs = territory_->crs;
+  if (package_format(job_.format) == "GEOJSON") {
+    facts.territory.crs = package::geojson_crs;
+    facts.territory.short_name = package::geojson_crs_in_names;
+  }
   const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
   if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
@@ -257,15 +263,15 @@ void Building::describe() {
   facts.edition_date = date_of(job_, state_, now_);
   facts.lineage = state_.lineage;
   for (const auto& layer : data_) facts.layers.push_back(layer.facts);
-  manifest().name = package::package_name_of(
-      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
-                  dashed(packages.version), pack_->code, package_format(job_.format),
-                  territory_->short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().name = package::package_name_of(fmt::format(
+      "{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+      dashed(packages.version), pack_->code, package_format(job_.format),
+      facts.territory.short_name, package::territory_in_names(place), facts.edition_date));
   manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
   manifest().pack = pack_->code;
   manifest().audience = pack_->audience;
   manifest().territory = place;
-  manifest().crs = territory_->crs;
+  manifest().crs = facts.territory.crs;
   manifest().edition = !job_.edition.empty()     ? job_.edition
                        : !state_.edition.empty() ? state_.edition
                                                  : facts.edition_date;

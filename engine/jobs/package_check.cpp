@@ -10,7 +10,10 @@
 #include "credential/judgement.h"
 #include "io/changeset.h"
 #include "io/crs.h"
+#include "io/csv.h"
+#include "io/geometry_blob.h"
 #include "io/geopackage.h"
+#include "io/row_stream.h"
 #include "io/staging.h"
 #include "jobs/package_difference.h"
 #include "jobs/scratch.h"
@@ -21,6 +24,7 @@
 #include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
+#include "package/layout.h"
 #include "rules/yaml_document.h"
 
 namespace bdf::jobs {
@@ -199,15 +203,46 @@ class Verifying {
 
   /// Through GDAL: what other forms hold is counted, and placed.
   void check_exported(const ManifestLayer& layer) {
-    const auto copy = unpacked_.scratch.path() / (layer.table + ".gpkg");
+    const auto copy = unpacked_.scratch.path() / (fs::path(layer.file).stem().string() + ".gpkg");
     static_cast<void>(
         io::stage({(unpacked_.folder() / layer.file).string(), layer.table}, {}, layer.file, copy));
     auto database = io::Database::open_input(copy);
     const auto catalog = io::read_catalog(database);
     if (catalog.layers.empty()) return;
     const auto& schema = catalog.layers.front();
-    check_count(layer, package::content_of(database, schema, {}).count);
-    if (manifest().name.format != "GEOJSON") check_crs(layer, schema);
+    check_count(layer, package::content_of(database, schema, {}).count + count_beside(layer));
+    if (manifest().name.format == "GEOJSON")
+      check_degrees(layer, database, schema);
+    else
+      check_crs(layer, schema);
+  }
+
+  /// Features that the form has no room for.
+  [[nodiscard]] std::uint64_t count_beside(const ManifestLayer& layer) const {
+    const auto layout = package::layout_of(manifest().name);
+    const auto file = package::features_file(layout, fs::path(layer.file).stem().string());
+    const auto path = unpacked_.folder() / file;
+    return fs::exists(path) ? io::read_csv(path).size() - 1 : 0;
+  }
+
+  /// GeoJSON does not say its system: it is the one of RFC 7946.
+  void check_degrees(const ManifestLayer& layer, io::Database& database, const Schema& schema) {
+    if (manifest().crs != package::geojson_crs ||
+        manifest().name.crs != package::geojson_crs_in_names)
+      add(Level::error, "crs_differs", layer.name,
+          msg("layer {}: it is in {}, and the manifest says {}", layer.name, package::geojson_crs,
+              manifest().crs));
+    constexpr Box world{-180, -90, 180, 90};
+    std::size_t outside = 0;
+    io::stream_rows(database, schema, {}, {}, [&](const io::StreamedRow& row) {
+      const auto box = io::box_of_geometry(row.geometry);
+      if (box && united(*box, world) != world) ++outside;
+    });
+    if (outside > 0)
+      add(Level::error, "coordinates_outside", layer.name,
+          msgn("layer {1}: {0} feature does not lie in longitude and latitude",
+               "layer {1}: {0} features do not lie in longitude and latitude", outside,
+               layer.name));
   }
 
   fs::path package_;

@@ -67,6 +67,7 @@ std::string row_of(Row row, const ColumnFacts& column, const rules::Pack& pack) 
     row[13] = fmt::format("{}", fmt::join(definition->values, " | "));
     row[14] = definition->references;
   }
+  if (!column.in_shapefile.empty()) row[9] = column.in_shapefile;
   return line_of(row);
 }
 

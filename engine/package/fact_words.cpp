@@ -140,6 +140,7 @@ std::string other_name_in_base(const ColumnFacts& column) {
 }
 
 std::string shapefile_name_of(const ColumnFacts& column) {
+  if (!column.in_shapefile.empty()) return column.in_shapefile;
   const auto* definition = column.definition;
   return definition == nullptr || definition->shapefile_name == column.name
              ? ""
