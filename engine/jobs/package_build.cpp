@@ -21,11 +21,12 @@
 #include "jobs/package_data.h"
 #include "jobs/package_form.h"
 #include "jobs/package_papers.h"
+#include "jobs/package_place.h"
 #include "jobs/package_tables.h"
 #include "jobs/scratch.h"
-#include "package/deliver.h"
 #include "package/file_check.h"
-#include "package/utc_time.h"
+#include "package/manifest_sense.h"
+#include "package/safe_path.h"
 
 namespace bdf::jobs {
 
@@ -59,25 +60,50 @@ const rules::Territory& territory_of(const PackageSource& source, io::Database& 
   return *rules::find_territory(source.theme.territories, choose_territory(places, rules).code);
 }
 
-bool is_date(const std::string& text) {
-  if (text.size() != 10) return false;
-  try {
-    static_cast<void>(package::utc_time_of(text + "T00:00:00Z"));
-    return true;
-  } catch (const InputError&) {
-    return false;
-  }
-}
-
 std::string date_of(const PackageBuildJob& job, const PackageSource& source,
                     const std::string& now) {
   if (!job.date.empty()) {
-    if (!is_date(job.date)) throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
+    if (!package::is_day(job.date))
+      throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
     return job.date;
   }
   for (const auto& said : {job.edition, source.edition, source.time.substr(0, 10)})
-    if (is_date(said)) return said;
+    if (package::is_day(said)) return said;
   return now.substr(0, 10);
+}
+
+/// What the edition is called; one that is called by a day is of that day.
+std::string edition_of(const PackageBuildJob& job, const PackageSource& source,
+                       const std::string& date) {
+  const auto of_another_day = [&](const std::string& edition) {
+    return package::is_day(edition) && edition != date;
+  };
+  if (of_another_day(job.edition))
+    throw UsageError(msg("--edition {} is another day than --date {}", job.edition, job.date));
+  if (!job.edition.empty()) return job.edition;
+  return source.edition.empty() || of_another_day(source.edition) ? date : source.edition;
+}
+
+/// What can be told of the job before anything is opened.
+void check_job(const PackageBuildJob& job) {
+  if (job.differential && job.previous.empty())
+    throw UsageError(
+        msg("a differential tells what has changed since another package: say which "
+            "with --previous"));
+  if (package::printable(job.edition) != job.edition)
+    throw UsageError(
+        msg("--edition: “{}” has bytes that are no text", package::printable(job.edition)));
+  require_folder(job.out);
+}
+
+/// As names of packages have it.
+std::string territory_in_name(const std::string& place, const std::string& called) {
+  try {
+    return package::territory_in_names(place);
+  } catch (const InputError& error) {
+    if (called.empty()) throw;
+    throw UsageError(msg("--called {}: {}", called, error.what()));
+  }
 }
 
 /// What is made of what, and how: another recipe, another package.
@@ -119,6 +145,9 @@ class Building {
 
   BuiltPackage run() {
     open_source();
+    plan();
+    name();
+    open_place();
     write_data();
     describe();
     compare();
@@ -131,6 +160,10 @@ class Building {
 
  private:
   void open_source();
+  void plan();
+  void name();
+  void open_place();
+  void open_previous_package();
   void write_data();
   void describe();
   void require_open_columns() const;
@@ -156,6 +189,7 @@ class Building {
   const rules::Territory* territory_ = nullptr;
   io::Catalog catalog_;  ///< of the source; the plan points into it
   std::vector<PackagedLayer> plan_;
+  std::optional<PackagePlace> place_;
   std::vector<PackagedData> data_;
   std::optional<PreviousData> previous_;
   std::vector<LayerDifference> differences_;  ///< of a differential
@@ -172,7 +206,7 @@ void Building::open_source() {
   pack_ = &pack_named(*source_.theme.packages, job_.pack);
 }
 
-void Building::write_data() {
+void Building::plan() {
   auto source = io::Database::open_input(source_.geopackage);
   catalog_ = io::read_catalog(source);
   if (!source_.layer.empty())
@@ -183,41 +217,54 @@ void Building::write_data() {
   territory_ = &territory_of(source_, source, catalog_);
   const auto zone = source_.zone == source_.place ? source_.zone : "";
   plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
+}
+
+/// Nobody waits for a package that has no place in the end.
+void Building::open_place() {
+  place_.emplace(job_.out, package::to_text(manifest().name),
+                 package::Packing{job_.form, job_.compression, now_, job_.overwrite});
+  if (!job_.previous.empty()) open_previous_package();
+}
+
+void Building::write_data() {
+  auto source = io::Database::open_input(source_.geopackage);
   auto target = io::Database::open_output(data_file());
   data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
 }
 
-void Building::describe() {
+/// What the package is called, and says of itself before there are data.
+void Building::name() {
   auto& facts = built_.facts;
   const auto& packages = *source_.theme.packages;
+  const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
-  const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
   if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
-  facts.degrees = degrees_of(data_, *territory_);
   facts.edition_date = date_of(job_, source_, now_);
   facts.lineage = source_.lineage;
-  for (const auto& layer : data_) facts.layers.push_back(layer.facts);
-  manifest().name = package::package_name_of(
-      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
-                  dashed(packages.version), pack_->code, package_format(job_.format),
-                  territory_->short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().name = package::package_name_of(fmt::format(
+      "{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+      dashed(packages.version), pack_->code, package_format(job_.format), territory_->short_name,
+      territory_in_name(place, job_.source.called), facts.edition_date));
   manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
   manifest().pack = pack_->code;
   manifest().audience = pack_->audience;
   manifest().territory = place;
   manifest().crs = territory_->crs;
-  manifest().edition = !job_.edition.empty()      ? job_.edition
-                       : !source_.edition.empty() ? source_.edition
-                                                  : facts.edition_date;
+  manifest().edition = edition_of(job_, source_, facts.edition_date);
   manifest().base_digest = source_.digest;
   manifest().recipe_digest = recipe_digest(*pack_, place, plan_);
   manifest().theme = {source_.theme.name, source_.theme.version, source_.theme.digest};
   manifest().generator = fmt::format("bdf {}", version());
   manifest().time = now_;
   layout_ = package::layout_of(manifest().name);
+}
+
+void Building::describe() {
+  built_.facts.degrees = degrees_of(data_, *territory_);
+  for (const auto& layer : data_) built_.facts.layers.push_back(layer.facts);
   require_open_columns();
 }
 
@@ -231,14 +278,7 @@ void Building::require_open_columns() const {
                               plan_[i].name, column.name));
 }
 
-void Building::compare() {
-  if (job_.previous.empty()) {
-    if (job_.differential)
-      throw UsageError(
-          msg("a differential tells what has changed since another package: say which "
-              "with --previous"));
-    return;
-  }
+void Building::open_previous_package() {
   auto name = manifest().name;
   name.is_differential = false;
   previous_ = open_previous(job_.previous, name, scratch_.path());
@@ -250,6 +290,10 @@ void Building::compare() {
             "package for everybody as --previous",
             job_.previous.string()));
   built_.facts.previous_edition = previous_->manifest.edition;
+}
+
+void Building::compare() {
+  if (!previous_) return;
   if (!job_.differential) {
     built_.facts.changes = count_changes(changes_request());
     return;
@@ -257,8 +301,7 @@ void Building::compare() {
   differences_ = differences_of(changes_request());
   for (std::size_t i = 0; i < data_.size(); ++i)
     built_.facts.changes.push_back(counted(data_[i].facts.name, differences_[i]));
-  manifest().previous = {previous_->manifest.name,
-                         package::digest_of_manifest(previous_->manifest)};
+  manifest().previous = {previous_->manifest.name, previous_->digest};
 }
 
 /// The data as they are delivered; returns the GeoPackage that holds what they are.
@@ -328,15 +371,13 @@ void Building::list_files() {
   io::write_text(folder() / package::manifest_file, package::manifest_as_json(manifest()));
 }
 
-void Building::deliver() {
-  const auto name = package::to_text(manifest().name);
-  fs::create_directories(job_.out);
-  built_.path = package::deliver_package(folder(), job_.out / name,
-                                         {job_.form, job_.compression, now_, job_.overwrite});
-}
+void Building::deliver() { built_.path = place_->deliver(folder()); }
 
 }  // namespace
 
-BuiltPackage build_package(const PackageBuildJob& job) { return Building(job).run(); }
+BuiltPackage build_package(const PackageBuildJob& job) {
+  check_job(job);
+  return Building(job).run();
+}
 
 }  // namespace bdf::jobs

@@ -3,21 +3,25 @@
 
 #include <algorithm>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/message.h"
 #include "io/changeset.h"
 #include "io/crs.h"
 #include "io/geopackage.h"
 #include "io/staging.h"
 #include "jobs/package_difference.h"
+#include "jobs/published_manifest.h"
 #include "jobs/scratch.h"
 #include "package/archive.h"
 #include "package/content_digest.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
+#include "package/manifest_sense.h"
 
 namespace bdf::jobs {
 
@@ -41,6 +45,14 @@ struct Unpacked {
   Manifest manifest;
 };
 
+/// Whether what cannot be written there is to be put down to what is written.
+bool has_room(const fs::path& folder) {
+  constexpr std::uintmax_t enough = std::uintmax_t{64} << 20;
+  std::error_code error;
+  const auto space = fs::space(folder, error);
+  return !error && space.available > enough;
+}
+
 class Verifying {
  public:
   Verifying(const fs::path& package, const Unpacked& unpacked, int threads)
@@ -51,6 +63,7 @@ class Verifying {
   PackageVerification run() {
     check_proof();
     check_name();
+    check_sense();
     const auto flaws = package::check_files(unpacked_.folder(), manifest(), {}, threads_);
     for (const auto& flaw : flaws)
       add(Level::error, "file_" + std::string(name_of(flaw.flaw)), "",
@@ -91,6 +104,13 @@ class Verifying {
           msg("it is called {}, and says that it is {}", called, name));
   }
 
+  void check_sense() {
+    for (const auto& flaw : package::flaws_of(manifest())) {
+      add(Level::error, flaw.code, "", msg("manifest.json: {}", flaw.detail));
+      knows_crs_ = knows_crs_ && flaw.code != package::crs_unknown;
+    }
+  }
+
   void check_data() {
     if (manifest().kind == PackageKind::differential) return check_changes();
     for (const auto& layer : manifest().layers) {
@@ -98,11 +118,28 @@ class Verifying {
         if (manifest().name.format == "GPKG")
           check_layer(layer);
         else
-          check_exported(layer);
+          check_export(layer);
       } catch (const InputError& error) {
         add(Level::error, "data_unreadable", layer.name, error.what());
       }
     }
+  }
+
+  /// Why other programs' code does not read a file it says in its own words, which are nobody's
+  /// here.
+  void check_export(const ManifestLayer& layer) {
+    std::string reason;
+    try {
+      return check_exported(layer);
+    } catch (const InputError& error) {
+      reason = error.what();
+    } catch (const StoreError& error) {
+      // A damaged file may have columns that no copy can have.
+      if (!has_room(unpacked_.scratch.path())) throw;
+      reason = error.what();
+    }
+    log_debug(reason);
+    throw InputError(msg("layer {}: {} is damaged, and cannot be read", layer.name, layer.file));
   }
 
   /// A changeset is held against its own digest as it is read.
@@ -152,8 +189,8 @@ class Verifying {
   }
 
   void check_crs(const ManifestLayer& layer, const Schema& schema) {
-    if (schema.geometry_column.empty() || io::same_crs(schema.crs, io::crs_named(manifest().crs)))
-      return;
+    if (!knows_crs_ || schema.geometry_column.empty()) return;
+    if (io::same_crs(schema.crs, io::crs_named(manifest().crs))) return;
     add(Level::error, "crs_differs", layer.name,
         msg("layer {}: it is in {}, and the manifest says {}", layer.name, io::name_of(schema.crs),
             manifest().crs));
@@ -182,6 +219,7 @@ class Verifying {
   fs::path package_;
   const Unpacked& unpacked_;
   int threads_;
+  bool knows_crs_ = true;
   std::vector<Finding> findings_;
 };
 
@@ -200,6 +238,9 @@ std::vector<std::string> differences_of(const Manifest& before, const Manifest& 
   };
   compare(msg("name"), package::to_text(before.name), package::to_text(after.name));
   compare(msg("edition"), before.edition, after.edition);
+  if (before.previous && after.previous)
+    compare(msg("changes since"), package::to_text(before.previous->name),
+            package::to_text(after.previous->name));
   compare(msg("audience"), std::string(rules::name_of(before.audience)),
           std::string(rules::name_of(after.audience)));
   compare(msg("coordinate system"), before.crs, after.crs);
@@ -237,8 +278,47 @@ void add_changes(PackageComparison& comparison, const Unpacked& before, const Un
       now->name, difference_of(old_file, new_file, {old_schema, new_schema, key_of(*now)})));
 }
 
+/// Of a full package and a differential: what the one is to the other, which features cannot tell.
+std::string relation_of(const Manifest& full, const std::string& full_digest,
+                        const Manifest& differential) {
+  const auto name = package::to_text(differential.name);
+  const auto of = package::to_text(full.name);
+  const auto& previous = *differential.previous;
+  if (previous.digest == full_digest)
+    return msg(
+        "{} is a differential: it holds what has changed since {}, and `bdf package fetch` "
+        "or `bdf apply` makes the next edition of them",
+        name, of);
+  auto target = differential.name;
+  target.is_differential = false;
+  if (target == full.name)
+    return msg("{} is a differential: it holds what has changed since {}, and leads to {}", name,
+               package::to_text(previous.name), of);
+  return msg(
+      "{} is a differential: it holds what has changed since {}, and neither leads from {} "
+      "nor to it",
+      name, package::to_text(previous.name), of);
+}
+
 bool is_comparable(const Manifest& manifest) {
   return manifest.kind == PackageKind::full && manifest.name.format == "GPKG";
+}
+
+void compare_layers(PackageComparison& comparison, const Unpacked& before, const Unpacked& after) {
+  for (const auto& now : after.manifest.layers) {
+    const auto* then = find(before.manifest, now.name);
+    if (then == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the second", now.name));
+    else if (then->columns != now.columns || then->geometry != now.geometry)
+      comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
+    else if (is_comparable(before.manifest) && is_comparable(after.manifest))
+      add_changes(comparison, before, after, {then, &now});
+    else if (then->digest != now.digest)
+      comparison.differences.push_back(msg("layer {}: other content", now.name));
+  }
+  for (const auto& then : before.manifest.layers)
+    if (find(after.manifest, then.name) == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the first", then.name));
 }
 
 }  // namespace
@@ -262,20 +342,17 @@ PackageComparison compare_packages(const fs::path& before, const fs::path& after
                                new_package.manifest,
                                differences_of(old_package.manifest, new_package.manifest),
                                {}};
-  for (const auto& now : new_package.manifest.layers) {
-    const auto* then = find(old_package.manifest, now.name);
-    if (then == nullptr)
-      comparison.differences.push_back(msg("layer {}: only in the second", now.name));
-    else if (then->columns != now.columns || then->geometry != now.geometry)
-      comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
-    else if (is_comparable(old_package.manifest) && is_comparable(new_package.manifest))
-      add_changes(comparison, old_package, new_package, {then, &now});
-    else if (then->digest != now.digest)
-      comparison.differences.push_back(msg("layer {}: other content", now.name));
+  if (old_package.manifest.kind == new_package.manifest.kind) {
+    compare_layers(comparison, old_package, new_package);
+    return comparison;
   }
-  for (const auto& then : old_package.manifest.layers)
-    if (find(new_package.manifest, then.name) == nullptr)
-      comparison.differences.push_back(msg("layer {}: only in the first", then.name));
+  const bool is_old_full = old_package.manifest.kind == PackageKind::full;
+  const auto& full = is_old_full ? old_package : new_package;
+  const auto& differential = is_old_full ? new_package : old_package;
+  comparison.differences.insert(
+      comparison.differences.begin(),
+      relation_of(full.manifest, published_digest(full.folder(), full.manifest),
+                  differential.manifest));
   return comparison;
 }
 

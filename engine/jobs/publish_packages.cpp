@@ -250,7 +250,7 @@ std::string text_of(const Publishing& publishing, const std::string& tree) {
 std::string json_of(const Publishing& publishing) {
   const nlohmann::json json{
       {"added", publishing.added}, {"known", publishing.known}, {"packages", publishing.packages}};
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bdf::jobs
