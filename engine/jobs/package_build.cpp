@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "base/clock.h"
@@ -12,7 +11,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/version.h"
-#include "crs/transform.h"
+#include "crs/degrees.h"
 #include "io/crs.h"
 #include "io/layer_statistics.h"
 #include "io/output_folder.h"
@@ -123,12 +122,8 @@ Box degrees_of(const std::vector<PackagedData>& data, const rules::Territory& te
   for (const auto& layer : data)
     if (layer.facts.box) all = all ? united(*all, *layer.facts.box) : *layer.facts.box;
   if (!all) return territory.degrees;
-  crs::Operation operation;
-  operation.from = territory.crs;
-  operation.to = "EPSG:4326";
-  operation.allow_ballpark = true;  // for catalogues, some metres are enough
-  const auto box = crs::Transform(operation).around(*all);
-  return std::isfinite(box.min_x) && std::isfinite(box.max_y) ? box : territory.degrees;
+  const auto box = crs::box_in_degrees(territory.crs, *all);
+  return crs::is_finite(box) ? box : territory.degrees;
 }
 
 /// "1.0" as names spell it.
