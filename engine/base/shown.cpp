@@ -89,4 +89,12 @@ std::string shown_on_a_line(std::string_view text) {
   return escaped(without_temporary_folders(text), "");
 }
 
+std::string shown_shortly(std::string_view text) {
+  constexpr std::size_t most = 200;
+  if (text.size() <= most) return shown_on_a_line(text);
+  auto end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) --end;
+  return shown_on_a_line(text.substr(0, end)) + "…";
+}
+
 }  // namespace bdf

@@ -19,4 +19,8 @@ constexpr std::string_view temporary_suffix = ".scratch";
 /// The same on one line: line breaks and tabs are written so too.
 [[nodiscard]] std::string shown_on_a_line(std::string_view text);
 
+/// The same of no more than the first 200 bytes, with … where there are more: what others have
+/// written may be of any length, and a message may not.
+[[nodiscard]] std::string shown_shortly(std::string_view text);
+
 }  // namespace bdf

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "crypto/ecmascript_number.h"
 #include "io/json_value.h"
 
@@ -180,7 +181,7 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
     if (open_.back()->contains(name))
-      throw InputError(msg("JSON: an object has two members “{}”", name));
+      throw InputError(msg("JSON: an object has two members “{}”", shown_shortly(name)));
     name_ = std::move(name);
     return true;
   }

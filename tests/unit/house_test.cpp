@@ -96,6 +96,7 @@ std::string_view library_of(std::string_view header) {
                                   Entry{"archive.h", "libarchive"},
                                   Entry{"archive_entry.h", "libarchive"},
                                   Entry{"curl/", "libcurl"},
+                                  Entry{"zlib.h", "zlib"},
                                   Entry{"sys/", "POSIX"}};
   for (const auto& [beginning, library] : beginnings)
     if (header.starts_with(beginning)) return library;

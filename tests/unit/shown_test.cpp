@@ -33,6 +33,16 @@ TEST(Shown, OnALineThereIsNoLineBreak) {
   EXPECT_EQ(shown_on_a_line("a\nb\tc\xe2\x80\xa8"), "a\\u000ab\\u0009c\\u2028");
 }
 
+TEST(Shown, ShortlyThereAreTwoHundredBytes) {
+  const std::string text(199, 'a');
+  EXPECT_EQ(shown_shortly(text + "b"), text + "b");
+  EXPECT_EQ(shown_shortly(text + "bc"), text + "b…");
+  EXPECT_EQ(shown_shortly(text + "é"), text + "…") << "no half letters";
+  EXPECT_EQ(shown_shortly(text.substr(1) + "é€"), text.substr(1) + "é…");
+  EXPECT_LT(shown_shortly(std::string(100000, '\x80')).size(), 10U) << "and no more of no text";
+  EXPECT_EQ(shown_shortly("a\nb"), "a\\u000ab");
+}
+
 TEST(Shown, TemporaryFoldersAreNobodysBusiness) {
   const auto folder =
       (std::filesystem::temp_directory_path() / "bdf-0123456789abcdef.scratch/").string();
