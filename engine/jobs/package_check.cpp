@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/message.h"
+#include "credential/judgement.h"
 #include "io/changeset.h"
 #include "io/crs.h"
 #include "io/geopackage.h"
@@ -16,12 +17,15 @@
 #include "jobs/package_difference.h"
 #include "jobs/published_manifest.h"
 #include "jobs/scratch.h"
+#include "label/carrier.h"
+#include "label/subject.h"
 #include "package/archive.h"
 #include "package/content_digest.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
 #include "package/manifest_sense.h"
+#include "rules/yaml_document.h"
 
 namespace bdf::jobs {
 
@@ -53,6 +57,21 @@ bool has_room(const fs::path& folder) {
   return !error && space.available > enough;
 }
 
+/// "" where the label is bound to the manifest by a signature that holds, whosever that is.
+std::string flaw_of_label(const std::string& text, const Manifest& manifest) {
+  const auto judgement =
+      credential::judge(text, {}, {{}, "", std::string(label::label_type)}, std::nullopt);
+  if (!judgement.said || judgement.finding.verdict < credential::Verdict::untrusted_signer)
+    return judgement.finding.reason;
+  try {
+    const auto subject = label::subject_from_json(judgement.said->credential.subject);
+    if (subject.scope.package.manifest_digest == package::digest_of_manifest(manifest)) return "";
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return msg("it was given to another package");
+}
+
 class Verifying {
  public:
   Verifying(const fs::path& package, const Unpacked& unpacked, int threads)
@@ -64,10 +83,12 @@ class Verifying {
     check_proof();
     check_name();
     check_sense();
-    const auto flaws = package::check_files(unpacked_.folder(), manifest(), {}, threads_);
+    const auto flaws = package::check_files(unpacked_.folder(), manifest(),
+                                            {std::string(label::label_file)}, threads_);
     for (const auto& flaw : flaws)
       add(Level::error, "file_" + std::string(name_of(flaw.flaw)), "",
           flaw.path + msg(": {}", flaw.detail));
+    check_label();
     // Data that are not those of the manifest say nothing of it.
     if (flaws.empty()) check_data();
     return {manifest(), std::move(findings_)};
@@ -109,6 +130,16 @@ class Verifying {
       add(Level::error, flaw.code, "", msg("manifest.json: {}", flaw.detail));
       knows_crs_ = knows_crs_ && flaw.code != package::crs_unknown;
     }
+  }
+
+  /// The manifest cannot name the label, which is bound to it. Who has given it is asked elsewhere
+  /// (label_verify.h): here only whether it is as it was given.
+  void check_label() {
+    const auto file = unpacked_.folder() / label::label_file;
+    if (!fs::exists(file)) return;
+    const auto flaw = flaw_of_label(rules::read_text(file), manifest());
+    if (!flaw.empty())
+      add(Level::error, "label_altered", "", std::string(label::label_file) + msg(": {}", flaw));
   }
 
   void check_data() {
