@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "crs/degrees.h"
 #include "io/crs.h"
 
 namespace bdf::jobs {
@@ -37,11 +37,7 @@ std::string text_of(const Crs& crs) {
 }
 
 Box degrees_of(const LayerPlace& layer) {
-  crs::Operation operation;
-  operation.from = text_of(layer.schema->crs);
-  operation.to = "EPSG:4326";
-  operation.allow_ballpark = true;  // where it lies to some hundred metres is enough
-  return crs::Transform(operation).around(*layer.extent);
+  return crs::box_in_degrees(text_of(layer.schema->crs), *layer.extent);
 }
 
 /// Where the layer lies, in degrees; nullopt where its extent says nothing.
@@ -49,9 +45,7 @@ std::optional<Box> placed(const LayerPlace& layer) {
   const auto& extent = *layer.extent;
   if (extent.min_x == extent.max_x && extent.min_y == extent.max_y) return std::nullopt;
   const auto box = degrees_of(layer);
-  const bool finite = std::isfinite(box.min_x) && std::isfinite(box.min_y) &&
-                      std::isfinite(box.max_x) && std::isfinite(box.max_y);
-  return finite ? std::optional(box) : std::nullopt;
+  return crs::is_finite(box) ? std::optional(box) : std::nullopt;
 }
 
 /// Longitude and latitude.

@@ -31,9 +31,8 @@ std::string signer_of(const SignedFile& file, const std::optional<rules::Members
   if (!member->community->signed_only) return {};
   std::string found = msg("nobody has signed this");
   if (!judgements.empty()) found = signature_text(judgements.front());
-  throw RightsError(msg("{}: “{}” takes only what a key of “{}” has signed: {}",
-                        file.path.string(), member->community->name, member->organisation->name,
-                        found));
+  throw RightsError(msg("{}: “{}” takes only what a key of “{}” has signed: {}", file.path.string(),
+                        member->community->name, member->organisation->name, found));
 }
 
 }  // namespace bdf::jobs

@@ -227,7 +227,7 @@ std::string json_of(const FetchedPackage& fetched) {
                       {"differentials", fetched.differentials},
                       {"bytes", fetched.bytes}};
   if (!fetched.why_full.empty()) json["why_full"] = fetched.why_full;
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bdf::jobs

@@ -54,8 +54,8 @@ struct Integration {
 /// A member of a server's base, who does not own it, deposits the contribution there: the base's
 /// operators integrate it.
 ///
-/// Throws InputError for what is no contribution to this base, or made from a state that it does not
-/// know, RightsError where the server refuses a member, or where the community asks for a
+/// Throws InputError for what is no contribution to this base, or made from a state that it does
+/// not know, RightsError where the server refuses a member, or where the community asks for a
 /// signature that there is not, InputError where more objects would be deleted than the theme's
 /// guard lets through (of those that there are now), without confirm_deletions.
 [[nodiscard]] Integration integrate(const IntegrateJob& job);

@@ -13,11 +13,10 @@
 #include "crypto/did.h"
 #include "io/output_folder.h"
 #include "jobs/label_register.h"
+#include "jobs/package_place.h"
 #include "label/badge.h"
 #include "label/carrier.h"
 #include "label/subject.h"
-#include "package/archive.h"
-#include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/layout.h"
 #include "package/paper_page.h"
@@ -138,10 +137,11 @@ class Issuing {
     io::write_text(folder / package::manifest_file, package::manifest_as_json(manifest));
     io::write_text(folder / label::label_file,
                    credential_of(subject(package::digest_of_manifest(manifest))));
-    fs::create_directories(job_.out);
-    issued_.path = package::deliver_package(
-        folder, job_.out / data().name,
+    PackagePlace place(
+        job_.out, data().name,
         {package::form_of(job_.check.subject), package::Compression::light, now(), job_.overwrite});
+    static_cast<void>(place.stage(folder));
+    issued_.path = place.put();
   }
 
   /// The cover page and the badge, as the manifest then lists them.

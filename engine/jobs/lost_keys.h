@@ -10,9 +10,9 @@ namespace bdf::jobs {
 /// that there is; enters it in `found.lost_keys`. Such an object is told by nothing but its print,
 /// so that a layer of which every key is lost is not read and compared place by place.
 ///
-/// Left alone are rows without a vertex, rows that open conflicts are about, parts of lines, and all
-/// where objects are not to be known by their places. A bdf_uid says nothing against it: what an
-/// earlier sync took for an object of its own stood beside the other one, which it is like now.
+/// Left alone are rows without a vertex, rows that open conflicts are about, parts of lines, and
+/// all where objects are not to be known by their places. A bdf_uid says nothing against it: what
+/// an earlier sync took for an object of its own stood beside the other one, which it is like now.
 ///
 /// Needs the clusters, and makes them anew.
 void link_lost_keys(const ThreeWay<RowIndex>& index, const IdentityJob& job, LayerIdentity& found);

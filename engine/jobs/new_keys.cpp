@@ -52,7 +52,8 @@ void keep_next(SqlSession& session, const KeyForm& form, std::int64_t next) {
 std::string next_of_form(SqlSession& session, const BaseLayer& layer, const KeyForm& form) {
   const auto kept =
       refbase::value_of(session, "SELECT next FROM bdf_next_key WHERE prefix = $1", {form.prefix});
-  auto number = is_null(view_of(kept)) ? number_behind(session, layer, form) : refbase::integer_in(kept);
+  auto number =
+      is_null(view_of(kept)) ? number_behind(session, layer, form) : refbase::integer_in(kept);
   if (refbase::was_ever(session, layer, key_of(form, number)))
     number = number_behind(session, layer, form);
   keep_next(session, form, number + 1);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "base/clock.h"
@@ -12,7 +11,7 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/version.h"
-#include "crs/transform.h"
+#include "crs/degrees.h"
 #include "io/crs.h"
 #include "io/layer_statistics.h"
 #include "io/output_folder.h"
@@ -24,12 +23,13 @@
 #include "jobs/package_form.h"
 #include "jobs/package_lineage.h"
 #include "jobs/package_papers.h"
+#include "jobs/package_place.h"
 #include "jobs/package_tables.h"
 #include "jobs/scratch.h"
 #include "jobs/territories.h"
-#include "package/deliver.h"
 #include "package/file_check.h"
-#include "package/utc_time.h"
+#include "package/manifest_sense.h"
+#include "package/safe_path.h"
 
 namespace bdf::jobs {
 
@@ -72,25 +72,50 @@ const rules::Territory& territory_of(const PackageSource& source, io::Database& 
   return *rules::find_territory(source.theme.territories, choose_territory(places, rules).code);
 }
 
-bool is_date(const std::string& text) {
-  if (text.size() != 10) return false;
-  try {
-    static_cast<void>(package::utc_time_of(text + "T00:00:00Z"));
-    return true;
-  } catch (const InputError&) {
-    return false;
-  }
-}
-
 std::string date_of(const PackageBuildJob& job, const PackagedState& state,
                     const std::string& now) {
   if (!job.date.empty()) {
-    if (!is_date(job.date)) throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
+    if (!package::is_day(job.date))
+      throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
     return job.date;
   }
   for (const auto& said : {job.edition, state.edition, state.time.substr(0, 10)})
-    if (is_date(said)) return said;
+    if (package::is_day(said)) return said;
   return now.substr(0, 10);
+}
+
+/// What the edition is called; one that is called by a day is of that day.
+std::string edition_of(const PackageBuildJob& job, const PackagedState& state,
+                       const std::string& date) {
+  const auto of_another_day = [&](const std::string& edition) {
+    return package::is_day(edition) && edition != date;
+  };
+  if (of_another_day(job.edition))
+    throw UsageError(msg("--edition {} is another day than --date {}", job.edition, job.date));
+  if (!job.edition.empty()) return job.edition;
+  return state.edition.empty() || of_another_day(state.edition) ? date : state.edition;
+}
+
+/// What can be told of the job before anything is opened.
+void check_job(const PackageBuildJob& job) {
+  if (job.differential && job.previous.empty())
+    throw UsageError(
+        msg("a differential tells what has changed since another package: say which "
+            "with --previous"));
+  if (package::printable(job.edition) != job.edition)
+    throw UsageError(
+        msg("--edition: “{}” has bytes that are no text", package::printable(job.edition)));
+  require_folder(job.out);
+}
+
+/// As names of packages have it.
+std::string territory_in_name(const std::string& place, const std::string& called) {
+  try {
+    return package::territory_in_names(place);
+  } catch (const InputError& error) {
+    if (called.empty()) throw;
+    throw UsageError(msg("--called {}: {}", called, error.what()));
+  }
 }
 
 /// What is made of what, and how: another recipe, another package.
@@ -110,12 +135,8 @@ Box degrees_of(const std::vector<PackagedData>& data, const rules::Territory& te
   for (const auto& layer : data)
     if (layer.facts.box) all = all ? united(*all, *layer.facts.box) : *layer.facts.box;
   if (!all) return territory.degrees;
-  crs::Operation operation;
-  operation.from = territory.crs;
-  operation.to = "EPSG:4326";
-  operation.allow_ballpark = true;  // for catalogues, some metres are enough
-  const auto box = crs::Transform(operation).around(*all);
-  return std::isfinite(box.min_x) && std::isfinite(box.max_y) ? box : territory.degrees;
+  const auto box = crs::box_in_degrees(territory.crs, *all);
+  return crs::is_finite(box) ? box : territory.degrees;
 }
 
 /// "1.0" as names spell it.
@@ -132,6 +153,9 @@ class Building {
 
   BuiltPackage run() {
     open_source();
+    plan();
+    name();
+    open_place();
     write_data();
     tell_empty();
     describe();
@@ -151,6 +175,10 @@ class Building {
   void tell_left_out();
   void choose_state();
   void tell_empty();
+  void plan();
+  void name();
+  void open_place();
+  void open_previous_package();
   void write_data();
   void describe();
   void require_open_columns() const;
@@ -177,6 +205,7 @@ class Building {
   const rules::Territory* territory_ = nullptr;
   io::Catalog catalog_;  ///< of the source; the plan points into it
   std::vector<PackagedLayer> plan_;
+  std::optional<PackagePlace> place_;
   std::vector<PackagedData> data_;
   std::optional<PreviousData> previous_;
   std::vector<LayerDifference> differences_;  ///< of a differential
@@ -194,7 +223,7 @@ void Building::open_source() {
   built_.findings = source_.findings;
 }
 
-void Building::write_data() {
+void Building::plan() {
   auto source = io::Database::open_input(source_.geopackage);
   catalog_ = io::read_catalog(source);
   if (!source_.layer.empty())
@@ -206,8 +235,19 @@ void Building::write_data() {
   const auto zone = source_.zone == source_.place ? source_.zone : "";
   plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
   tell_left_out();
-  auto target = io::Database::open_output(data_file());
   choose_state();
+}
+
+/// Nobody waits for a package that has no place in the end.
+void Building::open_place() {
+  place_.emplace(job_.out, package::to_text(manifest().name),
+                 package::Packing{job_.form, job_.compression, now_, job_.overwrite});
+  if (!job_.previous.empty()) open_previous_package();
+}
+
+void Building::write_data() {
+  auto source = io::Database::open_input(source_.geopackage);
+  auto target = io::Database::open_output(data_file());
   data_ = write_package_data(source, target,
                              {&plan_, territory_, &source_.zones, source_.name, now_, true});
   prepare_form(package_format(job_.format), target, data_);
@@ -245,9 +285,11 @@ void Building::tell_empty() {
   warn("package_empty", "", msg("the package has no feature: there is none in {}", source_.name));
 }
 
-void Building::describe() {
+/// What the package is called, and says of itself before there are data.
+void Building::name() {
   auto& facts = built_.facts;
   const auto& packages = *source_.theme.packages;
+  const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
@@ -256,31 +298,32 @@ void Building::describe() {
     facts.territory.crs = package::geojson_crs;
     facts.territory.short_name = package::geojson_crs_in_names;
   }
-  const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
   if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
-  facts.degrees = degrees_of(data_, *territory_);
   facts.edition_date = date_of(job_, state_, now_);
   facts.lineage = state_.lineage;
-  for (const auto& layer : data_) facts.layers.push_back(layer.facts);
-  manifest().name = package::package_name_of(fmt::format(
-      "{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
-      dashed(packages.version), pack_->code, package_format(job_.format),
-      facts.territory.short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().name = package::package_name_of(
+      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+                  dashed(packages.version), pack_->code, package_format(job_.format),
+                  facts.territory.short_name, territory_in_name(place, job_.source.called),
+                  facts.edition_date));
   manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
   manifest().pack = pack_->code;
   manifest().audience = pack_->audience;
   manifest().territory = place;
   manifest().crs = facts.territory.crs;
-  manifest().edition = !job_.edition.empty()     ? job_.edition
-                       : !state_.edition.empty() ? state_.edition
-                                                 : facts.edition_date;
+  manifest().edition = edition_of(job_, state_, facts.edition_date);
   manifest().base_digest = source_.history.empty() ? source_.digest : state_.digest;
   manifest().recipe_digest = recipe_digest(*pack_, place, plan_);
   manifest().theme = {source_.theme.name, source_.theme.version, source_.theme.digest};
   manifest().generator = fmt::format("bdf {}", version());
   manifest().time = now_;
   layout_ = package::layout_of(manifest().name);
+}
+
+void Building::describe() {
+  built_.facts.degrees = degrees_of(data_, *territory_);
+  for (const auto& layer : data_) built_.facts.layers.push_back(layer.facts);
   require_open_columns();
 }
 
@@ -294,14 +337,7 @@ void Building::require_open_columns() const {
                               plan_[i].name, column.name));
 }
 
-void Building::compare() {
-  if (job_.previous.empty()) {
-    if (job_.differential)
-      throw UsageError(
-          msg("a differential tells what has changed since another package: say which "
-              "with --previous"));
-    return;
-  }
+void Building::open_previous_package() {
   auto name = manifest().name;
   name.is_differential = false;
   previous_ = open_previous(job_.previous, name, scratch_.path());
@@ -313,6 +349,10 @@ void Building::compare() {
             "package for everybody as --previous",
             job_.previous.string()));
   built_.facts.previous_edition = previous_->manifest.edition;
+}
+
+void Building::compare() {
+  if (!previous_) return;
   if (!job_.differential) {
     built_.facts.changes = count_changes(changes_request());
     for (const auto& gone : layers_gone(changes_request()))
@@ -325,8 +365,7 @@ void Building::compare() {
   differences_ = differences_of(changes_request());
   for (std::size_t i = 0; i < data_.size(); ++i)
     built_.facts.changes.push_back(counted(data_[i].facts.name, differences_[i]));
-  manifest().previous = {previous_->manifest.name,
-                         package::digest_of_manifest(previous_->manifest)};
+  manifest().previous = {previous_->manifest.name, previous_->digest};
 }
 
 /// The data as they are delivered; returns the GeoPackage that holds what they are.
@@ -396,20 +435,19 @@ void Building::list_files() {
 
 /// What `bdf package verify` would not pass is never seen.
 void Building::deliver() {
-  const auto name = package::to_text(manifest().name);
-  const auto built = scratch_.path() / "built";
-  fs::create_directories(built);
-  const auto package =
-      package::deliver_package(folder(), built / name, {job_.form, job_.compression, now_, false});
-  for (const auto& finding : verify_package(package, job_.threads).findings)
+  const auto staged = place_->stage(folder());
+  for (const auto& finding : verify_package(staged, job_.threads).findings)
     if (finding.level == Level::error)
-      throw LawError(msg("{} is not what it says: {}", name, finding.message));
-  fs::create_directories(job_.out);
-  built_.path = package::move_package(package, job_.out, job_.overwrite);
+      throw LawError(
+          msg("{} is not what it says: {}", package::to_text(manifest().name), finding.message));
+  built_.path = place_->put();
 }
 
 }  // namespace
 
-BuiltPackage build_package(const PackageBuildJob& job) { return Building(job).run(); }
+BuiltPackage build_package(const PackageBuildJob& job) {
+  check_job(job);
+  return Building(job).run();
+}
 
 }  // namespace bdf::jobs

@@ -8,6 +8,7 @@
 #include "jobs/apply.h"
 #include "jobs/inputs.h"
 #include "jobs/package_difference.h"
+#include "jobs/published_manifest.h"
 #include "jobs/styles.h"
 #include "package/archive.h"
 #include "package/file_check.h"
@@ -98,6 +99,7 @@ PreviousData open_previous(const fs::path& previous, const package::PackageName&
   const auto folder = staging / "previous";
   package::unpack(previous, folder);
   require_sound(folder, data.manifest, previous);
+  data.digest = published_digest(folder, data.manifest);
   data.geopackage = folder / data.manifest.layers.front().file;
   return data;
 }
@@ -156,7 +158,7 @@ void write_difference(const ChangesRequest& request,
   head.theme_version = manifest.theme.version;
   head.theme_digest = manifest.theme.digest;
   head.base_edition = request.previous->manifest.edition;
-  head.base_digest = package::digest_of_manifest(request.previous->manifest);
+  head.base_digest = request.previous->digest;
   head.territory = manifest.territory;
   head.time = request.time;
   std::vector<io::ChangesToWrite> layers;

@@ -16,6 +16,7 @@ namespace bdf::jobs {
 /// A full package of the same series, as it was delivered.
 struct PreviousData {
   package::Manifest manifest;
+  std::string digest;  ///< under which it was published: jobs/published_manifest.h
   std::filesystem::path geopackage;
 };
 

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "base/message.h"
 #include "credential/judgement.h"
 #include "io/changeset.h"
@@ -16,6 +18,7 @@
 #include "io/row_stream.h"
 #include "io/staging.h"
 #include "jobs/package_difference.h"
+#include "jobs/published_manifest.h"
 #include "jobs/scratch.h"
 #include "label/carrier.h"
 #include "label/subject.h"
@@ -25,6 +28,7 @@
 #include "package/file_check.h"
 #include "package/layer_content.h"
 #include "package/layout.h"
+#include "package/manifest_sense.h"
 #include "rules/yaml_document.h"
 
 namespace bdf::jobs {
@@ -48,6 +52,14 @@ struct Unpacked {
   Scratch scratch;
   Manifest manifest;
 };
+
+/// Whether what cannot be written there is to be put down to what is written.
+bool has_room(const fs::path& folder) {
+  constexpr std::uintmax_t enough = std::uintmax_t{64} << 20;
+  std::error_code error;
+  const auto space = fs::space(folder, error);
+  return !error && space.available > enough;
+}
 
 /// "" where the label is bound to the manifest by a signature that holds, whosever that is.
 std::string flaw_of_label(const std::string& text, const Manifest& manifest) {
@@ -74,6 +86,7 @@ class Verifying {
   PackageVerification run() {
     check_proof();
     check_name();
+    check_sense();
     const auto flaws = package::check_files(unpacked_.folder(), manifest(),
                                             {std::string(label::label_file)}, threads_);
     for (const auto& flaw : flaws)
@@ -116,6 +129,13 @@ class Verifying {
           msg("it is called {}, and says that it is {}", called, name));
   }
 
+  void check_sense() {
+    for (const auto& flaw : package::flaws_of(manifest())) {
+      add(Level::error, flaw.code, "", msg("manifest.json: {}", flaw.detail));
+      knows_crs_ = knows_crs_ && flaw.code != package::crs_unknown;
+    }
+  }
+
   /// The manifest cannot name the label, which is bound to it. Who has given it is asked elsewhere
   /// (label_verify.h): here only whether it is as it was given.
   void check_label() {
@@ -133,11 +153,28 @@ class Verifying {
         if (manifest().name.format == "GPKG")
           check_layer(layer);
         else
-          check_exported(layer);
+          check_export(layer);
       } catch (const InputError& error) {
         add(Level::error, "data_unreadable", layer.name, error.what());
       }
     }
+  }
+
+  /// Why other programs' code does not read a file it says in its own words, which are nobody's
+  /// here.
+  void check_export(const ManifestLayer& layer) {
+    std::string reason;
+    try {
+      return check_exported(layer);
+    } catch (const InputError& error) {
+      reason = error.what();
+    } catch (const StoreError& error) {
+      // A damaged file may have columns that no copy can have.
+      if (!has_room(unpacked_.scratch.path())) throw;
+      reason = error.what();
+    }
+    log_debug(reason);
+    throw InputError(msg("layer {}: {} is damaged, and cannot be read", layer.name, layer.file));
   }
 
   /// A changeset is held against its own digest as it is read.
@@ -187,8 +224,8 @@ class Verifying {
   }
 
   void check_crs(const ManifestLayer& layer, const Schema& schema) {
-    if (schema.geometry_column.empty() || io::same_crs(schema.crs, io::crs_named(manifest().crs)))
-      return;
+    if (!knows_crs_ || schema.geometry_column.empty()) return;
+    if (io::same_crs(schema.crs, io::crs_named(manifest().crs))) return;
     add(Level::error, "crs_differs", layer.name,
         msg("layer {}: it is in {}, and the manifest says {}", layer.name, io::name_of(schema.crs),
             manifest().crs));
@@ -248,6 +285,7 @@ class Verifying {
   fs::path package_;
   const Unpacked& unpacked_;
   int threads_;
+  bool knows_crs_ = true;
   std::vector<Finding> findings_;
 };
 
@@ -266,6 +304,9 @@ std::vector<std::string> differences_of(const Manifest& before, const Manifest& 
   };
   compare(msg("name"), package::to_text(before.name), package::to_text(after.name));
   compare(msg("edition"), before.edition, after.edition);
+  if (before.previous && after.previous)
+    compare(msg("changes since"), package::to_text(before.previous->name),
+            package::to_text(after.previous->name));
   compare(msg("audience"), std::string(rules::name_of(before.audience)),
           std::string(rules::name_of(after.audience)));
   compare(msg("coordinate system"), before.crs, after.crs);
@@ -303,8 +344,47 @@ void add_changes(PackageComparison& comparison, const Unpacked& before, const Un
       now->name, difference_of(old_file, new_file, {old_schema, new_schema, key_of(*now)})));
 }
 
+/// Of a full package and a differential: what the one is to the other, which features cannot tell.
+std::string relation_of(const Manifest& full, const std::string& full_digest,
+                        const Manifest& differential) {
+  const auto name = package::to_text(differential.name);
+  const auto of = package::to_text(full.name);
+  const auto& previous = *differential.previous;
+  if (previous.digest == full_digest)
+    return msg(
+        "{} is a differential: it holds what has changed since {}, and `bdf package fetch` "
+        "or `bdf apply` makes the next edition of them",
+        name, of);
+  auto target = differential.name;
+  target.is_differential = false;
+  if (target == full.name)
+    return msg("{} is a differential: it holds what has changed since {}, and leads to {}", name,
+               package::to_text(previous.name), of);
+  return msg(
+      "{} is a differential: it holds what has changed since {}, and neither leads from {} "
+      "nor to it",
+      name, package::to_text(previous.name), of);
+}
+
 bool is_comparable(const Manifest& manifest) {
   return manifest.kind == PackageKind::full && manifest.name.format == "GPKG";
+}
+
+void compare_layers(PackageComparison& comparison, const Unpacked& before, const Unpacked& after) {
+  for (const auto& now : after.manifest.layers) {
+    const auto* then = find(before.manifest, now.name);
+    if (then == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the second", now.name));
+    else if (then->columns != now.columns || then->geometry != now.geometry)
+      comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
+    else if (is_comparable(before.manifest) && is_comparable(after.manifest))
+      add_changes(comparison, before, after, {then, &now});
+    else if (then->digest != now.digest)
+      comparison.differences.push_back(msg("layer {}: other content", now.name));
+  }
+  for (const auto& then : before.manifest.layers)
+    if (find(after.manifest, then.name) == nullptr)
+      comparison.differences.push_back(msg("layer {}: only in the first", then.name));
 }
 
 }  // namespace
@@ -328,20 +408,17 @@ PackageComparison compare_packages(const fs::path& before, const fs::path& after
                                new_package.manifest,
                                differences_of(old_package.manifest, new_package.manifest),
                                {}};
-  for (const auto& now : new_package.manifest.layers) {
-    const auto* then = find(old_package.manifest, now.name);
-    if (then == nullptr)
-      comparison.differences.push_back(msg("layer {}: only in the second", now.name));
-    else if (then->columns != now.columns || then->geometry != now.geometry)
-      comparison.differences.push_back(msg("layer {}: other columns or geometry", now.name));
-    else if (is_comparable(old_package.manifest) && is_comparable(new_package.manifest))
-      add_changes(comparison, old_package, new_package, {then, &now});
-    else if (then->digest != now.digest)
-      comparison.differences.push_back(msg("layer {}: other content", now.name));
+  if (old_package.manifest.kind == new_package.manifest.kind) {
+    compare_layers(comparison, old_package, new_package);
+    return comparison;
   }
-  for (const auto& then : old_package.manifest.layers)
-    if (find(new_package.manifest, then.name) == nullptr)
-      comparison.differences.push_back(msg("layer {}: only in the first", then.name));
+  const bool is_old_full = old_package.manifest.kind == PackageKind::full;
+  const auto& full = is_old_full ? old_package : new_package;
+  const auto& differential = is_old_full ? new_package : old_package;
+  comparison.differences.insert(
+      comparison.differences.begin(),
+      relation_of(full.manifest, published_digest(full.folder(), full.manifest),
+                  differential.manifest));
   return comparison;
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/error.h"
-#include "crs/transform.h"
+#include "crs/degrees.h"
 #include "io/layer_statistics.h"
 #include "io/sqlite.h"
 #include "jobs/staged_package.h"
@@ -46,12 +46,7 @@ Box degrees_of(const std::filesystem::path& folder, const package::Manifest& man
   try {
     const auto box = declared_box(folder, manifest);
     if (!box) return otherwise;
-    crs::Operation operation;
-    operation.from = manifest.crs;
-    operation.to = "EPSG:4326";
-    operation.area = otherwise;
-    operation.allow_ballpark = true;  // a box for looking around
-    return rounded(crs::Transform(operation).around(*box));
+    return rounded(crs::box_in_degrees(manifest.crs, *box, otherwise));
   } catch (const InputError&) {
     return otherwise;  // what is declared lies nowhere
   }

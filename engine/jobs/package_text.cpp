@@ -63,7 +63,7 @@ std::string json_of(const PackageVerification& verification) {
   auto all = head_json(verification.manifest);
   all["holds"] = verification.holds();
   all["findings"] = findings_json(verification.findings);
-  return all.dump(2) + "\n";
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string text_of(const PackageComparison& comparison) {
@@ -78,7 +78,7 @@ std::string json_of(const PackageComparison& comparison) {
                          {"after", head_json(comparison.after)},
                          {"differences", comparison.differences},
                          {"layers", changes_json(comparison.layers)}};
-  return all.dump(2) + "\n";
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string text_of(const BuiltPackage& built) {
@@ -102,7 +102,7 @@ std::string json_of(const BuiltPackage& built) {
   all["layers"] = layers;
   all["changes"] = changes_json(built.facts.changes);
   all["findings"] = findings_json(built.findings);
-  return all.dump(2) + "\n";
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bdf::jobs

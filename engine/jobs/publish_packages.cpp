@@ -18,6 +18,7 @@
 #include "package/dcat_metadata.h"
 #include "package/layout.h"
 #include "package/packages_page.h"
+#include "package/service_metadata.h"
 
 namespace bdf::jobs {
 
@@ -209,8 +210,10 @@ void write_descriptions(const fs::path& tree, package::Publication publication) 
   if (!fs::exists(feeds)) io::make_folder(feeds);
   for (const auto& dataset : publication.datasets)
     write_file(tree / feed_place(dataset), dataset_feed(publication, dataset));
-  if (!publication.url.empty())
+  if (!publication.url.empty()) {
     write_file(tree / package::search_place, search_description(publication));
+    write_file(tree / package::service_metadata_place, service_metadata(publication));
+  }
   write_file(tree / package::service_feed_place, service_feed(publication));
   write_file(tree / "index.html", package::packages_page(publication));
 }
@@ -250,7 +253,7 @@ std::string text_of(const Publishing& publishing, const std::string& tree) {
 std::string json_of(const Publishing& publishing) {
   const nlohmann::json json{
       {"added", publishing.added}, {"known", publishing.known}, {"packages", publishing.packages}};
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace bdf::jobs

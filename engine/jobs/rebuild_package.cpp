@@ -30,15 +30,6 @@ void check_content(const fs::path& folder, const Manifest& manifest, int threads
                        findings.front().detail));
 }
 
-/// The digest under which a package was published: its own, unless it was made of differentials.
-std::string published_digest(const fs::path& package, const Manifest& manifest) {
-  for (const auto& file : manifest.files)
-    if (file.role == published_manifest_role)
-      return digest_of_manifest(
-          package::manifest_from_json(package::read_entry(package, file.path)));
-  return digest_of_manifest(manifest);
-}
-
 /// The one GeoPackage of all layers.
 std::string data_file(const Manifest& manifest) {
   std::set<std::string> files;

@@ -6,15 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "jobs/published_manifest.h"
 #include "package/channel.h"
 #include "package/differential_chain.h"
 #include "package/layer_content.h"
 
 namespace bdf::jobs {
-
-/// The published manifest, in a package that was made of differentials.
-inline constexpr const char* published_manifest_file = "published_manifest.json";
-inline constexpr const char* published_manifest_role = "published_manifest";
 
 /// A full package in somebody's folder.
 struct PackageAtHand {

@@ -2,8 +2,6 @@
 #include "jobs/staged_package.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "base/error.h"
@@ -30,28 +28,6 @@ bool is_archive_name(const fs::path& path) {
 
 bool is_package_folder(const fs::path& path) {
   return fs::is_regular_file(path / package::manifest_file);
-}
-
-std::string text_in(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// What sha256sum and md5sum write: the digest, two blanks (or a blank and *), the file's name.
-[[noreturn]] void refuse_altered(const fs::path& sidecar) {
-  throw InputError(
-      msg("{}: the package is not the one that this file was made for: it is damaged, "
-          "or was altered",
-          sidecar.string()));
-}
-
-void check_sidecar(const fs::path& sidecar, const std::string& digest) {
-  if (!fs::exists(sidecar)) return;
-  auto line = text_in(sidecar);
-  auto listed = line.substr(0, line.find_first_of(" \r\n"));
-  std::transform(listed.begin(), listed.end(), listed.begin(),
-                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-  if (listed != digest) refuse_altered(sidecar);
 }
 
 void copy_or_fail(const fs::path& from, const fs::path& to) {
@@ -88,12 +64,15 @@ void check_content(const fs::path& given, const fs::path& archive, int threads) 
       throw InputError(msg("{} is not what it says: {}", given.string(), finding.message));
 }
 
-/// An archive's are of itself, a folder's of its manifest.
+/// Those beside what is given: of an archive's copy, or of a folder's manifest.
 void check_sidecars(const fs::path& given, const FileDigests& of_archive) {
-  const auto proved =
+  const auto found =
       fs::is_directory(given) ? digests_of_file(given / package::manifest_file) : of_archive;
-  check_sidecar(package::digest_file(given, "sha256"), proved.sha256);
-  check_sidecar(package::digest_file(given, "md5"), proved.md5);
+  if (package::prove(given, found) == package::Proof::broken)
+    throw InputError(
+        msg("{}: the package is not the one that this file was made for: it is damaged, "
+            "or was altered",
+            package::digest_file(given, "sha256").string() + "/.md5"));
 }
 
 /// The dataset's metadata, to be read without the archive: ISO 19115, whose name is returned, and
@@ -131,7 +110,8 @@ package::PublishedPackage described(const Manifest& manifest) {
 
 std::vector<fs::path> packages_in(const std::vector<fs::path>& given) {
   std::vector<fs::path> packages;
-  for (const auto& path : given) {
+  for (const auto& named : given) {
+    const auto path = named.has_filename() ? named : named.parent_path();  // NAME of NAME/
     if (!fs::is_directory(path) || is_package_folder(path)) {
       packages.push_back(path);
       continue;

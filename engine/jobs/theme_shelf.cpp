@@ -45,6 +45,7 @@ PublishedDataset dataset_of(const rules::Theme& theme, const PublishedPackage& p
   dataset.abstract = pack.abstract;
   dataset.terms = pack.terms;
   dataset.publisher = theme.packages->publisher;
+  dataset.limitation = pack.limitation;
   return dataset;
 }
 

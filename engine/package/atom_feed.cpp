@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/version.h"
 #include "io/xml_output.h"
+#include "package/service_metadata.h"
 
 namespace bdf::package {
 
@@ -107,6 +108,17 @@ Link metadata_link(const Publication& publication, const PublishedDataset& datas
   return {"describedby", link_to(publication, place), "application/json"};
 }
 
+/// What describes the service: its record in ISO's words, as INSPIRE wants it, and for other
+/// platforms the catalogue. Without a URL there is no record.
+void write_description_links(XmlOutput& xml, const Publication& publication) {
+  const bool has_record = !publication.url.empty();
+  if (has_record)
+    write_link(xml, {"describedby", link_to(publication, service_metadata_place), "application/xml",
+                     publication.title.fr, language});
+  write_link(xml, {has_record ? "related" : "describedby",
+                   link_to(publication, publication.description), publication.description_type});
+}
+
 void write_identifier(XmlOutput& xml, const Publication& publication,
                       const PublishedDataset& dataset) {
   xml.element("inspire_dls:spatial_dataset_identifier_code", dataset.code);
@@ -169,13 +181,12 @@ std::string service_feed(const Publication& publication) {
   open_feed(xml);
   xml.element("title", publication.title.fr);
   xml.element("subtitle", "Service de téléchargement INSPIRE de jeux de données prédéfinis");
-  write_link(xml, {"describedby", link_to(publication, publication.description),
-                   publication.description_type});
+  write_description_links(xml, publication);
   write_link(xml, {"self", link_to(publication, service_feed_place), atom_type,
                    publication.title.fr, language});
   if (!publication.url.empty())
     write_link(xml, {"search", link_to(publication, search_place),
-                     "application/opensearchdescription+xml", publication.title.fr});
+                     "application/opensearchdescription+xml", publication.title.fr, language});
   write_link(xml, {"alternate", link_to(publication, "index.html"), "text/html",
                    publication.title.fr, language});
   xml.element("id", identifier(publication, service_feed_place));
@@ -221,9 +232,12 @@ std::string search_description(const Publication& publication) {
   // No more than 16 and 48 characters, as OpenSearch has it.
   xml.element("ShortName", "Téléchargement").element("Description", publication.title.fr);
   template_of("self", "application/opensearchdescription+xml", search_place);
-  constexpr std::string_view by_code = "atom/{inspire_dls:spatial_dataset_identifier_code}.xml";
+  // A static server finds the file by its path, and passes over what stands behind it.
+  const std::string by_code =
+      "atom/{inspire_dls:spatial_dataset_identifier_code}.xml"
+      "?namespace={inspire_dls:spatial_dataset_identifier_namespace}&language={language?}";
   template_of("describedby", atom_type, by_code);
-  template_of("results", atom_type, by_code);
+  template_of("results", atom_type, by_code + "&crs={inspire_dls:crs?}");
   template_of("results", "text/html", "index.html");
   if (!publication.publisher.mail.empty()) xml.element("Contact", publication.publisher.mail);
   for (const auto& dataset : publication.datasets) {

@@ -27,8 +27,8 @@ inline constexpr std::string_view search_place = "atom/opensearch.xml";
 /// A dataset: an entry a package.
 [[nodiscard]] std::string dataset_feed(const Publication& publication,
                                        const PublishedDataset& dataset);
-/// How to ask for a dataset by its identifier. A static server answers the first of INSPIRE's two
-/// questions, Describe Spatial Dataset: the dataset's feed. Only for a
+/// How to ask for a dataset by its identifier. A static server answers both of INSPIRE's questions
+/// with the dataset's feed, whose entries say which system and format each is in. Only for a
 /// publication with a URL, which templates cannot do without.
 [[nodiscard]] std::string search_description(const Publication& publication);
 

@@ -5,6 +5,7 @@
 #include "package/dcat_nodes.h"
 #include "package/json_ld.h"
 #include "package/odrl_offer.h"
+#include "rules/inspire.h"
 
 namespace bdf::package {
 
@@ -14,6 +15,14 @@ Json access_rights_of(const PackageFacts& facts) {
   auto node = linked(std::string("http://publications.europa.eu/resource/authority/access-right/") +
                      (facts.manifest.audience == Audience::open ? "PUBLIC" : "RESTRICTED"));
   node["@type"] = "dct:RightsStatement";
+  return node;
+}
+
+Json limitation_of(const PackageFacts& facts) {
+  auto node = linked(rules::limitation_uri(facts.pack.limitation));
+  node["@type"] = "dct:RightsStatement";
+  if (!facts.pack.limitation.empty())
+    node["rdfs:label"] = in_both(rules::limitation_title(facts.pack.limitation));
   return node;
 }
 

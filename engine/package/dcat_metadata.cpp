@@ -8,6 +8,7 @@
 #include "package/description.h"
 #include "package/json_ld.h"
 #include "package/odrl_offer.h"
+#include "rules/inspire.h"
 
 namespace bdf::package {
 
@@ -42,10 +43,13 @@ Json contact_of(const rules::Party& party) {
 void describe_subject(Json& dataset, const PackageFacts& facts) {
   auto keywords = Json::array();
   for (const auto& keyword : facts.product.keywords) keywords.push_back(in_french(keyword));
-  for (const auto& theme : facts.product.inspire)
-    for (auto& word : in_both(theme)) keywords.push_back(std::move(word));
+  auto themes = theme_nodes(facts.product.topics);
+  for (const auto& theme : facts.product.inspire) {
+    for (auto& word : in_both(theme.title)) keywords.push_back(std::move(word));
+    themes.push_back(linked(rules::uri_of(theme)));
+  }
   dataset["dcat:keyword"] = std::move(keywords);
-  dataset["dcat:theme"] = theme_nodes(facts.product.topics);
+  dataset["dcat:theme"] = std::move(themes);
   auto topics = Json::array();
   for (const auto& topic : facts.product.topics)
     topics.push_back(
@@ -62,6 +66,9 @@ void describe_publication(Json& dataset, const PackageFacts& facts) {
   dataset["dcat:contactPoint"] = contact_of(product.publisher);
   dataset["dct:license"] = licence_of(facts.pack.terms);
   dataset["dct:accessRights"] = access_rights_of(facts);
+  // A restricted one of which nobody says by which right gets no word of INSPIRE's.
+  if (facts.manifest.audience == Audience::open || !facts.pack.limitation.empty())
+    dataset["dct:rights"] = limitation_of(facts);
   dataset["odrl:hasPolicy"] = odrl_policy(facts);
   dataset["dct:accrualPeriodicity"] = frequency_node(product.frequency);
   dataset["dct:issued"] = day(facts.edition_date);

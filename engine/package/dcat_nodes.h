@@ -13,6 +13,8 @@ namespace bdf::package {
 
 /// dct:accessRights of the EU's list.
 [[nodiscard]] nlohmann::json access_rights_of(const PackageFacts& facts);
+/// INSPIRE's word for it: the point of its directive by which it is restricted, or that it is not.
+[[nodiscard]] nlohmann::json limitation_of(const PackageFacts& facts);
 [[nodiscard]] nlohmann::json licence_of(const rules::Terms& terms);
 [[nodiscard]] nlohmann::json distribution_node(const Distribution& distribution,
                                                const PackageFacts& facts);

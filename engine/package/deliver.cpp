@@ -3,9 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
+#include <system_error>
+#include <vector>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -48,42 +53,82 @@ std::string line_of(const std::string& digest, const std::string& name) {
 }
 
 void write_durably(const fs::path& path, const std::string& text) {
-  io::OutputFile file(path, true);
-  io::write_text(file.path(), text);
-  file.commit();
+  io::write_text(path, text);
+  io::sync(path);
 }
 
-/// A folder is moved where it can be, else copied beside its place first.
-void put_folder(const fs::path& folder, const fs::path& target, bool overwrite) {
-  if (fs::exists(target) && !overwrite)
-    throw UsageError(msg("{} exists already: --overwrite replaces it", target.string()));
-  auto beside = target;
-  beside += ".partial";
-  fs::remove_all(beside);
+/// A folder is moved where it can be, else copied.
+void stage_folder(const fs::path& folder, const fs::path& staged) {
   std::error_code error;
-  fs::rename(folder, beside, error);
-  if (error) fs::copy(folder, beside, fs::copy_options::recursive);
-  io::sync_tree(beside);
-  const bool exchange = fs::exists(target);
-  io::rename_into_place(beside, target, exchange);
-  if (exchange) fs::remove_all(beside);
+  fs::rename(folder, staged, error);
+  if (error) {
+    error.clear();
+    fs::copy(folder, staged, fs::copy_options::recursive, error);
+  }
+  if (error) {
+    errno = error.value();
+    io::fail_on(staged);
+  }
+  io::sync_tree(staged);
 }
 
-/// To another file system, too.
-void move_file(const fs::path& from, const fs::path& to) {
+void put(const fs::path& staged, const fs::path& target) {
+  io::rename_into_place(staged, target, fs::exists(fs::symlink_status(target)));
+}
+
+void remove_or_fail(const fs::path& path) {
   std::error_code error;
-  fs::rename(from, to, error);
-  if (!error) return;
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  fs::remove(path, error);
   if (!error) return;
   errno = error.value();
-  io::fail_on(to);
+  io::fail_on(path);
 }
 
-fs::path with_ending(const fs::path& target, Form form) {
-  auto file = target;
-  if (form != Form::folder) file += form == Form::zip ? ".zip" : ".7z";
-  return file;
+/// What a line of a digest file says.
+struct Witnessed {
+  std::string digest;
+  std::string name;
+};
+
+/// "SHA256 (NAME) = DIGEST", as BSD writes it.
+std::optional<Witnessed> said_by_bsd(std::string_view line, std::size_t digits) {
+  const std::string_view algorithm = digits == 32 ? "MD5 (" : "SHA256 (";
+  const std::string_view between = ") = ";
+  const auto end = line.rfind(between);
+  if (!line.starts_with(algorithm) || end == std::string_view::npos) return std::nullopt;
+  return Witnessed{std::string(line.substr(end + between.size())),
+                   std::string(line.substr(algorithm.size(), end - algorithm.size()))};
+}
+
+/// "DIGEST  NAME", or "DIGEST *NAME" of a file read as binary; one blank is enough.
+std::optional<Witnessed> said_by_gnu(std::string_view line, std::size_t digits) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  if (line.size() <= digits + 1 || (line[digits] != ' ' && line[digits] != '\t'))
+    return std::nullopt;
+  auto name = line.substr(digits + 1);
+  if (name.front() == ' ' || name.front() == '*') name.remove_prefix(1);
+  return Witnessed{std::string(line.substr(0, digits)), std::string(name)};
+}
+
+std::string in_lower_case(std::string digits) {
+  for (char& c : digits)
+    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+  return digits;
+}
+
+/// Whether the file says something of `name`, and no other digest than this one.
+bool speaks_of(const std::string& text, const std::string& digest, const std::string& name) {
+  std::istringstream lines(text);
+  bool is_named = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    auto said = said_by_bsd(line, digest.size());
+    if (!said) said = said_by_gnu(line, digest.size());
+    if (!said || fs::path(said->name).lexically_normal() != name) continue;
+    if (in_lower_case(said->digest) != digest) return false;
+    is_named = true;
+  }
+  return is_named;
 }
 
 }  // namespace
@@ -94,44 +139,67 @@ fs::path digest_file(const fs::path& package, std::string_view algorithm) {
   return file;
 }
 
-fs::path deliver_package(const fs::path& folder, const fs::path& target, const Packing& packing) {
-  const auto package = with_ending(target, packing.form);
+fs::path package_path(const fs::path& target, Form form) {
+  auto file = target;
+  if (form != Form::folder) file += form == Form::zip ? ".zip" : ".7z";
+  return file;
+}
+
+void check_free(const fs::path& target, const Packing& packing) {
+  std::error_code hidden;
+  const auto status = fs::symlink_status(target, hidden);
+  if (!fs::exists(status)) return;
+  if (!packing.overwrite)
+    throw UsageError(msg("{} exists already: --overwrite replaces it", target.string()));
+  if (packing.form != Form::folder && fs::is_directory(status))
+    throw UsageError(msg("{}: this is a folder; a file is needed", target.string()));
+  if (packing.form != Form::folder) return;
+  if (!fs::is_directory(status))
+    throw UsageError(msg("{}: this is a file; a folder is needed", target.string()));
+  if (!fs::is_empty(target, hidden) && !fs::exists(target / manifest_file, hidden))
+    throw UsageError(
+        msg("{}: it holds other things than a package, and is not replaced", target.string()));
+}
+
+fs::path stage_delivery(const fs::path& folder, const DeliveryPlace& place,
+                        const Packing& packing) {
+  auto staged = place.work / place.target.filename();
   if (packing.form == Form::folder)
-    put_folder(folder, package, packing.overwrite);
+    stage_folder(folder, staged);
   else
-    write_archive(folder, package, packing);
-  const auto [file, name] = witness_of(package);
+    write_archive(folder, staged, packing);
+  const auto [file, name] = witness_of(staged);
   const auto digests = digests_of_file(file);
-  write_durably(digest_file(package, "md5"), line_of(digests.md5, name));
-  write_durably(digest_file(package, "sha256"), line_of(digests.sha256, name));
-  return package;
+  write_durably(digest_file(staged, "md5"), line_of(digests.md5, name));
+  write_durably(digest_file(staged, "sha256"), line_of(digests.sha256, name));
+  return staged;
 }
 
-fs::path move_package(const fs::path& package, const fs::path& folder, bool overwrite) {
-  const auto target = folder / package.filename();
-  if (fs::is_directory(package)) {
-    put_folder(package, target, overwrite);
-  } else {
-    io::OutputFile file(target, overwrite);
-    move_file(package, file.path());
-    file.commit();
-  }
+void put_delivery(const DeliveryPlace& place, const Packing& packing) {
+  const auto& [target, work] = place;
+  const auto staged = work / target.filename();
+  check_free(target, packing);
+  // Until the new ones are there, nothing is said of the new package that is of the old.
+  for (const auto* algorithm : {"sha256", "md5"}) remove_or_fail(digest_file(target, algorithm));
+  put(staged, target);
   for (const auto* algorithm : {"md5", "sha256"})
-    write_durably(digest_file(target, algorithm),
-                  text_in(digest_file(package, algorithm)).value_or(""));
-  return target;
+    put(digest_file(staged, algorithm), digest_file(target, algorithm));
+  io::sync(io::full_path(target).parent_path());
 }
 
-Proof prove(const fs::path& package) {
+Proof prove(const fs::path& package, const FileDigests& found) {
   const auto sha256 = text_in(digest_file(package, "sha256"));
   const auto md5 = text_in(digest_file(package, "md5"));
   if (!sha256 && !md5) return Proof::missing;
-  const auto [witness, name] = witness_of(without_slash(package));
-  const auto digests = digests_of_file(witness);
-  const bool holds = (!sha256 || *sha256 == line_of(digests.sha256, name)) &&
-                     (!md5 || *md5 == line_of(digests.md5, name));
+  const auto name = witness_of(without_slash(package)).name;
+  const bool holds = (!sha256 || speaks_of(*sha256, found.sha256, name)) &&
+                     (!md5 || speaks_of(*md5, found.md5, name));
   if (!holds) return Proof::broken;
   return sha256 ? Proof::holds : Proof::missing;
+}
+
+Proof prove(const fs::path& package) {
+  return prove(package, digests_of_file(witness_of(without_slash(package)).file));
 }
 
 }  // namespace bdf::package

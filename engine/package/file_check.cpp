@@ -48,16 +48,44 @@ std::optional<FileFinding> flaw_of(const fs::path& folder, const ManifestFile& l
 std::set<std::string> names_in(const Manifest& manifest, const std::set<std::string>& besides) {
   auto names = besides;
   names.emplace(manifest_file);
-  names.emplace(manifest_signature_file);
   for (const auto& file : manifest.files) names.insert(file.path);
   return names;
 }
 
+/// Whether a path of the sorted ones leads into the folder.
+template <class Paths, class PathOf>
+bool leads_into(const Paths& sorted, const std::string& folder, const PathOf& path_of) {
+  const auto inside = folder + "/";
+  const auto found =
+      std::lower_bound(sorted.begin(), sorted.end(), inside,
+                       [&](const auto& one, const auto& text) { return path_of(one) < text; });
+  return found != sorted.end() && path_of(*found).starts_with(inside);
+}
+
+/// That nothing lies in it, and nothing is listed there.
+bool is_empty_folder(const FileTree& tree, const std::string& path,
+                     const std::set<std::string>& names) {
+  const auto itself = [](const std::string& name) -> const std::string& { return name; };
+  const auto of_entry = [](const Entry& entry) -> const std::string& { return entry.path; };
+  return !leads_into(tree.entries, path, of_entry) && !leads_into(tree.others, path, itself) &&
+         !leads_into(names, path, itself);
+}
+
+std::string why_extra(const std::string& path) {
+  if (path == manifest_signature_file)
+    return msg("it calls itself a signature, and this version knows none of packages");
+  return msg("it is there and not listed");
+}
+
 void add_unlisted(std::vector<FileFinding>& findings, const FileTree& tree,
                   const std::set<std::string>& names) {
-  for (const auto& entry : tree.entries)
-    if (!entry.is_folder && !names.contains(entry.path))
-      findings.push_back({FileFlaw::extra, entry.path, msg("it is there and not listed")});
+  for (const auto& entry : tree.entries) {
+    if (names.contains(entry.path)) continue;  // of a folder: told already
+    if (!entry.is_folder)
+      findings.push_back({FileFlaw::extra, entry.path, why_extra(entry.path)});
+    else if (is_empty_folder(tree, entry.path, names))
+      findings.push_back({FileFlaw::extra, entry.path, msg("it is a folder with nothing in it")});
+  }
   for (const auto& path : tree.others)
     findings.push_back(
         {FileFlaw::other_kind, path, msg("it is a link or a device; a package has only files")});

@@ -14,7 +14,7 @@ namespace bdf::package {
 
 enum class FileFlaw {
   missing,
-  extra,       ///< it is not in the manifest
+  extra,       ///< a file that is not in the manifest, or an empty folder
   other_kind,  ///< a link, a device, or a folder where a file is listed
   other_size,
   other_content  ///< by its SHA-256 or MD5
@@ -35,10 +35,11 @@ struct FileFinding {
 [[nodiscard]] ManifestFile describe_file(const std::filesystem::path& folder,
                                          const std::string& path, const std::string& role);
 
-/// What is not as the manifest says, sorted by path; nothing where all is. Files that the manifest
-/// cannot list (itself, its signature) are looked for by others, and so are those `besides`; empty
-/// folders are nothing. Files are read at most once, on `threads` threads (0: one a processor).
-/// Throws InputError where the folder or a file cannot be read.
+/// What is not as the manifest says, sorted by path; nothing where all is. The manifest itself is
+/// looked for by others, and so are the files `besides`; folders in which nothing lies are extra,
+/// and so is a signature of the manifest, which nobody can check. Files are read at most once, on
+/// `threads` threads (0: one a processor). Throws InputError where the folder or a file cannot be
+/// read.
 [[nodiscard]] std::vector<FileFinding> check_files(const std::filesystem::path& folder,
                                                    const Manifest& manifest,
                                                    const std::set<std::string>& besides = {},

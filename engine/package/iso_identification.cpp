@@ -51,15 +51,6 @@ void write_resolution(IsoWriter& iso, int denominator) {
          [&] { iso.typed("denominator", "gco:Integer", std::to_string(denominator)); });
 }
 
-void write_box(IsoWriter& iso, const Box& box) {
-  iso.in({"geographicElement", "EX_GeographicBoundingBox"}, [&] {
-    iso.typed("westBoundLongitude", "gco:Decimal", degrees(box.min_x, down));
-    iso.typed("eastBoundLongitude", "gco:Decimal", degrees(box.max_x, up));
-    iso.typed("southBoundLatitude", "gco:Decimal", degrees(box.min_y, down));
-    iso.typed("northBoundLatitude", "gco:Decimal", degrees(box.max_y, up));
-  });
-}
-
 /// The state of the world that the data show is that of the edition's day.
 void write_time(IsoWriter& iso, const std::string& day) {
   iso.in({"temporalElement", "EX_TemporalExtent", "extent", "gml:TimeInstant"}, [&] {
@@ -69,6 +60,15 @@ void write_time(IsoWriter& iso, const std::string& day) {
 }
 
 }  // namespace
+
+void write_box(IsoWriter& iso, const Box& box) {
+  iso.in({"geographicElement", "EX_GeographicBoundingBox"}, [&] {
+    iso.typed("westBoundLongitude", "gco:Decimal", degrees(box.min_x, down));
+    iso.typed("eastBoundLongitude", "gco:Decimal", degrees(box.max_x, up));
+    iso.typed("southBoundLatitude", "gco:Decimal", degrees(box.min_y, down));
+    iso.typed("northBoundLatitude", "gco:Decimal", degrees(box.max_y, up));
+  });
+}
 
 void write_identification(IsoWriter& iso, const PackageFacts& facts) {
   iso.in({"identificationInfo", "MD_DataIdentification"}, [&] {

@@ -12,21 +12,20 @@ const Citation inspire_interoperability{
     "concerne l'interopérabilité des séries et des services de données géographiques",
     "http://data.europa.eu/eli/reg/2010/1089", "2010-12-08"};
 
-/// INSPIRE asks for the specification, and lets one say that nobody has looked.
-void write_conformity(IsoWriter& iso) {
+}  // namespace
+
+void write_conformity(IsoWriter& iso, const Citation& specification) {
   iso.in({"report", "DQ_DomainConsistency", "result", "DQ_ConformanceResult"}, [&] {
-    iso.in({"specification"}, [&] { iso.citation(inspire_interoperability); });
+    iso.in({"specification"}, [&] { iso.citation(specification); });
     iso.text("explanation", "La conformité n'a pas été évaluée.");
     iso.without("pass", "unknown");
   });
 }
 
-}  // namespace
-
 void write_quality(IsoWriter& iso, const PackageFacts& facts) {
   iso.in({"dataQualityInfo", "DQ_DataQuality"}, [&] {
     iso.in({"scope", "DQ_Scope"}, [&] { iso.code("level", "MD_ScopeCode", "dataset"); });
-    write_conformity(iso);
+    write_conformity(iso, inspire_interoperability);
     iso.in({"lineage", "LI_Lineage"}, [&] { iso.text("statement", lineage_statement(facts)); });
   });
 }

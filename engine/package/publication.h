@@ -17,6 +17,7 @@ struct PublishedDataset {
   rules::Wording abstract;
   rules::Terms terms;
   rules::Party publisher;
+  std::string limitation;                  ///< rules::Pack::limitation
   std::vector<PublishedPackage> packages;  ///< newest first; a full one before its differential
 
   /// When the newest was made.

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/share.h"
 #include "model/schema.h"
+#include "rules/inspire.h"
 #include "rules/json_schema.h"
 #include "rules/nearest_word.h"
 #include "rules/theme.h"
@@ -63,6 +64,18 @@ PackLayer read_pack_layer(const YamlNode& node, const ThemeSense& sense) {
   return layer;
 }
 
+/// Who keeps data from the public says by which right.
+std::string read_limitation(const YamlNode& pack, Audience audience) {
+  const auto limitation = pack["limitation"];
+  if (audience == Audience::restricted && !limitation)
+    pack["audience"].fail(
+        msg("What is restricted needs a “limitation”: the point of article 13(1) of the INSPIRE "
+            "directive by which it is, a to h."));
+  if (audience == Audience::open && limitation)
+    limitation.fail(msg("What is for everybody has no limitation."));
+  return text_or(limitation, "");
+}
+
 Pack read_pack(const YamlNode& node, const ThemeSense& sense) {
   Pack pack;
   pack.code = node["code"].text();
@@ -70,6 +83,7 @@ Pack read_pack(const YamlNode& node, const ThemeSense& sense) {
   pack.abstract = read_wording(node["abstract"]);
   if (const auto audience = node["audience"])
     pack.audience = static_cast<Audience>(audience.one_of({"open", "restricted"}));
+  pack.limitation = read_limitation(node, pack.audience);
   pack.community = text_or(node["community"], "");
   pack.terms = terms_of(node["terms"], pack.code);
   if (const auto layers = node["layers"])
@@ -110,7 +124,7 @@ Packages read_packages(const YamlNode& node, const ThemeSense& sense) {
   packages.frequency = text_or(node["frequency"], "");
   packages.topics = texts_of(node["topics"]);
   if (const auto inspire = node["inspire"])
-    for (const auto& one : inspire.items()) packages.inspire.push_back(read_wording(one));
+    for (const auto& code : inspire.texts()) packages.inspire.push_back(inspire_theme(code));
   packages.keywords = texts_of(node["keywords"]);
   packages.socle = read_pack(node["socle"], sense);
   if (const auto packs = node["packs"])

@@ -24,6 +24,13 @@ enum class Audience { open, restricted };
 /// "open", "restricted".
 [[nodiscard]] std::string_view name_of(Audience audience);
 
+/// A theme of INSPIRE: rules/inspire.h.
+struct InspireTheme {
+  std::string code;  ///< "hy"
+  Wording title;
+  bool operator==(const InspireTheme&) const = default;
+};
+
 /// Who publishes, or stands for, a package. No person.
 struct Party {
   std::string name;
@@ -54,6 +61,9 @@ struct Pack {
   Wording title;
   Wording abstract;
   Audience audience = Audience::open;
+  /// Of one that is restricted: by which point of article 13(1) of the INSPIRE directive, "a" to
+  /// "h".
+  std::string limitation;
   std::string community;  ///< that answers for what it adds; "" for the socle
   Terms terms;
   std::vector<PackLayer> layers;  ///< of a pack, those that differ from the socle's
@@ -66,10 +76,10 @@ struct Packages {
   std::string version;  ///< "1.0"
   Wording title;        ///< of the product
   Party publisher;
-  int denominator = 0;                ///< of the scale; 0: not said
-  std::string frequency;              ///< of MD_MaintenanceFrequencyCode: "quarterly"
-  std::vector<std::string> topics;    ///< of MD_TopicCategoryCode: "environment"
-  std::vector<Wording> inspire;       ///< themes of INSPIRE
+  int denominator = 0;              ///< of the scale; 0: not said
+  std::string frequency;            ///< of MD_MaintenanceFrequencyCode: "quarterly"
+  std::vector<std::string> topics;  ///< of MD_TopicCategoryCode: "environment"
+  std::vector<InspireTheme> inspire;
   std::vector<std::string> keywords;  ///< in French
   Pack socle;
   std::vector<Pack> packs;

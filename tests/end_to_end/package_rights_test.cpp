@@ -78,7 +78,7 @@ class PackageRights : public testing::Test {
     text.insert(place + std::string("  packs:\n").size(),
                 "    - code: TRIAL\n      title: {fr: Essai, en: Trial}\n"
                 "      abstract: {fr: Essai, en: Trial}\n      audience: " +
-                    audience +
+                    audience + (audience == "restricted" ? "\n      limitation: a" : "") +
                     "\n      terms: licence-ouverte-2.0\n"
                     "      layers: {" +
                     reach + ": {" + layer + "}}\n");

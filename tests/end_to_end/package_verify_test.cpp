@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -11,6 +12,7 @@
 #include "jobs/package_check.h"
 #include "package/archive.h"
 #include "package/deliver.h"
+#include "package/file_check.h"
 #include "package/manifest.h"
 #include "support/package_desk.h"
 #include "unit/archive_samples.h"
@@ -64,7 +66,7 @@ class PackageVerify : public testing::TestWithParam<std::string> {
   }
   [[nodiscard]] Words codes() const {
     Words codes;
-    const auto said = json::parse(verify().out);
+    const auto said = said_by_package("verify", verify());
     for (const auto& finding : said.at("findings")) codes.push_back(finding.at("code"));
     return codes;
   }
@@ -107,6 +109,33 @@ TEST_P(PackageVerify, EveryByteOfADigestFileCounts) {
   const Changed changed(beside(".md5"), 3);
   EXPECT_EQ(verify().code, 3);
   EXPECT_THAT(codes(), Contains("package_altered"));
+}
+
+/// What sha256sum and md5sum take, verify and publish take.
+TEST_P(PackageVerify, DigestFilesOfOtherToolsAreTaken) {
+  const auto line = bytes_of(beside(".sha256"));
+  const auto digest = line.substr(0, 64);
+  const auto name = line.substr(66, line.size() - 67);
+  auto capitals = digest;
+  for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const auto& said :
+       {digest + " *" + name + "\n", digest + "  " + name + "\r\n", digest + "  ./" + name + "\n",
+        capitals + "  " + name, "SHA256 (" + name + ") = " + digest + "\n",
+        std::string(64, '0') + "  another.zip\n" + line}) {
+    write_bytes(beside(".sha256"), said);
+    EXPECT_EQ(package::prove(package_), package::Proof::holds) << said;
+    const auto tree = desk_ / "tree";
+    EXPECT_EQ(bdf({"package", "publish", package_, "--out", tree}).code, 0) << said;
+    fs::remove_all(tree);
+  }
+  for (const auto& said :
+       {std::string(), digest + "\n", digest + "  another.zip\n", digest + "-*" + name + "\n",
+        line + std::string(64, '0') + "  " + name + "\n",
+        "MD5 (" + name + ") = " + digest + "\n"}) {
+    write_bytes(beside(".sha256"), said);
+    EXPECT_EQ(package::prove(package_), package::Proof::broken) << said;
+    EXPECT_EQ(bdf({"package", "publish", package_, "--out", desk_ / "tree"}).code, 3) << said;
+  }
 }
 
 /// A digest file may be lost: then it is said that nothing proves the package.
@@ -163,6 +192,17 @@ TEST_P(PackageArchive, NoByteChangesWhatIsUnpackedUnseen) {
   EXPECT_GT(refused, steps / 2);
 }
 
+TEST_P(PackageArchive, AnEmptyFolderInItIsSeen) {
+  package::unpack(package_, desk_ / "whole");
+  fs::create_directories(desk_ / "whole/BDFRANCETOPO/more");
+  for (const auto* ending : {".sha256", ".md5"}) fs::remove(beside(ending));
+  const auto form = GetParam() == "zip" ? package::Form::zip : package::Form::seven_zip;
+  package::write_archive(desk_ / "whole", package_,
+                         {form, package::Compression::light, "2026-06-20T10:00:00Z", true});
+  EXPECT_EQ(verify().code, 3);
+  EXPECT_THAT(codes(), Contains("file_extra"));
+}
+
 TEST_P(PackageArchive, ACutOneIsRefused) {
   const auto bytes = bytes_of(package_);
   for (const std::size_t length :
@@ -207,6 +247,47 @@ TEST_P(PackageFolder, WhatIsNotListedIsSeen) {
   fs::remove(package_ / "BDFRANCETOPO/more.txt");
   fs::create_symlink("manifest.json", package_ / "link");
   EXPECT_NE(verify().code, 0);
+  fs::remove(package_ / "link");
+  EXPECT_EQ(verify().code, 0);
+  fs::create_directories(package_ / "BDFRANCETOPO/more");
+  EXPECT_EQ(verify().code, 3);
+  EXPECT_THAT(codes(), Contains("file_extra"));
+  fs::remove(package_ / "BDFRANCETOPO/more");
+  write_bytes(package_ / "manifest.json.sig", "signed");
+  EXPECT_EQ(verify().code, 3);
+  EXPECT_THAT(codes(), Contains("file_extra"));
+}
+
+/// Of a damaged file of which the manifest says that it is so.
+TEST_P(PackageFolder, DamagedDataAreSaidInOurOwnWords) {
+  for (const std::string format : {"GPKG", "FLATGEOBUF", "SHP", "GEOJSON"}) {
+    const auto out = desk_ / format;
+    ASSERT_EQ(build_package(out, {"--from", sample_file("hydro", "ancestor"), "--theme", "hydro",
+                                  "--format", format, "--as", "folder"})
+                  .code,
+              0);
+    const auto package = package_in(out);
+    auto manifest = package::read_manifest(package);
+    const auto place = manifest.layers[0].file;
+    const auto bytes = bytes_of(package / place);
+    for (const auto* ending : {".sha256", ".md5"}) fs::remove(package.string() + ending);
+    for (std::size_t part = 0; part < 8; ++part) {
+      auto damaged = bytes;
+      damaged.replace(bytes.size() / 8 * part, 40, 40, '\xC3');
+      write_bytes(package / place, damaged);
+      for (auto& file : manifest.files)
+        if (file.path == place) file = package::describe_file(package, place, file.role);
+      write_bytes(package / "manifest.json", package::manifest_as_json(manifest));
+      const auto ran = bdf({"package", "verify", package, "--json"});
+      ASSERT_EQ(ran.err, "") << format << " " << part;
+      ASSERT_TRUE(ran.code == 3 || ran.code == 0) << format << " " << part;
+      for (const auto& finding : json::parse(ran.out)["findings"])
+        if (finding["code"] == "data_unreadable" && format != "GPKG") {
+          EXPECT_THAT(finding["message"].get<std::string>(),
+                      testing::EndsWith("is damaged, and cannot be read"));
+        }
+    }
+  }
 }
 
 /// Shells end the names of folders so.
@@ -233,6 +314,12 @@ TEST_P(PackageFolder, WhatTheManifestSaysOfLayersIsHeldAgainstTheData) {
   EXPECT_THAT(say([](auto& m) { m.layers[0].geometry = "POINT"; }), Contains("schema_differs"));
   EXPECT_THAT(say([](auto& m) { m.layers[0].table = "nothing"; }), Contains("layer_missing"));
   EXPECT_THAT(say([](auto& m) { m.crs = "EPSG:2972"; }), Contains("crs_differs"));
+  EXPECT_THAT(say([](auto& m) { m.crs = "EPSG:999999"; }), Contains("crs_unknown"));
+  EXPECT_THAT(say([](auto& m) { m.pack = "HYDRO-PE"; }), Contains("pack_contradicts"));
+  EXPECT_THAT(say([](auto& m) { m.territory = "038"; }), Contains("territory_contradicts"));
+  EXPECT_THAT(say([](auto& m) { m.edition = "2026-06-15"; }), Contains("edition_contradicts"));
+  EXPECT_THAT(say([](auto& m) { m.name.format = "SHP"; }), Contains("format_contradicts"));
+  EXPECT_THAT(say([](auto& m) { m.layers.clear(); }), Contains("no_layers"));
   EXPECT_THAT(say([](auto& m) { m.files.pop_back(); }), Contains("file_extra"));
   EXPECT_THAT(say([](auto&) {}), testing::ElementsAre("package_unproved"));
 }

@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
+
+#include "support/json_schema.h"
 
 namespace bdf::tests {
 
@@ -83,6 +86,15 @@ Ran build_package(const fs::path& out, std::vector<std::string> arguments,
   std::vector<std::string> all{"package", "build", "--out", out, "--now", "2026-06-20T10:00:00Z"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   return support::bdf(all, environment);
+}
+
+nlohmann::json said_by_package(const std::string& subcommand, const Ran& ran) {
+  const auto document = nlohmann::json::parse(ran.out, nullptr, false);
+  auto schema = support::schema_of("package_command");
+  schema["$ref"] = "#/$defs/" + subcommand;
+  for (const auto& violation : support::violations(document, schema))
+    ADD_FAILURE() << subcommand << violation << ran.err;
+  return document;
 }
 
 fs::path package_in(const fs::path& folder, const std::string& part) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ void move_sample(const std::string& from, const std::filesystem::path& to, const
 [[nodiscard]] Ran build_package(const std::filesystem::path& out,
                                 std::vector<std::string> arguments,
                                 const std::map<std::string, std::string>& environment = {});
+
+/// What a subcommand of `bdf package` has said with --json; what is not as its definition in
+/// schemas/formats/package_command.schema.json is a failure of the test.
+[[nodiscard]] nlohmann::json said_by_package(const std::string& subcommand, const Ran& ran);
 
 /// The only path in `folder` whose name has this in it; fails the test where it is not the only
 /// one. Digest files play no part.

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "package/channel_index.h"
+#include "package/publication.h"
 
 namespace bdf::tests {
 
@@ -36,6 +37,26 @@ inline package::PublishedPackage differential_of(const std::string& date,
   package.size = 20'000;
   package.previous = package::PreviousPackage{published(previous).name, published(previous).digest};
   return package;
+}
+
+/// A dataset of two editions.
+inline package::Publication sample_publication(const std::string& url = "https://example.org/bdf") {
+  package::PublishedDataset dataset;
+  dataset.code = "BDFRANCETOPO_HYDRO_D038";
+  dataset.title = {"Hydrographie <038> & autres", "Hydrography 038"};
+  dataset.abstract = {"Cours d’eau", "Watercourses"};
+  dataset.terms.title = {"Licence Ouverte", "Open Licence"};
+  dataset.terms.url = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
+  dataset.publisher = {"IGN", "contact@ign.example", "https://www.ign.fr"};
+  auto newest = published("2026-06-15");
+  newest.metadata = "iso.xml";
+  dataset.packages = {newest, differential_of("2026-06-15", "2026-03-15"), published("2026-03-15")};
+  package::Publication publication;
+  publication.url = url;
+  publication.title = {"BD France Topo", "BD France Topo"};
+  publication.publisher = dataset.publisher;
+  publication.datasets = {dataset};
+  return publication;
 }
 
 }  // namespace bdf::tests

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "package/facts.h"
+#include "rules/inspire.h"
 #include "rules/measures.h"
 
 namespace bdf::tests {
@@ -52,7 +53,7 @@ inline rules::Packages described_product() {
   product.denominator = 5000;
   product.frequency = "quarterly";
   product.topics = {"inlandWaters", "environment"};
-  product.inspire = {{"Hydrographie", "Hydrography"}};
+  product.inspire = {rules::inspire_theme("hy")};
   product.keywords = {"cours d'eau", "référentiel"};
   return product;
 }
@@ -86,6 +87,7 @@ inline package::PackageFacts described_restricted_package() {
   facts.manifest.name.pack = "RIVERS-PLUS";
   facts.manifest.audience = rules::Audience::restricted;
   facts.pack.audience = rules::Audience::restricted;
+  facts.pack.limitation = "a";
   facts.pack.community = "ddt";
   facts.pack.terms = offices_only();
   return facts;

@@ -7,6 +7,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
+#include <map>
 #include <memory>
 #include <set>
 
@@ -70,25 +71,7 @@ class Document {
   std::unique_ptr<xmlXPathContext, void (*)(xmlXPathContext*)> context_;
 };
 
-Publication sample(const std::string& url = "https://example.org/bdf") {
-  PublishedDataset dataset;
-  dataset.code = "BDFRANCETOPO_HYDRO_D038";
-  dataset.title = {"Hydrographie <038> & autres", "Hydrography 038"};
-  dataset.abstract = {"Cours d’eau", "Watercourses"};
-  dataset.terms.title = {"Licence Ouverte", "Open Licence"};
-  dataset.terms.url = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/";
-  dataset.publisher = {"IGN", "contact@ign.example", "https://www.ign.fr"};
-  auto newest = tests::published("2026-06-15");
-  newest.metadata = "iso.xml";
-  dataset.packages = {newest, tests::differential_of("2026-06-15", "2026-03-15"),
-                      tests::published("2026-03-15")};
-  Publication publication;
-  publication.url = url;
-  publication.title = {"BD France Topo", "BD France Topo"};
-  publication.publisher = dataset.publisher;
-  publication.datasets = {dataset};
-  return publication;
-}
+using tests::sample_publication;
 
 /// What RFC 4287 requires of feeds and entries.
 void expect_atom(const Document& feed) {
@@ -109,8 +92,103 @@ void expect_atom(const Document& feed) {
     EXPECT_THAT(time, testing::MatchesRegex("....-..-..T..:..:..Z"));
 }
 
+/// A requirement of the Technical Guidance for INSPIRE Download Services, part 5 (Atom), under its
+/// number: what is to be found, and what is not.
+struct Requirement {
+  int number;
+  const char* document;  ///< "service", "dataset", "search"
+  const char* found;     ///< XPath of at least one node
+  const char* wrong;     ///< XPath of what violates it; "" for nothing else
+};
+
+const Requirement requirements[] = {
+    {1, "service", "/a:feed/a:entry", ""},
+    {3, "service", "/a:feed/a:entry/georss:polygon", "/a:feed/a:entry[not(georss:polygon)]"},
+    {5, "service", "/a:feed/a:title[text()]", ""},
+    {6, "service", "/a:feed/a:link[@rel='describedby'][@type='application/xml']", ""},
+    {7, "service",
+     "/a:feed/a:link[@rel='self'][@hreflang='fr'][@type='application/atom+xml']"
+     "[starts-with(@href,'http')]",
+     ""},
+    {8, "service",
+     "/a:feed/a:link[@rel='search'][@hreflang='fr']"
+     "[@type='application/opensearchdescription+xml']",
+     ""},
+    {9, "service", "/a:feed/a:id", "/a:feed/a:id[not(starts-with(.,'http'))]"},
+    {10, "service", "/a:feed/a:rights[text()]", ""},
+    {11, "service", "/a:feed/a:updated[contains(.,'T')]", ""},
+    {12, "service", "/a:feed/a:author[a:name][a:email]", ""},
+    {13, "service", "/a:feed/a:entry/dls:spatial_dataset_identifier_code",
+     "/a:feed/a:entry[not(dls:spatial_dataset_identifier_code) or "
+     "not(dls:spatial_dataset_identifier_namespace)]"},
+    {14, "service", "/a:feed/a:entry/a:link[@rel='describedby']",
+     "/a:feed/a:entry[not(a:link[@rel='describedby'][@type='application/xml'])]"},
+    {15, "service", "/a:feed/a:entry/a:link[@rel='alternate']",
+     "/a:feed/a:entry[count(a:link[@rel='alternate'][@type='application/atom+xml'])!=1]"},
+    {17, "service", "/a:feed/a:entry/a:id", "/a:feed/a:entry/a:id[not(starts-with(.,'http'))]"},
+    {18, "service", "/a:feed/a:entry/a:title", "/a:feed/a:entry[not(a:title/text())]"},
+    {19, "service", "/a:feed/a:entry/a:updated", "/a:feed/a:entry[not(contains(a:updated,'T'))]"},
+    {20, "service", "/a:feed/a:entry/a:category[@label]",
+     "/a:feed/a:entry[not(a:category[starts-with(@term,'http://www.opengis.net/def/crs/')])]"},
+    {21, "dataset", "/a:feed/a:title[text()]", ""},
+    {22, "dataset", "/a:feed/a:id", "/a:feed/a:id[not(starts-with(.,'http'))]"},
+    {23, "dataset", "/a:feed/a:rights[text()]", ""},
+    {24, "dataset", "/a:feed/a:updated[contains(.,'T')]", ""},
+    {25, "dataset", "/a:feed/a:author[a:name][a:email]", ""},
+    {26, "dataset", "/a:feed/a:entry/a:link[@rel='alternate']",
+     "/a:feed/a:entry[not(a:link[@rel='alternate'])]"},
+    {27, "dataset", "/a:feed/a:entry/a:category", "/a:feed/a:entry[count(a:category)!=1]"},
+    {29, "dataset", "/a:feed/a:entry/a:link[@length]",
+     "/a:feed/a:entry/a:link[@rel='alternate'][not(@type) or not(@length)]"},
+    {31, "dataset", "/a:feed/a:entry/a:link[@hreflang]",
+     "/a:feed/a:entry/a:link[@rel='alternate'][not(@hreflang)]"},
+    {35, "dataset", "/a:feed/a:entry/a:category[@label]",
+     "/a:feed/a:entry[not(a:category[starts-with(@term,'http://www.opengis.net/def/crs/')])]"},
+    {36, "dataset", "/a:feed/a:link[@rel='up'][@type='application/atom+xml']", ""},
+    {40, "search",
+     "//os:Url[@rel='self'][@type='application/opensearchdescription+xml']"
+     "[starts-with(@template,'http')]",
+     ""},
+    {41, "search", "//os:Url[@rel='results'][@type='text/html']", ""},
+    {42, "search",
+     "//os:Url[@rel='describedby'][@type='application/atom+xml']"
+     "[contains(@template,'{inspire_dls:spatial_dataset_identifier_code}')]"
+     "[contains(@template,'{inspire_dls:spatial_dataset_identifier_namespace}')]"
+     "[contains(@template,'{language?}')]",
+     ""},
+    {43, "search",
+     "//os:Url[@rel='results'][@type='application/atom+xml']"
+     "[contains(@template,'{inspire_dls:spatial_dataset_identifier_code}')]"
+     "[contains(@template,'{inspire_dls:spatial_dataset_identifier_namespace}')]"
+     "[contains(@template,'{inspire_dls:crs?}')][contains(@template,'{language?}')]",
+     ""},
+    {44, "search", "//os:Query[@role='example']",
+     "//os:Query[not(@dls:spatial_dataset_identifier_code) or "
+     "not(@dls:spatial_dataset_identifier_namespace)]"},
+    {45, "search", "//os:Language[text()='fr']", ""},
+};
+
+/// Not in the list: what follows from RFC 4287 (2), OpenSearch (4), what is for hybrid services
+/// with a WFS (16), for several files (32, 33) and languages (37, 38, 39); links to types of
+/// INSPIRE's objects (28), which these data are not of, and its register of media types (30, 34),
+/// which has no .7z.
+TEST(InspireAtom, MeetsEachRequirement) {
+  const auto publication = sample_publication();
+  const std::map<std::string, std::string> documents{
+      {"service", service_feed(publication)},
+      {"dataset", dataset_feed(publication, publication.datasets[0])},
+      {"search", search_description(publication)}};
+  for (const auto& [number, name, found, wrong] : requirements) {
+    const Document document(documents.at(name));
+    EXPECT_THAT(document.all(found), Not(IsEmpty())) << "requirement " << number;
+    if (*wrong != '\0') {
+      EXPECT_THAT(document.all(wrong), IsEmpty()) << "requirement " << number;
+    }
+  }
+}
+
 TEST(ServiceFeed, HasWhatInspireRequires) {
-  const Document feed(service_feed(sample()));
+  const Document feed(service_feed(sample_publication()));
   expect_atom(feed);
   EXPECT_EQ(feed.one("/a:feed/@xml:lang"), "fr");
   EXPECT_EQ(feed.one("/a:feed/a:link[@rel='self'][@type='application/atom+xml']/@href"),
@@ -119,15 +197,16 @@ TEST(ServiceFeed, HasWhatInspireRequires) {
   EXPECT_EQ(feed.one("/a:feed/a:link[@rel='search']"
                      "[@type='application/opensearchdescription+xml']/@href"),
             "https://example.org/bdf/atom/opensearch.xml");
-  EXPECT_EQ(feed.one("/a:feed/a:link[@rel='describedby']/@href"),
-            "https://example.org/bdf/index.json");
+  EXPECT_EQ(feed.one("/a:feed/a:link[@rel='describedby'][@type='application/xml']/@href"),
+            "https://example.org/bdf/atom/service_metadata.xml");
+  EXPECT_EQ(feed.one("/a:feed/a:link[@rel='related']/@href"), "https://example.org/bdf/index.json");
   EXPECT_THAT(feed.one("/a:feed/a:rights"), HasSubstr("Licence Ouverte (https://"));
   EXPECT_EQ(feed.one("/a:feed/a:author/a:email"), "contact@ign.example");
   EXPECT_EQ(feed.one("/a:feed/a:updated"), "2026-06-15T03:00:00Z");
 }
 
 TEST(ServiceFeed, HasAnEntryADataset) {
-  const Document feed(service_feed(sample()));
+  const Document feed(service_feed(sample_publication()));
   const std::string entry = "/a:feed/a:entry";
   EXPECT_EQ(feed.one(entry + "/a:title"), "Hydrographie <038> & autres");
   EXPECT_EQ(feed.one(entry + "/dls:spatial_dataset_identifier_code"), "BDFRANCETOPO_HYDRO_D038");
@@ -146,7 +225,7 @@ TEST(ServiceFeed, HasAnEntryADataset) {
 }
 
 TEST(DatasetFeed, HasAnEntryAPackage) {
-  const auto publication = sample();
+  const auto publication = sample_publication();
   const Document feed(dataset_feed(publication, publication.datasets[0]));
   expect_atom(feed);
   EXPECT_EQ(feed.one("/a:feed/a:link[@rel='up']/@href"),
@@ -173,7 +252,7 @@ TEST(DatasetFeed, HasAnEntryAPackage) {
 }
 
 TEST(Feeds, WithoutAUrlLeadFromFileToFile) {
-  const auto publication = sample("");
+  const auto publication = sample_publication("");
   const Document service(service_feed(publication));
   const Document dataset(dataset_feed(publication, publication.datasets[0]));
   for (const auto* feed : {&service, &dataset}) {
@@ -185,20 +264,22 @@ TEST(Feeds, WithoutAUrlLeadFromFileToFile) {
 }
 
 TEST(SearchDescription, AnswersByTheIdentifierOfADataset) {
-  const Document description(search_description(sample()));
+  const Document description(search_description(sample_publication()));
   ASSERT_TRUE(description.is_well_formed());
   EXPECT_LE(description.one("/os:OpenSearchDescription/os:ShortName").size(), 18U);
   EXPECT_EQ(description.one("//os:Url[@rel='self']/@template"),
             "https://example.org/bdf/atom/opensearch.xml");
-  EXPECT_EQ(description.one("//os:Url[@rel='describedby'][@type='application/atom+xml']/@template"),
-            "https://example.org/bdf/atom/{inspire_dls:spatial_dataset_identifier_code}.xml");
+  EXPECT_THAT(
+      description.one("//os:Url[@rel='describedby'][@type='application/atom+xml']/@template"),
+      StartsWith(
+          "https://example.org/bdf/atom/{inspire_dls:spatial_dataset_identifier_code}.xml?"));
   EXPECT_EQ(description.one("//os:Query[@role='example']/@dls:spatial_dataset_identifier_code"),
             "BDFRANCETOPO_HYDRO_D038");
   EXPECT_EQ(description.one("//os:Language"), "fr");
 }
 
 TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
-  const auto page = package::packages_page(sample());
+  const auto page = package::packages_page(sample_publication());
   for (const auto* text :
        {"Livraisons", "Deliveries", "<section lang=\"fr\">", "<section lang=\"en\">",
         "Hydrographie &lt;038&gt; &amp; autres", "Hydrography 038", "5,0\u00a0Mo", "5.0\u00a0MB",
@@ -207,7 +288,7 @@ TEST(PackagesPage, SpeaksBothLanguagesAndLoadsNothing) {
     EXPECT_THAT(page, HasSubstr(text));
   for (const auto* text : {"<script", "src=", "@import", "url("})
     EXPECT_THAT(page, Not(HasSubstr(text)));
-  auto hostile = sample();
+  auto hostile = sample_publication();
   hostile.datasets[0].terms.url = "javascript:alert(1)";
   EXPECT_THAT(package::packages_page(hostile), Not(HasSubstr("javascript:")));
 }

@@ -125,9 +125,9 @@ TEST(DcatMetadata, IsHeldAgainstItsShape) {
   auto facts = tests::described_package();
   facts.product.topics.clear();
   facts.product.denominator = 0;
-  EXPECT_THAT(misshapen(dataset_of(facts)),
-              ElementsAre("dcat:Dataset dcat:theme: 0", "dcat:Dataset dct:subject: 0",
-                          "dcat:Dataset dqv:hasQualityMeasurement: 0"));
+  EXPECT_THAT(
+      misshapen(dataset_of(facts)),
+      ElementsAre("dcat:Dataset dct:subject: 0", "dcat:Dataset dqv:hasQualityMeasurement: 0"));
 }
 
 TEST(DcatMetadata, SaysOfTheDatasetWhatIsKnown) {
@@ -142,8 +142,12 @@ TEST(DcatMetadata, SaysOfTheDatasetWhatIsKnown) {
   EXPECT_THAT(
       said("dct:accrualPeriodicity"),
       ElementsAre("<http://publications.europa.eu/resource/authority/frequency/QUARTERLY>"));
-  EXPECT_THAT(said("dcat:theme"),
-              ElementsAre("<http://publications.europa.eu/resource/authority/data-theme/ENVI>"));
+  EXPECT_THAT(
+      said("dcat:theme"),
+      UnorderedElementsAre("<http://publications.europa.eu/resource/authority/data-theme/ENVI>",
+                           "<http://inspire.ec.europa.eu/theme/hy>"));
+  EXPECT_THAT(said("dct:rights"), ElementsAre("<http://inspire.ec.europa.eu/metadata-codelist/"
+                                              "LimitationsOnPublicAccess/noLimitations>"));
   EXPECT_THAT(said("dct:issued"), ElementsAre("\"2026-12-15\"^^xsd:date"));
   EXPECT_THAT(said("dct:modified"), ElementsAre("\"2026-12-10\"^^xsd:date"));
   EXPECT_THAT(said("dct:conformsTo"), Contains("<http://www.opengis.net/def/crs/EPSG/0/2154>"));
@@ -206,6 +210,9 @@ TEST(DcatMetadata, SaysThatRestrictedDataAreRestricted) {
   const auto triples = dataset_of(tests::described_restricted_package());
   EXPECT_THAT(triples.all_objects("dct:accessRights"),
               Each("<http://publications.europa.eu/resource/authority/access-right/RESTRICTED>"));
+  EXPECT_THAT(triples.all_objects("dct:rights"),
+              ElementsAre("<http://inspire.ec.europa.eu/metadata-codelist/"
+                          "LimitationsOnPublicAccess/INSPIRE_Directive_Article13_1a>"));
   EXPECT_THAT(triples.all_objects("dcatap:hvdCategory"), IsEmpty());
   EXPECT_THAT(triples.subjects("rdf:type", "odrl:Offer").size(), 1U);
 }

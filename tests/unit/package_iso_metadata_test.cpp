@@ -9,8 +9,10 @@
 #include <regex>
 
 #include "io/xml_tree.h"
+#include "package/service_metadata.h"
 #include "support/run.h"
 #include "support/temporary_folder.h"
+#include "unit/channel_samples.h"
 #include "unit/metadata_samples.h"
 
 namespace bdf::package {
@@ -274,14 +276,54 @@ TEST(IsoMetadata, SaysForWhomThePackageIs) {
           "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"));
   const auto closed = record_of(tests::described_restricted_package());
   EXPECT_THAT(texts_at(closed, path),
-              ElementsAre("Accès restreint : Usage réservé aux services instructeurs",
+              ElementsAre(HasSubstr("l'article 13, paragraphe 1, point a), de la directive"),
+                          "Accès restreint : Usage réservé aux services instructeurs",
                           "Usage réservé aux services instructeurs"));
-  EXPECT_THAT(attributes_at(closed, path, "href"), Not(testing::Contains(HasSubstr("inspire"))));
+  EXPECT_EQ(attributes_at(closed, path, "href").front(),
+            "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/"
+            "INSPIRE_Directive_Article13_1a");
   const auto keywords = texts_at(closed, "identificationInfo/*/descriptiveKeywords/*/keyword/*");
   EXPECT_THAT(keywords, Not(testing::Contains("données ouvertes")));
   EXPECT_THAT(keywords, Not(testing::Contains("High-value dataset")));
   EXPECT_THAT(texts_at(closed, "identificationInfo/*/pointOfContact/*/role/*"),
               ElementsAre("publisher"));
+}
+
+TEST(ServiceMetadata, DescribesTheServiceByItsSchema) {
+  const auto publication = tests::sample_publication();
+  const auto xml = service_metadata(publication);
+  EXPECT_EQ(against_schema(xml), "") << xml;
+  EXPECT_NE(against_schema(std::regex_replace(xml, std::regex("srv:couplingType"), "srv:coupled")),
+            "");
+  const auto record = io::parse_xml(xml);
+  EXPECT_THAT(attributes_at(record, "hierarchyLevel/*", "codeListValue"), ElementsAre("service"));
+  const std::string service = "identificationInfo/SV_ServiceIdentification/";
+  EXPECT_THAT(texts_at(record, service + "serviceType/LocalName"), ElementsAre("download"));
+  EXPECT_THAT(texts_at(record, service + "descriptiveKeywords/*/keyword/*"),
+              ElementsAre("infoProductAccessService"));
+  EXPECT_THAT(texts_at(record, service + "extent/*/geographicElement/*/*/*"),
+              ElementsAre("4.700000", "6.400000", "44.600000", "45.900000"));
+  EXPECT_THAT(attributes_at(record, service + "operatesOn", "href"),
+              ElementsAre("https://example.org/bdf/download/BDFRANCETOPO/"
+                          "BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_D038_2026-06-15/iso.xml"));
+  EXPECT_THAT(texts_at(record, "distributionInfo/*/transferOptions/*/onLine/*/linkage/*"),
+              ElementsAre("https://example.org/bdf/atom/service.xml"));
+  EXPECT_THAT(texts_at(record, "dataQualityInfo/*/report/*/result/*/specification/*/title/*"),
+              ElementsAre(HasSubstr("976/2009")));
+  EXPECT_EQ(service_metadata(publication), xml);
+}
+
+TEST(ServiceMetadata, SaysByWhichRightDatasetsAreRestricted) {
+  auto publication = tests::sample_publication();
+  const auto limits = [&] {
+    return attributes_at(io::parse_xml(service_metadata(publication)),
+                         "identificationInfo/*/resourceConstraints/*/otherConstraints/Anchor",
+                         "href");
+  };
+  EXPECT_THAT(limits().front(), HasSubstr("noLimitations"));
+  publication.datasets.push_back(publication.datasets.front());
+  publication.datasets.back().limitation = "f";
+  EXPECT_THAT(limits().front(), HasSubstr("INSPIRE_Directive_Article13_1f"));
 }
 
 TEST(IsoMetadata, KeepsHostileTextsWhatTheyAre) {

@@ -14,6 +14,7 @@
 #include "crypto/canonical_json.h"
 #include "package/archive.h"
 #include "package/file_check.h"
+#include "package/manifest_sense.h"
 #include "support/json_schema.h"
 #include "unit/archive_samples.h"
 
@@ -39,15 +40,15 @@ Manifest sample() {
   manifest.theme = {"rivers", "1.2", std::string(64, 'c')};
   manifest.generator = "bdf 0.1.0";
   manifest.time = "2026-12-15T03:00:00Z";
-  manifest.layers = {{"reach",
-                      "1_DONNEES/data.gpkg",
-                      "reach",
-                      "LINESTRING",
-                      52'000,
-                      std::string(64, 'd'),
-                      {{"cleabs", ColumnType::text, true},
-                       {"date_creation", ColumnType::datetime, false}}},
-                     {"agency", "1_DONNEES/data.gpkg", "agency", "", 0, std::string(64, 'e'), {}}};
+  manifest.layers = {
+      {"reach",
+       "1_DONNEES/data.gpkg",
+       "reach",
+       "LINESTRING",
+       52'000,
+       std::string(64, 'd'),
+       {{"cleabs", ColumnType::text, true}, {"date_creation", ColumnType::datetime, false}}},
+      {"agency", "1_DONNEES/data.gpkg", "agency", "", 0, std::string(64, 'e'), {}}};
   manifest.files = {
       {"1_DONNEES/data.gpkg", 5'000'000'000, std::string(64, 'f'), std::string(32, '0'), "data"},
       {"2_MÉTADONNÉES/iso.xml", 0, std::string(64, '1'), std::string(32, '2'), "metadata"}};
@@ -59,6 +60,7 @@ Manifest differential() {
   manifest.previous = PreviousPackage{manifest.name, digest_of_manifest(manifest)};
   manifest.name.is_differential = true;
   manifest.name.date = std::chrono::year(2027) / 3 / 15;
+  manifest.edition = "2027-03-15";
   manifest.kind = PackageKind::differential;
   return manifest;
 }
@@ -277,6 +279,7 @@ class PackageFiles : public testing::Test {
  protected:
   PackageFiles() {
     tests::make_package(package());
+    std::filesystem::remove(package() / "3_SUPPLEMENTS");  // which has nothing in it
     manifest_ = sample();
     manifest_.layers.clear();
     manifest_.files.clear();
@@ -332,12 +335,63 @@ TEST_F(PackageFiles, HaveBothDigests) {
   EXPECT_THAT(findings(), ElementsAre("other_content 1_DONNEES/layer.gpkg"));
 }
 
+std::vector<std::string> flaws_after(const std::function<void(Manifest&)>& change) {
+  auto manifest = sample();
+  change(manifest);
+  std::vector<std::string> codes;
+  for (const auto& flaw : flaws_of(manifest)) {
+    EXPECT_NE(flaw.detail, "");
+    codes.push_back(flaw.code);
+  }
+  return codes;
+}
+
+TEST(ManifestSense, IsThatOfItsName) {
+  EXPECT_THAT(flaws_after([](auto&) {}), IsEmpty());
+  EXPECT_THAT(flaws_after([](auto& m) { m.pack = "ROADS"; }), ElementsAre("pack_contradicts"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.territory = "073"; }),
+              ElementsAre("territory_contradicts"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.territory = "here"; }),
+              ElementsAre("territory_contradicts"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.edition = "2026-12-16"; }),
+              ElementsAre("edition_contradicts"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.name.format = "SHP"; }),
+              ElementsAre("format_contradicts", "format_contradicts"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.layers.clear(); }), ElementsAre("no_layers"));
+  EXPECT_THAT(flaws_after([](auto& m) { m.crs = "EPSG:999999"; }), ElementsAre("crs_unknown"));
+}
+
+TEST(ManifestSense, KnowsWhatIsSaidInOtherWords) {
+  EXPECT_THAT(flaws_after([](auto& m) { m.territory = "38"; }), IsEmpty());
+  EXPECT_THAT(flaws_after([](auto& m) { m.edition = "spring"; }), IsEmpty());
+  EXPECT_THAT(flaws_after([](auto& m) { m.name.format = "SOMETHING"; }), IsEmpty());
+  EXPECT_THAT(flaws_after([](auto& m) { m.name.pack = ""; }), IsEmpty());
+  EXPECT_THAT(flaws_of(differential()), IsEmpty());
+}
+
 TEST_F(PackageFiles, MayHaveOthersBesides) {
-  tests::write_bytes(package() / "manifest.json.sig", "signature");
-  EXPECT_THAT(findings(), IsEmpty());
   tests::write_bytes(package() / "note.txt", "note");
   EXPECT_THAT(findings(), ElementsAre("extra note.txt"));
   EXPECT_THAT(check_files(package(), manifest_, {"note.txt"}), IsEmpty());
+}
+
+/// Nobody can check it, so it says nothing, and must not look as if it did.
+TEST_F(PackageFiles, HaveNoSignatureThatNobodyKnows) {
+  tests::write_bytes(package() / "manifest.json.sig", "signature");
+  EXPECT_THAT(findings(), ElementsAre("extra manifest.json.sig"));
+}
+
+TEST_F(PackageFiles, HaveNoEmptyFolders) {
+  namespace fs = std::filesystem;
+  fs::create_directories(package() / "1_DONNEES/more/and more");
+  fs::create_directories(package() / "1_DONNEES.old");
+  EXPECT_THAT(findings(), ElementsAre("extra 1_DONNEES.old", "extra 1_DONNEES/more/and more"));
+  // A file in it is told once, and so is one that has gone from where it was alone.
+  tests::write_bytes(package() / "1_DONNEES/more/and more/note.txt", "note");
+  fs::remove(package() / "1_DONNEES.old");
+  fs::remove(package() / "1_DONNEES/layer.gpkg");
+  EXPECT_THAT(findings(), ElementsAre("missing 1_DONNEES/layer.gpkg",
+                                      "extra 1_DONNEES/more/and more/note.txt"));
 }
 
 TEST_F(PackageFiles, AreThoseOfAnArchiveOnceUnpacked) {

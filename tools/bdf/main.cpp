@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <new>
@@ -184,6 +185,9 @@ ExitCode run(int argc, const char* const* argv) {
     return fail(error.code(), error.what());
   } catch (const std::bad_alloc&) {
     return fail(ExitCode::store_failed, msg("out of memory"));
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail(ExitCode::store_failed, msg("{}: cannot be read or written ({})",
+                                            error.path1().string(), error.code().message()));
   } catch (const std::exception& error) {
     return fail(ExitCode::store_failed, msg("unexpected failure: {}", error.what()));
   }
