@@ -4,27 +4,33 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
-#include <algorithm>
 #include <memory>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/message.h"
+#include "crs/transform.h"
+#include "geometry/wkb.h"
+#include "geometry/wkt.h"
 #include "io/crs.h"
+#include "io/export_compare.h"
+#include "io/export_field.h"
+#include "io/export_readback.h"
+#include "io/export_shape.h"
 #include "io/gdal_errors.h"
-#include "io/geometry_blob.h"
-#include "io/key.h"
+#include "io/key_text.h"
 #include "io/row_stream.h"
-#include "io/sql.h"
-#include "model/overloaded.h"
 
 namespace bdf::io {
 
 namespace {
 
-/// Bytes that a text of a dBASE table may have.
-constexpr std::size_t dbase_width = 254;
-/// Of a time that is kept as text.
-constexpr int time_width = 30;
+/// Of what GeoJSON is in.
+constexpr const char* degrees = "EPSG:4326";
+/// Decimals of a degree there. GDAL drops the last two behind many noughts: what is left is good to
+/// a centimetre.
+constexpr const char* decimals = "9";
+constexpr double a_centimetre = 1e-7;
 
 struct CloseDataset {
   void operator()(GDALDataset* dataset) const noexcept { GDALClose(dataset); }
@@ -36,7 +42,7 @@ const char* driver_of(ExportForm form) {
                                          : "GeoJSON";
 }
 
-CPLStringList options_of(const ExportJob& job) {
+CPLStringList options_of(const ExportJob& job, bool indexed) {
   CPLStringList options;
   if (job.form == ExportForm::shapefile) {
     options.SetNameValue("ENCODING", "UTF-8");
@@ -44,35 +50,84 @@ CPLStringList options_of(const ExportJob& job) {
   } else if (job.form == ExportForm::geojson) {
     options.SetNameValue("RFC7946", "YES");
     options.SetNameValue("WRITE_BBOX", "YES");
+    options.SetNameValue("COORDINATE_PRECISION", decimals);
+  } else {
+    options.SetNameValue("SPATIAL_INDEX", indexed ? "YES" : "NO");
   }
   return options;
 }
 
-OGRwkbGeometryType kind_of(const Schema& layer) {
-  if (layer.geometry_column.empty()) return wkbNone;
-  const auto kind = OGRFromOGCGeomType(layer.geometry_type.c_str());
-  return layer.z == 0 ? kind : wkbSetZ(kind);
+crs::Transform to_degrees(const Schema& layer) {
+  crs::Operation operation;
+  operation.from =
+      is_defined(layer.crs) && layer.crs.code > 0 ? name_of(layer.crs) : layer.crs.definition;
+  operation.to = degrees;
+  operation.allow_ballpark = true;  // WGS 84 as a whole is known to some decimetres only
+  return crs::Transform(operation);
 }
 
 class Exporting {
  public:
   Exporting(Database& database, const Schema& layer, const ExportJob& job)
-      : database_(database), layer_(layer), job_(job) {}
+      : database_(database), layer_(layer), job_(job) {
+    if (job.form == ExportForm::geojson && has_geometry()) transform_.emplace(to_degrees(layer));
+    for (const auto& column : job.columns) {
+      const auto& said = layer.columns[*layer.find(column.name)];
+      types_.push_back(said.type);
+      fields_.push_back(field_for(said, column, job.form));
+      names_.push_back(column.name);
+    }
+    names_.insert(names_.end(), job.key.begin(), job.key.end());
+  }
 
-  std::vector<ValueLeftOut> run() {
+  ExportedLayer run() {
     GDALAllRegister();
-    const GdalErrors errors;
-    create();
-    fill(errors);
-    dataset_.reset();
-    if (errors.failed()) fail(errors.failure());
-    return std::move(left_out_);
+    const auto geometries = geometries_in(database_, layer_);
+    require_exportable(database_, layer_, job_, geometries);
+    kind_ = kind_of_export(job_.form, layer_, geometries);
+    is_indexed_ = job_.form == ExportForm::flatgeobuf && !job_.key.empty();
+    auto lost = write_and_compare();
+    if (lost && is_indexed_) {
+      // In the index's order, a key that the file does not hold finds no feature again.
+      is_indexed_ = false;
+      lost = write_and_compare();
+    }
+    if (lost) fail(msg("feature {} is not in the file", *lost));
+    return std::move(exported_);
   }
 
  private:
+  [[nodiscard]] bool has_geometry() const { return !layer_.geometry_column.empty(); }
+
   [[noreturn]] void fail(const std::string& why) const {
     throw StoreError(
         msg("{}, layer {}: it cannot be written: {}", job_.target.string(), layer_.layer, why));
+  }
+
+  /// The key of a feature that is not found again.
+  std::optional<std::string> write_and_compare() {
+    write();
+    // GDAL cannot read a FlatGeobuf of no feature that has no index.
+    if (written_ == 0 && job_.form == ExportForm::flatgeobuf && !is_indexed_) {
+      is_indexed_ = true;
+      write();
+    }
+    return compare();
+  }
+
+  void write() {
+    std::error_code none;
+    std::filesystem::remove(job_.target, none);
+    exported_ = {};
+    written_ = 0;
+    const GdalErrors errors;
+    create();
+    for_each_row([&](const StreamedRow& row, const std::string& key) {
+      if (write_row(row, key)) ++written_;
+      if (errors.failed()) fail(errors.failure());
+    });
+    dataset_.reset();
+    if (errors.failed()) fail(errors.failure());
   }
 
   void create() {
@@ -80,129 +135,147 @@ class Exporting {
     if (driver == nullptr) fail(msg("this GDAL has no driver {}", driver_of(job_.form)));
     dataset_.reset(driver->Create(job_.target.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset_) fail(CPLGetLastErrorMsg());
-    auto options = options_of(job_);
-    sheet_ = dataset_->CreateLayer(job_.target.stem().c_str(), system(), kind_of(layer_),
-                                   options.List());
+    auto options = options_of(job_, is_indexed_);
+    sheet_ = dataset_->CreateLayer(job_.target.stem().c_str(), system(), kind_, options.List());
     if (sheet_ == nullptr) fail(CPLGetLastErrorMsg());
-    for (const auto& column : job_.columns) add_field(column);
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+      if (!add_field(*sheet_, fields_[i], job_.columns[i].called)) fail(CPLGetLastErrorMsg());
   }
 
   OGRSpatialReference* system() {
-    if (layer_.geometry_column.empty()) return nullptr;
-    if (system_.SetFromUserInput(name_of(layer_.crs).c_str()) != OGRERR_NONE)
+    if (!has_geometry()) return nullptr;
+    const auto name = transform_ ? std::string(degrees) : name_of(layer_.crs);
+    if (system_.SetFromUserInput(name.c_str()) != OGRERR_NONE)
       system_.importFromWkt(layer_.crs.definition.c_str());
     system_.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     return &system_;
   }
 
-  void add_field(const ExportColumn& column) {
-    const auto& said = layer_.columns[*layer_.find(column.name)];
-    OGRFieldDefn field(column.called.c_str(), OFTString);
-    const bool dbase = job_.form == ExportForm::shapefile;
-    const bool json = job_.form == ExportForm::geojson;
-    widths_.push_back(0);
-    if (said.type == ColumnType::boolean) {
-      field.SetType(OFTInteger);
-      if (dbase)
-        field.SetWidth(1);
-      else
-        field.SetSubType(OFSTBoolean);
-    } else if (said.type == ColumnType::integer) {
-      field.SetType(OFTInteger64);
-    } else if (said.type == ColumnType::real) {
-      field.SetType(OFTReal);
-    } else if (said.type == ColumnType::date && !json) {
-      field.SetType(OFTDate);
-    } else if (said.type == ColumnType::datetime && !json && !dbase) {
-      field.SetType(OFTDateTime);
-    } else if (said.type == ColumnType::blob) {
-      field.SetType(OFTBinary);
-    } else if (dbase) {
-      widths_.back() = said.type == ColumnType::datetime ? time_width
-                       : column.width == 0               ? dbase_width
-                                                         : std::min(column.width, dbase_width);
-      field.SetWidth(static_cast<int>(widths_.back()));
-    }
-    types_.push_back(field.GetType());
-    if (sheet_->CreateField(&field) != OGRERR_NONE) fail(CPLGetLastErrorMsg());
-  }
-
-  void fill(const GdalErrors& errors) {
-    std::vector<std::string> names;
-    for (const auto& column : job_.columns) names.push_back(column.name);
-    names.insert(names.end(), job_.key.begin(), job_.key.end());
-    stream_rows(database_, layer_, names, {}, [&](const StreamedRow& row) {
-      OGRFeature feature(sheet_->GetLayerDefn());
-      const auto key = text_of_key(row.values.subspan(job_.columns.size())).value_or("");
-      for (std::size_t i = 0; i < job_.columns.size(); ++i) set(feature, i, row.values[i], key);
-      set_geometry(feature, row.geometry, key);
-      if (sheet_->CreateFeature(&feature) != OGRERR_NONE || errors.failed())
-        fail(errors.failure().empty() ? CPLGetLastErrorMsg() : errors.failure());
+  template <class Show>
+  void for_each_row(const Show& show) {
+    stream_rows(database_, layer_, names_, {}, [&](const StreamedRow& row) {
+      show(row, key_as_stored(row.values.subspan(job_.columns.size()), row.fid));
     });
   }
 
-  void set(OGRFeature& feature, std::size_t index, const ValueView& value, const std::string& key) {
-    const auto field = static_cast<int>(index);
-    const auto type = types_[index];
-    const bool is_number = type == OFTInteger || type == OFTInteger64 || type == OFTReal;
-    std::visit(
-        Overloaded{
-            [&](Null) { feature.SetFieldNull(field); },
-            [&](std::int64_t number) { feature.SetField(field, static_cast<GIntBig>(number)); },
-            [&](double number) { feature.SetField(field, number); },
-            [&](std::string_view text) {
-              if (is_number) return leave_out(feature, index, value, key);
-              set_text(feature, index, std::string(text), key);
-            },
-            [&](BlobView blob) {
-              if (type != OFTBinary) return leave_out(feature, index, value, key);
-              feature.SetField(field, static_cast<int>(blob.bytes.size()), blob.bytes.data());
-            }},
-        value);
-  }
-
-  void set_text(OGRFeature& feature, std::size_t index, std::string text, const std::string& key) {
-    const auto width = widths_[index];
-    if (width > 0 && text.size() > width) {
-      left_out_.push_back({key, job_.columns[index].name, text});
-      auto end = width;
-      while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-      text.resize(end);
+  /// False where the form has no room for the feature.
+  bool write_row(const StreamedRow& row, const std::string& key) {
+    OGRFeature feature(sheet_->GetLayerDefn());
+    set_geometry(feature, row.geometry, key);
+    if (job_.form == ExportForm::flatgeobuf && !has_shape(feature)) {
+      exported_.not_in_file.push_back(row.fid);
+      return false;
     }
-    feature.SetField(static_cast<int>(index), text.c_str());
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+      set_value(feature, static_cast<int>(i), fields_[i], row.values[i]);
+    if (sheet_->CreateFeature(&feature) != OGRERR_NONE) fail(CPLGetLastErrorMsg());
+    return true;
   }
 
-  void leave_out(OGRFeature& feature, std::size_t index, const ValueView& value,
-                 const std::string& key) {
-    left_out_.push_back({key, job_.columns[index].name, to_text(value)});
-    feature.SetFieldNull(static_cast<int>(index));
+  static bool has_shape(OGRFeature& feature) {
+    const auto* geometry = feature.GetGeometryRef();
+    return geometry != nullptr && !geometry->IsEmpty();
   }
 
-  void set_geometry(OGRFeature& feature, const ValueView& geometry, const std::string& key) {
-    const auto* blob = std::get_if<BlobView>(&geometry);
-    if (blob == nullptr) return;
+  void set_geometry(OGRFeature& feature, const ValueView& stored, const std::string& key) {
+    if (is_null(stored)) return;
+    auto geometry = read(expected(stored), key);
+    const auto type = geometry->getGeometryType();
+    if (wkbHasZ(kind_) && !wkbHasZ(type) && !geometry->IsEmpty()) ++exported_.without_heights;
+    feature.SetGeometryDirectly(adapted(std::move(geometry), job_.form, kind_).release());
+  }
+
+  [[nodiscard]] std::unique_ptr<OGRGeometry> read(const ValueView& geometry,
+                                                  const std::string& key) const {
     OGRGeometry* read = nullptr;
-    if (OGRGeometryFactory::createFromWkb(blob->bytes.data(), nullptr, &read, blob->bytes.size(),
+    const auto* blob = std::get_if<BlobView>(&geometry);
+    if (blob == nullptr ||
+        OGRGeometryFactory::createFromWkb(blob->bytes.data(), nullptr, &read, blob->bytes.size(),
                                           wkbVariantIso) != OGRERR_NONE)
       throw InputError(msg("layer {}, feature {}: its geometry cannot be read", layer_.layer, key));
-    feature.SetGeometryDirectly(read);
+    return std::unique_ptr<OGRGeometry>(read);
+  }
+
+  /// The geometry in the file's system; valid until the next one.
+  ValueView expected(const ValueView& stored) {
+    const auto* blob = std::get_if<BlobView>(&stored);
+    if (blob == nullptr || !transform_) return stored;
+    wkb_ = crs::transformed(blob->bytes, *transform_);
+    return BlobView{wkb_};
+  }
+
+  std::optional<std::string> compare() {
+    const auto file = open_stored(job_, is_indexed_);
+    std::optional<std::string> lost;
+    auto skipped = exported_.not_in_file.begin();
+    for_each_row([&](const StreamedRow& row, const std::string& key) {
+      if (skipped != exported_.not_in_file.end() && *skipped == row.fid) {
+        ++skipped;
+      } else if (const auto stored = file->find(key)) {
+        compare(row, *stored, key);
+      } else if (!lost) {
+        lost = key;
+      }
+    });
+    if (!lost && file->holds_more()) fail(msg("the file has more features than the layer"));
+    return lost;
+  }
+
+  void compare(const StreamedRow& row, const StoredFeature& stored, const std::string& key) {
+    for (std::size_t i = 0; i < types_.size(); ++i)
+      if (!says_the_same(types_[i], row.values[i], stored.values[i]))
+        add(key, job_.columns[i].name, false, text_of(row.values[i]));
+    if (has_geometry() && !is_same(row.geometry, stored.geometry, key))
+      add(key, layer_.geometry_column, true, wkt_of(row.geometry));
+  }
+
+  [[nodiscard]] bool is_same(const ValueView& geometry, const ValueView& stored,
+                             const std::string& key) {
+    const double tolerance = transform_ ? a_centimetre : 0;
+    const auto wanted = expected(geometry);
+    if (is_same_shape(wanted, stored, tolerance)) return true;
+    if (is_null(geometry)) return false;
+    // In other words: big-endian, or with EWKB's flags.
+    const auto parsed = read(wanted, key);
+    std::string wkb(parsed->WkbSize(), '\0');
+    parsed->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(wkb.data()), wkbVariantIso);
+    return is_same_shape(BlobView{wkb}, stored, tolerance);
+  }
+
+  void add(const std::string& key, const std::string& column, bool is_geometry,
+           std::optional<std::string> value) {
+    exported_.not_held.push_back({key, column, is_geometry, std::move(value)});
+  }
+
+  static std::optional<std::string> text_of(const ValueView& value) {
+    return is_null(value) ? std::nullopt : std::optional(to_text(value));
+  }
+
+  static std::optional<std::string> wkt_of(const ValueView& geometry) {
+    const auto* blob = std::get_if<BlobView>(&geometry);
+    return blob == nullptr ? std::nullopt : std::optional(geometry::to_wkt(blob->bytes));
   }
 
   Database& database_;
   const Schema& layer_;
   const ExportJob& job_;
+  std::optional<crs::Transform> transform_;  ///< of what is in longitude and latitude there
+  std::vector<std::string> names_;           ///< of the columns, then of the key
+  std::vector<ColumnType> types_;            ///< of the columns; so the next
+  std::vector<ExportField> fields_;
+  OGRwkbGeometryType kind_ = wkbNone;
+  std::uint64_t written_ = 0;
+  bool is_indexed_ = false;  ///< so that its features are in another order
   OGRSpatialReference system_;
   std::unique_ptr<GDALDataset, CloseDataset> dataset_;
   OGRLayer* sheet_ = nullptr;  ///< the dataset's
-  std::vector<std::size_t> widths_;
-  std::vector<OGRFieldType> types_;
-  std::vector<ValueLeftOut> left_out_;
+  std::string wkb_;
+  ExportedLayer exported_;
 };
 
 }  // namespace
 
-std::vector<ValueLeftOut> export_layer(Database& database, const Schema& layer,
-                                       const ExportJob& job) {
+ExportedLayer export_layer(Database& database, const Schema& layer, const ExportJob& job) {
   return Exporting(database, layer, job).run();
 }
 

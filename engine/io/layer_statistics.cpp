@@ -43,17 +43,6 @@ void set_last_change(Database& database, std::string_view layer, std::string_vie
 
 namespace {
 
-std::optional<Box> box_of_layer(Database& database, const Schema& schema) {
-  auto select = database.prepare("SELECT " + sql_name(schema.geometry_column) + " FROM main." +
-                                 sql_name(schema.layer));
-  std::optional<Box> all;
-  while (select.step()) {
-    const auto box = box_of_geometry(unwrapped_geometry(select.column(0)));
-    if (box) all = all ? united(*all, *box) : *box;
-  }
-  return all;
-}
-
 std::int64_t count_of(Database& database, const std::string& sql, std::string_view layer) {
   auto select = database.prepare(sql);
   if (sql.find('?') != std::string::npos) select.bind(1, layer);
@@ -80,15 +69,26 @@ std::optional<Box> declared_extent(Database& database, std::string_view layer) {
   return Box{bounds[0], bounds[1], bounds[2], bounds[3]};
 }
 
+std::optional<Box> extent_of_features(Database& database, const Schema& schema) {
+  auto select = database.prepare("SELECT " + sql_name(schema.geometry_column) + " FROM main." +
+                                 sql_name(schema.layer));
+  std::optional<Box> all;
+  while (select.step()) {
+    const auto box = box_of_geometry(unwrapped_geometry(select.column(0)));
+    if (box) all = all ? united(*all, *box) : *box;
+  }
+  return all;
+}
+
 void grow_extent(Database& database, const Schema& schema, const Box& box) {
   const auto known = declared_extent(database, schema.layer);
   set_extent(database, schema.layer,
-             known ? std::optional(united(*known, box)) : box_of_layer(database, schema));
+             known ? std::optional(united(*known, box)) : extent_of_features(database, schema));
 }
 
 void finish_layer(Database& database, const Schema& schema, std::string_view time) {
   if (!schema.geometry_column.empty())
-    set_extent(database, schema.layer, box_of_layer(database, schema));
+    set_extent(database, schema.layer, extent_of_features(database, schema));
   if (database.has_table("gpkg_ogr_contents")) {
     const auto now = count_of(database, "SELECT count(*) FROM main." + sql_name(schema.layer), "");
     const auto before = count_of(database,

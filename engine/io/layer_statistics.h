@@ -17,6 +17,10 @@ namespace bdf::io {
 /// where it says nothing.
 [[nodiscard]] std::optional<Box> declared_extent(Database& database, std::string_view layer);
 
+/// Where the layer's features lie, whatever is declared: reads all of them. nullopt where none has
+/// a vertex.
+[[nodiscard]] std::optional<Box> extent_of_features(Database& database, const Schema& schema);
+
 /// Extends the layer's extent by `box`; one that is not known is found from the features. An extent
 /// is never made smaller.
 void grow_extent(Database& database, const Schema& schema, const Box& box);

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
-#include "geometry/wkb.h"
 #include "io/geopackage.h"
 #include "io/output_folder.h"
 #include "io/signalements.h"
@@ -62,17 +61,9 @@ void require_known(const std::vector<BaseLayer>& layers, const Extraction& extra
     throw UsageError(msg("--halo lies around a territory: say which with --territory"));
 }
 
-/// Of what GEOS is not asked about, such as curves, the box has to do.
-bool meets(const geometry::Zone& zone, const ValueView& geometry) {
-  if (const auto place = geometry::geometry_of(geometry)) return zone.meets(*place);
-  const auto* wkb = std::get_if<BlobView>(&geometry);
-  const auto box = wkb != nullptr ? geometry::box_of_wkb(wkb->bytes) : std::nullopt;
-  return box && meet(*box, zone.box());
-}
-
 bool meets(const std::vector<geometry::Zone>& zones, const ValueView& geometry) {
   return std::any_of(zones.begin(), zones.end(),
-                     [&](const geometry::Zone& zone) { return meets(zone, geometry); });
+                     [&](const geometry::Zone& zone) { return jobs::meets(zone, geometry); });
 }
 
 /// Around all of them.

@@ -174,4 +174,20 @@ std::optional<Way> way_into(const rules::Territory& territory, const LayerPlace&
   return way_to(territory, layer, io::crs_named(territory.crs), false);
 }
 
+std::optional<Way> way_of_data_into(const rules::Territory& territory, const LayerPlace& layer) {
+  try {
+    return way_into(territory, layer);
+  } catch (const InputError& error) {
+    const auto box = layer.extent ? placed(layer) : std::nullopt;
+    if (!box || meet(*box, territory.degrees)) throw;
+    throw InputError(msg(
+        "{}, layer “{}” is in {}, and lies around longitude {:.2f}, latitude {:.2f}: that is not "
+        "{}, whose packages are in {}. Name with --territory where the data lie, or give those "
+        "of {}. ({})",
+        layer.input, layer.schema->layer, io::name_of(layer.schema->crs),
+        (box->min_x + box->max_x) / 2, (box->min_y + box->max_y) / 2, territory.name, territory.crs,
+        territory.name, std::string(error.what())));
+  }
+}
+
 }  // namespace bdf::jobs

@@ -64,6 +64,11 @@ void require_in_territory(const ThreeWay<LayerPlace>& layers, const rules::Terri
 [[nodiscard]] std::optional<Way> way_into(const rules::Territory& territory,
                                           const LayerPlace& layer);
 
+/// The same, for a layer whose extent is known: where there is no way since the layer lies
+/// elsewhere than the territory, the error says where, and which territory is meant.
+[[nodiscard]] std::optional<Way> way_of_data_into(const rules::Territory& territory,
+                                                  const LayerPlace& layer);
+
 /// Brings the geometries of a version into the common system, and says so in table.schema.crs.
 /// Values that are no geometry stay as they are. The result does not depend on `threads` (0: one a
 /// processor). Throws InputError naming layer and fid where a point cannot be transformed.

@@ -17,12 +17,16 @@
 #include "io/layer_statistics.h"
 #include "io/output_folder.h"
 #include "jobs/common_crs.h"
+#include "jobs/layer_class.h"
 #include "jobs/package_changes.h"
+#include "jobs/package_check.h"
 #include "jobs/package_data.h"
 #include "jobs/package_form.h"
+#include "jobs/package_lineage.h"
 #include "jobs/package_papers.h"
 #include "jobs/package_tables.h"
 #include "jobs/scratch.h"
+#include "jobs/territories.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/utc_time.h"
@@ -43,6 +47,14 @@ const rules::Pack& pack_named(const rules::Packages& packages, const std::string
   throw UsageError(msg("--pack {}: the theme has {}", code, known));
 }
 
+std::vector<const Schema*> layers_of_theme(const io::Catalog& catalog, const rules::Theme& theme) {
+  std::vector<const Schema*> layers;
+  for (const auto& layer : catalog.layers)
+    if (class_of(layer, theme) != nullptr) layers.push_back(&layer);
+  if (layers.empty()) throw InputError(msg("there is no layer of the theme “{}”", theme.name));
+  return layers;
+}
+
 /// The territory whose system the package gets: the one that was named, else where the data lie.
 const rules::Territory& territory_of(const PackageSource& source, io::Database& database,
                                      const io::Catalog& catalog) {
@@ -52,9 +64,10 @@ const rules::Territory& territory_of(const PackageSource& source, io::Database& 
             "are",
             source.theme.name));
   ThreeWay<LayerPlace> places;
-  for (const auto& layer : catalog.layers)
-    if (!layer.geometry_column.empty() && !places.local.extent)
-      places.local = {&layer, source.name, io::declared_extent(database, layer.layer)};
+  // What a file declares of its extent may be missing, or of another day.
+  for (const auto* layer : layers_of_theme(catalog, source.theme))
+    if (source.zone.empty() && !layer->geometry_column.empty() && !places.local.extent)
+      places.local = {layer, source.name, io::extent_of_features(database, *layer)};
   const CrsRules rules{source.theme.territories, source.zone, false};
   return *rules::find_territory(source.theme.territories, choose_territory(places, rules).code);
 }
@@ -69,13 +82,13 @@ bool is_date(const std::string& text) {
   }
 }
 
-std::string date_of(const PackageBuildJob& job, const PackageSource& source,
+std::string date_of(const PackageBuildJob& job, const PackagedState& state,
                     const std::string& now) {
   if (!job.date.empty()) {
     if (!is_date(job.date)) throw UsageError(msg("--date {}: a day as 2026-12-15", job.date));
     return job.date;
   }
-  for (const auto& said : {job.edition, source.edition, source.time.substr(0, 10)})
+  for (const auto& said : {job.edition, state.edition, state.time.substr(0, 10)})
     if (is_date(said)) return said;
   return now.substr(0, 10);
 }
@@ -120,6 +133,7 @@ class Building {
   BuiltPackage run() {
     open_source();
     write_data();
+    tell_empty();
     describe();
     compare();
     write_files();
@@ -131,6 +145,12 @@ class Building {
 
  private:
   void open_source();
+  void warn(std::string code, const std::string& layer, std::string message) {
+    built_.findings.push_back({Level::warning, std::move(code), "", layer, "", std::move(message)});
+  }
+  void tell_left_out();
+  void choose_state();
+  void tell_empty();
   void write_data();
   void describe();
   void require_open_columns() const;
@@ -152,6 +172,7 @@ class Building {
   std::string now_;
   Scratch scratch_;
   PackageSource source_;
+  PackagedState state_;  ///< empty of a file
   const rules::Pack* pack_ = nullptr;
   const rules::Territory* territory_ = nullptr;
   io::Catalog catalog_;  ///< of the source; the plan points into it
@@ -170,6 +191,7 @@ void Building::open_source() {
     throw UsageError(msg("the theme “{}” does not say what is published of it: it has no packages",
                          source_.theme.name));
   pack_ = &pack_named(*source_.theme.packages, job_.pack);
+  built_.findings = source_.findings;
 }
 
 void Building::write_data() {
@@ -183,8 +205,44 @@ void Building::write_data() {
   territory_ = &territory_of(source_, source, catalog_);
   const auto zone = source_.zone == source_.place ? source_.zone : "";
   plan_ = plan_package(catalog_, {&source_.theme, pack_, territory_->code, zone});
+  tell_left_out();
   auto target = io::Database::open_output(data_file());
-  data_ = write_package_data(source, target, {&plan_, territory_, source_.name, now_});
+  choose_state();
+  data_ = write_package_data(source, target,
+                             {&plan_, territory_, &source_.zones, source_.name, now_, true});
+  prepare_form(package_format(job_.format), target, data_);
+}
+
+/// Aloud to whoever builds it; in the papers without the names of what is somebody's own. What else
+/// a base has is of other themes, and no part of what this package is made of.
+void Building::tell_left_out() {
+  const auto& theme = source_.theme;
+  for (auto layer : layers_left_out(catalog_, {&theme, pack_, territory_->code, ""})) {
+    warn("layer_left_out", layer.name,
+         layer.is_of_theme
+             ? msg("layer “{}” is left out: the pack {} does not have it", layer.name, pack_->code)
+             : msg("layer “{}” is left out: it is no class of the theme “{}”", layer.name,
+                   theme.name));
+    if (!layer.is_of_theme && !source_.history.empty()) continue;
+    if (!layer.is_of_theme && pack_->audience == rules::Audience::open) layer.name = "…";
+    built_.facts.layers_left_out.push_back(std::move(layer));
+  }
+}
+
+/// What made the layers that it has.
+void Building::choose_state() {
+  if (source_.history.empty()) return;
+  std::vector<std::string> layers;
+  for (const auto& layer : plan_) layers.push_back(layer.source->layer);
+  if (source_.is_cut) layers.emplace_back(territory_layer);
+  state_ = state_of(source_.history, {std::move(layers), source_.theme.name});
+}
+
+void Building::tell_empty() {
+  if (std::any_of(data_.begin(), data_.end(),
+                  [](const PackagedData& layer) { return layer.facts.features > 0; }))
+    return;
+  warn("package_empty", "", msg("the package has no feature: there is none in {}", source_.name));
 }
 
 void Building::describe() {
@@ -193,26 +251,31 @@ void Building::describe() {
   facts.product = packages;
   facts.pack = *pack_;
   facts.territory = *territory_;
+  facts.map_crs = territory_->crs;
+  if (package_format(job_.format) == "GEOJSON") {
+    facts.territory.crs = package::geojson_crs;
+    facts.territory.short_name = package::geojson_crs_in_names;
+  }
   const auto place = source_.place.empty() ? territory_->code : source_.place;
   facts.zone_title = territory_->name;
   if (place != territory_->code && territory_->zones.size() > 1) facts.zone_title += " – " + place;
   facts.degrees = degrees_of(data_, *territory_);
-  facts.edition_date = date_of(job_, source_, now_);
-  facts.lineage = source_.lineage;
+  facts.edition_date = date_of(job_, state_, now_);
+  facts.lineage = state_.lineage;
   for (const auto& layer : data_) facts.layers.push_back(layer.facts);
-  manifest().name = package::package_name_of(
-      fmt::format("{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
-                  dashed(packages.version), pack_->code, package_format(job_.format),
-                  territory_->short_name, package::territory_in_names(place), facts.edition_date));
+  manifest().name = package::package_name_of(fmt::format(
+      "{}{}_{}_{}_{}_{}_{}_{}", packages.product, job_.differential ? "-DIFF" : "",
+      dashed(packages.version), pack_->code, package_format(job_.format),
+      facts.territory.short_name, package::territory_in_names(place), facts.edition_date));
   manifest().kind = job_.differential ? PackageKind::differential : PackageKind::full;
   manifest().pack = pack_->code;
   manifest().audience = pack_->audience;
   manifest().territory = place;
-  manifest().crs = territory_->crs;
-  manifest().edition = !job_.edition.empty()      ? job_.edition
-                       : !source_.edition.empty() ? source_.edition
-                                                  : facts.edition_date;
-  manifest().base_digest = source_.digest;
+  manifest().crs = facts.territory.crs;
+  manifest().edition = !job_.edition.empty()     ? job_.edition
+                       : !state_.edition.empty() ? state_.edition
+                                                 : facts.edition_date;
+  manifest().base_digest = source_.history.empty() ? source_.digest : state_.digest;
   manifest().recipe_digest = recipe_digest(*pack_, place, plan_);
   manifest().theme = {source_.theme.name, source_.theme.version, source_.theme.digest};
   manifest().generator = fmt::format("bdf {}", version());
@@ -252,6 +315,11 @@ void Building::compare() {
   built_.facts.previous_edition = previous_->manifest.edition;
   if (!job_.differential) {
     built_.facts.changes = count_changes(changes_request());
+    for (const auto& gone : layers_gone(changes_request()))
+      warn("layer_gone", gone.name,
+           msgn("layer {1} of the package before is no longer there, nor is its {0} feature",
+                "layer {1} of the package before is no longer there, nor are its {0} features",
+                gone.count, gone.name));
     return;
   }
   differences_ = differences_of(changes_request());
@@ -283,10 +351,8 @@ void Building::write_files() {
   std::vector<LayerFile> files;
   const auto geopackage = write_delivered(files);
   data_files_ = described(layout_.data, package::role::data);
-  const auto& named = job_.source.theme;
   write_package_papers(
-      {geopackage, &data_, &data_files_, &source_.theme, named.empty() ? source_.theme.name : named,
-       folder(), layout_, job_.threads},
+      {geopackage, &data_, &data_files_, &source_.theme, folder(), layout_, job_.threads},
       built_.facts);
   for (std::size_t i = 0; i < data_.size(); ++i) {
     const auto& layer = data_[i];
@@ -328,11 +394,18 @@ void Building::list_files() {
   io::write_text(folder() / package::manifest_file, package::manifest_as_json(manifest()));
 }
 
+/// What `bdf package verify` would not pass is never seen.
 void Building::deliver() {
   const auto name = package::to_text(manifest().name);
+  const auto built = scratch_.path() / "built";
+  fs::create_directories(built);
+  const auto package =
+      package::deliver_package(folder(), built / name, {job_.form, job_.compression, now_, false});
+  for (const auto& finding : verify_package(package, job_.threads).findings)
+    if (finding.level == Level::error)
+      throw LawError(msg("{} is not what it says: {}", name, finding.message));
   fs::create_directories(job_.out);
-  built_.path = package::deliver_package(folder(), job_.out / name,
-                                         {job_.form, job_.compression, now_, job_.overwrite});
+  built_.path = package::move_package(package, job_.out, job_.overwrite);
 }
 
 }  // namespace

@@ -116,7 +116,17 @@ std::vector<package::ChangeCount> count_changes(const ChangesRequest& request) {
     counts.push_back(
         counted(now.facts.name, difference_of(before, after, {&old_schema, &new_schema, key})));
   });
+  for (const auto& gone : layers_gone(request)) counts.push_back({gone.name, 0, 0, gone.count});
   return counts;
+}
+
+std::vector<package::ManifestLayer> layers_gone(const ChangesRequest& request) {
+  std::vector<package::ManifestLayer> gone;
+  for (const auto& then : request.previous->manifest.layers)
+    if (std::none_of(request.data->begin(), request.data->end(),
+                     [&](const PackagedData& now) { return now.facts.name == then.name; }))
+      gone.push_back(then);
+  return gone;
 }
 
 std::vector<LayerDifference> differences_of(const ChangesRequest& request) {
@@ -130,10 +140,11 @@ std::vector<LayerDifference> differences_of(const ChangesRequest& request) {
               now.facts.name));
     differences.push_back(difference_of(before, after, {then, &now.schema, key}));
   });
-  if (differences.size() != request.previous->manifest.layers.size())
+  if (const auto gone = layers_gone(request); !gone.empty())
     throw InputError(
-        msg("a layer of the package before is no longer there, which no differential "
-            "can say: make a full package"));
+        msg("layer {}: the package before has it and this one does not, which no "
+            "differential can say: make a full package",
+            gone.front().name));
   return differences;
 }
 

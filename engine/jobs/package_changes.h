@@ -36,8 +36,11 @@ struct ChangesRequest {
 };
 
 /// What has changed in each layer since then, in the columns that it had and has. A layer that was
-/// not there counts as added.
+/// not there counts as added, and one that is no longer there, after the others, as removed.
 [[nodiscard]] std::vector<package::ChangeCount> count_changes(const ChangesRequest& request);
+
+/// The layers of then that are no longer there.
+[[nodiscard]] std::vector<package::ManifestLayer> layers_gone(const ChangesRequest& request);
 
 /// What turns the data of then into that of now, a layer each. Throws InputError where no changeset
 /// can say it.

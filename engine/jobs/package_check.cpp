@@ -7,17 +7,25 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "credential/judgement.h"
 #include "io/changeset.h"
 #include "io/crs.h"
+#include "io/csv.h"
+#include "io/geometry_blob.h"
 #include "io/geopackage.h"
+#include "io/row_stream.h"
 #include "io/staging.h"
 #include "jobs/package_difference.h"
 #include "jobs/scratch.h"
+#include "label/carrier.h"
+#include "label/subject.h"
 #include "package/archive.h"
 #include "package/content_digest.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
 #include "package/layer_content.h"
+#include "package/layout.h"
+#include "rules/yaml_document.h"
 
 namespace bdf::jobs {
 
@@ -41,6 +49,21 @@ struct Unpacked {
   Manifest manifest;
 };
 
+/// "" where the label is bound to the manifest by a signature that holds, whosever that is.
+std::string flaw_of_label(const std::string& text, const Manifest& manifest) {
+  const auto judgement =
+      credential::judge(text, {}, {{}, "", std::string(label::label_type)}, std::nullopt);
+  if (!judgement.said || judgement.finding.verdict < credential::Verdict::untrusted_signer)
+    return judgement.finding.reason;
+  try {
+    const auto subject = label::subject_from_json(judgement.said->credential.subject);
+    if (subject.scope.package.manifest_digest == package::digest_of_manifest(manifest)) return "";
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return msg("it was given to another package");
+}
+
 class Verifying {
  public:
   Verifying(const fs::path& package, const Unpacked& unpacked, int threads)
@@ -51,10 +74,12 @@ class Verifying {
   PackageVerification run() {
     check_proof();
     check_name();
-    const auto flaws = package::check_files(unpacked_.folder(), manifest(), {}, threads_);
+    const auto flaws = package::check_files(unpacked_.folder(), manifest(),
+                                            {std::string(label::label_file)}, threads_);
     for (const auto& flaw : flaws)
       add(Level::error, "file_" + std::string(name_of(flaw.flaw)), "",
           flaw.path + msg(": {}", flaw.detail));
+    check_label();
     // Data that are not those of the manifest say nothing of it.
     if (flaws.empty()) check_data();
     return {manifest(), std::move(findings_)};
@@ -89,6 +114,16 @@ class Verifying {
     if (called != name)
       add(Level::error, "package_name", "",
           msg("it is called {}, and says that it is {}", called, name));
+  }
+
+  /// The manifest cannot name the label, which is bound to it. Who has given it is asked elsewhere
+  /// (label_verify.h): here only whether it is as it was given.
+  void check_label() {
+    const auto file = unpacked_.folder() / label::label_file;
+    if (!fs::exists(file)) return;
+    const auto flaw = flaw_of_label(rules::read_text(file), manifest());
+    if (!flaw.empty())
+      add(Level::error, "label_altered", "", std::string(label::label_file) + msg(": {}", flaw));
   }
 
   void check_data() {
@@ -168,15 +203,46 @@ class Verifying {
 
   /// Through GDAL: what other forms hold is counted, and placed.
   void check_exported(const ManifestLayer& layer) {
-    const auto copy = unpacked_.scratch.path() / (layer.table + ".gpkg");
+    const auto copy = unpacked_.scratch.path() / (fs::path(layer.file).stem().string() + ".gpkg");
     static_cast<void>(
         io::stage({(unpacked_.folder() / layer.file).string(), layer.table}, {}, layer.file, copy));
     auto database = io::Database::open_input(copy);
     const auto catalog = io::read_catalog(database);
     if (catalog.layers.empty()) return;
     const auto& schema = catalog.layers.front();
-    check_count(layer, package::content_of(database, schema, {}).count);
-    if (manifest().name.format != "GEOJSON") check_crs(layer, schema);
+    check_count(layer, package::content_of(database, schema, {}).count + count_beside(layer));
+    if (manifest().name.format == "GEOJSON")
+      check_degrees(layer, database, schema);
+    else
+      check_crs(layer, schema);
+  }
+
+  /// Features that the form has no room for.
+  [[nodiscard]] std::uint64_t count_beside(const ManifestLayer& layer) const {
+    const auto layout = package::layout_of(manifest().name);
+    const auto file = package::features_file(layout, fs::path(layer.file).stem().string());
+    const auto path = unpacked_.folder() / file;
+    return fs::exists(path) ? io::read_csv(path).size() - 1 : 0;
+  }
+
+  /// GeoJSON does not say its system: it is the one of RFC 7946.
+  void check_degrees(const ManifestLayer& layer, io::Database& database, const Schema& schema) {
+    if (manifest().crs != package::geojson_crs ||
+        manifest().name.crs != package::geojson_crs_in_names)
+      add(Level::error, "crs_differs", layer.name,
+          msg("layer {}: it is in {}, and the manifest says {}", layer.name, package::geojson_crs,
+              manifest().crs));
+    constexpr Box world{-180, -90, 180, 90};
+    std::size_t outside = 0;
+    io::stream_rows(database, schema, {}, {}, [&](const io::StreamedRow& row) {
+      const auto box = io::box_of_geometry(row.geometry);
+      if (box && united(*box, world) != world) ++outside;
+    });
+    if (outside > 0)
+      add(Level::error, "coordinates_outside", layer.name,
+          msgn("layer {1}: {0} feature does not lie in longitude and latitude",
+               "layer {1}: {0} features do not lie in longitude and latitude", outside,
+               layer.name));
   }
 
   fs::path package_;

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/package_data.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <optional>
 
 #include "base/error.h"
 #include "base/message.h"
-#include "geometry/wkb.h"
 #include "io/crs.h"
+#include "io/layer_statistics.h"
 #include "io/sql.h"
 #include "jobs/common_crs.h"
+#include "jobs/deliverable.h"
 #include "jobs/styles.h"
+#include "jobs/territories.h"
 #include "merge/condition_values.h"
 
 namespace bdf::jobs {
@@ -46,8 +51,11 @@ class LayerWriting {
 
   void choose_way() {
     if (!has_geometry() || request_.territory == nullptr) return;
-    if (const auto way =
-            way_into(*request_.territory, {plan_.source, request_.source_name, std::nullopt}))
+    LayerPlace place{plan_.source, request_.source_name, std::nullopt};
+    // A pass of its own, where there is a way to go or to explain.
+    if (!io::same_crs(place.schema->crs, io::crs_named(request_.territory->crs)))
+      place.extent = io::extent_of_features(source_, *plan_.source);
+    if (const auto way = way_of_data_into(*request_.territory, place))
       transform_.emplace(way->operation);
   }
 
@@ -55,6 +63,7 @@ class LayerWriting {
     Schema schema = *plan_.source;
     schema.layer = plan_.name;
     schema.primary_key = "";
+    schema.geometry_type = packaged_geometry(schema.geometry_type);
     if (has_geometry()) {
       const auto& known = plan_.rules->schema;
       schema.geometry_column =
@@ -80,12 +89,20 @@ class LayerWriting {
 
   [[nodiscard]] std::string query() const {
     auto names = io::column_names(*plan_.source);
+    names.push_back(plan_.source->primary_key);
     if (has_geometry()) names.push_back(plan_.source->geometry_column);
     std::string order;
     for (const auto& column : plan_.columns)
-      if (column.facts.is_key) order += io::sql_name(column.facts.in_base) + ", ";
+      if (column.facts.is_key) order += order_of(column) + ", ";
     return "SELECT " + io::sql_names(names) + " FROM " + io::sql_name(plan_.source->layer) +
            " ORDER BY " + order + io::sql_name(plan_.source->primary_key);
+  }
+
+  /// Of bytes, whatever the source declares; keys that blanks alone tell apart are one.
+  static std::string order_of(const PackagedColumn& column) {
+    const auto name = io::sql_name(column.facts.in_base);
+    const bool is_text = column.column.type == ColumnType::text;
+    return (is_text ? "trim(" + name + ")" : name) + " COLLATE BINARY";
   }
 
   /// Of a column that is not there no condition holds.
@@ -122,58 +139,94 @@ class LayerWriting {
     auto rows = source_.prepare(query());
     std::vector<ValueView> values(plan_.columns.size());
     while (rows.step()) {
+      if (is_cut() && !lies_inside(rows)) continue;
       ++data_.facts.in_base;
       if (!asked || !holds(*asked, rows)) continue;
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] = rows.column(static_cast<int>(plan_.columns[i].source));
-        if (!is_null(values[i])) ++data_.facts.columns[i].filled;
-      }
-      require_new_key(values);
-      writer.add(static_cast<std::int64_t>(++data_.facts.features), values,
-                 geometry_of(rows, values));
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_of(rows, i);
+      require_new_key(rows);
+      const auto geometry = geometry_of(rows);
+      widen(rows, geometry);
+      writer.add(static_cast<std::int64_t>(++data_.facts.features), values, geometry);
     }
   }
 
-  [[nodiscard]] std::string key_text(const std::vector<ValueView>& values) const {
-    std::string text;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (plan_.columns[i].facts.is_key) text += (text.empty() ? "" : ",") + to_text(values[i]);
-    return text;
+  [[nodiscard]] ValueView value_of(const io::Statement& row, std::size_t column) {
+    const auto value = row.column(static_cast<int>(plan_.columns[column].source));
+    if (const auto flaw = flaw_of_value(value, plan_.columns[column].column.name))
+      refuse(row, *flaw);
+    if (!is_null(value)) ++data_.facts.columns[column].filled;
+    return value;
+  }
+
+  [[nodiscard]] std::vector<ValueView> key_of(const io::Statement& row) const {
+    std::vector<ValueView> key;
+    for (const auto& column : plan_.columns)
+      if (column.facts.is_key) key.push_back(row.column(static_cast<int>(column.source)));
+    return key;
+  }
+
+  /// By its key, where that can be told.
+  [[nodiscard]] std::string name_of(const io::Statement& row) const {
+    const auto key = key_of(row);
+    const bool is_text = std::none_of(key.begin(), key.end(), [](const ValueView& value) {
+      return flaw_of_value(value, "").has_value();
+    });
+    if (const auto text = is_text ? io::text_of_key(key) : std::nullopt; text && !text->empty())
+      return *text;
+    return "fid " + std::to_string(row.integer(static_cast<int>(plan_.source->columns.size())));
+  }
+
+  [[noreturn]] void refuse(const io::Statement& row, const std::string& flaw) const {
+    throw InputError(
+        msg("{}, layer {}, feature {}: {}", request_.source_name, plan_.name, name_of(row), flaw));
   }
 
   /// They come in the order of their keys.
-  void require_new_key(const std::vector<ValueView>& values) {
-    auto key = key_text(values);
-    if (!plan_.key.empty() && data_.facts.features > 0 && key == last_key_)
-      throw InputError(
-          msg("{}, layer {}: two features are called “{}”", request_.source_name, plan_.name, key));
-    last_key_ = std::move(key);
+  void require_new_key(const io::Statement& row) {
+    if (plan_.key.empty() || !request_.demands_keys) return;
+    const auto hash = io::hash_of_key(key_of(row));
+    if (hash.none())
+      refuse(row, msg("it has no key “{}”, by which features of a package are known: give it one, "
+                      "or leave it out",
+                      fmt::format("{}", fmt::join(plan_.key, ", "))));
+    if (hash == last_key_)
+      throw InputError(msg("{}, layer {}: two features are called “{}”", request_.source_name,
+                           plan_.name, name_of(row)));
+    last_key_ = hash;
   }
 
-  ValueView geometry_of(const io::Statement& row, const std::vector<ValueView>& values) {
+  [[nodiscard]] bool is_cut() const {
+    return has_geometry() && request_.zones != nullptr && !request_.zones->empty();
+  }
+
+  [[nodiscard]] bool lies_inside(const io::Statement& row) {
+    const auto place = geometry_of(row);
+    return std::any_of(request_.zones->begin(), request_.zones->end(),
+                       [&](const geometry::Zone& zone) { return meets(zone, place); });
+  }
+
+  /// In the package's system.
+  ValueView geometry_of(const io::Statement& row) {
     if (!has_geometry()) return Null{};
     const auto stored = io::unwrapped_geometry(row.column(row.column_count() - 1));
-    const auto* blob = std::get_if<BlobView>(&stored);
-    if (blob == nullptr) return stored;
-    wkb_ = std::string(blob->bytes);
+    if (const auto flaw = flaw_of_geometry(stored, plan_.source->geometry_type)) refuse(row, *flaw);
+    if (is_null(stored) || !transform_) return stored;
     try {
-      if (transform_) wkb_ = crs::transformed(wkb_, *transform_);
+      wkb_ = crs::transformed(std::get<BlobView>(stored).bytes, *transform_);
     } catch (const InputError& error) {
-      throw InputError(msg("{}, layer {}, feature {}: {}", request_.source_name, plan_.name,
-                           key_text(values), std::string(error.what())));
+      refuse(row, error.what());
     }
-    widen(values);
     return BlobView{wkb_};
   }
 
-  void widen(const std::vector<ValueView>& values) {
-    const auto box = geometry::box_of_wkb(wkb_);
+  void widen(const io::Statement& row, const ValueView& geometry) {
+    const auto box = io::box_of_geometry(geometry);
     if (!box) return;
     if (request_.territory != nullptr && !meet(*box, request_.territory->domain))
       throw InputError(
           msg("{}, layer {}, feature {} lies outside of {}: is it in the coordinate "
               "system that it says?",
-              request_.source_name, plan_.name, key_text(values), request_.territory->name));
+              request_.source_name, plan_.name, name_of(row), request_.territory->name));
     auto& all = data_.facts.box;
     all = all ? united(*all, *box) : *box;
   }
@@ -183,7 +236,7 @@ class LayerWriting {
   const PackageDataRequest& request_;
   const PackagedLayer& plan_;
   std::optional<crs::Transform> transform_;
-  std::string last_key_;
+  Hash128 last_key_;
   std::string wkb_;
   PackagedData data_;
 };

@@ -49,8 +49,11 @@ class KeyedReading {
     auto names = columns;
     names.push_back(schema.primary_key);
     if (!schema.geometry_column.empty()) names.push_back(schema.geometry_column);
+    std::string order;
+    for (const auto& name : key)  // as order_of() has it, whatever the layer declares
+      order += (order.empty() ? "" : ", ") + io::sql_name(name) + " COLLATE BINARY";
     return "SELECT " + io::sql_names(names) + " FROM " + io::sql_name(schema.layer) + " ORDER BY " +
-           io::sql_names(key);
+           order;
   }
 
   int columns_;

@@ -32,8 +32,15 @@ struct LayerFile {
   std::string table;
 };
 
-/// Writes the data below the folder: the GeoPackage itself, or a file a layer. What a form cannot
-/// hold goes whole into tables (.csv) of the supplements, and a finding says so.
+/// Gives the columns the names that they have in a Shapefile. Throws InputError, which names the
+/// features, where layers have geometries that the form does not know.
+void prepare_form(const std::string& format, io::Database& database,
+                  std::vector<PackagedData>& data);
+
+/// Writes the data below the folder: the GeoPackage itself, or a file a layer, which is read again
+/// and held against it. What a form cannot hold goes whole into tables (.csv) of the supplements,
+/// and a finding says so. `data` as
+/// prepare_form() has left them.
 [[nodiscard]] std::vector<LayerFile> write_package_form(const PackageFormRequest& request,
                                                         std::vector<Finding>& findings);
 

@@ -8,13 +8,12 @@
 #include "geometry/wkb.h"
 #include "io/output_folder.h"
 #include "io/row_stream.h"
-#include "jobs/validate.h"
+#include "jobs/package_measures.h"
 #include "package/cover_page.h"
 #include "package/dcat_metadata.h"
 #include "package/dictionary.h"
 #include "package/iso_metadata.h"
 #include "package/map_sketch.h"
-#include "package/measures.h"
 #include "package/odrl_offer.h"
 #include "package/quality_report.h"
 
@@ -88,32 +87,11 @@ class Papers {
   }
 
   void measure() {
-    ValidationJob job;
-    job.theme = request_.theme_name;
-    job.schema = request_.theme->schema;
-    job.file = request_.geopackage.string();
-    job.threads = request_.threads;
-    const auto validation = validate(job);
-    for (std::size_t i = 0; i < facts_.layers.size(); ++i) {
-      const auto& layer = facts_.layers[i];
-      package::LayerEvidence evidence;
-      evidence.holds = package::requirements_met(layer, facts_.layers, *request_.theme);
-      evidence.findings = validation.findings;
-      for (const auto& name : package::columns_to_read(layer, definitions_))
-        evidence.columns.push_back(numbers_of((*request_.data)[i].schema, name));
-      const auto measures = package::measures_of(layer, facts_.layers, evidence, definitions_);
-      facts_.measures.insert(facts_.measures.end(), measures.begin(), measures.end());
-    }
-  }
-
-  package::NumericColumn numbers_of(const Schema& layer, const std::string& name) {
-    package::NumericColumn column{name, {}};
-    io::stream_rows(database_, layer, std::vector{name}, {}, [&](const io::StreamedRow& row) {
-      if (const auto* real = std::get_if<double>(&row.values[0])) column.values.push_back(*real);
-      if (const auto* whole = std::get_if<std::int64_t>(&row.values[0]))
-        column.values.push_back(static_cast<double>(*whole));
-    });
-    return column;
+    std::vector<MeasuredLayer> layers;
+    for (std::size_t i = 0; i < facts_.layers.size(); ++i)
+      layers.push_back({&(*request_.data)[i].schema, &facts_.layers[i]});
+    facts_.measures =
+        measure_package({request_.geopackage, request_.theme, request_.threads}, layers);
   }
 
   /// Areas lie under lines, and lines under points.

@@ -17,8 +17,7 @@ struct PapersRequest {
   std::filesystem::path geopackage;  ///< the data
   const std::vector<PackagedData>* data = nullptr;
   const std::vector<package::ManifestFile>* files = nullptr;  ///< of the data, as delivered
-  const rules::Theme* theme = nullptr;
-  std::string theme_name;        ///< a name or a file, by which the data are validated
+  const rules::Theme* theme = nullptr;                        ///< by which the data are validated
   std::filesystem::path folder;  ///< of the package, which has its data
   package::Layout layout;
   int threads = 0;

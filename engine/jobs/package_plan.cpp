@@ -5,7 +5,10 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/signalements.h"
+#include "jobs/deliverable.h"
 #include "jobs/layer_class.h"
+#include "jobs/territories.h"
 
 namespace bdf::jobs {
 
@@ -33,9 +36,11 @@ class LayerPlan {
 
   PackagedLayer make() {
     require_open_condition();
+    require_packaged_geometry();
     for (std::size_t i = 0; i < plan_.source->columns.size(); ++i) place(i);
     for (const auto& column : plan_.columns)
       if (column.facts.is_key) plan_.key.push_back(column.column.name);
+    require_key();
     std::stable_sort(plan_.columns.begin(), plan_.columns.end(), [&](const auto& a, const auto& b) {
       return rank(a.facts.definition) < rank(b.facts.definition);
     });
@@ -44,6 +49,24 @@ class LayerPlan {
 
  private:
   [[nodiscard]] bool is_open() const { return request_.pack->audience == Audience::open; }
+
+  void require_packaged_geometry() const {
+    const auto& source = *plan_.source;
+    if (source.geometry_column.empty() || !packaged_geometry(source.geometry_type).empty()) return;
+    throw InputError(
+        msg("layer “{}” has geometries of the kind {}, which packages do not have: make "
+            "lines or areas of them first",
+            source.layer, source.geometry_type));
+  }
+
+  /// A layer of which no schema speaks may have none.
+  void require_key() const {
+    if (!plan_.key.empty() || !layer_.schema || layer_.schema->key.empty()) return;
+    throw InputError(
+        msg("layer “{}” has no column “{}”, by which features of {} are known: give it "
+            "one, or leave the layer out",
+            plan_.source->layer, layer_.schema->key, layer_.name));
+  }
 
   /// That an object is in it would say what the attribute says of it.
   void require_open_condition() const {
@@ -134,6 +157,11 @@ bool is_wanted(const PackagePlanRequest& request, const rules::ThemeLayer& layer
          request.pack->find(layer.name) != nullptr;
 }
 
+/// What bdf itself keeps beside the theme's layers.
+bool is_of_bdf(const Schema& layer) {
+  return same_name(layer.layer, territory_layer) || same_name(layer.layer, io::signalement_layer);
+}
+
 }  // namespace
 
 std::vector<PackagedLayer> plan_package(const io::Catalog& source,
@@ -152,6 +180,17 @@ std::vector<PackagedLayer> plan_package(const io::Catalog& source,
   if (plan.empty())
     throw InputError(msg("there is no layer of the theme “{}”", request.theme->name));
   return plan;
+}
+
+std::vector<package::LayerLeftOut> layers_left_out(const io::Catalog& source,
+                                                   const PackagePlanRequest& request) {
+  std::vector<package::LayerLeftOut> left_out;
+  for (const auto& schema : source.layers) {
+    const auto* layer = class_of(schema, *request.theme);
+    if (is_of_bdf(schema) || (layer != nullptr && is_wanted(request, *layer))) continue;
+    left_out.push_back({schema.layer, layer != nullptr});
+  }
+  return left_out;
 }
 
 }  // namespace bdf::jobs

@@ -41,9 +41,15 @@ struct PackagePlanRequest {
 /// out of what is for everybody.
 ///
 /// Throws RightsError for a pack for everybody that adds, or chooses objects by, what is
-/// restricted; InputError for two columns that say the same, and where the source has no layer of
-/// the theme.
+/// restricted; InputError for two columns that say the same, for a layer that lacks the column by
+/// which its class's features are known or has geometries that no package has, and where the source
+/// has no layer of the theme.
 [[nodiscard]] std::vector<PackagedLayer> plan_package(const io::Catalog& source,
                                                       const PackagePlanRequest& request);
+
+/// The layers of the source that are not in the plan, by their own names; without those that are
+/// bdf's own: territories, signalements.
+[[nodiscard]] std::vector<package::LayerLeftOut> layers_left_out(const io::Catalog& source,
+                                                                 const PackagePlanRequest& request);
 
 }  // namespace bdf::jobs

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "geometry/wkb.h"
 #include "io/crs.h"
+#include "io/geometry_blob.h"
 #include "refbase/history.h"
 
 namespace bdf::jobs {
@@ -48,6 +49,12 @@ LastZone last_zone_of_territory(refbase::SqlSession& session,
       return {geometry::Zone(*area, halo), to && *to <= transaction};
   }
   throw UsageError(msg("{} knows no territory “{}” then", session.name(), code));
+}
+
+bool meets(const geometry::Zone& zone, const ValueView& geometry) {
+  if (const auto place = geometry::geometry_of(geometry)) return zone.meets(*place);
+  const auto box = io::box_of_geometry(geometry);
+  return box && meet(*box, zone.box());
 }
 
 void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,

@@ -34,6 +34,10 @@ struct LastZone {
                                               std::int64_t transaction, const std::string& code,
                                               double halo);
 
+/// Whether a geometry (as a FeatureTable holds it) has a point in a zone; of what GEOS is not asked
+/// about, such as curves, whether its box meets that of the zone.
+[[nodiscard]] bool meets(const geometry::Zone& zone, const ValueView& geometry);
+
 /// Throws InputError where a layer's places cannot be held against territories: its reference
 /// system is another than theirs.
 void require_crs_of_territories(const std::vector<refbase::BaseLayer>& layers,

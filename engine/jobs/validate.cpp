@@ -216,7 +216,10 @@ void check_one(io::Database& database, const Layers& layers, std::size_t number,
 }  // namespace
 
 Validation validate(const ValidationJob& job) {
-  const auto theme = rules::load_theme(job.theme);
+  return validate(job, rules::load_theme(job.theme));
+}
+
+Validation validate(const ValidationJob& job, const rules::Theme& theme) {
   const auto choice = schema_for(job, theme);
   const Scratch scratch(temporary_name());
   const auto input = open_input(job.file, job.reading, scratch.path(), "source");

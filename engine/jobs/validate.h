@@ -6,6 +6,7 @@
 
 #include "io/source.h"
 #include "model/validation.h"
+#include "rules/theme.h"
 
 namespace bdf::jobs {
 
@@ -21,5 +22,7 @@ struct ValidationJob {
 /// up in the layers of the same file. Throws InputError for what cannot be read, and for no such
 /// theme or schema.
 [[nodiscard]] Validation validate(const ValidationJob& job);
+/// By that theme, whatever job.theme says.
+[[nodiscard]] Validation validate(const ValidationJob& job, const rules::Theme& theme);
 
 }  // namespace bdf::jobs

@@ -73,9 +73,9 @@ std::string introduction(Language language, const PackageFacts& facts) {
 }
 
 Wording map_label(const PackageFacts& facts) {
-  return {fmt::format("Carte\u00a0: {}, le nord en haut, système {}", facts.zone_title,
-                      facts.manifest.crs),
-          fmt::format("Map: {}, north up, system {}", facts.zone_title, facts.manifest.crs)};
+  return {
+      fmt::format("Carte\u00a0: {}, le nord en haut, système {}", facts.zone_title, facts.map_crs),
+      fmt::format("Map: {}, north up, system {}", facts.zone_title, facts.map_crs)};
 }
 
 /// One drawing for both languages; its legend says what is on it.

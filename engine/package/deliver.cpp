@@ -69,6 +69,17 @@ void put_folder(const fs::path& folder, const fs::path& target, bool overwrite) 
   if (exchange) fs::remove_all(beside);
 }
 
+/// To another file system, too.
+void move_file(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (!error) return;
+  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+  if (!error) return;
+  errno = error.value();
+  io::fail_on(to);
+}
+
 fs::path with_ending(const fs::path& target, Form form) {
   auto file = target;
   if (form != Form::folder) file += form == Form::zip ? ".zip" : ".7z";
@@ -94,6 +105,21 @@ fs::path deliver_package(const fs::path& folder, const fs::path& target, const P
   write_durably(digest_file(package, "md5"), line_of(digests.md5, name));
   write_durably(digest_file(package, "sha256"), line_of(digests.sha256, name));
   return package;
+}
+
+fs::path move_package(const fs::path& package, const fs::path& folder, bool overwrite) {
+  const auto target = folder / package.filename();
+  if (fs::is_directory(package)) {
+    put_folder(package, target, overwrite);
+  } else {
+    io::OutputFile file(target, overwrite);
+    move_file(package, file.path());
+    file.commit();
+  }
+  for (const auto* algorithm : {"md5", "sha256"})
+    write_durably(digest_file(target, algorithm),
+                  text_in(digest_file(package, algorithm)).value_or(""));
+  return target;
 }
 
 Proof prove(const fs::path& package) {

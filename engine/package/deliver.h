@@ -21,6 +21,11 @@ namespace bdf::package {
 std::filesystem::path deliver_package(const std::filesystem::path& folder,
                                       const std::filesystem::path& target, const Packing& packing);
 
+/// Puts a package that deliver_package() has made elsewhere into `folder`, with its digest files
+/// and by the same rules. Returns where it is.
+std::filesystem::path move_package(const std::filesystem::path& package,
+                                   const std::filesystem::path& folder, bool overwrite);
+
 enum class Proof {
   holds,
   missing,  ///< nothing beside the package says what it must be

@@ -67,6 +67,7 @@ std::string row_of(Row row, const ColumnFacts& column, const rules::Pack& pack) 
     row[13] = fmt::format("{}", fmt::join(definition->values, " | "));
     row[14] = definition->references;
   }
+  if (!column.in_shapefile.empty()) row[9] = column.in_shapefile;
   return line_of(row);
 }
 
@@ -74,6 +75,14 @@ std::string row_of(Row row, const ColumnLeftOut& column) {
   row[6] = "non";
   row[8] = column.name;
   row[17] = reason_in(french, column.why);
+  return line_of(row);
+}
+
+std::string row_of(const LayerLeftOut& layer) {
+  Row row;
+  row[0] = layer.name;
+  row[6] = "non";
+  row[17] = reason_in(french, layer);
   return line_of(row);
 }
 
@@ -88,6 +97,7 @@ std::string dictionary_csv(const PackageFacts& facts) {
     for (const auto& column : layer.columns) csv += row_of(row, column, facts.pack);
     for (const auto& column : layer.left_out) csv += row_of(row, column);
   }
+  for (const auto& layer : facts.layers_left_out) csv += row_of(layer);
   return csv;
 }
 

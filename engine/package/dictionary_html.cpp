@@ -138,6 +138,20 @@ std::string section_of(Language language, const PackageFacts& facts, std::size_t
          left_out_table(language, layer);
 }
 
+std::string layers_left_out(Language language, const PackageFacts& facts) {
+  if (facts.layers_left_out.empty()) return "";
+  report::Table table;
+  table.caption = in(language, {"Couches de la base que le paquet n'a pas",
+                                "Layers of the base that the package does not have"});
+  table.heads = {in(language, {"Couche de la base", "Layer of the base"}),
+                 in(language, {"Pourquoi", "Why"})};
+  for (const auto& layer : facts.layers_left_out)
+    table.rows.push_back(
+        {"<code>" + escaped(layer.name) + "</code>", escaped(reason_in(language, layer))});
+  return "<h2>" + escaped(in(language, {"Couches laissées", "Layers left out"})) + "</h2>\n" +
+         wide_table(table);
+}
+
 std::string contents_of(Language language, const PackageFacts& facts) {
   auto html =
       fmt::format("<nav aria-label=\"{}\">\n<ul>\n", escaped(in(language, {"Couches", "Layers"})));
@@ -174,7 +188,7 @@ std::string dictionary_html(const PackageFacts& facts) {
   const auto body = in_both([&](Language language) {
     auto html = heading_of(language, facts) + contents_of(language, facts);
     for (std::size_t i = 0; i < facts.layers.size(); ++i) html += section_of(language, facts, i);
-    return html;
+    return html + layers_left_out(language, facts);
   });
   const auto of = " – " + to_text(facts.manifest.name);
   return paper_page({"Dictionnaire des données" + of, "Data dictionary" + of},

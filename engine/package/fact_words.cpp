@@ -80,6 +80,13 @@ std::string reason_in(Language language, LeftOut why) {
   return "";
 }
 
+std::string reason_in(Language language, const LayerLeftOut& layer) {
+  if (layer.is_of_theme)
+    return in(language, {"couche du thème que ce paquet n'a pas",
+                         "a layer of the theme, which this pack does not have"});
+  return in(language, {"couche d'aucune classe du thème", "a layer of no class of the theme"});
+}
+
 std::string demands_in(Language language, const ColumnFacts& column) {
   std::string list;
   if (column.is_key) add(list, in(language, {"identifiant", "key"}));
@@ -133,6 +140,7 @@ std::string other_name_in_base(const ColumnFacts& column) {
 }
 
 std::string shapefile_name_of(const ColumnFacts& column) {
+  if (!column.in_shapefile.empty()) return column.in_shapefile;
   const auto* definition = column.definition;
   return definition == nullptr || definition->shapefile_name == column.name
              ? ""

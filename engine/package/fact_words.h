@@ -21,6 +21,7 @@ namespace bdf::package {
 [[nodiscard]] std::string owner_in(Language language, const ColumnFacts& column,
                                    const rules::Pack& pack);
 [[nodiscard]] std::string reason_in(Language language, LeftOut why);
+[[nodiscard]] std::string reason_in(Language language, const LayerLeftOut& layer);
 /// "identifiant, obligatoire, liste" …; "" where nothing is expected.
 [[nodiscard]] std::string demands_in(Language language, const ColumnFacts& column);
 /// Width, digits and decimals: "24 caractères", "5 chiffres, dont 1 décimale".

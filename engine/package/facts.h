@@ -25,6 +25,7 @@ struct ColumnFacts {
   std::uint64_t filled = 0;  ///< features that have a value
   /// What the schema says of it; null for a column that only the theme knows.
   const rules::AttributeDefinition* definition = nullptr;
+  std::string in_shapefile{};  ///< what its table calls it; "" where the package is no Shapefile
 };
 
 /// Why the base holds a column that the package does not.
@@ -39,6 +40,12 @@ struct ColumnLeftOut {
   LeftOut why = LeftOut::unknown;
 };
 
+/// A layer that the file holds, or the base of this theme, and the package does not, and why.
+struct LayerLeftOut {
+  std::string name;         ///< "…" of one that is of no class, where everybody reads it
+  bool is_of_theme = true;  ///< the theme knows it, and this pack does not have it
+};
+
 struct LayerFacts {
   std::string name;      ///< of the class
   std::string title;     ///< in French; "" where the schema gives none
@@ -46,7 +53,7 @@ struct LayerFacts {
   bool has_z = false;
   std::uint64_t features = 0;
   std::uint64_t in_base = 0;  ///< features of the territory, before the pack's condition
-  std::optional<Box> box;     ///< in the package's system; nullopt: no feature has a geometry
+  std::optional<Box> box;     ///< in the territory's system; nullopt: no feature has a geometry
   rules::Condition where;     ///< only such objects
   std::vector<ColumnFacts> columns;
   std::vector<ColumnLeftOut> left_out;
@@ -83,11 +90,15 @@ struct PackageFacts {
   Manifest manifest;  ///< without its files
   rules::Packages product;
   rules::Pack pack;
-  rules::Territory territory;  ///< whose system the package is in
-  std::string zone_title;      ///< for people: "France métropolitaine", "Département 038"
-  Box degrees{};               ///< longitude and latitude of what it holds
-  std::string edition_date;    ///< 2026-12-15
+  /// Where it is of; `crs` and `short_name` are those of the package's system, which is not the
+  /// territory's in GeoJSON.
+  rules::Territory territory;
+  std::string map_crs;       ///< in which its map is drawn
+  std::string zone_title;    ///< for people: "France métropolitaine", "Département 038"
+  Box degrees{};             ///< longitude and latitude of what it holds
+  std::string edition_date;  ///< 2026-12-15
   std::vector<LayerFacts> layers;
+  std::vector<LayerLeftOut> layers_left_out;
   std::vector<LineageStep> lineage;  ///< oldest first
   std::vector<Measure> measures;
   std::vector<ChangeCount> changes;  ///< since `previous_edition`

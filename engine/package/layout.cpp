@@ -25,4 +25,12 @@ Layout layout_of(const PackageName& name) {
   return layout;
 }
 
+std::string values_file(const Layout& layout, const std::string& stem) {
+  return layout.supplements + "/" + stem + "_valeurs.csv";
+}
+
+std::string features_file(const Layout& layout, const std::string& stem) {
+  return layout.supplements + "/" + stem + "_sans_geometrie.csv";
+}
+
 }  // namespace bdf::package

@@ -25,6 +25,12 @@ inline constexpr const char* dcat_file = "geodcat-ap.jsonld";
 
 [[nodiscard]] Layout layout_of(const PackageName& name);
 
+/// Of the layer whose file is called so: values (key, attribute, value) that the file does not hold
+/// as they are; and features that it does not hold at all, as rows of all their attributes and
+/// their geometry as WKT.
+[[nodiscard]] std::string values_file(const Layout& layout, const std::string& stem);
+[[nodiscard]] std::string features_file(const Layout& layout, const std::string& stem);
+
 /// What files are for, in a manifest.
 namespace role {
 inline constexpr const char* data = "data";

@@ -29,6 +29,11 @@ struct PackageName {
   bool operator==(const PackageName&) const = default;
 };
 
+/// The system of GeoJSON (RFC 7946): longitude and latitude of WGS 84; and what IGN's names call
+/// it.
+inline constexpr const char* geojson_crs = "EPSG:4326";
+inline constexpr const char* geojson_crs_in_names = "WGS84G";
+
 /// Throws InputError that says which part is none and what it must be. Words are of capitals and
 /// digits, joined by single hyphens; a territory is a département (D and three characters), a
 /// region (R and two digits) or three capitals. So a name is a sound path, too.

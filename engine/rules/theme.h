@@ -12,6 +12,7 @@
 #include "model/truth.h"
 #include "rules/community.h"
 #include "rules/condition.h"
+#include "rules/label.h"
 #include "rules/layer_schema.h"
 #include "rules/packages.h"
 #include "rules/territory.h"
@@ -217,6 +218,7 @@ struct Theme {
   Right others = Right::propose;
   std::vector<Territory> territories;
   std::optional<Packages> packages;  ///< that are made of it
+  std::optional<LabelRules> label;   ///< that its community gives
 
   /// The layer of the theme that a file's layer of that name is a version of; nullptr where none
   /// is.

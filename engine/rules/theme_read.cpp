@@ -181,6 +181,7 @@ class ThemeReader {
     if (const auto others = node_["others"]) theme_.others = read_right(others);
     if (const auto packages = node_["packages"])
       theme_.packages = read_packages(packages, sense_);
+    if (const auto label = node_["label"]) read_label_of(label);
     return std::move(theme_);
   }
 
@@ -191,6 +192,7 @@ class ThemeReader {
   void read_special_case(const YamlNode& node);
   void read_desk(const YamlNode& node);
   void read_community(const YamlNode& node);
+  void read_label_of(const YamlNode& node);
   void read_organisation(const YamlNode& node, Community& community) const;
   [[nodiscard]] RightsTable read_rights_table(const YamlNode& node,
                                               const std::vector<std::string>& layers) const;
@@ -358,6 +360,11 @@ void ThemeReader::read_organisation(const YamlNode& node, Community& community) 
       if (is_known(organisation_of_member, member.text()))
         member.fail(msg("“{}” stands here twice.", member.text()));
   community.organisations.push_back(std::move(organisation));
+}
+
+void ThemeReader::read_label_of(const YamlNode& node) {
+  if (!theme_.packages) node.key().fail(msg("A label is of packages: say “{}” first.", "packages"));
+  theme_.label = read_label(node, *theme_.packages, sense_);
 }
 
 void ThemeReader::read_community(const YamlNode& node) {

@@ -64,7 +64,7 @@ class PackageOf : public testing::TestWithParam<std::tuple<Place, std::string>> 
   static std::string name(const std::string& product, const std::string& format,
                           const std::string& date) {
     return product + "_1-0_" + (theme() == "hydro" ? "HYDRO" : "VEGETATION") + "_" + format + "_" +
-           place().short_name + "_" + place().in_names + "_" + date;
+           (format == "GEOJSON" ? "WGS84G" : place().short_name) + "_" + place().in_names + "_" + date;
   }
   [[nodiscard]] Ran build(const std::string& edition, const std::string& date, Words more) const {
     Words all{"--from",          input(edition), "--theme", theme(), "--territory",
@@ -413,7 +413,7 @@ TEST_F(Package, WhatAShapefileCannotHoldStandsWholeBesideIt) {
   const auto findings = json::parse(ran.out)["findings"];
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(findings[0]["level"], "warning");
-  EXPECT_EQ(findings[0]["code"], "value_cut");
+  EXPECT_EQ(findings[0]["code"], "value_altered");
   EXPECT_EQ(findings[0]["layer"], "troncon_hydrographique");
   const auto tables = files_ending(desk_ / "out", "_valeurs.csv");
   ASSERT_THAT(tables, SizeIs(1));

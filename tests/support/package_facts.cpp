@@ -104,6 +104,7 @@ SampleFacts sample_facts() {
   sample.definitions = std::make_shared<std::vector<AttributeDefinition>>(definitions());
   auto& facts = sample.facts;
   facts.manifest = manifest();
+  facts.map_crs = facts.manifest.crs;
   fill_product(facts);
   facts.zone_title = "Département 038";
   facts.edition_date = "2026-12-15";
@@ -123,7 +124,7 @@ SampleFacts hostile_facts() {
   auto& facts = sample.facts;
   const std::string text = hostile_text;
   facts.zone_title = facts.edition_date = facts.previous_edition = text;
-  facts.manifest.crs = facts.manifest.time = facts.manifest.generator = text;
+  facts.map_crs = facts.manifest.crs = facts.manifest.time = facts.manifest.generator = text;
   facts.product.title = facts.pack.title = facts.pack.abstract = {text, text};
   facts.product.publisher = {text, text, "javascript:window.ran=true"};
   facts.pack.community = text;

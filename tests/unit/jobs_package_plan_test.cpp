@@ -120,5 +120,43 @@ TEST_F(PackagePlan, LayersOfNobodyAreNoPackage) {
   EXPECT_THROW(static_cast<void>(plan()), InputError);
 }
 
+TEST_F(PackagePlan, ALayerWithoutItsKeyIsRefused) {
+  std::erase_if(source_.layers[0].columns, [](const Column& one) { return one.name == "cleabs"; });
+  try {
+    static_cast<void>(plan());
+    ADD_FAILURE() << "it was not refused";
+  } catch (const InputError& refused) {
+    EXPECT_THAT(refused.what(), HasSubstr("troncon_hydrographique"));
+    EXPECT_THAT(refused.what(), HasSubstr("cleabs"));
+  }
+}
+
+TEST_F(PackagePlan, CurvesAreRefused) {
+  source_.layers[0].geometry_type = "MULTICURVE";
+  EXPECT_THROW(static_cast<void>(plan()), InputError);
+}
+
+TEST_F(PackagePlan, LayersThatAreNotInItAreTold) {
+  const auto add_layer = [&](const std::string& name) {
+    Schema layer;
+    layer.layer = name;
+    source_.layers.push_back(layer);
+  };
+  for (const auto* name : {"plan_d_eau", "somebodys", "territory", "signalement"}) add_layer(name);
+  const PackagePlanRequest request{&theme_, &pack_, "FXX", ""};
+  auto left = layers_left_out(source_, request);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].name, "somebodys");
+  EXPECT_FALSE(left[0].is_of_theme);
+  // A socle that names its layers has no others.
+  rules::PackLayer reach;
+  reach.name = "troncon_hydrographique";
+  theme_.packages->socle.layers = {reach};
+  left = layers_left_out(source_, request);
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].name, "plan_d_eau");
+  EXPECT_TRUE(left[0].is_of_theme);
+}
+
 }  // namespace
 }  // namespace bdf::jobs

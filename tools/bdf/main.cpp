@@ -39,6 +39,8 @@ std::vector<Subcommand> subcommands() {
           {"key", msg("make keys, and tell who has signed with them"), add_key},
           {"sign", msg("sign a contribution"), add_sign},
           {"package", msg("make, check, publish and fetch packages of a theme"), add_package},
+          {"label", msg("check data against what a community asks, and prove that they meet it"),
+           add_label},
           {"theme", msg("check or sign a theme, and tell what it says"), add_theme},
           {"info", msg("tell what is in a file"), add_info}};
 }

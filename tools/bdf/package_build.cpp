@@ -61,6 +61,13 @@ Run add_package_build(CLI::App& app, const Common& common) {
                  msg("départements, a collectivity or a territory: 038,073, 974, FXX; else all"))
       ->type_name(msg("NAME"))
       ->delimiter(',');
+  app.add_option(
+         "--boundaries", asked.source.boundaries,
+         msg("areas by code, in which features of a file are looked for: FILE or FILE::layer; "
+             "else its own layer territory or departement"))
+      ->type_name(msg("FILE"));
+  app.add_flag("--whole", asked.source.whole,
+               msg("all of the file is of the territory: nothing is cut"));
   app.add_option("--called", asked.source.called, msg("what several are together, as R84"))
       ->type_name(msg("NAME"));
   app.add_option("--format", asked.format, msg("GPKG, FLATGEOBUF, SHP or GEOJSON"))
