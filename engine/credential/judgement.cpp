@@ -40,10 +40,8 @@ Finding list_finding(const SecuredStatusList& read, const Judgement& of, const T
   return {};
 }
 
+/// Throws InputError where the list ends before the entry.
 Finding status_in(const StatusList& list, const StatusEntry& entry) {
-  if (entry.index >= status_count(list))
-    return unknown_status(msg("the status list {} has {} statuses, and none of index {}",
-                              shown_shortly(list.id), status_count(list), entry.index));
   if (!is_set(list, entry.index)) return {};
   if (entry.purpose == revocation_purpose)
     return {Verdict::revoked, msg("its issuer has revoked it")};

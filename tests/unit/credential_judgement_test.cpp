@@ -313,6 +313,7 @@ TEST_F(Judging, KnowsNoStatusBeyondTheListsEnd) {
   auto credential = revocable_credential();
   credential.status->index = fewest_statuses;
   EXPECT_EQ(verdict(issued(credential), list_with(1)), Verdict::status_unknown);
+  EXPECT_THAT(reason(issued(credential), list_with(1)), HasSubstr("none of index 131072"));
 }
 
 /// An office with a domain: its document says which keys it has.
@@ -357,6 +358,15 @@ TEST_F(JudgingOfTheWeb, NeedsNoDocumentForAKeyThatIsTrusted) {
   trust_.keys.clear();
   EXPECT_EQ(verdict(text()), Verdict::untrusted_signer);
   EXPECT_THAT(reason(text()), HasSubstr("https://geo.example/ddt51/did.json"));
+}
+
+/// Whoever is trusted may not issue in the name of another.
+TEST_F(JudgingOfTheWeb, FindsAnotherSignerWithoutADocument) {
+  trust_.documents.clear();
+  trust_.keys.push_back(steward(2, "DDT 52"));
+  const auto other = tests::signed_anew(
+      text(), [](Json&) {}, [](Json& proof) { proof["verificationMethod"] = method(2); }, 2);
+  EXPECT_EQ(verdict(other), Verdict::wrong_signer);
 }
 
 TEST_F(JudgingOfTheWeb, NeedsMoreThanADocument) {

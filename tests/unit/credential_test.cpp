@@ -214,7 +214,7 @@ TEST_F(Credentials, AreRefusedInFewWords) {
   for (const auto& why : {refusal([&](Json& json) { json["validFrom"] = name; }),
                           refusal([&](Json& json) { json["credentialStatus"][name] = 1; }),
                           refusal([&](Json& json) { json["credentialSubject"]["@" + name] = 1; }),
-                          refusal_of("{\"" + name + "\":1,\"" + name + "\":1}")}) {
+                          refusal_of(fmt::format(R"({{"{0}":1,"{0}":1}})", name))}) {
     EXPECT_NE(why, "");
     EXPECT_LT(why.size(), 1000U);
   }
