@@ -52,13 +52,23 @@ package::LayerFacts facts_of(const PackagedLayer& planned) {
   return facts;
 }
 
+/// All that stands under that name, however deep.
+void gather(const nlohmann::json& json, const std::string& name, std::string& text) {
+  if (json.is_object())
+    for (const auto& [key, value] : json.items())
+      if (key == name) text += value.dump();
+  if (json.is_structured())
+    for (const auto& value : json) gather(value, name, text);
+}
+
 /// By the address of the terms, as the catalogue's record gives it.
 std::string licence_in(const std::string& record, const rules::Pack& pack) {
   const auto json = nlohmann::json::parse(record, nullptr, false);
-  const auto text = json.is_discarded() ? std::string() : json.dump();
+  std::string said;
+  gather(json, "dct:license", said);
   for (const auto& terms : rules::load_licences())
-    if (text.find(terms.url) != std::string::npos) return terms.code;
-  return text.find(pack.terms.url) != std::string::npos ? pack.terms.code : "";
+    if (said.find('"' + terms.url + '"') != std::string::npos) return terms.code;
+  return said.find('"' + pack.terms.url + '"') != std::string::npos ? pack.terms.code : "";
 }
 
 class Packaged {
