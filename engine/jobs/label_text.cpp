@@ -95,9 +95,14 @@ std::string verdict_line(const LabelVerification& verification) {
   if (!verification.altered.empty())
     return msg("Do not rely on this label: what it was given to has been altered.");
   if (!verification.is_good()) return msg("Do not rely on this label: its figures do not hold.");
-  return msg("The label is good until {}: level {}, given by {}.", verification.valid_until,
-             label::level_in(language_of_messages(), verification.said->level),
-             verification.organisation);
+  auto line = msg("The label is good until {}: level {}, given by {}.", verification.valid_until,
+                  label::level_in(language_of_messages(), verification.said->level),
+                  verification.organisation);
+  const auto& figures = verification.figures;
+  if (std::any_of(figures.begin(), figures.end(),
+                  [](const CheckedFigure& one) { return one.state == FigureState::unchecked; }))
+    line += " " + msg("What is marked ? could not be checked here.");
+  return line;
 }
 
 }  // namespace

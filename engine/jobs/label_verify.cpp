@@ -28,10 +28,6 @@ using label::StatedFigure;
 /// Figures are kept to a millionth.
 constexpr double same_figure = 1.5e-6;
 
-bool is_declaration(const fs::path& subject) {
-  return subject.extension() == ".yaml" || subject.extension() == ".yml";
-}
-
 bool same_bound(const StatedFigure& said, const rules::Criterion& criterion) {
   return said.bound == criterion.bound && said.weight == criterion.weight &&
          said.measure == criterion.measure;
@@ -104,6 +100,9 @@ class Verifying {
     const auto& package = said().scope.package;
     if (package.name != result_.name)
       add("other_subject", msg("the label is of {}, and this is {}", package.name, result_.name));
+    else if (said().scope.theme != theme_)
+      add("other_theme",
+          msg("the label is of the theme “{}”, and this is of “{}”", said().scope.theme, theme_));
     else if (manifest_)
       require_manifest(package);
     else

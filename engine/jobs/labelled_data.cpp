@@ -148,12 +148,12 @@ class Packaged {
   LabelledData data_;
 };
 
+}  // namespace
+
 bool is_declaration(const fs::path& subject) {
   const auto ending = subject.extension();
   return ending == ".yaml" || ending == ".yml";
 }
-
-}  // namespace
 
 LabelledData open_labelled(const fs::path& subject, const LabelReading& reading) {
   return is_declaration(subject) ? open_declared(subject, reading)

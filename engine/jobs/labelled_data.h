@@ -51,7 +51,10 @@ struct LabelReading {
   int threads = 0;
 };
 
-/// A package (folder, .zip, .7z), or a declaration (.yaml). Throws InputError for a package that is
+/// Whether that is a declaration: a .yaml file.
+[[nodiscard]] bool is_declaration(const std::filesystem::path& subject);
+
+/// A package (folder, .zip, .7z), or a declaration. Throws InputError for a package that is
 /// not what it says, holds only differences or no GeoPackage, or whose theme is not installed or
 /// gives no label; for a declaration that is wrong, with its line; and as write_package_data() for
 /// data that do not fit.

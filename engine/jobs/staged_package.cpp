@@ -10,6 +10,7 @@
 #include "io/durable.h"
 #include "io/output_folder.h"
 #include "jobs/package_check.h"
+#include "label/carrier.h"
 #include "package/archive.h"
 #include "package/deliver.h"
 #include "package/layout.h"
@@ -91,6 +92,15 @@ std::string stage_metadata(const fs::path& unpacked, const Manifest& manifest,
   return iso;
 }
 
+/// The proof, whose name is returned, and the badge, where the package has a label.
+std::string stage_label(const fs::path& unpacked, const fs::path& folder) {
+  if (!fs::exists(unpacked / label::label_file)) return "";
+  copy_or_fail(unpacked / label::label_file, folder / label::label_file);
+  if (fs::exists(unpacked / label::badge_file))
+    copy_or_fail(unpacked / label::badge_file, folder / label::badge_file);
+  return std::string(label::label_file);
+}
+
 package::PublishedPackage described(const Manifest& manifest) {
   package::PublishedPackage published;
   published.name = manifest.name;
@@ -153,6 +163,7 @@ StagedPackage stage_package(const fs::path& given, const fs::path& staging, Them
   copy_or_fail(unpacked / package::manifest_file, staged.folder / package::manifest_file);
   published.manifest_size = fs::file_size(staged.folder / package::manifest_file);
   published.metadata = stage_metadata(unpacked, manifest, staged.folder);
+  published.label = stage_label(unpacked, staged.folder);
   const auto file = archive.filename().string();
   io::write_text(archive.string() + ".sha256", digests.sha256 + "  " + file + "\n");
   io::write_text(archive.string() + ".md5", digests.md5 + "  " + file + "\n");

@@ -38,6 +38,7 @@ Json json_of(const PublishedPackage& published) {
     json["previous"] = {{"name", to_text(published.previous->name)},
                         {"digest", published.previous->digest}};
   if (!published.metadata.empty()) json["metadata"] = folder + "/" + published.metadata;
+  if (!published.label.empty()) json["label"] = folder + "/" + published.label;
   return json;
 }
 

@@ -9,6 +9,7 @@
 //     NAME.7z, NAME.7z.sha256, NAME.7z.md5       its archive (or .zip), and its digests
 //     manifest.json                              what the archive says of itself
 //     iso19139.xml, geodcat-ap.jsonld            its metadata
+//     label.json, label.svg                      its label, where it has one, and the badge
 #pragma once
 
 #include <cstdint>
@@ -41,6 +42,7 @@ struct PublishedPackage {
   std::string sha256;                       ///< likewise
   std::string md5;
   std::string metadata;  ///< the name of a file beside the archive; "" for none
+  std::string label;     ///< likewise: proof of a label, with its badge as .svg beside it
   Box degrees{};         ///< longitude and latitude of what it holds
   bool operator==(const PublishedPackage&) const = default;
 };

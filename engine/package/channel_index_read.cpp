@@ -129,12 +129,15 @@ void read_previous(const Object& object, PublishedPackage& published) {
   published.previous = previous;
 }
 
-std::string read_metadata(const Object& object, const PublishedPackage& published) {
-  const auto url = object.text("metadata");
+/// The name of a file in the package's own place; "" where the member is missing.
+std::string read_file_beside(const Object& object, const std::string& member,
+                             const PublishedPackage& published) {
+  if (!object.json.contains(member)) return "";
+  const auto url = object.text(member);
   const auto folder = place_of(published.name) + "/";
   auto name = url.starts_with(folder) ? url.substr(folder.size()) : std::string();
   if (name.empty() || name.find('/') != std::string::npos || !flaw_of_path(name).empty())
-    refuse(object.place + "metadata", msg("it must be a file in “{}”", folder));
+    refuse(object.place + member, msg("it must be a file in “{}”", folder));
   return name;
 }
 
@@ -164,7 +167,7 @@ std::string read_time(const Object& object) {
 PublishedPackage read_package(const Object& object) {
   object.check_members({"name", "kind", "audience", "pack", "territory", "crs", "edition", "theme",
                         "time", "degrees", "manifest", "archive"},
-                       {"previous", "metadata"});
+                       {"previous", "metadata", "label"});
   PublishedPackage published;
   published.name = object.package_name("name");
   if (object.one_of("kind", kind_words) != kind_of(published.name))
@@ -183,7 +186,8 @@ PublishedPackage read_package(const Object& object) {
   if (published.previous.has_value() != published.name.is_differential)
     refuse(object.place + "previous",
            msg("a differential names the package before it, and no other does"));
-  if (object.json.contains("metadata")) published.metadata = read_metadata(object, published);
+  published.metadata = read_file_beside(object, "metadata", published);
+  published.label = read_file_beside(object, "label", published);
   return published;
 }
 

@@ -78,6 +78,15 @@ std::string size_text(std::uint64_t bytes, const Words& words) {
   return fmt::format("{}\u00a0{}{}", text, prefixes[unit], is_french ? "o" : "B");
 }
 
+/// What shows the label proves nothing: it leads to what does.
+std::string label_of(const PublishedPackage& published) {
+  if (published.label.empty()) return "";
+  const auto proof = place_of(published.name) + "/" + published.label;
+  const auto badge = proof.substr(0, proof.rfind('.')) + ".svg";
+  return fmt::format("<br><a href=\"{}\"><img src=\"{}\" alt=\"Label\" height=\"48\"></a>",
+                     escaped(proof), escaped(badge));
+}
+
 std::string row_of(const PublishedPackage& published, const Words& words) {
   const auto name = to_text(published.name);
   const auto archive = archive_place(published);
@@ -86,11 +95,11 @@ std::string row_of(const PublishedPackage& published, const Words& words) {
     kind = fmt::format("{}, {} {}", words.differential, words.applied_to,
                        to_text(published.previous->name));
   return fmt::format(
-      "<tr><th scope=\"row\">{}<br><span class=\"digest\">SHA-256 {} ({} {})</span></th>"
+      "<tr><th scope=\"row\">{}<br><span class=\"digest\">SHA-256 {} ({} {})</span>{}</th>"
       "<td>{}</td><td>{}</td></tr>\n",
       link(archive, name + published.extension), published.sha256,
-      link(archive + ".sha256", ".sha256"), link(archive + ".md5", ".md5"), escaped(kind),
-      size_text(published.size, words));
+      link(archive + ".sha256", ".sha256"), link(archive + ".md5", ".md5"), label_of(published),
+      escaped(kind), size_text(published.size, words));
 }
 
 std::string html_of(const PublishedDataset& dataset, const Words& words) {
@@ -121,8 +130,7 @@ std::string html_of(const Publication& publication, const Words& words) {
   for (const auto& dataset : publication.datasets) html += html_of(dataset, words);
   html += fmt::format("<p>{}</p>\n", escaped(words.check));
   html += fmt::format("<p>{}\u00a0: {} · {}", words.for_programs,
-                      link(service_feed_place, "INSPIRE (Atom)"),
-                      link(index_file, index_file));
+                      link(service_feed_place, "INSPIRE (Atom)"), link(index_file, index_file));
   if (publication.description != index_file)
     html += " · " + link(publication.description, "GeoDCAT-AP");
   html += fmt::format("</p>\n<p>{}\u00a0: {} {}</p>\n</section>\n", words.contact,

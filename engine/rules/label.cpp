@@ -43,7 +43,8 @@ const std::vector<FigureWord>& figure_words() {
 }
 
 const FigureWord& quality_word() {
-  static const FigureWord word{"", Figure::quality, Evidence::package, {}, {"attribute", "layers", "relative"}};
+  static const FigureWord word{
+      "", Figure::quality, Evidence::package, {}, {"attribute", "layers", "relative"}};
   return word;
 }
 
@@ -114,8 +115,8 @@ Criterion read_criterion(const YamlNode& node, const Packages& packages, const T
   require_keys(node, word);
   Criterion criterion;
   criterion.code = node["code"].text();
-  criterion.title = {node["title"]["fr"].text(), node["title"]["en"].text()};
-  criterion.advice = {node["advice"]["fr"].text(), node["advice"]["en"].text()};
+  criterion.title = read_wording(node["title"]);
+  criterion.advice = read_wording(node["advice"]);
   criterion.figure = word.figure;
   criterion.measure = node["measure"].text();
   if (const auto layers = node["layers"]) {
@@ -169,7 +170,7 @@ std::vector<const Criterion*> LabelRules::of_pack(std::string_view pack) const {
 
 LabelRules read_label(const YamlNode& node, const Packages& packages, const ThemeSense& sense) {
   LabelRules rules;
-  rules.title = {node["title"]["fr"].text(), node["title"]["en"].text()};
+  rules.title = read_wording(node["title"]);
   rules.months = static_cast<int>(node["months"].number(1, most_months));
   rules.expert = node["expert"].number(0, 1);
   rules.in_progress = node["in_progress"].number(0, 1);

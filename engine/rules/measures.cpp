@@ -17,8 +17,6 @@ namespace {
 
 constexpr double greatest_number = 1000;
 
-Wording read_wording(const YamlNode& node) { return {node["fr"].text(), node["en"].text()}; }
-
 std::map<std::string, QualityElement> read_elements(const YamlNode& node) {
   std::map<std::string, QualityElement> elements;
   for (const auto& [name, element] : node.entries())

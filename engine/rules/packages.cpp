@@ -24,8 +24,6 @@ std::string text_or(const YamlNode& node, const std::string& otherwise) {
   return node ? node.text() : otherwise;
 }
 
-Wording read_wording(const YamlNode& node) { return {node["fr"].text(), node["en"].text()}; }
-
 std::vector<std::string> texts_of(const YamlNode& node) {
   return node ? node.texts() : std::vector<std::string>();
 }

@@ -9,15 +9,9 @@
 #include <vector>
 
 #include "rules/condition.h"
+#include "rules/wording.h"
 
 namespace bdf::rules {
-
-/// In the languages that packages speak.
-struct Wording {
-  std::string fr;
-  std::string en;
-  bool operator==(const Wording&) const = default;
-};
 
 /// For whom a pack is. What is restricted never reaches an open one.
 enum class Audience { open, restricted };

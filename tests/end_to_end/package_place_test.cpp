@@ -66,7 +66,7 @@ TEST_F(PackagePlace, WhatCannotBeIsSaidPlainly) {
   refused(4, {}, desk_ / "file" / "below", "cannot be written");
   refused(4, {}, "/proc/x", "cannot be written");
   refused(2, {"--edition", "2026-03-15", "--date", "2026-04-15"}, out(), "is another day than");
-  refused(2, {"--territory", "038", "--called", "\xff"}, out(), "--called \\xff");
+  refused(2, {"--territory", "038", "--whole", "--called", "\xff"}, out(), "--called \\xff");
   refused(2, {"--differential"}, out(), "--previous");
   EXPECT_FALSE(fs::exists(out()));
 }

@@ -25,6 +25,7 @@ using tests::published;
 ChannelIndex sample() {
   auto with_metadata = published("2026-06-15");
   with_metadata.metadata = "iso.xml";
+  with_metadata.label = "label.json";
   return {"https://example.org/bdf",
           {differential_of("2026-06-15", "2026-03-15"), published("2026-03-15"), with_metadata}};
 }

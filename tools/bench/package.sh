@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # package.sh: times `bdf package` on a département's waters: each way of packing, the other forms, a
-# differential, verify. The peer, in the same run, is ogr2ogr copying the same layers and Info-ZIP
+# differential, verify, and its label. The peer, in the same run, is ogr2ogr copying the same layers and Info-ZIP
 # packing the copy, which writes neither papers nor digests. RUNS (default 3) are measured;
 # SAMPLE=commune for a small one; BDF and BDF_SAMPLE name the commands.
 set -euo pipefail
@@ -87,8 +87,21 @@ runs=1 build_package previous "${old[@]}"
 build_package differential "${new[@]}" --previous "$out/previous/${edition}_2026-09-15.zip" --differential
 measure verify "$bdf" package verify "$out/zip/${edition}_2026-12-15.zip"
 
+labelled() {  # NAME ARGUMENT...: what is missed is no failure here
+  local name=$1
+  shift
+  measure "$name" bash -c '"$@" || [ $? = 1 ]' bash "$bdf" label "$@" --now $now
+}
+package="$out/zip/${edition}_2026-12-15.zip"
+printf 'steward: IGN\ndate: "2026-12-15"\nstatements: {open-conflicts: 0, organisation: true}\n' >"$out/attestation.yaml"
+"$bdf" key new --organisation IGN --out "$out/ign.key" --quiet
+labelled label-check check "$package" --socle "$package"
+labelled label-issue issue "$package" --socle "$package" --attestation "$out/attestation.yaml" --key "$out/ign.key" \
+  --out "$out/labelled" --overwrite
+labelled label-verify verify "$out/labelled/${edition}_2026-12-15.zip" --socle "$package" --trust "$out/ign.key.pub"
+
 tell peer "$out/peer.zip"
 for name in folder zip zip-release 7z 7z-release flatgeobuf shapefile geojson differential; do
   tell $name "$(find "$out/$name" -maxdepth 1 \( -name '*.zip' -o -name '*.7z' -o -name '*_2026-12-15' \) | head -n 1)"
 done
-tell verify
+for name in verify label-check label-issue label-verify; do tell $name; done
