@@ -33,9 +33,9 @@ std::string lines_of(const label::Result& result, label::FigureUnit unit) {
   const auto language = language_of_messages();
   const auto& criterion = *result.criterion;
   auto text = fmt::format(
-      "  {} {}: {} ({}, {})\n", result.holds ? "✓" : "✗", package::in(language, criterion.title),
-      label::figure_in(language, result, unit), label::bound_in(language, criterion, unit),
-      label::weight_in(language, criterion));
+      "  {} {}{} ({}, {})\n", result.holds ? "✓" : "✗", package::in(language, criterion.title),
+      msg(": {}", label::figure_in(language, result, unit)),
+      label::bound_in(language, criterion, unit), label::weight_in(language, criterion));
   if (!result.holds) text += "    → " + package::in(language, criterion.advice) + "\n";
   return text;
 }
@@ -79,7 +79,8 @@ std::string figure_lines(const LabelVerification& verification) {
       continue;
     }
     const bool differs = figure.state == FigureState::differs;
-    text += fmt::format("  {} {}: {}", differs ? "✗" : "?", figure.criterion, figure.reason);
+    text +=
+        fmt::format("  {} {}{}", differs ? "✗" : "?", figure.criterion, msg(": {}", figure.reason));
     if (differs && (figure.said || figure.found))
       text += " " + msg("(the label says {}, and it is {})", number_text(figure.said),
                         number_text(figure.found));
