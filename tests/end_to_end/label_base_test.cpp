@@ -49,14 +49,11 @@ class LabelBase : public testing::Test {
         .execute("ALTER TABLE TRONCONS RENAME COLUMN nature TO TYPE")
         .execute("ALTER TABLE TRONCONS RENAME COLUMN inventaire_bcae TO BCAE")
         .execute("UPDATE TRONCONS SET ID_IGN = NULL WHERE fid IN (3, 7)");
-    const auto declaration = desk_.declare("source: data.gpkg", "source: foreign.gpkg");
-    auto text = bytes_of(declaration);
-    const std::string plain = "{layer: troncon_hydrographique, class: troncon_hydrographique}";
-    text.replace(text.find(plain), plain.size(),
-                 "{layer: TRONCONS, class: troncon_hydrographique, columns: {ID_IGN: cleabs, TYPE: "
-                 "nature, BCAE: inventaire_bcae}}");
-    write_bytes(declaration, text);
-    return declaration;
+    return desk_.declare(
+        {{"source: data.gpkg", "source: foreign.gpkg"},
+         {"{layer: troncon_hydrographique, class: troncon_hydrographique}",
+          "{layer: TRONCONS, class: troncon_hydrographique, columns: {ID_IGN: cleabs, TYPE: "
+          "nature, BCAE: inventaire_bcae}}"}});
   }
 
   LabelDesk desk_{"hydro"};
@@ -123,9 +120,9 @@ TEST_F(LabelBase, WhatWasChangedSinceIsNamed) {
   EXPECT_THAT(said["altered"][0]["message"].get<std::string>(), HasSubstr("cours_d_eau"));
   EXPECT_EQ(said["altered"].size(), 1U);
 
-  said = verify(desk_.declare("  - {layer: cours_d_eau, class: cours_d_eau}\n", ""), label);
+  said = verify(desk_.declare({{"  - {layer: cours_d_eau, class: cours_d_eau}\n", ""}}), label);
   EXPECT_EQ(altered(said), Codes{"layer_missing"});
-  said = verify(desk_.declare("title: Base du syndicat", "title: Autre base"), label);
+  said = verify(desk_.declare({{"title: Base du syndicat", "title: Autre base"}}), label);
   EXPECT_EQ(altered(said), Codes{"other_subject"});
 }
 
@@ -137,11 +134,11 @@ TEST_F(LabelBase, WhatIsDeclaredIsHeldAgainstTheLabelToo) {
       {"steward: Syndicat de rivière", "steward: Autre"},
       {"territory: \"038\"", "territory: \"026\""}};
   for (const auto& [from, to] : changes) {
-    const auto said = verify(desk_.declare(from, to), label);
+    const auto said = verify(desk_.declare({{from, to}}), label);
     EXPECT_FALSE(said["good"]) << to;
     EXPECT_THAT(altered(said), testing::Contains("scope_differs")) << to << said;
   }
-  const auto said = verify(desk_.declare("licence: licence-ouverte-2.0\n", ""), label);
+  const auto said = verify(desk_.declare({{"licence: licence-ouverte-2.0\n", ""}}), label);
   EXPECT_EQ(figures(said, "differs"), Codes({"licence", "level"}));
 }
 
@@ -166,7 +163,7 @@ TEST_F(LabelBase, WrongDeclarationsAreRefusedAtTheirPlace) {
       {"source: data.gpkg\n", "", "1:1", "source"},
       {"edition: automne 2025\n", "saison: automne\n", "6:1", "saison"}};
   for (const auto& wrong : all) {
-    const auto declaration = desk_.declare(wrong.from, wrong.to);
+    const auto declaration = desk_.declare({{wrong.from, wrong.to}});
     for (const auto* subcommand : {"check", "verify"}) {
       Words words{subcommand, declaration, "--json"};
       if (words[0] == "verify") words.insert(words.end(), {"--label", desk_ / "base.xml"});
@@ -183,11 +180,11 @@ TEST_F(LabelBase, WhatItNamesMustBeThere) {
   for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
            {"source: data.gpkg", "source: none.gpkg"},
            {"metadata: base.xml", "metadata: no.xml"}}) {
-    const auto ran = desk_.check(desk_.declare(from, to));
+    const auto ran = desk_.check(desk_.declare({{from, to}}));
     EXPECT_EQ(ran.code, 3) << to << ran.err;
     EXPECT_EQ(ran.out, "");
   }
-  const auto said = check(desk_.declare("metadata: base.xml", "metadata: base.yaml"));
+  const auto said = check(desk_.declare({{"metadata: base.xml", "metadata: base.yaml"}}));
   EXPECT_EQ(missed(said), Codes{"metadata"}) << "what is no ISO 19139 says nothing";
 }
 

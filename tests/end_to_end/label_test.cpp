@@ -17,9 +17,9 @@ namespace {
 /// How to miss a criterion, and no other one.
 struct Spoil {
   std::string criterion;
-  std::string sql = {};                                  ///< on the data
-  std::pair<std::string, std::string> theme = {};        ///< of whose text that becomes this
-  std::pair<std::string, std::string> declaration = {};  ///< likewise; a declared base is asked
+  std::string sql = {};                            ///< on the data
+  std::pair<std::string, std::string> theme = {};  ///< of whose text that becomes this
+  Changes declaration = {};                        ///< likewise; a declared base is asked
   std::string statements = {};
   std::string now = label_time;
   bool declared = false;
@@ -92,7 +92,7 @@ std::vector<Spoil> spoils_of_hydro() {
           {"territory", set("cours_d_eau", "geometrie = " + leaving,
                             "fid = (SELECT min(fid) FROM cours_d_eau)")},
           {.criterion = "metadata", .theme = {"  topics: [inlandWaters]\n", ""}},
-          {.criterion = "licence", .declaration = {"licence: licence-ouverte-2.0\n", ""}},
+          {.criterion = "licence", .declaration = {{"licence: licence-ouverte-2.0\n", ""}}},
           {.criterion = "edition", .now = "2027-03-01T00:00:00Z"},
           {"domains", set(reach, "persistance = 'Parfois'", "fid % 2 = 0")},
           {"required", set(reach, "nature = NULL")},
@@ -190,8 +190,8 @@ TEST_P(LabelCriterion, FailsAlone) {
     built = {"--theme", desk.other_theme(from, to)};
     asked.insert(asked.end(), built.begin(), built.end());
   }
-  const auto& [from, to] = spoil.declaration;
-  const auto subject = spoil.declared || !from.empty() ? desk.declare(from, to) : desk.build(built);
+  const bool is_declared = spoil.declared || !spoil.declaration.empty();
+  const auto subject = is_declared ? desk.declare(spoil.declaration) : desk.build(built);
   const auto ran = desk.check(subject, asked);
   EXPECT_EQ(ran.code, 1) << ran.err;
   const auto said = said_by_label("check", ran);

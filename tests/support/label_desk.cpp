@@ -76,19 +76,20 @@ fs::path LabelDesk::other_theme(const std::string& from, const std::string& to) 
   return desk_ / "theme.yaml";
 }
 
-void LabelDesk::attest(const std::string& statements) const {
+void LabelDesk::attest(const std::string& statements, const std::string& steward) const {
   write_bytes(desk_ / "attestation.yaml",
-              "steward: DDT 38\ndate: 2026-01-05\nstatements: " + statements + "\n");
+              "steward: " + steward + "\ndate: 2026-01-05\nstatements: " + statements + "\n");
 }
 
-fs::path LabelDesk::declare(const std::string& from, const std::string& to) const {
+fs::path LabelDesk::declare(const Changes& changes) const {
   std::string text = "title: Base du syndicat\ntheme: " + theme_ + "\npack: " + pack() +
                      "\nterritory: \"038\"\nsource: data.gpkg\nedition: automne 2025\n"
                      "date: 2025-12-15\nsteward: Syndicat de rivière\n"
                      "licence: licence-ouverte-2.0\nmetadata: base.xml\nlayers:\n";
   for (const auto& layer : layers_of(theme_))
     text += "  - {layer: " + layer + ", class: " + layer + "}\n";
-  write_bytes(desk_ / "base.yaml", from.empty() ? text : replaced(text, from, to));
+  for (const auto& [from, to] : changes) text = replaced(text, from, to);
+  write_bytes(desk_ / "base.yaml", text);
   return desk_ / "base.yaml";
 }
 

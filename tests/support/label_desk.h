@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "label/subject.h"
@@ -18,6 +19,7 @@ namespace bdf::tests {
 inline const std::string label_time = "2026-01-10T00:00:00Z";
 
 using Words = std::vector<std::string>;
+using Changes = std::vector<std::pair<std::string, std::string>>;
 
 /// A folder with a commune's data, made such that all criteria of the theme hold of its package.
 class LabelDesk {
@@ -35,12 +37,11 @@ class LabelDesk {
 
   /// data.gpkg: what packages are built of from then on.
   [[nodiscard]] support::Sql data() const { return support::Sql(desk_ / "data.gpkg"); }
-  /// Rewrites attestation.yaml with these statements.
-  void attest(const std::string& statements) const;
-  /// base.yaml, which declares data.gpkg with all that a package has, and in which `from` has
-  /// become `to`.
-  [[nodiscard]] std::filesystem::path declare(const std::string& from = "",
-                                              const std::string& to = "") const;
+  /// Rewrites attestation.yaml with these statements of that organisation, both in YAML.
+  void attest(const std::string& statements, const std::string& steward = "DDT 38") const;
+  /// base.yaml, which declares data.gpkg with all that a package has, and in which each first has
+  /// become the second.
+  [[nodiscard]] std::filesystem::path declare(const Changes& changes = {}) const;
 
   /// A package of data.gpkg in a folder of its own: a folder, unless `more` says otherwise.
   [[nodiscard]] std::filesystem::path build(const Words& more = {});
