@@ -92,7 +92,7 @@ class Declared {
     const auto source = node_["source"].text();
     io::SourceOptions options;
     options.crs = text_or_nothing(node_["crs"]);
-    const bool is_server = source.starts_with("PG:");
+    const bool is_server = source.starts_with("PG:") || source.find("://") != std::string::npos;
     return open_input(is_server ? source : beside(source).string(), options, data_.scratch->path(),
                       "source");
   }
