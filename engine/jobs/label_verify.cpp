@@ -223,7 +223,7 @@ class Verifying {
     if (!is_asked_so(*figure, criterion))
       checked.state = FigureState::differs,
       checked.reason = msg("it was held against something else than the theme asks");
-    else if (rules::evidence_of(criterion.figure) == rules::Evidence::attested)
+    else if (rules::evidence_of(criterion.figure) == rules::Evidence::attested && figure->value)
       checked.state = FigureState::unchecked, checked.reason = msg("the steward says so");
     else if (found.why == label::Unmeasured::no_socle && figure->value &&
              !said().socle.name.empty())

@@ -177,6 +177,10 @@ TEST_F(PackageOfAnything, HeightsAreNotInvented) {
 
 /// Before anything is built.
 TEST_F(PackageOfAnything, WhatAShapefileDoesNotKnowIsRefused) {
+  Sql(input_).execute(
+      std::string("UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY' "
+                  "WHERE table_name = '") +
+      reach + "'");
   set_geometry(3, "POINT Z (880000 6420000 5)");
   const auto ran = build("SHP");
   EXPECT_EQ(ran.code, 3);

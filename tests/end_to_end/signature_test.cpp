@@ -249,7 +249,9 @@ TEST_F(Signatures, NothingOfASignatureCanBeAltered) {
       {"statement = replace(statement, 'Office a', 'Office b')", "wrong_signature"},
       {"statement = replace(statement, '2026', '2025')", "wrong_signature"},
       {"statement = statement || ' '", "malformed"},
-      {"signature = replace(signature, substr(signature, 9, 1), '2')", "wrong_signature"},
+      {"signature = substr(signature, 1, 8) || iif(substr(signature, 9, 1) = '2', '3', '2') || "
+       "substr(signature, 10)",
+       "wrong_signature"},
       {"signature = ''", "malformed"},
       {"statement = x'00'", "malformed"}};
   for (const auto& [change, verdict] : changes) {
