@@ -26,8 +26,6 @@ std::string level_line(const label::Judgement& judgement) {
   return msg("Level: {}", label::level_in(language_of_messages(), *judgement.level));
 }
 
-std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
-
 /// One criterion in two lines at most: what was measured and asked, and what to do.
 std::string lines_of(const label::Result& result, label::FigureUnit unit) {
   const auto language = language_of_messages();
@@ -163,7 +161,7 @@ std::string text_of(const LabelCheck& check) {
                                              [](const auto& one) { return one.holds; }));
   return text +
          msg("{} of {} criteria are met; of the weights {}.", held, judgement.results.size(),
-             share_text(judgement.weighted)) +
+             label::share_in(language_of_messages(), judgement.weighted)) +
          "\n" + level_line(judgement) + "\n";
 }
 
