@@ -37,10 +37,10 @@ std::string flaw_of_label(const std::filesystem::path& folder, const Manifest& m
 
 std::vector<package::FileFinding> check_package_files(const std::filesystem::path& folder,
                                                       const Manifest& manifest, int threads) {
-  const std::string label(label::label_file);
-  auto flaws = package::check_files(folder, manifest, {label}, threads);
+  const std::string file(label::label_file);
+  auto flaws = package::check_files(folder, manifest, {file}, threads);
   if (auto flaw = flaw_of_label(folder, manifest); !flaw.empty())
-    flaws.push_back({package::FileFlaw::other_content, label, std::move(flaw)});
+    flaws.push_back({package::FileFlaw::other_content, file, std::move(flaw)});
   return flaws;
 }
 
