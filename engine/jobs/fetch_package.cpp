@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "io/durable.h"
 #include "io/output_folder.h"
+#include "jobs/carried_label.h"
 #include "jobs/folder_lock.h"
 #include "jobs/rebuild_package.h"
 #include "package/deliver.h"
@@ -104,7 +105,7 @@ bool is_there(const std::vector<PackageAtHand>& at_hand, const PublishedPackage&
               const fs::path& folder, int threads) {
   for (const auto& [path, held] : at_hand) {
     if (held.name != newest.name || held.digest != newest.digest || path != folder) continue;
-    const auto findings = package::check_files(path, package::read_manifest(path), {}, threads);
+    const auto findings = check_package_files(path, package::read_manifest(path), threads);
     if (findings.empty()) return true;
     throw InputError(
         msg("{}: “{}” is not as it was fetched ({}): move the folder away, and fetch it "

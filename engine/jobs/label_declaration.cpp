@@ -7,7 +7,6 @@
 #include "base/message.h"
 #include "jobs/inputs.h"
 #include "jobs/package_data.h"
-#include "package/utc_time.h"
 #include "rules/json_schema.h"
 #include "rules/nearest_word.h"
 #include "rules/yaml_document.h"
@@ -42,8 +41,7 @@ class Declared {
   void read_scope() {
     data_.title = node_["title"].text();
     data_.name = data_.title;
-    data_.theme =
-        rules::load_theme(reading_.theme.empty() ? node_["theme"].text() : reading_.theme);
+    data_.theme = theme();
     if (data_.theme.name != node_["theme"].text())
       node_["theme"].fail(msg("The theme that was given is “{}”.", data_.theme.name));
     if (!data_.theme.packages || !data_.theme.label)
@@ -58,18 +56,19 @@ class Declared {
     if (territory_ == nullptr) node_["territory"].fail(msg("The theme knows no such territory."));
     data_.crs = territory_->crs;
     data_.edition = node_["edition"].text();
-    data_.edition_date = date();
+    data_.edition_date = day_in(node_["date"]);
     data_.steward = node_["steward"].text();
   }
 
-  [[nodiscard]] std::string date() const {
-    const auto node = node_["date"];
+  [[nodiscard]] rules::Theme theme() const {
+    if (!reading_.theme.empty()) return rules::load_theme(reading_.theme);
+    const auto node = node_["theme"];
     try {
-      static_cast<void>(package::utc_time_of(node.text() + "T00:00:00Z"));
-    } catch (const InputError&) {
-      node.fail(msg("“{}” is no day.", node.text()));
+      static_cast<void>(rules::theme_file(node.text()));
+    } catch (const InputError& error) {
+      node.fail(error.what());
     }
-    return node.text();
+    return rules::load_theme(node.text());
   }
 
   [[nodiscard]] fs::path beside(const std::string& path) const {
@@ -93,7 +92,7 @@ class Declared {
     const auto source = node_["source"].text();
     io::SourceOptions options;
     options.crs = text_or_nothing(node_["crs"]);
-    const bool is_server = source.starts_with("PG:");
+    const bool is_server = source.starts_with("PG:") || source.find("://") != std::string::npos;
     return open_input(is_server ? source : beside(source).string(), options, data_.scratch->path(),
                       "source");
   }
@@ -115,19 +114,32 @@ class Declared {
     }
   }
 
+  static bool has_attribute(const rules::ThemeLayer& layer, const std::string& name) {
+    const auto& others = layer.other_attributes;
+    return !layer.schema || layer.schema->find(name) != nullptr ||
+           std::any_of(others.begin(), others.end(),
+                       [&](const std::string& other) { return same_name(other, name); });
+  }
+
   static void rename(Schema& schema, const YamlNode& attribute, const rules::ThemeLayer& layer) {
     const auto column = schema.find(attribute.key().text());
     if (!column) attribute.key().fail(msg("The layer has no such column."));
-    if (layer.schema && layer.schema->find(attribute.text()) == nullptr)
+    if (!has_attribute(layer, attribute.text()))
       attribute.fail(msg("The class has no such attribute."));
     schema.columns[*column].name = attribute.text();
+  }
+
+  /// What was planned under the class's names is read under the source's.
+  void find_source(PackagedLayer& layer) const {
+    layer.source = sources_[static_cast<std::size_t>(layer.source - named_.layers.data())];
+    for (auto& column : layer.columns)
+      column.facts.in_base = layer.source->columns[column.source].name;
   }
 
   void write(const Input& input) {
     auto plan =
         plan_package(named_, {&data_.theme, &data_.pack, territory_->code, data_.territory});
-    for (auto& layer : plan)
-      layer.source = sources_[static_cast<std::size_t>(layer.source - named_.layers.data())];
+    for (auto& layer : plan) find_source(layer);
     data_.geopackage = data_.scratch->path() / "labelled.gpkg";
     auto source = io::Database::open_input(input.path);
     auto target = io::Database::open_output(data_.geopackage);

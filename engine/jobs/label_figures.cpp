@@ -255,7 +255,7 @@ void require_comparable(const LabelledData& data, const LabelledData& socle) {
 
 Attestation read_attestation(const std::filesystem::path& file, const rules::LabelRules& rules) {
   const auto document = rules::load_checked_yaml(file, "attestation");
-  Attestation attestation{document["steward"].text(), document["date"].text(), {}};
+  Attestation attestation{document["steward"].text(), day_in(document["date"]), {}};
   for (const auto& [code, node] : document["statements"].entries()) {
     const auto is_asked = std::any_of(rules.criteria.begin(), rules.criteria.end(),
                                       [&, asked = code](const Criterion& one) {

@@ -29,18 +29,6 @@ namespace {
 namespace fs = std::filesystem;
 using package::Manifest;
 
-/// The same day so many months later, or the last one of that month.
-std::string months_after(const std::string& time, int months) {
-  using namespace std::chrono;
-  const auto utc = package::utc_time_of(time);
-  const auto month_then = year(utc.year) / month(utc.month) + std::chrono::months(months);
-  const auto last = year_month_day(month_then / std::chrono::last).day();
-  const auto then = month_then / std::min(day(utc.day), last);
-  return fmt::format("{:04}-{:02}-{:02}{}", static_cast<int>(then.year()),
-                     static_cast<unsigned>(then.month()), static_cast<unsigned>(then.day()),
-                     time.substr(10));
-}
-
 class Issuing {
  public:
   Issuing(const LabelIssueJob& job, const crypto::OwnKey& own) : job_(job), own_(own) {
@@ -69,7 +57,7 @@ class Issuing {
     if (!url)
       throw UsageError(msg("--did {}: a key's DID URL, as did:web:geo.example#2026", method_));
     issued_.issuer = url->did;
-    issued_.valid_until = months_after(now(), data().theme.label->months);
+    issued_.valid_until = end_of_label(now(), data().theme.label->months);
     const auto& attestation = issued_.check.attestation;
     steward_ = !data().steward.empty() ? data().steward : attestation ? attestation->steward : "";
   }
@@ -129,7 +117,11 @@ class Issuing {
     return credential::issue(credential, own_.key, {method_, now(), ""});
   }
 
+  /// The target comes first: a label that cannot be put there is not entered in a register.
   void label_package() {
+    PackagePlace place(
+        job_.out, data().name,
+        {package::form_of(job_.check.subject), package::Compression::light, now(), job_.overwrite});
     const auto folder = data().scratch->path() / "labelled";
     package::unpack(job_.check.subject, folder);
     auto manifest = *data().manifest;
@@ -137,9 +129,6 @@ class Issuing {
     io::write_text(folder / package::manifest_file, package::manifest_as_json(manifest));
     io::write_text(folder / label::label_file,
                    credential_of(subject(package::digest_of_manifest(manifest))));
-    PackagePlace place(
-        job_.out, data().name,
-        {package::form_of(job_.check.subject), package::Compression::light, now(), job_.overwrite});
     static_cast<void>(place.stage(folder));
     issued_.path = place.put();
   }
@@ -164,14 +153,13 @@ class Issuing {
   void label_base() {
     const auto target = job_.out / job_.check.subject.stem();
     fs::create_directories(target);
-    const auto write = [&](std::string_view name, const std::string& text) {
-      io::OutputFile file(target / name, job_.overwrite);
-      io::write_text(file.path(), text);
-      file.commit();
-    };
-    write(label::badge_file, label::badge_of(facts()));
-    write("label.html", package::paper_page(data().theme.label->title, section()));
-    write(label::label_file, credential_of(subject("")));
+    io::OutputFile badge(target / label::badge_file, job_.overwrite);
+    io::OutputFile page(target / "label.html", job_.overwrite);
+    io::OutputFile file(target / label::label_file, job_.overwrite);
+    io::write_text(badge.path(), label::badge_of(facts()));
+    io::write_text(page.path(), package::paper_page(data().theme.label->title, section()));
+    io::write_text(file.path(), credential_of(subject("")));
+    for (auto* output : {&badge, &page, &file}) output->commit();
     issued_.path = target / label::label_file;
   }
 
@@ -183,6 +171,17 @@ class Issuing {
 };
 
 }  // namespace
+
+std::string end_of_label(const std::string& time, int months) {
+  using namespace std::chrono;
+  const auto utc = package::utc_time_of(time);
+  const auto month_then = year(utc.year) / month(utc.month) + std::chrono::months(months);
+  const auto last = year_month_day(month_then / std::chrono::last).day();
+  const auto then = month_then / std::min(day(utc.day), last);
+  return fmt::format("{:04}-{:02}-{:02}{}", static_cast<int>(then.year()),
+                     static_cast<unsigned>(then.month()), static_cast<unsigned>(then.day()),
+                     time.substr(10));
+}
 
 IssuedLabel issue_label(const LabelIssueJob& job, const crypto::OwnKey& own) {
   return Issuing(job, own).run();

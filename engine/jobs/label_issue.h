@@ -18,6 +18,10 @@ struct LabelIssueJob {
   bool overwrite = false;
 };
 
+/// When a label ends that is given at `time` (UTC): the same day so many months later, or the last
+/// one of that month.
+[[nodiscard]] std::string end_of_label(const std::string& time, int months);
+
 struct IssuedLabel {
   LabelCheck check;
   std::filesystem::path path;  ///< of the package, or of label.json; "" where no label is given

@@ -26,16 +26,14 @@ std::string level_line(const label::Judgement& judgement) {
   return msg("Level: {}", label::level_in(language_of_messages(), *judgement.level));
 }
 
-std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
-
 /// One criterion in two lines at most: what was measured and asked, and what to do.
 std::string lines_of(const label::Result& result, label::FigureUnit unit) {
   const auto language = language_of_messages();
   const auto& criterion = *result.criterion;
   auto text = fmt::format(
-      "  {} {}: {} ({}, {})\n", result.holds ? "✓" : "✗", package::in(language, criterion.title),
-      label::figure_in(language, result, unit), label::bound_in(language, criterion, unit),
-      label::weight_in(language, criterion));
+      "  {} {}{} ({}, {})\n", result.holds ? "✓" : "✗", package::in(language, criterion.title),
+      msg(": {}", label::figure_in(language, result, unit)),
+      label::bound_in(language, criterion, unit), label::weight_in(language, criterion));
   if (!result.holds) text += "    → " + package::in(language, criterion.advice) + "\n";
   return text;
 }
@@ -79,7 +77,8 @@ std::string figure_lines(const LabelVerification& verification) {
       continue;
     }
     const bool differs = figure.state == FigureState::differs;
-    text += fmt::format("  {} {}: {}", differs ? "✗" : "?", figure.criterion, figure.reason);
+    text +=
+        fmt::format("  {} {}{}", differs ? "✗" : "?", figure.criterion, msg(": {}", figure.reason));
     if (differs && (figure.said || figure.found))
       text += " " + msg("(the label says {}, and it is {})", number_text(figure.said),
                         number_text(figure.found));
@@ -167,7 +166,7 @@ std::string text_of(const LabelCheck& check) {
                                              [](const auto& one) { return one.holds; }));
   return text +
          msg("{} of {} criteria are met; of the weights {}.", held, judgement.results.size(),
-             share_text(judgement.weighted)) +
+             label::share_in(language_of_messages(), judgement.weighted)) +
          "\n" + level_line(judgement) + "\n";
 }
 

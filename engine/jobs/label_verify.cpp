@@ -9,6 +9,7 @@
 #include "base/message.h"
 #include "credential/judgement.h"
 #include "jobs/label_figures.h"
+#include "jobs/label_issue.h"
 #include "jobs/package_check.h"
 #include "label/carrier.h"
 #include "package/archive.h"
@@ -28,9 +29,15 @@ using label::StatedFigure;
 /// Figures are kept to a millionth.
 constexpr double same_figure = 1.5e-6;
 
-bool same_bound(const StatedFigure& said, const rules::Criterion& criterion) {
+bool is_asked_so(const StatedFigure& said, const rules::Criterion& criterion) {
   return said.bound == criterion.bound && said.weight == criterion.weight &&
-         said.measure == criterion.measure;
+         said.measure == criterion.measure && said.evidence == rules::evidence_of(criterion.figure);
+}
+
+/// Another number, another layer, or one where there is none.
+bool is_other_figure(const StatedFigure& said, const FigureValue& found) {
+  if (said.value.has_value() != found.value.has_value() || said.layer != found.layer) return true;
+  return found.value && std::abs(*found.value - *said.value) > same_figure;
 }
 
 class Verifying {
@@ -135,6 +142,28 @@ class Verifying {
         add("layer_missing", msg("layer {}: it is not there any more", layer.layer));
   }
 
+  /// What else the label says of what it was given to.
+  void require_scope(const LabelledData& data) {
+    const auto& scope = said().scope;
+    const auto require = [&](const char* what, const std::string& said, const std::string& found) {
+      if (said != found)
+        add("scope_differs",
+            msg("the label says “{}” of its {}, and it is “{}”", said, what, found));
+    };
+    require("theme", scope.theme, data.theme.name);
+    require("themeVersion", scope.theme_version, data.theme.version);
+    require("pack", scope.pack, data.pack.code);
+    require("territory", scope.territory, data.territory);
+    require("edition", scope.edition, data.edition);
+    require("date", scope.date, data.edition_date);
+    if (!data.steward.empty()) require("steward", scope.steward, data.steward);
+    std::vector<label::LabelledContent> layers;
+    for (const auto& layer : data.layers)
+      layers.push_back({layer.facts.name, layer.facts.features, layer.digest});
+    if (scope.layers != layers)
+      add("scope_differs", msg("the label says of other layers that they are in it"));
+  }
+
   void check_figures() {
     const auto data = manifest_ ? open_labelled(job_.subject, job_.reading) : std::move(*base_);
     if (data.theme.digest != said().scope.theme_digest)
@@ -142,6 +171,7 @@ class Verifying {
           msg("the label was given by another version of the theme “{}” than "
               "the one at hand: give that one with --theme",
               data.theme.name));
+    require_scope(data);
     std::optional<LabelledData> socle;
     if (!job_.socle.empty()) socle = open_labelled(job_.socle, job_.reading);
     const bool has_socle = socle && is_socle_of_label(*socle);
@@ -149,6 +179,7 @@ class Verifying {
     const auto found = measure_figures(
         {&data, has_socle ? &*socle : nullptr, &attested, said().evaluated, job_.reading.threads});
     for (const auto& figure : found) compare(data, figure, socle && !has_socle);
+    require_asked(found);
     check_level(data, found);
   }
 
@@ -188,19 +219,31 @@ class Verifying {
       return result_.figures.push_back({found.criterion, std::nullopt, found.value,
                                         FigureState::differs, msg("the label leaves it out")});
     CheckedFigure checked{found.criterion, figure->value, found.value, FigureState::holds, ""};
-    if (!same_bound(*figure, criterion))
+    if (!is_asked_so(*figure, criterion))
       checked.state = FigureState::differs,
       checked.reason = msg("it was held against something else than the theme asks");
     else if (rules::evidence_of(criterion.figure) == rules::Evidence::attested && figure->value)
       checked.state = FigureState::unchecked, checked.reason = msg("the steward says so");
-    else if (found.why == label::Unmeasured::no_socle && figure->value)
+    else if (found.why == label::Unmeasured::no_socle && figure->value &&
+             !said().socle.name.empty())
       checked.state = FigureState::unchecked,
       checked.reason = other_socle ? msg("it was held against another socle: {}", said().socle.name)
                                    : msg("give the socle with --socle: {}", said().socle.name);
-    else if (figure->value.has_value() != found.value.has_value() ||
-             (found.value && std::abs(*found.value - *figure->value) > same_figure))
+    else if (is_other_figure(*figure, found))
       checked.state = FigureState::differs, checked.reason = msg("it is another figure");
     result_.figures.push_back(std::move(checked));
+  }
+
+  /// A figure of which the theme does not ask, or that stands twice.
+  void require_asked(const std::vector<FigureValue>& found) {
+    for (const auto& figure : said().figures) {
+      const auto is_it = [&](const auto& one) { return one.criterion == figure.criterion; };
+      const auto& all = said().figures;
+      if (std::none_of(found.begin(), found.end(), is_it) ||
+          std::count_if(all.begin(), all.end(), is_it) > 1)
+        result_.figures.push_back({figure.criterion, figure.value, std::nullopt,
+                                   FigureState::differs, msg("the theme asks for no such figure")});
+    }
   }
 
   /// The level follows from the figures as they are said; what was not measured here is believed.
@@ -216,7 +259,13 @@ class Verifying {
         add_level(msg("the label says of “{}” that it is met or missed, and it is the contrary",
                       one.criterion->code));
     if (judged.level != said().level) add_level(msg("the level does not follow from the figures"));
+    if (std::abs(judged.weighted - said().weighted) > same_figure)
+      add_level(msg("the share of the weights does not follow from the figures"));
+    const auto until = instant_of(result_.valid_until);
+    if (!until || until > instant_of(end_of_label(said().evaluated, data.theme.label->months)))
+      add_level(msg("it is valid for longer than the theme allows"));
   }
+
   void add_level(const std::string& reason) {
     result_.figures.push_back({"level", std::nullopt, std::nullopt, FigureState::differs, reason});
   }

@@ -16,6 +16,8 @@
 #include "package/archive.h"
 #include "package/layer_content.h"
 #include "package/layout.h"
+#include "package/utc_time.h"
+#include "rules/yaml_document.h"
 
 namespace bdf::jobs {
 
@@ -158,6 +160,16 @@ bool is_declaration(const fs::path& subject) {
 LabelledData open_labelled(const fs::path& subject, const LabelReading& reading) {
   return is_declaration(subject) ? open_declared(subject, reading)
                                  : Packaged(subject, reading).read();
+}
+
+std::string day_in(const rules::YamlNode& node) {
+  auto day = node.text();
+  try {
+    static_cast<void>(package::utc_time_of(day + "T00:00:00Z"));
+  } catch (const InputError&) {
+    node.fail(msg("“{}” is no day.", day));
+  }
+  return day;
 }
 
 }  // namespace bdf::jobs

@@ -14,6 +14,10 @@
 #include "package/manifest.h"
 #include "rules/theme.h"
 
+namespace bdf::rules {
+class YamlNode;
+}
+
 namespace bdf::jobs {
 
 struct LabelledLayer {
@@ -60,5 +64,8 @@ struct LabelReading {
 /// data that do not fit.
 [[nodiscard]] LabelledData open_labelled(const std::filesystem::path& subject,
                                          const LabelReading& reading);
+
+/// The day that stands there: 2026-12-15. Throws InputError with its place for what is none.
+[[nodiscard]] std::string day_in(const rules::YamlNode& node);
 
 }  // namespace bdf::jobs

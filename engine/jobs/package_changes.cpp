@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "jobs/apply.h"
+#include "jobs/carried_label.h"
 #include "jobs/inputs.h"
 #include "jobs/package_difference.h"
 #include "jobs/published_manifest.h"
@@ -34,7 +35,7 @@ void require_same_series(const package::Manifest& before, const package::Package
 
 void require_sound(const fs::path& folder, const package::Manifest& manifest,
                    const fs::path& file) {
-  const auto flaws = package::check_files(folder, manifest);
+  const auto flaws = check_package_files(folder, manifest, 0);
   if (!flaws.empty())
     throw InputError(msg("{} is not what its manifest says: {}: {}", file.string(),
                          flaws.front().path, flaws.front().detail));

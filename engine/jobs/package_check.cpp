@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/message.h"
-#include "credential/judgement.h"
 #include "io/changeset.h"
 #include "io/crs.h"
 #include "io/csv.h"
@@ -17,11 +16,11 @@
 #include "io/geopackage.h"
 #include "io/row_stream.h"
 #include "io/staging.h"
+#include "jobs/carried_label.h"
 #include "jobs/package_difference.h"
 #include "jobs/published_manifest.h"
 #include "jobs/scratch.h"
 #include "label/carrier.h"
-#include "label/subject.h"
 #include "package/archive.h"
 #include "package/content_digest.h"
 #include "package/deliver.h"
@@ -29,7 +28,6 @@
 #include "package/layer_content.h"
 #include "package/layout.h"
 #include "package/manifest_sense.h"
-#include "rules/yaml_document.h"
 
 namespace bdf::jobs {
 
@@ -59,21 +57,6 @@ bool has_room(const fs::path& folder) {
   std::error_code error;
   const auto space = fs::space(folder, error);
   return !error && space.available > enough;
-}
-
-/// "" where the label is bound to the manifest by a signature that holds, whosever that is.
-std::string flaw_of_label(const std::string& text, const Manifest& manifest) {
-  const auto judgement =
-      credential::judge(text, {}, {{}, "", std::string(label::label_type)}, std::nullopt);
-  if (!judgement.said || judgement.finding.verdict < credential::Verdict::untrusted_signer)
-    return judgement.finding.reason;
-  try {
-    const auto subject = label::subject_from_json(judgement.said->credential.subject);
-    if (subject.scope.package.manifest_digest == package::digest_of_manifest(manifest)) return "";
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return msg("it was given to another package");
 }
 
 class Verifying {
@@ -136,12 +119,8 @@ class Verifying {
     }
   }
 
-  /// The manifest cannot name the label, which is bound to it. Who has given it is asked elsewhere
-  /// (label_verify.h): here only whether it is as it was given.
   void check_label() {
-    const auto file = unpacked_.folder() / label::label_file;
-    if (!fs::exists(file)) return;
-    const auto flaw = flaw_of_label(rules::read_text(file), manifest());
+    const auto flaw = flaw_of_label(unpacked_.folder(), manifest());
     if (!flaw.empty())
       add(Level::error, "label_altered", "", std::string(label::label_file) + msg(": {}", flaw));
   }

@@ -117,6 +117,8 @@ class LayerWriting {
   }
 
   [[nodiscard]] std::optional<std::size_t> column_of(const std::string& attribute) const {
+    for (const auto& column : plan_.columns)
+      if (same_name(column.column.name, attribute)) return column.source;
     const auto& schema = plan_.rules->schema;
     const auto* definition = schema ? schema->find(attribute) : nullptr;
     for (std::size_t i = 0; i < plan_.source->columns.size(); ++i) {

@@ -10,6 +10,7 @@
 #include "io/output_folder.h"
 #include "io/sqlite.h"
 #include "jobs/apply.h"
+#include "jobs/carried_label.h"
 #include "jobs/package_tables.h"
 #include "package/archive.h"
 #include "package/file_check.h"
@@ -24,7 +25,7 @@ using package::Manifest;
 using package::PublishedPackage;
 
 void check_content(const fs::path& folder, const Manifest& manifest, int threads) {
-  const auto findings = package::check_files(folder, manifest, {}, threads);
+  const auto findings = check_package_files(folder, manifest, threads);
   if (findings.empty()) return;
   throw InputError(msg("{}: “{}”: {}", folder.string(), package::printable(findings.front().path),
                        findings.front().detail));

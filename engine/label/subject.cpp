@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "package/utc_time.h"
 
 namespace bdf::label {
 
@@ -139,6 +140,17 @@ json scope_json(const LabelScope& scope) {
   return object;
 }
 
+/// As time_of_run() writes it.
+std::string read_time(Reader& reader, const std::string& name) {
+  auto time = reader.text(name);
+  try {
+    static_cast<void>(package::utc_time_of(time));
+  } catch (const InputError&) {
+    reader.fail(name);
+  }
+  return time;
+}
+
 LabelScope read_scope(Reader reader) {
   LabelScope scope;
   scope.package = read_package({reader.member("package"), reader.place("package")});
@@ -190,7 +202,7 @@ LabelSubject subject_from_json(std::string_view text) {
   const auto level = level_named(reader.text("level"));
   if (!level) reader.fail("level");
   subject.level = *level;
-  subject.evaluated = reader.text("evaluated");
+  subject.evaluated = read_time(reader, "evaluated");
   subject.weighted = reader.number("weighted");
   for (const auto& one : reader.list("figures"))
     subject.figures.push_back(read_figure({one, reader.place("figures")}));

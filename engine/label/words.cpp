@@ -22,22 +22,10 @@ std::string plain_number(Language language, double value) {
              : decimal_in(language, value, 2);
 }
 
-/// With as many decimals as tell 99.99 % from all, and 0.01 % from none.
-std::string percent(Language language, double share) {
-  const double hundredths = 100 * share;
-  const bool whole = std::abs(hundredths - std::round(hundredths)) < 1e-9;
-  const bool is_near_an_end = hundredths < 0.1 || hundredths > 99.9;
-  return decimal_in(language, hundredths,
-                    whole            ? 0
-                    : is_near_an_end ? 3
-                                     : 1) +
-         in(language, {"\u00a0%", "%"});
-}
-
 std::string number_of(Language language, double value, FigureUnit unit) {
   switch (unit) {
     case FigureUnit::share:
-      return percent(language, value);
+      return share_in(language, value);
     case FigureUnit::metres:
       return decimal_in(language, value, 2) + "\u00a0m";
     case FigureUnit::days:
@@ -70,6 +58,17 @@ Wording reason_of(Unmeasured why) {
 }
 
 }  // namespace
+
+std::string share_in(Language language, double share) {
+  const double hundredths = 100 * share;
+  const bool whole = std::abs(hundredths - std::round(hundredths)) < 1e-9;
+  const bool is_near_an_end = hundredths < 0.1 || hundredths > 99.9;
+  return decimal_in(language, hundredths,
+                    whole            ? 0
+                    : is_near_an_end ? 3
+                                     : 1) +
+         in(language, {"\u00a0%", "%"});
+}
 
 FigureUnit unit_of(const rules::Criterion& criterion,
                    const std::vector<rules::MeasureDefinition>& definitions) {

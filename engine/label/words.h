@@ -18,6 +18,9 @@ enum class FigureUnit { count, share, metres, days, yes_or_no, number };
 [[nodiscard]] FigureUnit unit_of(const rules::Criterion& criterion,
                                  const std::vector<rules::MeasureDefinition>& definitions);
 
+/// "96,4 %"; with as many decimals as tell 99.99 % from all, and 0.01 % from none.
+[[nodiscard]] std::string share_in(Language language, double share);
+
 /// "96,4 %", "3", "4,2 m", "12 jours", "oui", with the layer where that is a miss; why there is
 /// none.
 [[nodiscard]] std::string figure_in(Language language, const Result& result, FigureUnit unit);

@@ -27,7 +27,7 @@ LOOK = """(() => {
     map: map && seen(map) ? {width: map.getBoundingClientRect().width,
       shapes: all('svg.map path').filter(e => e.getBBox().width + e.getBBox().height > 0).length,
       label: map.getAttribute('aria-label')} : null,
-    tables: all('table').filter(seen).length,
+    tables: all('table').filter(seen).length, images: all('img').filter(seen).map(e => e.naturalWidth),
     unnamed: all('svg[role=img]').filter(e => !e.getAttribute('aria-label')).length,
     headless: all('table').filter(e => !e.querySelector('th[scope=col]')).length,
     broken: all('a[href^="#"]').filter(e => !document.getElementById(e.hash.slice(1))).length,

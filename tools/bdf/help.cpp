@@ -25,8 +25,10 @@ std::string exit_codes() {
   return msg("Exit codes:") + "\n" +  //
          "   0  " + msg("done") + "\n" + "   1  " +
          msg("done; conflicts are left for you to decide (diff --exit-code: the files differ; "
-             "validate: the file has errors; key verify, theme check: no signature is good; base "
-             "integrate: something waits or was refused; convert: something is left out)") +
+             "validate: the file has errors; key verify, theme check: no signature is good; label: "
+             "a criterion is missed, or the label is not to be relied on; base integrate: "
+             "something "
+             "waits or was refused; convert: something is left out)") +
          "\n" + "   2  " + msg("the command was called wrongly") + "\n" + "   3  " +
          msg("an input, a job, a theme or a changeset cannot be used as it is") + "\n" + "   4  " +
          msg("a file or folder cannot be read or written, or memory ran out") + "\n" + "   5  " +
