@@ -246,6 +246,12 @@ void require_comparable(const LabelledData& data, const LabelledData& socle) {
   if (socle.theme.name != data.theme.name)
     throw InputError(
         msg("{} is of the theme “{}”, not of “{}”", socle.name, socle.theme.name, data.theme.name));
+  const auto& of_all = socle.theme.packages->socle.code;
+  if (!socle.manifest || socle.pack.code != of_all)
+    throw InputError(
+        msg("{} is no package of the socle, whose names say {}: what everybody shares is what "
+            "data are held against",
+            socle.name, of_all));
   if (socle.crs != data.crs)
     throw InputError(msg("{} is in {}, and {} in {}: give the socle of the same territory",
                          socle.name, socle.crs, data.name, data.crs));

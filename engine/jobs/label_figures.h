@@ -32,7 +32,7 @@ struct FigureRequest {
 };
 
 /// One for each criterion of the pack, in the theme's order. Throws InputError for a socle of
-/// another theme or coordinate system.
+/// another theme or coordinate system, and for what is no package of a socle.
 [[nodiscard]] std::vector<label::FigureValue> measure_figures(const FigureRequest& request);
 
 }  // namespace bdf::jobs
