@@ -2,6 +2,8 @@
 #include "jobs/label_check.h"
 
 #include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
 
 namespace bdf::jobs {
 
@@ -12,6 +14,9 @@ LabelCheck check_label(const LabelCheckJob& job) {
   if (!job.socle.empty()) check.socle = open_labelled(job.socle, job.reading);
   if (!job.attestation.empty())
     check.attestation = read_attestation(job.attestation, *check.data.theme.label);
+  if (check.attestation && check.attestation->date > check.time.substr(0, 10))
+    throw InputError(
+        msg("{}: its date, {}, is yet to come", job.attestation.string(), check.attestation->date));
   FigureRequest request{&check.data, nullptr, nullptr, check.time, job.reading.threads};
   if (check.socle) request.socle = &*check.socle;
   if (check.attestation) request.attestation = &*check.attestation;

@@ -252,9 +252,11 @@ void require_comparable(const LabelledData& data, const LabelledData& socle) {
         msg("{} is no package of the socle, whose names say {}: what everybody shares is what "
             "data are held against",
             socle.name, of_all));
-  if (socle.crs != data.crs)
-    throw InputError(msg("{} is in {}, and {} in {}: give the socle of the same territory",
-                         socle.name, socle.crs, data.name, data.crs));
+  if (socle.crs != data.crs || socle.territory != data.territory)
+    throw InputError(
+        msg("{} is of {} in {}, and {} of {} in {}: give the socle of the same "
+            "territory",
+            socle.name, socle.territory, socle.crs, data.name, data.territory, data.crs));
 }
 
 }  // namespace

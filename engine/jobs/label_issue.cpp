@@ -50,7 +50,17 @@ class Issuing {
   [[nodiscard]] const label::Judgement& judgement() const { return issued_.check.judgement; }
   [[nodiscard]] const std::string& now() const { return issued_.check.time; }
 
+  /// What is asked is what the package was made by: nobody labels by a theme of their own.
+  void require_theme_of_package() const {
+    if (data().manifest && data().manifest->theme.digest != data().theme.digest)
+      throw InputError(
+          msg("{} was made by another version of the theme “{}” than the one at hand: give that "
+              "one with --theme, or make the package again",
+              data().name, data().theme.name));
+  }
+
   void describe() {
+    require_theme_of_package();
     method_ =
         job_.method.empty() ? crypto::verification_method_of(own_.key.public_key()) : job_.method;
     const auto url = crypto::did_url_in(method_);
@@ -113,7 +123,8 @@ class Issuing {
     credential.subject = text;
     credential.id = issued_.id = "urn:uuid:" + uuid_v5(text + issued_.issuer);
     if (!job_.registry.empty())
-      credential.status = enter_label(job_.registry, {issued_.id, data().name, now(), 0, "", ""});
+      credential.status = enter_label(
+          job_.registry, {issued_.id, data().name, now(), 0, "", ""}, own_.organisation);
     return credential::issue(credential, own_.key, {method_, now(), ""});
   }
 

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "base/error.h"
 #include "base/message.h"
@@ -35,6 +37,27 @@ void replace(const fs::path& path, const std::string& text) {
   file.commit();
 }
 
+/// Others are waited for: they are done in a moment.
+std::unique_ptr<FolderLock> locked(const fs::path& folder) {
+  constexpr std::chrono::milliseconds pause(50);
+  for (int tries = 200; tries > 0; --tries) {
+    try {
+      return std::make_unique<FolderLock>(folder);
+    } catch (const StoreError&) {
+      if (tries == 1 || !fs::is_directory(folder)) throw;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+  return nullptr;
+}
+
+void require_own(const fs::path& folder, const LabelRegister& labels,
+                 const std::string& organisation) {
+  if (labels.organisation != organisation)
+    throw RightsError(msg("{} is the register of {}, and the key is of {}", folder.string(),
+                          labels.organisation, organisation));
+}
+
 void write_register(const fs::path& folder, const LabelRegister& labels) {
   auto all = json::array();
   for (const auto& label : labels.labels)
@@ -44,8 +67,11 @@ void write_register(const fs::path& folder, const LabelRegister& labels) {
                    {"index", label.index},
                    {"revoked", label.revoked},
                    {"reason", label.reason}});
-  replace(folder / register_name,
-          json{{"version", 1}, {"list", labels.list}, {"labels", std::move(all)}}.dump(1) + "\n");
+  const json document{{"version", 1},
+                      {"list", labels.list},
+                      {"organisation", labels.organisation},
+                      {"labels", std::move(all)}};
+  replace(folder / register_name, document.dump(1) + "\n");
 }
 
 std::string days_after(const std::string& time, int days) {
@@ -95,7 +121,9 @@ LabelRegister read_register(const fs::path& folder) {
         msg("{} has no register of labels: make one with bdf label register", folder.string()));
   try {
     const auto document = crypto::parse_strictly(rules::read_text(path));
-    LabelRegister labels{document.at("list").get<std::string>(), {}};
+    LabelRegister labels{document.at("list").get<std::string>(),
+                         document.at("organisation").get<std::string>(),
+                         {}};
     for (const auto& one : document.at("labels"))
       labels.labels.push_back(
           {one.at("id").get<std::string>(), one.at("subject").get<std::string>(),
@@ -109,9 +137,10 @@ LabelRegister read_register(const fs::path& folder) {
 
 void renew_register(const fs::path& folder, const std::string& url, const ListSigning& signing) {
   fs::create_directories(folder);
-  const FolderLock lock(folder);
+  const auto lock = locked(folder);
   if (fs::exists(folder / register_name)) {
     const auto labels = read_register(folder);
+    require_own(folder, labels, signing.own.organisation);
     if (!url.empty() && url != labels.list)
       throw UsageError(
           msg("--url {}: the register's list is published at {}, where labels look for it", url,
@@ -119,14 +148,16 @@ void renew_register(const fs::path& folder, const std::string& url, const ListSi
     return write_list(folder, labels, signing);
   }
   if (url.empty()) throw UsageError(msg("say with --url where the list will be published"));
-  const LabelRegister labels{url, {}};
+  const LabelRegister labels{url, signing.own.organisation, {}};
   write_list(folder, labels, signing);
   write_register(folder, labels);
 }
 
-credential::StatusEntry enter_label(const fs::path& folder, RegisteredLabel label) {
-  const FolderLock lock(folder);
+credential::StatusEntry enter_label(const fs::path& folder, RegisteredLabel label,
+                                    const std::string& organisation) {
+  const auto lock = locked(folder);
   auto labels = read_register(folder);
+  require_own(folder, labels, organisation);
   const auto found = std::find_if(labels.labels.begin(), labels.labels.end(),
                                   [&](const auto& one) { return one.id == label.id; });
   if (found != labels.labels.end())
@@ -139,17 +170,20 @@ credential::StatusEntry enter_label(const fs::path& folder, RegisteredLabel labe
 
 std::size_t revoke_labels(const fs::path& folder, const std::string& id_or_subject,
                           const std::string& reason, const ListSigning& signing) {
-  const FolderLock lock(folder);
+  const auto lock = locked(folder);
   auto labels = read_register(folder);
+  require_own(folder, labels, signing.own.organisation);
+  bool is_known = false;
   std::size_t count = 0;
   for (auto& label : labels.labels) {
     if (label.id != id_or_subject && label.subject != id_or_subject) continue;
-    ++count;
+    is_known = true;
     if (!label.revoked.empty()) continue;
+    ++count;
     label.revoked = signing.time;
     label.reason = reason;
   }
-  if (count == 0) throw InputError(msg("{} has no label “{}”", folder.string(), id_or_subject));
+  if (!is_known) throw InputError(msg("{} has no label “{}”", folder.string(), id_or_subject));
   write_register(folder, labels);
   write_list(folder, labels, signing);
   return count;

@@ -22,7 +22,8 @@ struct RegisteredLabel {
 };
 
 struct LabelRegister {
-  std::string list;  ///< the URL at which the list is published
+  std::string list;          ///< the URL at which the list is published
+  std::string organisation;  ///< whose it is: nobody else's key signs its list
   std::vector<RegisteredLabel> labels;
 };
 
@@ -38,7 +39,8 @@ struct ListSigning {
 };
 
 /// A new register, or the list of one that is there signed anew, which its end makes needful.
-/// Throws UsageError where `url` is another one than the register's, or is missing for a new one.
+/// Throws UsageError where `url` is another one than the register's, or is missing for a new one;
+/// RightsError, as the others, for another organisation's key.
 void renew_register(const std::filesystem::path& folder, const std::string& url,
                     const ListSigning& signing);
 
@@ -46,10 +48,11 @@ void renew_register(const std::filesystem::path& folder, const std::string& url,
 /// entry. Indexes are taken at random, as the standard asks: they tell nothing of how many there
 /// are. Throws InputError where there is no such register, or it is full.
 [[nodiscard]] credential::StatusEntry enter_label(const std::filesystem::path& folder,
-                                                  RegisteredLabel label);
+                                                  RegisteredLabel label,
+                                                  const std::string& organisation);
 
-/// Takes labels back: the one of that id, or all of that subject. Returns how many. Throws
-/// InputError where there is none.
+/// Takes labels back: the one of that id, or all of that subject. Returns how many were not taken
+/// back before. Throws InputError where there is none.
 std::size_t revoke_labels(const std::filesystem::path& folder, const std::string& id_or_subject,
                           const std::string& reason, const ListSigning& signing);
 

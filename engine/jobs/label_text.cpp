@@ -88,11 +88,19 @@ std::string figure_lines(const LabelVerification& verification) {
   return "  ✓ " + msgn("{} figure holds", "{} figures hold", held) + "\n" + text;
 }
 
+/// Of what it is, for whoever reads: a label of another edition is none of this one.
+std::string scope_line(const label::LabelScope& scope) {
+  return fmt::format("{} {}, {}, {}, {}", scope.theme, scope.theme_version, scope.pack,
+                     scope.territory, scope.edition);
+}
+
 std::string verdict_line(const LabelVerification& verification) {
   if (verification.credential.verdict != credential::Verdict::good)
     return msg("Do not rely on this label: {}", verification.credential.reason);
   if (!verification.altered.empty())
     return msg("Do not rely on this label: what it was given to has been altered.");
+  if (!verification.has_theme)
+    return msg("Do not rely on this label: what it says could not be checked here.");
   if (!verification.is_good()) return msg("Do not rely on this label: its figures do not hold.");
   auto line = msg("The label is good until {}: level {}, given by {}.", verification.valid_until,
                   label::level_in(language_of_messages(), verification.said->level),
@@ -124,6 +132,7 @@ std::string json_of(const IssuedLabel& issued) {
 
 std::string text_of(const LabelVerification& verification) {
   auto text = verification.name + "\n";
+  if (verification.said) text += "  " + scope_line(verification.said->scope) + "\n";
   for (const auto& finding : verification.altered) text += "  ✗ " + finding.message + "\n";
   return text + figure_lines(verification) + verdict_line(verification) + "\n";
 }
@@ -136,6 +145,8 @@ std::string json_of(const LabelVerification& verification) {
                     {"organisation", verification.organisation},
                     {"level", nullptr},
                     {"valid_until", verification.valid_until},
+                    {"digest", verification.digest},
+                    {"has_theme", verification.has_theme},
                     {"altered", ordered_json::array()},
                     {"figures", ordered_json::array()}};
   if (verification.said) json["level"] = label::name_of(verification.said->level);

@@ -67,6 +67,19 @@ TrustedKey read_key(const YamlNode& node) {
   return trusted;
 }
 
+/// A key that is trusted is trusted by each name that a document at hand gives it.
+void add_named(credential::Trust& trust) {
+  const auto trusted = trust.keys;
+  for (const auto& document : trust.documents)
+    for (const auto& method : document.methods)
+      for (const auto& key : trusted) {
+        if (!method.key || !(*method.key == key.key) || method.controller != document.did) continue;
+        auto named = key;
+        named.verification_method = method.id;
+        trust.keys.push_back(std::move(named));
+      }
+}
+
 }  // namespace
 
 credential::Trust read_trust(const TrustSources& sources, Instant now) {
@@ -74,6 +87,7 @@ credential::Trust read_trust(const TrustSources& sources, Instant now) {
   add_keys(trust.keys, sources.keys);
   for (const auto& file : sources.documents)
     trust.documents.push_back(crypto::read_did_document(rules::read_text(file)));
+  add_named(trust);
   credential::Trust anchors{{}, trust.documents};
   add_keys(anchors.keys, sources.anchors);
   for (const auto& file : sources.lists) add_list(trust, file, anchors, now);

@@ -96,6 +96,7 @@ class Verifying {
     result_.organisation = judgement.organisation;
     if (!judgement.said) return;
     result_.valid_until = judgement.said->credential.valid_until;
+    result_.digest = judgement.said->digest;
     try {
       result_.said = label::subject_from_json(judgement.said->credential.subject);
     } catch (const InputError& error) {
@@ -122,6 +123,8 @@ class Verifying {
           msg("{} is not the one that the label was given to: another package of this name, or "
               "another label",
               std::string(package::manifest_file)));
+    if (said().scope.theme_digest != manifest_->theme.digest)
+      add("other_theme", msg("the label was given by another theme than the package was made by"));
   }
 
   void require_layers() {
@@ -166,7 +169,8 @@ class Verifying {
 
   void check_figures() {
     const auto data = manifest_ ? open_labelled(job_.subject, job_.reading) : std::move(*base_);
-    if (data.theme.digest != said().scope.theme_digest)
+    result_.has_theme = data.theme.digest == said().scope.theme_digest;
+    if (!result_.has_theme)
       return leave_unchecked(
           msg("the label was given by another version of the theme “{}” than "
               "the one at hand: give that one with --theme",
@@ -281,7 +285,7 @@ class Verifying {
 }  // namespace
 
 bool LabelVerification::is_good() const {
-  return credential.verdict == Verdict::good && altered.empty() &&
+  return credential.verdict == Verdict::good && has_theme && altered.empty() &&
          std::none_of(figures.begin(), figures.end(),
                       [](const CheckedFigure& one) { return one.state == FigureState::differs; });
 }

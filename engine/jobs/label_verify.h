@@ -47,9 +47,12 @@ struct LabelVerification {
   /// Unless the credential is good, it is said by anybody.
   std::optional<label::LabelSubject> said;
   std::string valid_until;
+  std::string digest;            ///< of the credential: by it a list of keys upholds labels
+  bool has_theme = true;         ///< the version of the theme that it was given by is at hand
   std::vector<Finding> altered;  ///< what is not as it was when the label was given
   std::vector<CheckedFigure> figures;
 
+  /// And what can be checked by the package and its theme was.
   [[nodiscard]] bool is_good() const;
 };
 

@@ -162,8 +162,11 @@ ManifestFile read_file(Members& members) {
 }
 
 ManifestTheme read_theme(Members& members) {
-  return {members.filled_text("name"), members.text("version"),
-          members.hexadecimal("digest", sha256_digits)};
+  auto name = members.filled_text("name");
+  // It is looked up among those installed, and is no way to a file.
+  if (name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml"))
+    refuse(members.place_of("name"), msg("the name of a theme is needed here"));
+  return {std::move(name), members.text("version"), members.hexadecimal("digest", sha256_digits)};
 }
 
 PreviousPackage read_previous(Members& members) {

@@ -108,13 +108,14 @@ Measure measure_of(const MeasureDefinition& definition, std::uint64_t flaws, std
 Measure mean_of(const MeasureDefinition& definition, const std::vector<double>& values) {
   Measure mean;
   mean.code = definition.code;
+  long double sum = 0;  // of any doubles: it is greater than all of them together
   for (const double value : values) {
     const auto& none = definition.none;
     if (!std::isfinite(value) || std::find(none.begin(), none.end(), value) != none.end()) continue;
-    mean.value += value;
+    sum += value;
     ++mean.population;
   }
-  mean.value /= static_cast<double>(std::max<std::uint64_t>(mean.population, 1));
+  mean.value = static_cast<double>(sum / std::max<std::uint64_t>(mean.population, 1));
   return mean;
 }
 

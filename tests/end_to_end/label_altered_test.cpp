@@ -177,6 +177,15 @@ class LabelForged : public LabelAltered {
   }
 };
 
+/// A theme of one's own that asks for less.
+TEST_F(LabelForged, TheThemeIsThePackages) {
+  const auto said = said_of([](auto& subject) {
+    subject.scope.theme_digest = std::string(64, 'a');
+    subject.figures.clear();
+  });
+  EXPECT_EQ(altered(said), Codes{"other_theme"});
+}
+
 TEST_F(LabelForged, AnythingElseThanItIsIsGood) {
   EXPECT_TRUE(with_label(forged(LabelAltered::label(), 1, [](auto&) {}))["good"]);
   EXPECT_EQ(with_label(forged(LabelAltered::label(), 2, [](auto&) {}))["verdict"],

@@ -147,6 +147,7 @@ TEST_F(LabelInput, StatementsAreThoseThatAreAsked) {
   refused(head + "{open-conflicts: -1}", "3:", "");
   refused("steward: DDT 38\ndate: 2026-02-31\nstatements: {}\n", "2:7", "is no day");
   refused("date: 2026-01-05\nstatements: {}\n", "1:1", "steward");
+  refused("steward: DDT 38\ndate: 2026-01-11\nstatements: {}\n", "", "yet to come");
 }
 
 TEST_F(LabelInput, OnlyFullGeoPackagesAreLabelled) {

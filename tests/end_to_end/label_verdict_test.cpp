@@ -99,16 +99,42 @@ TEST_F(LabelVerdict, FiguresThatCannotBeCheckedHereAreNamed) {
     auto all = words;
     all.insert(all.begin(), {"verify", labelled_, "--json", "--trust", desk_->public_key(1)});
     const auto ran = label_command(all);
-    EXPECT_EQ(ran.code, 0) << ran.err << ran.out;
-    EXPECT_THAT(ran.out, HasSubstr(reason));
     const auto said = said_by_label("verification", ran);
+    EXPECT_EQ(ran.code, said["has_theme"] ? 0 : 1) << ran.err << ran.out;
+    EXPECT_EQ(said["good"], said["has_theme"]);
+    EXPECT_THAT(ran.out, HasSubstr(reason));
     EXPECT_EQ(figures(said, "differs"), Codes{});
     return figures(said, "unchecked");
   };
   EXPECT_EQ(unchecked({}, "give the socle with --socle"), both(attested, of_socle));
-  EXPECT_EQ(unchecked({"--socle", plain_}, "against another socle"), both(attested, of_socle));
+  const auto later = desk_->build({"--pack", "HYDRO", "--edition", "2025-12-16"});
+  EXPECT_EQ(unchecked({"--socle", later}, "against another socle"), both(attested, of_socle));
   const auto other = desk_->other_theme("version: \"1\"", "version: \"2\"");
   EXPECT_EQ(unchecked({"--theme", other}, "another version of the theme").size(), 21U);
+}
+
+/// Whoever is trusted cannot ask for less than the theme that the package was made by.
+TEST_F(LabelVerdict, IsGivenByTheThemeOfThePackage) {
+  const auto other = desk_->other_theme("version: \"1\"", "version: \"2\"");
+  const auto ran = label_command(
+      {"issue", plain_, "--theme", other, "--out", file("other"), "--key", desk_->key(1)});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("another version of the theme"));
+  EXPECT_FALSE(fs::exists(file("other")));
+}
+
+TEST_F(LabelVerdict, IsTakenBackByWhoseRegisterItIsIn) {
+  fs::copy(*desk_ / "register", *desk_ / "robbed");
+  const auto before = bytes_of(file("robbed/status.json"));
+  for (const Words& words :
+       {Words{"register", file("robbed")},
+        Words{"revoke", registered_.filename(), "--register", file("robbed")},
+        Words{"issue", plain_, "--register", file("robbed"), "--out", file("robber")}}) {
+    const auto ran = label_command(words, {"--key", desk_->key(2)});
+    EXPECT_EQ(ran.code, 5) << words.front() << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("is the register of DDT 1"));
+  }
+  EXPECT_EQ(bytes_of(file("robbed/status.json")), before);
 }
 
 TEST_F(LabelVerdict, HasABeginningAndAnEnd) {

@@ -175,6 +175,9 @@ TEST(Manifest, NamesThePlaceThatIsWrong) {
   EXPECT_THAT(refusal([](Json& json) { json["layers"][0]["columns"][1]["type"] = "json"; }),
               HasSubstr("layers[0].columns[1].type"));
   EXPECT_THAT(refusal([](Json& json) { json["theme"]["digest"] = ""; }), HasSubstr("theme.digest"));
+  for (const auto* file : {"../../x", "/etc/rivers", "rivers.yaml", "rivers.yml"})
+    EXPECT_THAT(refusal([&](Json& json) { json["theme"]["name"] = file; }),
+                HasSubstr("theme.name"));
 }
 
 TEST(Manifest, IsReadInOneWayOnly) {

@@ -148,6 +148,8 @@ TEST_F(Measures, MeanOfThePrecisionThatIsStated) {
   const double nothing = std::numeric_limits<double>::quiet_NaN();
   evidence_.columns = {{"precision_planimetrique", {2.5, 5, 9999, nothing, 1.5}}};
   EXPECT_EQ(said("stated_precision", "precision_planimetrique"), "3/3");
+  evidence_.columns = {{"precision_planimetrique", {1e308, 1e308, 1e308}}};
+  EXPECT_EQ(said("stated_precision", "precision_planimetrique"), "1e+308/3");
   evidence_.columns[0].values = {9999};
   EXPECT_EQ(said("stated_precision", "precision_planimetrique"), "");
   evidence_.columns = {{"another", {1}}};
