@@ -28,9 +28,9 @@ class LabelPublish : public testing::TestWithParam<std::string> {
     const auto ran = support::bdf(words);
     ASSERT_EQ(ran.code, 0) << ran.err;
   }
-  [[nodiscard]] json fetch(const Words& more = {}) const {
-    Words words{"package",     "fetch", desk_ / "tree", "--pack",       "VEGETATION",
-                "--territory", "038",   "--into",       desk_ / "into", "--json"};
+  [[nodiscard]] json fetch(const std::string& into = "into", const Words& more = {}) const {
+    Words words{"package",     "fetch", desk_ / "tree", "--pack",     "VEGETATION",
+                "--territory", "038",   "--into",       desk_ / into, "--json"};
     words.insert(words.end(), more.begin(), more.end());
     const auto ran = support::bdf(words);
     EXPECT_EQ(ran.code, 0) << ran.err;
@@ -80,8 +80,8 @@ TEST_F(LabelDifferential, BringsDataWithoutALabel) {
   const auto ran = desk_.verify(fetched);
   EXPECT_EQ(ran.code, 3);
   EXPECT_THAT(ran.err, HasSubstr("has no label"));
-  static_cast<void>(fetch({"--full"}));
-  EXPECT_TRUE(verify(fetched)["good"]);
+  static_cast<void>(fetch("whole", {"--full"}));
+  EXPECT_TRUE(verify(desk_ / "whole" / second.stem().string())["good"]);
 }
 
 }  // namespace
