@@ -109,7 +109,7 @@ class Verifying {
     if (package.name != result_.name)
       add("other_subject", msg("the label is of {}, and this is {}", package.name, result_.name));
     else if (said().scope.theme != theme_)
-      add("other_theme",
+      add("scope_differs",
           msg("the label is of the theme “{}”, and this is of “{}”", said().scope.theme, theme_));
     else if (manifest_)
       require_manifest(package);
@@ -176,6 +176,7 @@ class Verifying {
               "the one at hand: give that one with --theme",
               data.theme.name));
     require_scope(data);
+    if (!result_.altered.empty()) return;
     std::optional<LabelledData> socle;
     if (!job_.socle.empty()) socle = open_labelled(job_.socle, job_.reading);
     const bool has_socle = socle && is_socle_of_label(*socle);

@@ -83,12 +83,14 @@ TEST_F(LabelVerdict, IsSaidInWordsInBothLanguages) {
   EXPECT_THAT(english.out, HasSubstr("✓ 18 figures hold\n"));
   EXPECT_THAT(english.out, HasSubstr("? process: the steward says so\n"));
   EXPECT_THAT(english.out, HasSubstr("The label is good until 2027-01-10T00:00:00Z: level Expert, "
-                                     "given by DDT 1.\n"));
+                                     "given by DDT 1. What is marked ? could not be checked "
+                                     "here.\n"));
   const auto french = run({BDF_COMMAND, "label", "verify", labelled_, "--socle", desk_->socle(),
                            "--trust", desk_->public_key(1), "--now", label_time, "--lang", "fr"});
   EXPECT_THAT(french.out, HasSubstr("✓ 18 chiffres tiennent\n"));
   EXPECT_THAT(french.out, HasSubstr("? process\u00a0: l'organisme responsable le dit\n"));
-  EXPECT_THAT(french.out, HasSubstr("niveau Expert, délivré par DDT 1.\n"));
+  EXPECT_THAT(french.out,
+              HasSubstr("niveau Expert, délivré par DDT 1. Ce qui est marqué\u00a0? n'a"));
   const auto late = label_command(usual, {"--now", "2027-01-10T00:00:01Z"});
   EXPECT_EQ(late.code, 1);
   EXPECT_THAT(late.out, HasSubstr("Do not rely on this label: "));
@@ -233,8 +235,11 @@ TEST_F(LabelVerdict, ADidWebIsKnownByItsDocument) {
                                          .dump());
     return file("did.json");
   };
-  EXPECT_EQ(verdict(package, {"--did-document", document(1)}), "untrusted_signer")
+  EXPECT_EQ(verdict(package, {"--did-document", document(1), "--trust", desk_->public_key(2)}),
+            "untrusted_signer")
       << "a document makes nobody trusted";
+  EXPECT_EQ(verdict(package, {"--did-document", document(1)}), "good")
+      << "the key is trusted, and this is what it is called";
   write_bytes(*desk_ / "keys.yaml",
               "sequence: 1\nexpires: 2027-01-01\nkeys:\n  - {organisation: DDT 38, key: " +
                   crypto::to_text(sample_key(1).public_key()) + ", did: '" + did +
