@@ -142,7 +142,8 @@ class Fetch {
     if (!fs::exists(job_.into)) io::make_folder(job_.into);
     fetched_.folder = job_.into / fetched_.name;
     const auto at_hand = packages_at_hand(job_.into, newest.name);
-    if (is_there(at_hand, newest, fetched_.folder, job_.threads)) {
+    const bool there = is_there(at_hand, newest, fetched_.folder, job_.threads);
+    if (there && !lacks_papers()) {
       finish_earlier_run();
       return fetched_;
     }
@@ -152,7 +153,7 @@ class Fetch {
     if (job_.full_only || !make_of_differentials(index, newest, at_hand, work.path(), result))
       bring_full(newest, work.path(), result);
     io::sync_tree(result);
-    io::rename_into_place(result, fetched_.folder, false);
+    io::rename_into_place(result, fetched_.folder, there);
     io::sync(job_.into);
     write_proof(fetched_.folder);
     work.remove();
@@ -160,6 +161,11 @@ class Fetch {
   }
 
  private:
+  /// What was made of differentials is the data alone, and the whole is wanted.
+  [[nodiscard]] bool lacks_papers() const {
+    return job_.full_only && fs::exists(fetched_.folder / published_manifest_file);
+  }
+
   /// What a run did not come to that died once the package was in place.
   void finish_earlier_run() const {
     if (package::prove(fetched_.folder) != package::Proof::holds) write_proof(fetched_.folder);

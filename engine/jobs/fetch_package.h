@@ -17,7 +17,7 @@ struct FetchJob {
   std::string source;             ///< a URL or a folder
   package::WantedPackage wanted;  ///< in letters of any size; the territory also as "038"
   std::filesystem::path into;     ///< made where it is missing
-  bool full_only = false;         ///< no differentials
+  bool full_only = false;         ///< no differentials, and in place of what these have made
   package::HttpPatience patience;
   package::LayerDigest layer_digest = package::digest_of_layer;
   int threads = 0;

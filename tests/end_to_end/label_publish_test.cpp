@@ -80,8 +80,11 @@ TEST_F(LabelDifferential, BringsDataWithoutALabel) {
   const auto ran = desk_.verify(fetched);
   EXPECT_EQ(ran.code, 3);
   EXPECT_THAT(ran.err, HasSubstr("has no label"));
-  static_cast<void>(fetch("whole", {"--full"}));
-  EXPECT_TRUE(verify(desk_ / "whole" / second.stem().string())["good"]);
+  EXPECT_EQ(fetch("into", {"--full"})["way"], "full") << "the papers, which it lacks, come along";
+  EXPECT_TRUE(verify(fetched)["good"]);
+  EXPECT_FALSE(fs::exists(fetched / "published_manifest.json"));
+  EXPECT_EQ(support::bdf({"package", "verify", fetched}).code, 0);
+  EXPECT_EQ(fetch("into", {"--full"})["way"], "none");
 }
 
 }  // namespace
