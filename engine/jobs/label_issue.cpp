@@ -123,8 +123,8 @@ class Issuing {
     credential.subject = text;
     credential.id = issued_.id = "urn:uuid:" + uuid_v5(text + issued_.issuer);
     if (!job_.registry.empty())
-      credential.status = enter_label(
-          job_.registry, {issued_.id, data().name, now(), 0, "", ""}, own_.organisation);
+      credential.status = enter_label(job_.registry, {issued_.id, data().name, now(), 0, "", ""},
+                                      own_.organisation);
     return credential::issue(credential, own_.key, {method_, now(), ""});
   }
 

@@ -121,9 +121,8 @@ LabelRegister read_register(const fs::path& folder) {
         msg("{} has no register of labels: make one with bdf label register", folder.string()));
   try {
     const auto document = crypto::parse_strictly(rules::read_text(path));
-    LabelRegister labels{document.at("list").get<std::string>(),
-                         document.at("organisation").get<std::string>(),
-                         {}};
+    LabelRegister labels{
+        document.at("list").get<std::string>(), document.at("organisation").get<std::string>(), {}};
     for (const auto& one : document.at("labels"))
       labels.labels.push_back(
           {one.at("id").get<std::string>(), one.at("subject").get<std::string>(),

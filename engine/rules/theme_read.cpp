@@ -179,8 +179,7 @@ class ThemeReader {
     if (const auto communities = node_["communities"])
       for (const auto& entry : communities.entries()) read_community(entry.second);
     if (const auto others = node_["others"]) theme_.others = read_right(others);
-    if (const auto packages = node_["packages"])
-      theme_.packages = read_packages(packages, sense_);
+    if (const auto packages = node_["packages"]) theme_.packages = read_packages(packages, sense_);
     if (const auto label = node_["label"]) read_label_of(label);
     return std::move(theme_);
   }

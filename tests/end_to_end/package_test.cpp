@@ -64,7 +64,8 @@ class PackageOf : public testing::TestWithParam<std::tuple<Place, std::string>> 
   static std::string name(const std::string& product, const std::string& format,
                           const std::string& date) {
     return product + "_1-0_" + (theme() == "hydro" ? "HYDRO" : "VEGETATION") + "_" + format + "_" +
-           (format == "GEOJSON" ? "WGS84G" : place().short_name) + "_" + place().in_names + "_" + date;
+           (format == "GEOJSON" ? "WGS84G" : place().short_name) + "_" + place().in_names + "_" +
+           date;
   }
   [[nodiscard]] Ran build(const std::string& edition, const std::string& date, Words more) const {
     Words all{"--from",          input(edition), "--theme", theme(), "--territory",
