@@ -10,10 +10,10 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "credential/credential.h"
-#include "crypto/did.h"
 #include "io/output_folder.h"
 #include "jobs/label_register.h"
 #include "jobs/package_place.h"
+#include "jobs/signing_method.h"
 #include "label/badge.h"
 #include "label/carrier.h"
 #include "label/subject.h"
@@ -61,12 +61,8 @@ class Issuing {
 
   void describe() {
     require_theme_of_package();
-    method_ =
-        job_.method.empty() ? crypto::verification_method_of(own_.key.public_key()) : job_.method;
-    const auto url = crypto::did_url_in(method_);
-    if (!url)
-      throw UsageError(msg("--did {}: a key's DID URL, as did:web:geo.example#2026", method_));
-    issued_.issuer = url->did;
+    method_ = signing_method(job_.method, own_.key.public_key());
+    issued_.issuer = method_.did;
     issued_.valid_until = end_of_label(now(), data().theme.label->months);
     const auto& attestation = issued_.check.attestation;
     steward_ = !data().steward.empty() ? data().steward : attestation ? attestation->steward : "";
@@ -125,7 +121,7 @@ class Issuing {
     if (!job_.registry.empty())
       credential.status = enter_label(job_.registry, {issued_.id, data().name, now(), 0, "", ""},
                                       own_.organisation);
-    return credential::issue(credential, own_.key, {method_, now(), ""});
+    return credential::issue(credential, own_.key, {method_.url, now(), ""});
   }
 
   /// The target comes first: a label that cannot be put there is not entered in a register.
@@ -177,7 +173,7 @@ class Issuing {
   const LabelIssueJob& job_;
   const crypto::OwnKey& own_;
   IssuedLabel issued_;
-  std::string method_;
+  SigningMethod method_;
   std::string steward_;
 };
 

@@ -15,9 +15,9 @@
 #include "base/message.h"
 #include "credential/status_list.h"
 #include "crypto/canonical_json.h"
-#include "crypto/did.h"
 #include "io/output_folder.h"
 #include "jobs/folder_lock.h"
+#include "jobs/signing_method.h"
 #include "package/utc_time.h"
 #include "rules/yaml_document.h"
 
@@ -86,18 +86,14 @@ std::string days_after(const std::string& time, int days) {
 
 /// The register is what counts: the list is made of it, whatever a run that died left.
 void write_list(const fs::path& folder, const LabelRegister& labels, const ListSigning& signing) {
-  const auto method = signing.method.empty()
-                          ? crypto::verification_method_of(signing.own.key.public_key())
-                          : signing.method;
-  const auto url = crypto::did_url_in(method);
-  if (!url) throw UsageError(msg("--did {}: a key's DID URL, as did:web:geo.example#2026", method));
-  auto list = credential::new_status_list(labels.list, url->did);
+  const auto method = signing_method(signing.method, signing.own.key.public_key());
+  auto list = credential::new_status_list(labels.list, method.did);
   list.valid_from = signing.time;
   list.valid_until = days_after(signing.time, signing.days);
   for (const auto& label : labels.labels)
     if (!label.revoked.empty()) credential::set_status(list, label.index, true);
   replace(folder / list_name,
-          credential::issue_status_list(list, signing.own.key, {method, signing.time, ""}));
+          credential::issue_status_list(list, signing.own.key, {method.url, signing.time, ""}));
 }
 
 std::uint64_t free_index(const LabelRegister& labels) {

@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "credential/trust_list.h"
 #include "io/output_folder.h"
+#include "jobs/signing_method.h"
 #include "rules/json_schema.h"
 #include "rules/yaml_document.h"
 
@@ -96,18 +97,16 @@ credential::Trust read_trust(const TrustSources& sources, Instant now) {
 
 void write_trust_list(const TrustListJob& job, const crypto::OwnKey& own) {
   const auto document = rules::load_checked_yaml(job.keys, "trust_list_source");
-  const auto method =
-      job.method.empty() ? crypto::verification_method_of(own.key.public_key()) : job.method;
-  const auto url = crypto::did_url_in(method);
-  if (!url) throw UsageError(msg("--did {}: a key's DID URL, as did:web:geo.example#2026", method));
+  const auto method = signing_method(job.method, own.key.public_key());
   credential::TrustList list;
-  list.issuer = url->did;
+  list.issuer = method.did;
   list.sequence = static_cast<std::uint64_t>(document["sequence"].number(1, 1e15));
   list.issued = job.time;
   list.expires = instant_text(document["expires"]);
   for (const auto& node : document["keys"].items()) list.keys.push_back(read_key(node));
   io::OutputFile file(job.out, job.overwrite);
-  io::write_text(file.path(), credential::issue_trust_list(list, own.key, {method, job.time, ""}));
+  io::write_text(file.path(),
+                 credential::issue_trust_list(list, own.key, {method.url, job.time, ""}));
   file.commit();
 }
 
