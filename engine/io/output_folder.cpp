@@ -2,7 +2,6 @@
 #include "io/output_folder.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -58,17 +57,15 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
   return entries;
 }
 
-/// Removes what a run has left at the path, and nothing else.
-void remove_remains(const fs::path& path) {
-  if (fs::is_directory(path))
-    for (const auto& entry : entries_of(path))
-      if (is_of_a_run(entry.filename().string())) remove_or_fail(entry);
-  if (fs::is_directory(path) && !fs::is_empty(path))
+/// Removes what a run has left in the folder, and nothing else.
+void remove_remains(const fs::path& folder) {
+  for (const auto& entry : entries_of(folder))
+    if (is_of_a_run(entry.filename().string())) remove_or_fail(entry);
+  if (!fs::is_empty(folder))
     throw UsageError(
         msg("{}: it holds things that are not bdf's, and bdf needs that name for a "
             "while: move them elsewhere",
-            path.string()));
-  remove_or_fail(path);
+            folder.string()));
 }
 
 /// What people keep beside the results (a QGIS project, say) goes on with the new ones.
@@ -109,35 +106,19 @@ void check_replaceable(const fs::path& target, bool overwrite) {
   check_no_database_in_use(target);
 }
 
-/// The folder's descriptor, or -1 where there is no such folder. Throws where another run holds it.
-int lock_folder(const fs::path& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-    return descriptor;
-  close(descriptor);
-  throw StoreError(msg("{}: another run is writing it", folder.string()));
-}
-
-void unlock(int descriptor) {
-  if (descriptor >= 0) close(descriptor);
-}
-
 }  // namespace
 
 OutputFolder::OutputFolder(const fs::path& target, bool overwrite)
     : target_(full_path(target)), partial_(partial_of(target_)), overwrite_(overwrite) {
   check_parent(target_);
   check_replaceable(target_, overwrite);
-  const int remains = lock_folder(partial_);
+  if (!fs::is_directory(partial_)) remove_or_fail(partial_);
+  lock_.emplace(FolderLock::making(partial_));
   remove_remains(partial_);
-  unlock(remains);
-  make_folder(partial_);
-  lock_ = lock_folder(partial_);
 }
 
 OutputFolder::~OutputFolder() {
-  unlock(lock_);
-  if (!committed_) remove_quietly(partial_);
+  if (!committed_) remove_quietly(partial_);  // while it is locked
 }
 
 fs::path OutputFolder::file(const std::string& name) const { return partial_ / name; }

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+
+#include "io/folder_lock.h"
 
 namespace bdf::io {
 
@@ -36,7 +39,7 @@ class OutputFolder {
   std::filesystem::path target_;
   std::filesystem::path partial_;
   bool overwrite_;
-  int lock_ = -1;  ///< the open folder DIR.partial, locked against other runs
+  std::optional<FolderLock> lock_;  ///< of DIR.partial
   bool committed_ = false;
 };
 

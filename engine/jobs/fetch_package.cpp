@@ -10,9 +10,9 @@
 #include "base/hash.h"
 #include "base/message.h"
 #include "io/durable.h"
+#include "io/folder_lock.h"
 #include "io/output_folder.h"
 #include "jobs/carried_label.h"
-#include "jobs/folder_lock.h"
 #include "jobs/rebuild_package.h"
 #include "package/deliver.h"
 #include "package/file_check.h"
@@ -54,7 +54,7 @@ const PublishedPackage& newest_of(const ChannelIndex& index, const FetchJob& job
 class Workplace {
  public:
   explicit Workplace(const fs::path& target)
-      : path_(made(target.string() + work_ending)), lock_(path_) {
+      : path_(target.string() + work_ending), lock_(io::FolderLock::making(path_)) {
     // Downloads are gone on with; all else is made anew.
     for (const auto& entry : fs::directory_iterator(path_))
       if (entry.is_directory() || entry.path().extension() == ".gpkg") fs::remove_all(entry.path());
@@ -67,12 +67,8 @@ class Workplace {
   }
 
  private:
-  static fs::path made(const fs::path& path) {
-    if (!fs::exists(path)) io::make_folder(path);
-    return path;
-  }
   fs::path path_;
-  FolderLock lock_;
+  io::FolderLock lock_;
 };
 
 /// What interrupted runs have left of editions that nobody wants any more.

@@ -15,8 +15,8 @@
 #include "base/message.h"
 #include "credential/status_list.h"
 #include "crypto/canonical_json.h"
+#include "io/folder_lock.h"
 #include "io/output_folder.h"
-#include "jobs/folder_lock.h"
 #include "jobs/signing_method.h"
 #include "package/utc_time.h"
 #include "rules/yaml_document.h"
@@ -38,11 +38,11 @@ void replace(const fs::path& path, const std::string& text) {
 }
 
 /// Others are waited for: they are done in a moment.
-std::unique_ptr<FolderLock> locked(const fs::path& folder) {
+std::unique_ptr<io::FolderLock> locked(const fs::path& folder) {
   constexpr std::chrono::milliseconds pause(50);
   for (int tries = 200; tries > 0; --tries) {
     try {
-      return std::make_unique<FolderLock>(folder);
+      return std::make_unique<io::FolderLock>(folder);
     } catch (const StoreError&) {
       if (tries == 1 || !fs::is_directory(folder)) throw;
     }

@@ -50,9 +50,7 @@ PackagePlace::PackagePlace(const fs::path& out, const std::string& name,
   package::check_free(target_, packing_);
   made_out_ = make_out(out);
   work_ = target_.string() + ".partial";
-  std::error_code hidden;
-  if (!fs::exists(work_, hidden)) io::make_folder(work_);
-  lock_ = std::make_unique<FolderLock>(work_);
+  lock_.emplace(io::FolderLock::making(work_));
   empty(work_);
 }
 

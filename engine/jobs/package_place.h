@@ -3,10 +3,10 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
+#include <optional>
 #include <string>
 
-#include "jobs/folder_lock.h"
+#include "io/folder_lock.h"
 #include "package/deliver.h"
 
 namespace bdf::jobs {
@@ -38,7 +38,7 @@ class PackagePlace {
   std::filesystem::path target_;
   std::filesystem::path work_;
   bool made_out_ = false;
-  std::unique_ptr<FolderLock> lock_;
+  std::optional<io::FolderLock> lock_;
 };
 
 }  // namespace bdf::jobs

@@ -10,8 +10,8 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/durable.h"
+#include "io/folder_lock.h"
 #include "io/output_folder.h"
-#include "jobs/folder_lock.h"
 #include "jobs/staged_package.h"
 #include "package/archive.h"
 #include "package/atom_feed.h"
@@ -225,7 +225,7 @@ Publishing publish_packages(const PublishJob& job) {
   const auto packages = packages_in(job.packages);
   if (packages.empty()) throw UsageError(msg("which packages? name their files or their folder"));
   make_tree(job.tree);
-  const FolderLock lock(job.tree);
+  const io::FolderLock lock(job.tree);
   auto index = index_of(job.tree);
   Staging staging(job.tree);
   Additions additions(job, index, staging.path());
