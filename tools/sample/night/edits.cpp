@@ -142,18 +142,40 @@ class EditSource::Session {
                       taken_[at],      nothing_frozen,   "",
                       next_number_,    random_.next()};
     auto story = family.tell(scene, feature, random_);
-    if (!story || !claims_[at].are_free(*story)) return std::nullopt;
+    if (!story || !claims_[at].are_free(*story) || is_void(table, *story)) return std::nullopt;
     story->family = family.name;
     return story;
   }
 
+  /// A story knows of its object only what it needs: what it tells of may stand there already.
+  [[nodiscard]] bool is_void(const Table& table, const Story& story) const {
+    if (story.local.size() != story.ancestor.size()) return false;
+    const auto columns = table.writer.layer().columns;
+    std::vector<Value> row;
+    for (const Version& version : story.local) {
+      if (version.changed.contains(geometry)) return false;
+      const Feature& before = layer_of(table).features[place_of(table, version.feature.number)];
+      table.writer.values({0, &before, nullptr}, row);
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        if (version.changed.contains(columns[i].name) &&
+            row[i] != *version.feature.find(columns[i].name))
+          return false;
+      }
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::size_t place_of(const Table& table, std::uint64_t number) const {
+    const auto& features = layer_of(table).features;
+    const auto found = std::find_if(features.begin(), features.end(), [&](const Feature& feature) {
+      return feature.number == number;
+    });
+    return static_cast<std::size_t>(found - features.begin());
+  }
+
   void keep(std::size_t at, const Story& story) {
-    const auto& features = layer_of(*tables_[at]).features;
     const auto take = [&](std::uint64_t number) {
-      const auto found =
-          std::find_if(features.begin(), features.end(),
-                       [&](const Feature& feature) { return feature.number == number; });
-      taken_[at][static_cast<std::size_t>(found - features.begin())] = true;
+      taken_[at][place_of(*tables_[at], number)] = true;
     };
     for (const Version& version : story.ancestor) take(version.feature.number);
     for (const std::uint64_t beside : story.beside) take(beside);

@@ -47,7 +47,7 @@ const std::vector<Family>& night_families() {
       Weighted{"insert_local", 10},      Weighted{"split_local", 4},
       Weighted{"delete_local", 2},       Weighted{"merge_local", 1},
       Weighted{"hostile_text_local", 1}, Weighted{"attribute_newest_local", 2},
-      Weighted{"generalised_local", 1},  Weighted{"reversed_local", 1}};
+      Weighted{"generalised_local", 1}};
   static const std::vector<Family> all = [] {
     std::vector<Family> some{{"extended_local", 6, extended}};
     for (const auto& [name, weight] : weights) some.push_back({name, weight, told_as(name)});

@@ -124,10 +124,10 @@ class Forger {
     checkout.apply(edit, source_.writer(edit.layer));
   }
 
-  [[nodiscard]] std::function<void(Checkout&)> deleting_all() const {
-    return [this](Checkout& checkout) {
+  [[nodiscard]] std::function<void(Checkout&)> deleting_all(const std::string& theme) const {
+    return [this, theme](Checkout& checkout) {
       for (const Layer& layer : night_.country.layers) {
-        if (night_.themes.theme_of(layer.name)->name == "hydro")
+        if (night_.themes.theme_of(layer.name)->name == theme)
           checkout.run("DELETE FROM " + layer.name);
       }
     };
@@ -199,10 +199,10 @@ void absolute(const Forger& forger, const fs::path& folder) {
 void another_base(const Forger& forger, const fs::path& folder) { forger.of_another_base(folder); }
 void stranger(const Forger& forger, const fs::path& folder) { forger.of_a_stranger(folder); }
 void deletes_all(const Forger& forger, const fs::path& folder) {
-  forger.contribution_with(folder, "hydro", forger.deleting_all());
+  forger.contribution_with(folder, "vegetation", forger.deleting_all("vegetation"));
 }
 void empty_layers(const Forger& forger, const fs::path& folder) {
-  forger.layers_with(folder, forger.deleting_all());
+  forger.layers_with(folder, forger.deleting_all("hydro"));
 }
 void plain_text(const Forger& forger, const fs::path& folder) {
   forger.manifest(folder);

@@ -81,17 +81,16 @@ communities:
           commentaire_sur_l_objet_hydro: decide
           inventaire_police_de_l_eau: decide
           identifiant_police_de_l_eau: decide
-      surface_hydrographique: {geometry: decide, attributes: decide}
+      surface_hydrographique: {existence: decide, geometry: decide, attributes: decide}
 )";
 
 constexpr const char* vegetation_rights = R"(
 communities:
   ddt:
     title: Végétation vue par les services de l'État
-    rights: {existence: propose, geometry: decide, attributes: decide}
+    rights: {existence: decide, geometry: decide, attributes: decide}
     layers:
-      zone_de_vegetation: {by_attribute: {nature: propose}}
-      haie: {existence: decide}
+      haie: {existence: propose, by_attribute: {hauteur: propose}}
 )";
 
 }  // namespace
