@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "support/slurm_cluster.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <random>
 #include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
 #include <thread>
+
+#include "support/slurm_configuration.h"
 
 namespace bdf::tests {
 
@@ -38,84 +35,6 @@ fs::path new_folder() {
   fs::permissions(name, fs::perms::others_exec | fs::perms::group_exec, fs::perm_options::add);
   return name;
 }
-
-bool is_free(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_ANY);
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  const bool bound = bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  close(socket);
-  return bound;
-}
-
-/// Below those that the kernel gives to connections, which could take it before the server does.
-int free_port() {
-  std::random_device random;
-  std::uniform_int_distribution<int> ports(15000, 32000);
-  for (int tries = 0; tries < 1000; ++tries)
-    if (const int port = ports(random); is_free(port)) return port;
-  throw std::runtime_error("no free port");
-}
-
-/// By which Slurm knows a machine: without its domain.
-std::string host_name() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0) throw std::runtime_error("gethostname");
-  const std::string whole = name.data();
-  return whole.substr(0, whole.find('.'));
-}
-
-/// For Munge: 128 random bytes, which nobody else may read.
-void write_key(const fs::path& path) {
-  std::random_device random;
-  std::ofstream file(path, std::ios::binary);
-  for (int i = 0; i < 128; ++i) file.put(static_cast<char>(random()));
-  file.close();
-  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
-}
-
-/// No control groups, which take a system's whole administration, and neither accounting nor mail;
-/// what has ended is remembered for a whole test. Schedules every second, not every minute. A
-/// node that is silent for five seconds, not for five minutes, is lost, once two or three calls to
-/// it have waited for MessageTimeout. A requeued job waits for cred_expire, ten seconds and not two
-/// minutes; it is also the time that a loaded machine has to start a job.
-constexpr const char* configuration = R"(ClusterName=bdf
-SlurmctldHost={host}(127.0.0.1)
-SlurmctldPort={port}
-SlurmUser={user}
-SlurmdUser={user}
-AuthType=auth/munge
-CredType=cred/munge
-AuthInfo=socket={folder}/munge.socket,cred_expire=10
-StateSaveLocation={folder}/state
-SlurmdSpoolDir={folder}/spool.%n
-SlurmctldPidFile={folder}/slurmctld.pid
-SlurmdPidFile={folder}/%n.pid
-SlurmctldLogFile={folder}/slurmctld.log
-SlurmdLogFile={folder}/%n.log
-ProctrackType=proctrack/linuxproc
-TaskPlugin=task/none
-SwitchType=switch/none
-MpiDefault=none
-JobAcctGatherType=jobacct_gather/none
-AccountingStorageType=accounting_storage/none
-MailProg=/bin/true
-SelectType=select/cons_tres
-SelectTypeParameters=CR_Core
-SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1
-MinJobAge=86400
-MaxArraySize=100001
-MaxJobCount=200000
-JobRequeue=1
-ReturnToService=2
-SlurmdTimeout=5
-MessageTimeout=5
-KillWait=2
-SlurmdParameters=config_overrides
-PartitionName=night Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-)";
 
 std::string text_of(const fs::path& path) {
   std::ifstream file(path);
@@ -168,14 +87,17 @@ bool wait_until(const std::function<bool()>& is_so, std::chrono::seconds at_most
 SlurmCluster::SlurmCluster() : folder_(new_folder()) {
   try {
     try_to_start();
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-    throw;
+  } catch (const std::exception& error) {
+    stop();
+    throw std::runtime_error(
+        std::string("Slurm does not start: are slurm-wlm and munge there (tools/install.sh)?\n") +
+        error.what());
   }
 }
 
-SlurmCluster::~SlurmCluster() {
+SlurmCluster::~SlurmCluster() { stop(); }
+
+void SlurmCluster::stop() {
   running_.clear();
   controller_.reset();
   munge_.reset();
@@ -191,7 +113,7 @@ const std::vector<std::string>& SlurmCluster::nodes() {
 void SlurmCluster::try_to_start() {
   for (const auto* name : {"state", "work"}) fs::create_directory(folder_ / name);
   for (const auto& node : nodes()) fs::create_directory(folder_ / ("spool." + node));
-  write_key(folder_ / "munge.key");
+  write_munge_key(folder_ / "munge.key");
   munge_ = started({"munged", "--foreground", "--origin=127.0.0.1",
                     "--socket=" + (folder_ / "munge.socket").string(),
                     "--key-file=" + (folder_ / "munge.key").string(),
@@ -201,26 +123,13 @@ void SlurmCluster::try_to_start() {
   for (int tries = 0; tries < 3; ++tries) {
     running_.clear();
     controller_.reset();
-    configure();
+    write_slurm_configuration(folder_, nodes());
     controller_ = started({"slurmctld", "-D", "-c"});
     for (const auto& node : nodes()) start_node(node);
     wait_until([&] { return !is_alive() || is_ready(); }, 60s);
     if (is_alive() && is_ready()) return;
   }
-  throw std::runtime_error(
-      "Slurm does not start: are slurm-wlm and munge there (tools/install.sh)?\n" + account());
-}
-
-void SlurmCluster::configure() const {
-  std::ofstream file(folder_ / "slurm.conf");
-  file << fmt::format(configuration, fmt::arg("host", host_name()), fmt::arg("port", free_port()),
-                      fmt::arg("user", geteuid()), fmt::arg("folder", folder_.string()));
-  for (const auto& node : nodes())
-    file << fmt::format(
-        "NodeName={} NodeHostname={} NodeAddr=127.0.0.1 Port={} CPUs=4 RealMemory=1024\n", node,
-        host_name(), free_port());
-  // Found beside slurm.conf. Left to itself, Slurm asks systemd for a control group on new systems.
-  std::ofstream(folder_ / "cgroup.conf") << "CgroupPlugin=cgroup/v1\n";
+  throw std::runtime_error(account());
 }
 
 std::unique_ptr<ProcessTree> SlurmCluster::started(std::vector<std::string> words) const {

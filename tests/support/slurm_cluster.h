@@ -69,7 +69,7 @@ class SlurmCluster {
 
  private:
   void try_to_start();
-  void configure() const;
+  void stop();
   [[nodiscard]] std::unique_ptr<ProcessTree> started(std::vector<std::string> words) const;
   void start_node(const std::string& node);
   [[nodiscard]] bool is_alive() const;
