@@ -43,6 +43,8 @@ constexpr const char* patient_task =
     "until [ -e go ]; do sleep 0.1; done\n"
     "echo end $SLURM_ARRAY_TASK_ID >>lines\n";
 
+void let_go(const SlurmCluster& cluster) { std::ofstream file(cluster.work() / "go"); }
+
 /// Every task has come to its end, once, and the last job only after these.
 void expect_whole(const SlurmCluster& cluster, const SlurmNight& night) {
   const auto jobs = cluster.wait_until_ended();
@@ -80,7 +82,7 @@ TEST(SlurmNodes, RunsAgainElsewhereWhatALostNodeRan) {
   const auto lost = tasks_on(cluster, night, "n1");
   ASSERT_FALSE(lost.empty());
   cluster.lose_power("n1");
-  std::ofstream(cluster.work() / "go");
+  let_go(cluster);
   expect_whole(cluster, night);
   for (const auto& task : lost) {
     expect_second_run_told(cluster, task);
@@ -101,7 +103,7 @@ TEST(SlurmNodes, RunsAgainWhatANodeRanThatIsBackBeforeItWasMissed) {
   ASSERT_FALSE(lost.empty());
   cluster.lose_power("n1");
   cluster.return_power("n1");
-  std::ofstream(cluster.work() / "go");
+  let_go(cluster);
   expect_whole(cluster, night);
   for (const auto& task : lost) expect_second_run_told(cluster, task);
 }
