@@ -118,6 +118,58 @@ TEST(NightSample, IsTheSameFromTheSameSeedAndFitsTheBasesOfItsWorldOnly) {
   EXPECT_THAT(refused.err, HasSubstr("another base"));
 }
 
+Ran sample_command(std::vector<std::string> words) {
+  words.insert(words.begin(), (fs::path(BDF_COMMAND).parent_path() / "bdf-sample").string());
+  return run(words);
+}
+
+TEST(NightSample, IsMadeByTheCommandAndReplacedOnlyWhereAsked) {
+  const support::Desk desk;
+  const std::string world = desk / "world";
+  const std::vector<std::string> night{"night",      world, "--territories", "1",
+                                       "--deposits", "1",   "--seed",        "5"};
+  const auto made = sample_command(night);
+  ASSERT_EQ(made.code, 0) << made.err;
+  EXPECT_EQ(made.err + made.out, "");
+  EXPECT_EQ(night_deposits(world).size(), 1U);
+  EXPECT_FALSE(fs::exists(desk / "world/work"));
+  const auto again = sample_command(night);
+  EXPECT_EQ(again.code, 2);
+  EXPECT_THAT(again.err, HasSubstr("--overwrite"));
+
+  ASSERT_EQ(sample_command({"night-base", world, desk / "base.gpkg"}).code, 0);
+  EXPECT_EQ(support::bdf({"base", "verify", "--base", desk / "base.gpkg"}).code, 0);
+  const auto twice = sample_command({"night-base", world, desk / "base.gpkg"});
+  EXPECT_EQ(twice.code, 4);
+  EXPECT_THAT(twice.err, HasSubstr("there is a base already"));
+  const auto without = sample_command({"night-base", world, desk / "no.gpkg", "--bdf", "/no/bdf"});
+  EXPECT_EQ(without.code, 4);
+  EXPECT_THAT(without.err, HasSubstr("--bdf"));
+}
+
+struct NightRefusal {
+  std::vector<std::string> words;
+  std::string says;
+};
+
+TEST(NightSample, RefusesWhatMakesNoNight) {
+  const support::Desk desk;
+  for (const auto& [words, says] :
+       {NightRefusal{{"--territories", "31"}, "--territories"},
+        NightRefusal{{"--territories", "0"}, "--territories"},
+        NightRefusal{{"--deposits", "-1"}, "--deposits"},
+        NightRefusal{{"--layers-share", "1.5"}, "--layers-share"},
+        NightRefusal{{"--scale", "0"}, "another scale"},
+        NightRefusal{{"--scale", "nan"}, "another scale"},
+        NightRefusal{{"--territories", "12", "--scale", "0.05"}, "--scale it"}}) {
+    std::vector<std::string> all{"night", desk / "world", "--overwrite"};
+    all.insert(all.end(), words.begin(), words.end());
+    const auto ran = sample_command(all);
+    EXPECT_EQ(ran.code, 2) << words.front() << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr(says));
+  }
+}
+
 fs::path hostile_folder(const fs::path& world, const std::string& kind) {
   for (const auto& [name, wrong] : hostile_deposits(world))
     if (name.ends_with("_x_" + kind)) return world / "deposits" / name;
@@ -155,7 +207,7 @@ class HostileNight : public testing::Test {
 
 TEST_F(HostileNight, IsAsItSays) {
   const auto all = hostile_deposits(world_);
-  EXPECT_EQ(all.size(), 20U);
+  EXPECT_EQ(all.size(), 21U);
   for (const auto& [name, wrong] : all) {
     EXPECT_TRUE(fs::is_directory(world_ / "deposits" / name)) << name;
     EXPECT_NE(wrong, "") << name;
