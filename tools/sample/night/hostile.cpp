@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <functional>
 #include <string_view>
@@ -110,7 +109,8 @@ class Forger {
     for (std::size_t i = 0; i < huge; ++i) {
       Version version;
       const double x = ground.min_x + 25.0 * static_cast<double>(i % width);
-      const double y = ground.min_y + 25.0 * std::floor(static_cast<double>(i / width));
+      const std::size_t row = i / width;
+      const double y = ground.min_y + 25.0 * static_cast<double>(row);
       version.feature.number = first_number + 900'000'000 + i;
       version.feature.shape = line_shape({{x, y, 0}, {x + 7, y + 3, 0}, {x + 15, y, 0}});
       version.feature.set("cleabs", Value());
