@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -50,25 +51,40 @@ void check_header(const fs::path& path, const Header& header, std::uint64_t read
   const auto* bytes = reinterpret_cast<const char*>(header.data());
   if (read < magic.size() || std::string_view(bytes, magic.size()) != magic)
     throw InputError(msg("{}: the file is not an SQLite database", path.string()));
+  // With a write-ahead log the header may be ahead of the file; once there is none, no longer.
+  if (has_content(beside(path, "-wal"))) return;
   const auto size = fs::file_size(path);
-  // With a write-ahead log the header may be ahead of the file.
-  if (has_content(beside(path, "-wal")) || size >= declared_size(header)) return;
+  if (size >= declared_size(header)) return;
   throw InputError(msg("{}: the file is truncated: it has {} bytes of {}", path.string(), size,
                        declared_size(header)));
 }
 
-void check_file(const fs::path& path) {
+/// By SQLite's own descriptor: to close another one on the file would take away, from all of this
+/// process's connections to it, the locks that keep other processes from removing its write-ahead
+/// log (POSIX: fcntl).
+void check_content(sqlite3* database, const fs::path& path) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  if (file == nullptr || file->pMethods == nullptr ||
+      file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+    return;
+  Header header{};
+  const auto wanted = static_cast<int>(std::min<sqlite3_int64>(size, header.size()));
+  // What cannot be read, the first query tells.
+  if (wanted > 0 && file->pMethods->xRead(file, header.data(), wanted, 0) != SQLITE_OK) return;
+  check_header(path, header, static_cast<std::uint64_t>(wanted));
+}
+
+void check_place(const fs::path& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw InputError(msg("{}: there is no such file", path.string()));
   if (fs::is_directory(status))
     throw InputError(msg("{}: this is a folder; a file is needed", path.string()));
   errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
-  Header header{};
-  file.read(reinterpret_cast<char*>(header.data()), header.size());
-  check_header(path, header, static_cast<std::uint64_t>(file.gcount()));
+  if (access(path.c_str(), R_OK) != 0)
+    throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
 }
 
 std::string uri_of(const fs::path& path, std::string_view query) {
@@ -144,8 +160,9 @@ Database::Database(std::filesystem::path path, const std::string& uri, int flags
 }
 
 Database Database::open_input(const std::filesystem::path& path) {
-  check_file(path);
+  check_place(path);
   Database database(path, uri_of(path, "?mode=ro"), SQLITE_OPEN_READONLY);
+  check_content(database.handle(), path);
   int code = probe(database.handle());
   if (lacks_shared_memory(code) && !has_content(beside(path, "-wal"))) {
     // Nobody can be writing here, so that the file may be taken as it is.
@@ -170,15 +187,17 @@ Database Database::open_output(const std::filesystem::path& path) {
 Database Database::open_store(const std::filesystem::path& path, bool creates) {
   const bool exists = std::filesystem::exists(path);
   if (!exists && !creates) throw StoreError(msg("{}: there is no such file", path.string()));
-  if (exists) {
+  const auto check = [&](const auto& look) {
     try {
-      check_file(path);
+      if (exists) look();
     } catch (const InputError& error) {
       throw StoreError(error.what());
     }
-  }
+  };
+  check([&] { check_place(path); });
   Database database(path, uri_of(path, ""),
                     SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
+  check([&] { check_content(database.handle(), path); });
   constexpr int patience = 15000;  // milliseconds
   sqlite3_busy_timeout(database.handle(), patience);
   if (const int code = probe(database.handle()); code != SQLITE_OK) fail(database.handle(), code);
