@@ -302,12 +302,12 @@ class Doing {
     job_.refused = static_cast<std::int64_t>(done.count(refbase::EntryStatus::refused));
     const auto contested = static_cast<double>(job_.asked + job_.refused);
     if (contested > plan_.policies.most_contested * static_cast<double>(done.entries.size()))
-      throw InputError(
-          msgn("{} of its {} thing would wait or be refused, which is more than the plan lets in: "
-               "look at it with `bdf base integrate`",
-               "{} of its {} things would wait or be refused, which is more than the plan lets in: "
-               "look at it with `bdf base integrate`",
-               done.entries.size(), job_.asked + job_.refused, done.entries.size()));
+      throw InputError(msgn(
+          "{1} of its {0} thing would wait or be refused, which is more than the plan lets in: "
+          "look at it with `bdf base integrate`",
+          "{1} of its {0} things would wait or be refused, which is more than the plan lets "
+          "in: look at it with `bdf base integrate`",
+          done.entries.size(), job_.asked + job_.refused));
     job_.number = done.transaction.number;
     put(session, JobStatus::taken, "");
   }

@@ -61,7 +61,7 @@ std::string packages_table(const NightOutcome& outcome) {
 /// For whom what waits: questions for the base's operators, refusals for their producers.
 std::string waiting_table(const NightOutcome& outcome) {
   report::Table table{msg("What waits, for whom, since when"), {}, {}};
-  table.heads = {msg("Deposit"), msg("Waits for"), msg("Since"), msg("What")};
+  table.heads = {msg("Deposit"), msg("Waits for"), msg("Since"), msg("Why")};
   for (const auto& one : outcome.standing) {
     const auto asked = outcome.asked.find(one.number);
     if (one.status == JobStatus::taken && asked != outcome.asked.end())

@@ -41,11 +41,11 @@ std::string word_of(JobStatus status) {
     case JobStatus::waiting:
       return msg("not done yet");
     case JobStatus::taken:
-      return msg("taken");
+      return msg("taken in");
     case JobStatus::unchanged:
-      return msg("unchanged");
+      return msg("not changed");
     case JobStatus::refused:
-      return msg("refused");
+      return msg("refused as a whole");
     case JobStatus::aside:
       return msg("put aside");
   }
@@ -61,7 +61,7 @@ std::string word_of(Why why) {
     case Why::may_have:
       return msg("perhaps changed");
     case Why::is_unchanged:
-      return msg("unchanged");
+      return msg("not changed");
     case Why::is_faulty:
       return msg("cannot be read");
     case Why::is_left_out:

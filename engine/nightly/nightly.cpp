@@ -185,6 +185,7 @@ class Nightly {
     log_->add(outcome_.was_resumed ? "resumed" : "began",
               {{"plan", plan_.name}, {"stage", night.stage}});
     tell(outcome_.was_resumed ? msg("{}: goes on", night.run) : msg("{}: begins", night.run));
+    tell_faulty();
   }
 
   void find_open_night() {
@@ -212,6 +213,17 @@ class Nightly {
     return folder_of_run(plan_, outcome_.night.run) / "packages.json";
   }
 
+  /// Deposits that cannot be read are settled as soon as they are listed.
+  void tell_faulty() const {
+    for (const auto& job : faulty_) {
+      log_->add("job", {{"job", job.position},
+                        {"deposit", job.deposit},
+                        {"status", refbase::name_of(job.status)},
+                        {"reason", job.reason}});
+      tell(text_of(job));
+    }
+  }
+
   void list_jobs(SqlSession& session) {
     const auto& run = outcome_.night.run;
     refbase::drop_waiting_jobs(session, run);
@@ -228,6 +240,7 @@ class Nightly {
         job.reason = kept_reason(job.reason);
         job.ended = time_of_run(request_.now);
         refbase::keep_settled(session, job);
+        faulty_.push_back(job);
       }
       refbase::add_job(session, job);
     }
@@ -329,6 +342,7 @@ class Nightly {
   rules::NightPlan plan_;
   NightOutcome outcome_;
   std::optional<NightLog> log_;
+  std::vector<refbase::NightJob> faulty_;
 };
 
 }  // namespace

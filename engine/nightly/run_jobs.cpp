@@ -239,6 +239,8 @@ class Running {
       job.status = JobStatus::aside;
       job.ended = time_of_run(jobs_.now);
       if (job.fingerprint.empty()) job.fingerprint = sha256("aside\n" + job.marks);
+      // What the house has failed in is tried again the next time, unchanged as it is.
+      if (end.code == static_cast<int>(ExitCode::store_failed)) job.fingerprint = job.marks = "";
     }
     with_base(plan_.base, [&](SqlSession& session) {
       SqlTransaction all(session, Access::write);

@@ -46,7 +46,7 @@ TEST(SlurmNight, LosesAMachineInTheMiddle) {
   std::this_thread::sleep_for(std::chrono::seconds(10));
   cluster.return_power(SlurmCluster::nodes().front());
   static_cast<void>(cluster.wait_until_ended(std::chrono::seconds(600)));
-  EXPECT_THAT(many.night({"status"}).out, HasSubstr("taken: 24"));
+  EXPECT_THAT(many.night({"status"}).out, HasSubstr("taken in: 24"));
   EXPECT_EQ(many.wrong(), "");
   EXPECT_EQ(difference(local.fates(), many.fates()), "");
   EXPECT_EQ(difference(local.content(), many.content()), "");

@@ -27,7 +27,7 @@ using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-const NightSize small{3, 12, false};
+const NightSize small{2, 8, false};
 constexpr const char* plan = "side_by_side: 2\nretries: {pause: 0.1}\npackages: {}\n";
 
 void sleep_for(double seconds) {
@@ -68,7 +68,7 @@ TEST(TwoNights, NeverCollide) {
   int status = 0;
   waitpid(first, &status, 0);
   EXPECT_EQ(WEXITSTATUS(status), 1);
-  EXPECT_THAT(desk.night({"status"}).out, HasSubstr("taken: 12"));
+  EXPECT_THAT(desk.night({"status"}).out, HasSubstr("taken in: 8"));
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
 }
 
@@ -106,23 +106,28 @@ TEST(NightServer, MayBeStartedAnew) {
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
 }
 
-/// Whatever the disk refuses, and when: the night stops with that reason, and the next one goes on.
+/// The night stops, or waits until there is room again; the next one goes on.
 TEST(NightDisk, MayBeFull) {
   NightDesk quiet(small, BaseKind::geopackage, plan);
   EXPECT_EQ(quiet.night().code, 1);
   NightDesk desk(small, BaseKind::geopackage, plan);
+  const auto full = night_world(small).parent_path() / "full";
+  const std::map<std::string, std::string> disk{
+      {"LD_PRELOAD", BDF_FAIL_SHIM},
+      {"BDF_FAIL_UNDER", fs::canonical(desk.folder()).string()},
+      {"BDF_FAIL_WHILE", full.string()}};
   int stopped = 0;
-  for (const int call : {1, 20, 60, 150}) {
-    const auto ran = desk.night({}, {},
-                                {{"LD_PRELOAD", BDF_FAIL_SHIM},
-                                 {"BDF_FAIL_UNDER", fs::canonical(desk.folder()).string()},
-                                 {"BDF_FAIL_AFTER", std::to_string(call)}});
-    if (ran.code == 4) {
-      ++stopped;
-      EXPECT_THAT(ran.err + ran.out, HasSubstr("full")) << call;
-    }
+  for (const double moment : {0.3, 1.0, 1.7}) {
+    const pid_t night = desk.begin_night({}, disk);
+    sleep_for(moment);
+    std::ofstream(full).flush();
+    int status = 0;
+    waitpid(night, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    stopped += WEXITSTATUS(status) == 4 ? 1 : 0;
+    fs::remove(full);
   }
-  EXPECT_GE(stopped, 2);
+  EXPECT_EQ(stopped, 3);
   const auto last = desk.night();
   EXPECT_EQ(last.code, 1) << last.err;
   EXPECT_EQ(desk.wrong(), "");
@@ -131,7 +136,7 @@ TEST(NightDisk, MayBeFull) {
 }
 
 TEST(HostileDeposits, AreRefusedAndHarmNobodyElse) {
-  const NightSize with{3, 12, true};
+  const NightSize with{2, 8, true};
   NightDesk quiet(small, BaseKind::geopackage, plan);
   EXPECT_EQ(quiet.night().code, 1);
   NightDesk desk(with, BaseKind::geopackage, plan);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "support/json_schema.h"
 #include "support/night_trial.h"
 #include "support/night_world.h"
 
@@ -22,12 +23,20 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const NightSize small{3, 12, false};
+const NightSize small{2, 8, false};
 
 std::string text_of(const fs::path& path) {
   std::ostringstream text;
   text << std::ifstream(path).rdbuf();
   return text.str();
+}
+
+/// What is wrong with what a command says, by schemas/formats/nightly.schema.json.
+std::vector<std::string> wrong_in(const nlohmann::json& told) {
+  auto schema = support::schema_of("nightly");
+  schema.erase("oneOf");
+  schema["$ref"] = "#/$defs/" + told.at("kind").get<std::string>();
+  return support::violations(told, schema);
 }
 
 class QuietNight : public testing::TestWithParam<BaseKind> {};
@@ -38,16 +47,20 @@ TEST_P(QuietNight, BringsEverythingInAndSendsPackagesOut) {
                        "side_by_side: 2\npackages: {differential: true}\npublish: {tree: tree}\n");
   const auto ran = desk.night({}, {"--json"});
   EXPECT_EQ(ran.code, 1) << ran.err;
-  EXPECT_THAT(desk.fates(), AllOf(SizeIs(12), Each(HasSubstr(" taken"))));
+  EXPECT_THAT(desk.fates(), AllOf(SizeIs(8), Each(HasSubstr(" taken"))));
   EXPECT_EQ(desk.wrong(), "");
-  EXPECT_THAT(desk.packages(), SizeIs(6));
+  EXPECT_THAT(desk.packages(), SizeIs(4));
   EXPECT_TRUE(fs::exists(desk.folder() / "tree" / "index.html"));
   const auto told = nlohmann::json::parse(ran.out);
+  EXPECT_THAT(wrong_in(told), IsEmpty());
+  EXPECT_EQ(told["state"], "human_needed");
   EXPECT_EQ(told["night"]["stage"], "done");
-  EXPECT_EQ(told["jobs"].size(), 12U);
+  EXPECT_EQ(nlohmann::json::parse(desk.night({"status"}, {"--json"}).out)["at_work"], false);
+  EXPECT_THAT(wrong_in(nlohmann::json::parse(desk.night({"status"}, {"--json"}).out)), IsEmpty());
+  EXPECT_EQ(told["jobs"].size(), 8U);
   EXPECT_THAT(text_of(desk.work() / "health.html"), HasSubstr("0001_"));
   EXPECT_THAT(text_of(desk.work() / "metrics.prom"),
-              HasSubstr("bdf_night_jobs{plan=\"trial\",status=\"taken\"} 12"));
+              HasSubstr("bdf_night_jobs{plan=\"trial\",status=\"taken\"} 8"));
   // What producers gave as layers comes back with what became of it.
   for (const auto& deposit : night_deposits(night_world(small))) {
     const auto back = desk.work() / "returns" / deposit.folder.filename() / deposit.theme;
@@ -61,12 +74,13 @@ TEST_P(QuietNight, TheNextOneFindsNothingToDo) {
   const auto before = desk.content();
   const auto packages = desk.packages();
   const auto told = nlohmann::json::parse(desk.night({"plan"}, {"--json"}).out);
+  EXPECT_THAT(wrong_in(told), IsEmpty());
   for (const auto& job : told["jobs"]) EXPECT_EQ(job["why"], "unchanged");
   EXPECT_THAT(told["packages"], IsEmpty());
   desk.time = "2026-02-02T22:00:00Z";
   const auto again = desk.night({}, {"--json"});
   EXPECT_EQ(again.code, 0) << again.err;
-  EXPECT_EQ(nlohmann::json::parse(again.out)["unchanged"], 12);
+  EXPECT_EQ(nlohmann::json::parse(again.out)["unchanged"], 8);
   EXPECT_EQ(difference(before, desk.content()), "");
   EXPECT_EQ(desk.packages(), packages);
 }
@@ -125,7 +139,7 @@ TEST(NightPlan, WhoeverIsToBeToldIsTold) {
   fs::current_path(desk.folder());
   EXPECT_EQ(desk.night().code, 1);
   fs::current_path(here);
-  EXPECT_EQ(text_of(desk.folder() / "told"), "human_needed 12\n");
+  EXPECT_EQ(text_of(desk.folder() / "told"), "human_needed 8\n");
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
  *   BDF_FAIL_UNDER  the folder, as a real path without symbolic links; nothing is done without it
  *   BDF_FAIL_NTH    the n-th call fails (from 1), once
  *   BDF_FAIL_AFTER  the n-th call and every later one fail: a disk that is full
+ *   BDF_FAIL_WHILE  every call fails while there is a file of that name: a disk that is full for all
+ *                   programs at once, until there is room again
  *   BDF_FAIL_ERRNO  ENOSPC (the default) or EIO
  *   BDF_FAIL_COUNT  a file that gets the number of calls when the process ends
  * Deleting and making folders never fails: they are what is left to clean up with. stdio's own
@@ -25,6 +27,7 @@
 static const char* folder;
 static long fail_nth;
 static long fail_after;
+static const char* fail_while;
 static int fail_errno;
 static atomic_long calls;
 
@@ -38,6 +41,7 @@ __attribute__((constructor)) static void read_environment(void) {
   fail_nth = number_in("BDF_FAIL_NTH");
   fail_after = number_in("BDF_FAIL_AFTER");
   fail_errno = wanted && strcmp(wanted, "EIO") == 0 ? EIO : ENOSPC;
+  fail_while = getenv("BDF_FAIL_WHILE");
   folder = getenv("BDF_FAIL_UNDER");
 }
 
@@ -78,7 +82,8 @@ static bool path_is_below(int at, const char* path) {
 /* Counts one call; true, with errno set, if it is to fail. */
 static bool fails(void) {
   const long number = atomic_fetch_add(&calls, 1) + 1;
-  if (number != fail_nth && (fail_after == 0 || number < fail_after)) return false;
+  const bool is_full = fail_while && syscall(SYS_access, fail_while, F_OK) == 0;
+  if (!is_full && number != fail_nth && (fail_after == 0 || number < fail_after)) return false;
   errno = fail_errno;
   return true;
 }

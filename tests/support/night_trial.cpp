@@ -104,13 +104,16 @@ Ran NightDesk::night(std::vector<std::string> before, const std::vector<std::str
   return support::bdf(words, environment);
 }
 
-pid_t NightDesk::begin_night(const std::vector<std::string>& after) const {
+pid_t NightDesk::begin_night(const std::vector<std::string>& after,
+                             const std::map<std::string, std::string>& environment) const {
   std::vector<std::string> words{BDF_COMMAND, "nightly", plan().string(), "--quiet", "--now", time};
   words.insert(words.end(), after.begin(), after.end());
-  auto pointers = detail::pointers_to(words);
+  auto variables = detail::environment_with(environment);
+  const auto word_pointers = detail::pointers_to(words);
+  const auto variable_pointers = detail::pointers_to(variables);
   const pid_t child = fork();
   if (child == 0) {
-    execv(pointers[0], pointers.data());
+    execve(word_pointers[0], word_pointers.data(), variable_pointers.data());
     _exit(127);
   }
   return child;

@@ -46,7 +46,8 @@ class NightDesk {
                           const std::vector<std::string>& after = {},
                           const std::map<std::string, std::string>& environment = {}) const;
   /// The same in a program that runs on; what it says is lost.
-  [[nodiscard]] pid_t begin_night(const std::vector<std::string>& after = {}) const;
+  [[nodiscard]] pid_t begin_night(const std::vector<std::string>& after = {},
+                                  const std::map<std::string, std::string>& environment = {}) const;
 
   /// What the base holds: of each layer its rows, and every thing that came in with its fate; a
   /// line each, sorted. Numbers of transactions and times are no part of it.
