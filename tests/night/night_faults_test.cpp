@@ -10,6 +10,8 @@
 
 #include <chrono>
 #include <fstream>
+#include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -34,12 +36,22 @@ void sleep_for(double seconds) {
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
 }
 
+/// What a night that nothing disturbs ends in; made once a process.
+const NightDesk& quiet_night(BaseKind kind) {
+  static std::map<BaseKind, std::unique_ptr<NightDesk>> nights;
+  auto& night = nights[kind];
+  if (!night) {
+    night = std::make_unique<NightDesk>(small, kind, plan);
+    EXPECT_EQ(night->night().code, 1);
+  }
+  return *night;
+}
+
 class KilledNight : public testing::TestWithParam<BaseKind> {};
 BDF_ON_BOTH_BASES(KilledNight);
 
 TEST_P(KilledNight, GoesOnAndEndsAsAQuietOne) {
-  NightDesk quiet(small, GetParam(), plan);
-  EXPECT_EQ(quiet.night().code, 1);
+  const auto& quiet = quiet_night(GetParam());
   NightDesk killed(small, GetParam(), plan);
   kill_nights(killed, 6, 2.5, 20261127);
   const auto last = killed.night();
@@ -49,9 +61,8 @@ TEST_P(KilledNight, GoesOnAndEndsAsAQuietOne) {
   EXPECT_EQ(difference(quiet.content(), killed.content()), "");
 }
 
-TEST(TwoNights, NeverCollide) {
-  NightDesk quiet(small, BaseKind::geopackage, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+TEST(NightFaults, TwoOperatorsNeverCollide) {
+  const auto& quiet = quiet_night(BaseKind::geopackage);
   NightDesk desk(small, BaseKind::geopackage, plan);
   const pid_t first = desk.begin_night();
   Ran second;
@@ -72,9 +83,8 @@ TEST(TwoNights, NeverCollide) {
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
 }
 
-TEST(NightClock, MayGoBack) {
-  NightDesk quiet(small, BaseKind::geopackage, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+TEST(NightFaults, TheClockMayGoBack) {
+  const auto& quiet = quiet_night(BaseKind::geopackage);
   NightDesk desk(small, BaseKind::geopackage, plan);
   desk.time = "2030-06-01T22:00:00Z";
   const pid_t night = desk.begin_night();
@@ -88,9 +98,8 @@ TEST(NightClock, MayGoBack) {
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
 }
 
-TEST(NightServer, MayBeStartedAnew) {
-  NightDesk quiet(small, BaseKind::postgres, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+TEST(NightFaults, TheServerMayBeStartedAnew) {
+  const auto& quiet = quiet_night(BaseKind::postgres);
   NightDesk desk(small, BaseKind::postgres, plan);
   const pid_t night = desk.begin_night();
   int status = 0;
@@ -107,9 +116,8 @@ TEST(NightServer, MayBeStartedAnew) {
 }
 
 /// The night stops, or waits until there is room again; the next one goes on.
-TEST(NightDisk, MayBeFull) {
-  NightDesk quiet(small, BaseKind::geopackage, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+TEST(NightFaults, TheDiskMayBeFull) {
+  const auto& quiet = quiet_night(BaseKind::geopackage);
   NightDesk desk(small, BaseKind::geopackage, plan);
   const auto full = night_world(small).parent_path() / "full";
   const std::map<std::string, std::string> disk{
@@ -135,10 +143,9 @@ TEST(NightDisk, MayBeFull) {
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
 }
 
-TEST(HostileDeposits, AreRefusedAndHarmNobodyElse) {
+TEST(NightFaults, HostileDepositsAreRefusedAndHarmNobodyElse) {
   const NightSize with{2, 8, true};
-  NightDesk quiet(small, BaseKind::geopackage, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+  const auto& quiet = quiet_night(BaseKind::geopackage);
   NightDesk desk(with, BaseKind::geopackage, plan);
   const auto ran = desk.night();
   EXPECT_EQ(ran.code, 1) << ran.err;
@@ -169,10 +176,9 @@ class SilentServer {
   int socket_;
 };
 
-TEST(SlowDeposit, IsPutAsideAndTheOthersGoIn) {
+TEST(NightFaults, ASlowDepositIsPutAsideAndTheOthersGoIn) {
   const SilentServer server;
-  NightDesk quiet(small, BaseKind::geopackage, plan);
-  EXPECT_EQ(quiet.night().code, 1);
+  const auto& quiet = quiet_night(BaseKind::geopackage);
   NightDesk desk(small, BaseKind::geopackage);
   fs::create_directories(desk.folder() / "slow" / "0000_slow");
   std::ofstream(desk.folder() / "slow" / "0000_slow" / "deposit.yaml")
@@ -181,7 +187,7 @@ TEST(SlowDeposit, IsPutAsideAndTheOthersGoIn) {
   std::ofstream(desk.plan())
       << "name: trial\nbase: '" << desk.base()
       << "'\nwork: work\ndeposits: [{folder: slow, servers: true}, {folder: deposits}]\n"
-         "side_by_side: 2\nretries: {pause: 0.1, times: 2}\nlimits: {minutes: 0.15}\n";
+         "side_by_side: 2\nretries: {pause: 0.1, times: 1}\nlimits: {minutes: 0.2}\n";
   const auto ran = desk.night();
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_THAT(desk.fates(), Contains("0000_slow hydro aside"));
