@@ -25,6 +25,10 @@ std::string name_in_rules(const rules::Theme& theme, const std::string& layer,
   return attribute == nullptr ? thing : attribute->name;
 }
 
+bool holds(const std::vector<std::string>& territories, const std::string& code) {
+  return std::find(territories.begin(), territories.end(), code) != territories.end();
+}
+
 }  // namespace
 
 Judgement Judge::judge(const std::string& layer, const std::string& thing) const {
@@ -48,8 +52,10 @@ Judgement Judge::judge(const std::string& layer, const std::string& thing) const
 Judgement Judge::judge_place(const std::vector<ValueView>& geometries) const {
   if (decides || theme->communities.empty()) return {};
   const auto member = rules::find_organisation(theme->communities, organisation);
-  if (!member || member->organisation->territories.empty()) return {};
+  if (!member) return {};
   const auto& own = member->organisation->territories;
+  const bool is_limited = only_in != nullptr && !only_in->empty();
+  if (own.empty() && !is_limited) return {};
   if (territories == nullptr)
     return {Right::propose,
             msg("the base has no layer “{}” that says where the territories of “{}” "
@@ -58,11 +64,15 @@ Judgement Judge::judge_place(const std::vector<ValueView>& geometries) const {
   for (const auto& geometry : geometries) {
     if (is_null(geometry)) continue;
     const auto owner = territories->owner_of(geometry);
-    if (std::find(own.begin(), own.end(), owner) == own.end())
+    if (!own.empty() && !holds(own, owner))
       return {Right::propose,
               owner.empty()
                   ? msg("it lies in no territory")
                   : msg("it lies in the territory {}, which is not of “{}”", owner, organisation)};
+    if (is_limited && !holds(*only_in, owner))
+      return {Right::propose,
+              owner.empty() ? msg("it lies in no territory")
+                            : msg("it lies in the territory {}, which the deposit is not for", owner)};
   }
   return {};
 }

@@ -29,6 +29,8 @@ struct Judge {
   /// Of the base; null where it has none.
   const Territories* territories = nullptr;
   bool decides = false;  ///< an operator of the base, who has every right
+  /// Where what is judged is more than a proposal; null or empty: wherever the organisation may.
+  const std::vector<std::string>* only_in = nullptr;
 
   /// Of an attribute of a layer of the theme, of geometries, or of existence.
   [[nodiscard]] Judgement judge(const std::string& layer, const std::string& thing) const;

@@ -109,6 +109,11 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
   return transaction;
 }
 
+std::optional<std::string> text_of_adopted(refbase::SqlSession& session, const std::string& name) {
+  const auto own = adopted(session, name);
+  return own ? std::optional(own->content) : std::nullopt;
+}
+
 rules::Theme theme_of_base(refbase::SqlSession& session, const std::string& theme) {
   const auto name = is_file(theme) ? rules::load_theme(theme).name : theme;
   const auto own = adopted(session, name);

@@ -2,6 +2,7 @@
 // The themes that a base goes by.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "refbase/sql_session.h"
@@ -26,6 +27,10 @@ struct AdoptJob {
 /// transaction: rights are then given anew. Throws RightsError for a version that is not signed as
 /// the base asks.
 [[nodiscard]] refbase::Transaction adopt_theme(const AdoptJob& job);
+
+/// The text of the version that the base goes by; nullopt where it goes by no theme of that name.
+[[nodiscard]] std::optional<std::string> text_of_adopted(refbase::SqlSession& session,
+                                                         const std::string& name);
 
 /// The theme that the base goes by; of a base that goes by none, the one of that name or file.
 /// Throws RightsError where the base goes by others, InputError where `theme` is a file of another

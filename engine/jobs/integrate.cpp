@@ -122,6 +122,8 @@ ContributionWork work_for(SqlSession& session, const IntegrateJob& job,
   work.contribution = &contribution;
   work.organisation = job.organisation.empty() ? head.producer : job.organisation;
   work.confirm_deletions = job.confirm_deletions;
+  work.territories = job.territories;
+  work.signer = job.signer;
   work.threads = job.threads;
   work.name = job.contribution;
   work.theme_name = job.theme.empty() ? named_theme(head, job.contribution) : job.theme;
@@ -201,7 +203,7 @@ std::size_t Integration::waiting_reports() const {
                     [](const refbase::Report& report) { return report.decided == 0; }));
 }
 
-Integration integrate(const IntegrateJob& job) {
+Integration integrate(const IntegrateJob& job, const Integrating& also) {
   const auto changeset = io::read_changeset(job.contribution);
   auto session = refbase::open_base(job.base);
   if (!opened_by_operator(*session)) return deposited(*session, job, changeset);
@@ -209,18 +211,26 @@ Integration integrate(const IntegrateJob& job) {
   const auto work = work_for(*session, job, changeset);
   std::optional<Integration> known;
   const auto find_known = [&] {
-    if (auto found = refbase::find_contribution(*session, work.digest))
+    if (also.is_moot && also.is_moot(*session))
+      known = Integration{};
+    else if (auto found = refbase::find_contribution(*session, work.digest))
       known = as_known(*session, std::move(*found));
     return known.has_value();
+  };
+  Integration result;
+  const auto is_moot = [&] {
+    // Others may have entered theirs since this one began: times never fall.
+    result.transaction.time = also.time ? also.time(*session) : time_of_run(job.now);
+    return find_known();
   };
   {
     const SqlTransaction reading(*session, Access::read);
     if (find_known()) return std::move(*known);
   }
-  Integration result;
   result.transaction = transaction_for(job, changeset.head, work.organisation);
-  const Entering entering{find_known, [&](MergedContribution& merged) {
+  const Entering entering{also.before_entering, is_moot, [&](MergedContribution& merged) {
                             take(*session, {&job, &work}, merged, result);
+                            if (also.within) also.within(*session, result);
                           }};
   try {
     merge_and_enter(*session, work, result.transaction, entering);

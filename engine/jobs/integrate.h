@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct IntegrateJob {
   std::string account;       ///< who has brought it, where a server says so
   std::int64_t deposit = 0;  ///< that it came as; 0: none
   bool confirm_deletions = false;
+  /// Elsewhere it only proposes, whatever its organisation may; empty: as that one may.
+  std::vector<std::string> territories;
+  std::string signer;  ///< whose signature was found good before; "": it is looked for
   int threads = 0;
   std::string now;
 };
@@ -42,6 +46,19 @@ struct Integration {
   [[nodiscard]] std::size_t waiting_reports() const;
 };
 
+/// What else happens while a contribution is taken in.
+struct Integrating {
+  /// Before the transaction that takes it begins, once it has been merged beside others' work.
+  std::function<void()> before_entering;
+  /// First within that transaction: whether nothing is to be taken any longer. What is returned
+  /// then has no number.
+  std::function<bool(refbase::SqlSession&)> is_moot;
+  /// Likewise: the time that the transaction gets; that of the job where it is not set.
+  std::function<std::string(refbase::SqlSession&)> time;
+  /// Within it, once all is entered. What is thrown undoes everything.
+  std::function<void(refbase::SqlSession&, const Integration&)> within;
+};
+
 /// Merges the contribution with the base as it is, from the state of the base that it was made
 /// from, by the rules of the theme; what rights admit and nobody contradicts goes in. That, what
 /// waits for an operator, and what became of each thing are one transaction.
@@ -58,7 +75,7 @@ struct Integration {
 /// not know, RightsError where the server refuses a member, or where the community asks for a
 /// signature that there is not, InputError where more objects would be deleted than the theme's
 /// guard lets through (of those that there are now), without confirm_deletions.
-[[nodiscard]] Integration integrate(const IntegrateJob& job);
+[[nodiscard]] Integration integrate(const IntegrateJob& job, const Integrating& also = {});
 
 /// A deposit that was looked at.
 struct IntegratedDeposit {

@@ -78,7 +78,8 @@ std::unique_ptr<MergedContribution> merged_with_base(SqlSession& session,
   merged->now = refbase::head_of(session);
   merged->theme = theme_of_base(session, work.theme_name);
   require_theme(work, merged->theme);
-  if (work.accepted == nullptr)
+  merged->signer = work.signer;
+  if (work.accepted == nullptr && work.signer.empty())
     merged->signer =
         signer_of({work.name, work.contribution->head},
                   rules::find_organisation(merged->theme.communities, work.organisation));
@@ -96,7 +97,7 @@ std::unique_ptr<MergedContribution> merged_with_base(SqlSession& session,
   std::optional<Territories> territories;
   if (has_territories) territories.emplace(session, layers, merged->now.number);
   const Judge judge{&merged->theme, work.organisation, territories ? &*territories : nullptr,
-                    work.accepted != nullptr};
+                    work.accepted != nullptr, &work.territories};
   AdmissionRequest request{work.contribution, {}, &judge, work.accepted};
   for (const auto& run : outputs.layers) request.runs.push_back(run.get());
   merged->admission = admit(request);
@@ -129,6 +130,7 @@ void merge_and_enter(SqlSession& session, const ContributionWork& work, Transact
       const SqlTransaction reading(session, Access::read);
       merged = merged_with_base(session, work, scratch.path());
     }
+    if (entering.before) entering.before();
     SqlTransaction all(session, Access::write);
     if (entering.is_moot()) return;
     if (!merged)

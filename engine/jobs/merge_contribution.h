@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "io/changeset.h"
 #include "jobs/admission.h"
@@ -29,6 +30,8 @@ struct ContributionWork {
   const std::set<ThingName>* accepted = nullptr;
   std::set<std::string> conflicts;
   bool confirm_deletions = false;
+  std::vector<std::string> territories;  ///< in which it is more than a proposal; empty: any
+  std::string signer;                    ///< found good before; "": it is looked for
   int threads = 0;
 };
 
@@ -43,6 +46,8 @@ struct MergedContribution {
 };
 
 struct Entering {
+  /// Called before the transaction that writes begins, if it is set.
+  std::function<void()> before;
   /// Asked first within the transaction that writes: whether there is nothing to do any longer,
   /// because somebody else has done it meanwhile.
   std::function<bool()> is_moot;

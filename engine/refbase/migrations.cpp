@@ -14,7 +14,7 @@ namespace bdf::refbase {
 
 namespace {
 
-constexpr int newest = 3;
+constexpr int newest = 4;
 
 }  // namespace
 

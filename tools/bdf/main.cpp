@@ -42,6 +42,8 @@ std::vector<Subcommand> subcommands() {
           {"package", msg("make, check, publish and fetch packages of a theme"), add_package},
           {"label", msg("check data against what a community asks, and prove that they meet it"),
            add_label},
+          {"nightly", msg("bring deposits in and send packages out, with nobody watching"),
+           add_nightly},
           {"theme", msg("check or sign a theme, and tell what it says"), add_theme},
           {"info", msg("tell what is in a file"), add_info}};
 }

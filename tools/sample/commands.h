@@ -12,6 +12,8 @@ void add_make(CLI::App& app);
 void add_families(CLI::App& app);
 void add_statistics(CLI::App& app);
 void add_links(CLI::App& app);
+/// `night`, and `night-base`.
+void add_night(CLI::App& app);
 /// Sets the exit code when it runs.
 void add_score(CLI::App& app, int& exit_code);
 

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   bdf::sample::add_families(app);
   bdf::sample::add_statistics(app);
   bdf::sample::add_links(app);
+  bdf::sample::add_night(app);
   bdf::sample::add_score(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "commands.h"
 #include "files/delivery.h"
+#include "new_folder.h"
 
 namespace bdf::sample {
 namespace {
@@ -142,21 +143,9 @@ Rectangle western(const Ground& ground, double share) {
           ground.min_y + ground.height};
 }
 
-/// What stood there before must not be taken for part of the new country.
-void clear(const fs::path& out, bool overwrite) {
-  std::error_code unreadable;
-  if (out.empty()) throw UsageError("name the folder to make");
-  if (!fs::is_directory(out, unreadable) || fs::is_empty(out, unreadable)) return;
-  if (!overwrite)
-    throw UsageError(out.string() + " is there already: name another folder, or --overwrite it");
-  fs::remove_all(out, unreadable);
-  if (unreadable)
-    throw StoreError(out.string() + " cannot be replaced (" + unreadable.message() + ")");
-}
-
 void make(Options& options) {
   settle_options(options);
-  clear(options.out, options.overwrite);
+  clear_folder(options.out, options.overwrite);
   const Country country = make_country(options.country);
   if (options.local_share < 1)
     options.carriers.local.within = western(country.ground, options.local_share);

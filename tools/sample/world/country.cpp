@@ -71,12 +71,16 @@ Rectangle rectangle_of(const Ground& ground) {
   return {ground.min_x, ground.min_y, ground.min_x + ground.width, ground.min_y + ground.height};
 }
 
-std::vector<Domain> share_out(const Mesh& mesh, const Ground& ground, int producers,
+std::vector<Domain> share_out(const Mesh& mesh, const Ground& ground, const CountryStyle& style,
                               Flavour flavour) {
-  std::vector<std::vector<ParcelId>> parcels(static_cast<std::size_t>(producers));
+  std::vector<std::vector<ParcelId>> parcels(static_cast<std::size_t>(style.producers));
+  const auto is_shared = [&](ParcelId parcel) {
+    return mesh.is_parcel(parcel) &&
+           (style.domains_reach_beyond || rectangle_of(ground).contains(mesh.centre(parcel)));
+  };
   for (ParcelId parcel = 0; parcel < mesh.parcel_limit(); ++parcel) {
-    if (mesh.is_parcel(parcel) && rectangle_of(ground).contains(mesh.centre(parcel)))
-      parcels[domain_at(ground, producers, mesh.centre(parcel))].push_back(parcel);
+    if (is_shared(parcel))
+      parcels[domain_at(ground, style.producers, mesh.centre(parcel))].push_back(parcel);
   }
   std::vector<Domain> domains;
   for (std::size_t i = 0; i < parcels.size(); ++i) {
@@ -149,7 +153,7 @@ Country make_country(const CountryStyle& style) {
                        &hydro.nodes, &hydro.details, &grown.zones, &grown.hedges})
     country.layers.push_back(std::move(*layer));
   extract(country.layers, rectangle_of(country.ground));
-  country.domains = share_out(mesh, country.ground, style.producers, flavour);
+  country.domains = share_out(mesh, country.ground, style, flavour);
   return country;
 }
 

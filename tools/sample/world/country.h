@@ -18,6 +18,8 @@ struct CountryStyle {
   std::string territory = "FXX";  ///< a code of schemas/bdtopo/territories.yaml
   bool coast = false;             ///< the sea on the west
   int producers = 1;              ///< who share the country among them
+  /// Whether their domains go on beyond the ground that is kept, as far as any feature reaches.
+  bool domains_reach_beyond = false;
 };
 
 /// What one producer answers for.
@@ -41,8 +43,8 @@ struct Country {
   [[nodiscard]] std::vector<std::size_t> domains_of(const Feature& feature) const;
 };
 
-/// Throws UsageError for an unknown territory, and for less than 0.1 or more than 50 000 km2. The same style gives the same country, on every
-/// machine.
+/// Throws UsageError for an unknown territory, and for less than 0.1 or more than 50 000 km2. The
+/// same style gives the same country, on every machine.
 [[nodiscard]] Country make_country(const CountryStyle& style);
 
 }  // namespace bdf::sample

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "nightly/child.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "io/durable.h"
+#include "nightly/job.h"
+
+namespace bdf::nightly {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() { reset(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int number() const { return number_; }
+  void reset() {
+    if (number_ >= 0) close(number_);
+    number_ = -1;
+  }
+
+ private:
+  int number_;
+};
+
+/// Seconds that a program has worked, those apart in which it waited.
+class WorkClock {
+ public:
+  void stop() {
+    passed_ = passed();
+    runs_ = false;
+  }
+  void start() {
+    if (runs_) return;
+    runs_ = true;
+    began_ = Steady::now();
+  }
+  [[nodiscard]] double passed() const {
+    if (!runs_) return passed_;
+    return passed_ + std::chrono::duration<double>(Steady::now() - began_).count();
+  }
+
+ private:
+  bool runs_ = true;
+  double passed_ = 0;
+  Steady::time_point began_ = Steady::now();
+};
+
+/// In the new process: nothing here may allocate, since other threads may have been doing so.
+[[noreturn]] void become(char* const* arguments, int output, int messages, pid_t parent) {
+  constexpr int could_not_start = 127;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(could_not_start);
+  dup2(output, STDOUT_FILENO);
+  dup2(messages, STDERR_FILENO);
+  const int none = open("/dev/null", O_RDONLY);
+  if (none >= 0) dup2(none, STDIN_FILENO);
+  sigset_t nothing;
+  sigemptyset(&nothing);
+  sigprocmask(SIG_SETMASK, &nothing, nullptr);
+  execv(arguments[0], arguments);
+  _exit(could_not_start);
+}
+
+pid_t started(const ChildWork& work, int output, int messages) {
+  std::vector<char*> arguments;
+  arguments.reserve(work.command.size() + 1);
+  for (const auto& argument : work.command)
+    arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child == 0) become(arguments.data(), output, messages, parent);
+  if (child < 0) io::fail_on(work.command.front());
+  return child;
+}
+
+ChildEnd ended(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  ChildEnd end;
+  if (WIFSIGNALED(status)) {
+    end.code = -1;
+    end.signal = WTERMSIG(status);
+  } else {
+    end.code = WEXITSTATUS(status);
+  }
+  return end;
+}
+
+/// Cuts what comes into lines.
+class Lines {
+ public:
+  template <class Show>
+  void add(const char* bytes, std::size_t count, Show&& show) {
+    text_.append(bytes, count);
+    for (auto end = text_.find('\n'); end != std::string::npos; end = text_.find('\n')) {
+      show(text_.substr(0, end));
+      text_.erase(0, end + 1);
+    }
+  }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace
+
+ChildEnd run_child(const ChildWork& work, const std::function<void(const std::string&)>& show,
+                   const std::function<bool()>& is_over) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) io::fail_on(work.command.front());
+  const Descriptor reading(ends[0]);
+  Descriptor writing(ends[1]);
+  constexpr mode_t own = 0600;
+  const Descriptor messages(
+      open(work.messages.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, own));
+  if (messages.number() < 0) io::fail_on(work.messages);
+  const pid_t child = started(work, writing.number(), messages.number());
+  writing.reset();
+  WorkClock clock;
+  Lines lines;
+  bool was_late = false;
+  std::array<char, 4096> buffer{};
+  for (;;) {
+    constexpr int milliseconds = 200;
+    pollfd wanted{reading.number(), POLLIN, 0};
+    const int ready = poll(&wanted, 1, milliseconds);
+    was_late = was_late || clock.passed() > work.seconds;
+    if (was_late || is_over()) kill(child, SIGKILL);
+    if (ready <= 0) continue;
+    const auto count = read(reading.number(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    lines.add(buffer.data(), static_cast<std::size_t>(count), [&](const std::string& line) {
+      if (line == says_waiting) clock.stop();
+      if (line == says_working) clock.start();
+      show(line);
+    });
+  }
+  auto end = ended(child);
+  end.was_late = was_late;
+  end.seconds = clock.passed();
+  return end;
+}
+
+}  // namespace bdf::nightly

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "nightly/night_report.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "base/log.h"
+#include "base/message.h"
+#include "io/output_folder.h"
+#include "nightly/night_words.h"
+#include "report/html.h"
+
+namespace bdf::nightly {
+
+namespace {
+
+namespace fs = std::filesystem;
+using refbase::JobStatus;
+using report::escaped;
+
+constexpr std::array statuses{JobStatus::taken, JobStatus::unchanged, JobStatus::refused,
+                              JobStatus::aside, JobStatus::waiting};
+
+void put(const fs::path& path, const std::string& text) {
+  io::OutputFile file(path, true);
+  io::write_text(file.path(), text);
+  file.commit();
+}
+
+std::string jobs_table(const NightOutcome& outcome) {
+  report::Table table{msg("What came in"), {}, {}};
+  table.heads = {msg("Deposit"),           msg("Theme"),
+                 msg("Territory"),         msg("Producer"),
+                 msg("What became of it"), msg("Waits for an operator")};
+  for (const auto& job : outcome.jobs) {
+    auto fate = word_of(job.status);
+    if (job.number != 0) fate += fmt::format(" @{}", job.number);
+    if (!job.reason.empty()) fate += msg(": {}", job.reason);
+    table.rows.push_back({escaped(job.deposit), escaped(job.theme), escaped(job.territory),
+                          escaped(job.producer), escaped(fate), fmt::format("{}", job.asked)});
+  }
+  return table.rows.empty() ? report::paragraph({msg("Nothing came in.")}) : html_of(table);
+}
+
+std::string packages_table(const NightOutcome& outcome) {
+  report::Table table{msg("What went out"), {}, {}};
+  table.heads = {msg("Package"), msg("Territory"), msg("Label"), msg("Remark")};
+  for (const auto& made : outcome.packages)
+    table.rows.push_back({escaped(made.name.empty() ? made.wanted.pack : made.name),
+                          escaped(made.wanted.territory), escaped(made.level),
+                          escaped(made.reason)});
+  return table.rows.empty() ? report::paragraph({msg("Nothing went out.")}) : html_of(table);
+}
+
+/// For whom what waits: questions for the base's operators, refusals for their producers.
+std::string waiting_table(const NightOutcome& outcome) {
+  report::Table table{msg("What waits, for whom, since when"), {}, {}};
+  table.heads = {msg("Deposit"), msg("Waits for"), msg("Since"), msg("What")};
+  for (const auto& one : outcome.standing) {
+    const auto asked = outcome.asked.find(one.number);
+    if (one.status == JobStatus::taken && asked != outcome.asked.end())
+      table.rows.push_back({escaped(one.deposit), escaped(msg("operators of the base")),
+                            escaped(one.time),
+                            escaped(msgn("{} question", "{} questions", asked->second))});
+    if (one.status == JobStatus::refused || one.status == JobStatus::aside)
+      table.rows.push_back(
+          {escaped(one.deposit), escaped(one.producer.empty() ? msg("its producer") : one.producer),
+           escaped(one.time), escaped(msg("{}: {}", word_of(one.status), one.reason))});
+  }
+  return table.rows.empty() ? report::paragraph({msg("Nothing waits for anybody.")})
+                            : html_of(table);
+}
+
+std::string head_of_page(const NightOutcome& outcome) {
+  std::vector<std::string> sentences{msg("Begun at {}.", outcome.night.began)};
+  for (const auto status : statuses)
+    if (const auto count = outcome.count(status); count > 0)
+      sentences.push_back(msg("{}: {}.", word_of(status), count));
+  if (outcome.night.unchanged > 0)
+    sentences.push_back(msgn("{} deposit is unchanged.", "{} deposits are unchanged.",
+                             static_cast<std::size_t>(outcome.night.unchanged)));
+  if (!outcome.night.outcome.empty())
+    sentences.push_back(msg("The night has stopped: {}", outcome.night.outcome));
+  if (!outcome.publication.empty())
+    sentences.push_back(msg("Nothing was published: {}", outcome.publication));
+  return report::paragraph(sentences);
+}
+
+std::string quoted(const std::string& text) {
+  std::string label;
+  for (const char letter : text) {
+    if (letter == '\\' || letter == '"') label += '\\';
+    label += letter;
+  }
+  return label;
+}
+
+std::map<std::string, double> seconds_by_stage(const NightOutcome& outcome, double& memory) {
+  std::map<std::string, double> seconds;
+  for (const auto& job : outcome.jobs) {
+    const auto figures = nlohmann::json::parse(job.figures, nullptr, false);
+    if (!figures.is_object()) continue;
+    for (const auto& [name, value] : figures.items())
+      if (name == "memory_mib")
+        memory = std::max(memory, value.get<double>());
+      else
+        seconds[name] += value.get<double>();
+  }
+  for (const auto& made : outcome.packages) seconds["package"] += made.seconds;
+  return seconds;
+}
+
+class Metrics {
+ public:
+  explicit Metrics(const std::string& plan) : plan_(quoted(plan)) {}
+
+  void head(const std::string& name, const std::string& help) {
+    text_ += fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
+  }
+  void add(const std::string& name, const std::string& labels, double value) {
+    text_ += fmt::format("{}{{plan=\"{}\"{}}} {:.15g}\n", name, plan_, labels, value);
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string plan_;
+  std::string text_;
+};
+
+void set(const char* name, const std::string& value) { setenv(name, value.c_str(), 1); }
+
+bool is_older(const fs::path& path, fs::file_time_type than) {
+  std::error_code error;
+  const auto time = fs::last_write_time(path, error);
+  return !error && time < than;
+}
+
+}  // namespace
+
+std::string metrics_of(const NightOutcome& outcome, const std::string& plan) {
+  Metrics metrics(plan);
+  metrics.head("bdf_night_jobs", "Jobs of the last night by what became of them.");
+  for (const auto status : statuses)
+    metrics.add("bdf_night_jobs", fmt::format(",status=\"{}\"", refbase::name_of(status)),
+                static_cast<double>(outcome.count(status)));
+  metrics.head("bdf_night_unchanged_deposits", "Deposits that were not opened.");
+  metrics.add("bdf_night_unchanged_deposits", "", static_cast<double>(outcome.night.unchanged));
+  std::size_t made = 0;
+  for (const auto& package : outcome.packages) made += package.path.empty() ? 0 : 1;
+  metrics.head("bdf_night_packages", "Packages of the last night.");
+  metrics.add("bdf_night_packages", ",state=\"made\"", static_cast<double>(made));
+  metrics.add("bdf_night_packages", ",state=\"not_made\"",
+              static_cast<double>(outcome.packages.size() - made));
+  double memory = 0;
+  const auto seconds = seconds_by_stage(outcome, memory);
+  metrics.head("bdf_night_stage_seconds", "Time that jobs and packages took, by stage.");
+  for (const auto& [stage, time] : seconds)
+    metrics.add("bdf_night_stage_seconds", fmt::format(",stage=\"{}\"", quoted(stage)), time);
+  metrics.head("bdf_night_memory_mebibytes", "Memory of the largest job.");
+  metrics.add("bdf_night_memory_mebibytes", "", memory);
+  std::size_t asked = 0;
+  for (const auto& [number, count] : outcome.asked) asked += count;
+  metrics.head("bdf_night_questions", "Things that wait for an operator of the base.");
+  metrics.add("bdf_night_questions", "", static_cast<double>(asked));
+  metrics.head("bdf_night_stopped", "1 where the night has ended before all was done.");
+  metrics.add("bdf_night_stopped", "", outcome.night.outcome.empty() ? 0 : 1);
+  metrics.head("bdf_night_end_timestamp_seconds", "When the last night ended.");
+  metrics.add("bdf_night_end_timestamp_seconds", "",
+              std::chrono::duration<double>(
+                  std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())
+                      .time_since_epoch())
+                  .count());
+  return metrics.text();
+}
+
+std::string page_of(const NightOutcome& outcome, const std::string& plan) {
+  const auto title = msg("The night of {}", plan);
+  return report::page_of(title, "<h1>" + escaped(title) + "</h1>" + head_of_page(outcome) +
+                                    waiting_table(outcome) + jobs_table(outcome) +
+                                    packages_table(outcome) + report::footer({outcome.night.run}));
+}
+
+fs::path write_reports(const rules::NightPlan& plan, const NightOutcome& outcome) {
+  const auto reports = plan.work / "reports";
+  const auto page = reports / (outcome.night.run + ".html");
+  const auto html = page_of(outcome, plan.name);
+  put(reports / (outcome.night.run + ".json"), json_of(outcome));
+  put(page, html);
+  put(plan.work / "health.html", html);
+  put(plan.work / "metrics.prom", metrics_of(outcome, plan.name));
+  return page;
+}
+
+void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
+  if (plan.notify.empty()) return;
+  const auto number = [](std::size_t count) { return fmt::format("{}", count); };
+  set("BDF_NIGHT_RUN", outcome.night.run);
+  set("BDF_NIGHT_STATE", !outcome.night.outcome.empty() ? "stopped"
+                         : outcome.needs_human()        ? "human_needed"
+                                                        : "done");
+  set("BDF_NIGHT_TAKEN", number(outcome.count(JobStatus::taken)));
+  set("BDF_NIGHT_REFUSED", number(outcome.count(JobStatus::refused)));
+  set("BDF_NIGHT_ASIDE", number(outcome.count(JobStatus::aside)));
+  set("BDF_NIGHT_WAITING", number(outcome.count(JobStatus::waiting)));
+  set("BDF_NIGHT_PACKAGES", number(outcome.packages.size()));
+  set("BDF_NIGHT_REPORT", outcome.report.string());
+  if (std::system(plan.notify.c_str()) != 0)
+    log_warning(msg("the command that the plan notifies with has failed"));
+}
+
+void forget_old_files(const rules::NightPlan& plan) {
+  const auto kept_from = fs::file_time_type::clock::now() - std::chrono::hours(24) * plan.keep_days;
+  for (const auto* folder : {"reports", "logs", "runs", "returns"}) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(plan.work / folder, ignored))
+      if (is_older(entry.path(), kept_from)) fs::remove_all(entry.path(), ignored);
+  }
+}
+
+}  // namespace bdf::nightly

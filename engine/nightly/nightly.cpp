@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: MIT
+#include "nightly/nightly.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <random>
+#include <system_error>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/message.h"
+#include "io/output_folder.h"
+#include "nightly/job.h"
+#include "nightly/night_report.h"
+#include "nightly/run_jobs.h"
+#include "nightly/time_window.h"
+#include "refbase/base.h"
+#include "refbase/contributions.h"
+#include "refbase/transaction.h"
+#include "refbase/work_lock.h"
+#include "rules/yaml_document.h"
+
+namespace bdf::nightly {
+
+namespace {
+
+namespace fs = std::filesystem;
+using refbase::Access;
+using refbase::JobStatus;
+using refbase::Night;
+using refbase::SqlSession;
+using refbase::SqlTransaction;
+
+/// Of the whole night; jobs have those from 1 on.
+constexpr int lock_of_nights = 0;
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw StoreError(msg("{}: cannot be made ({})", folder.string(), error.message()));
+}
+
+/// NAME-20261127T220000Z-1a2b3c.
+std::string new_run(const std::string& name, std::string time) {
+  std::erase_if(time, [](char letter) { return letter == '-' || letter == ':'; });
+  std::random_device random;
+  return fmt::format("{}-{}-{:06x}", name, time, random() & 0xFFFFFFU);
+}
+
+int jobs_at_a_time(const rules::NightPlan& plan, int threads) {
+  if (plan.side_by_side > 0) return plan.side_by_side;
+  if (threads > 0) return threads;
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+class Nightly {
+ public:
+  explicit Nightly(const NightJobRequest& request)
+      : request_(request), plan_(rules::load_night_plan(request.plan)) {
+    // Programs that work for this one find the base here: passwords are not for command lines.
+    setenv("BDF_BASE", plan_.base.c_str(), 1);
+  }
+
+  NightOutcome run() {
+    const auto locks = refbase::work_locks_of(plan_.base);
+    if (!locks->try_lock(lock_of_nights)) refuse_second();
+    prepare();
+    if (stage_is("jobs")) do_jobs(jobs_at_a_time(plan_, request_.threads), 0);
+    finish_jobs();
+    if (stage_is("packages")) do_packages();
+    report();
+    return std::move(outcome_);
+  }
+
+  /// The jobs are done beside one another; all else is done by one program at a time.
+  NightOutcome run(NightStep step) {
+    const auto locks = refbase::work_locks_of(plan_.base);
+    if (step != NightStep::jobs && !locks->try_lock(lock_of_nights)) refuse_second();
+    if (step == NightStep::prepare) {
+      prepare();
+      return std::move(outcome_);
+    }
+    find_open_night();
+    // What the jobs' programs have left undone, since they were ended, is done by the next step.
+    const int side_by_side = step == NightStep::jobs ? 1 : jobs_at_a_time(plan_, request_.threads);
+    if (stage_is("jobs")) do_jobs(side_by_side, step == NightStep::jobs ? request_.threads : 0);
+    if (step == NightStep::jobs) return std::move(outcome_);
+    finish_jobs();
+    if (stage_is("packages")) do_packages();
+    if (step == NightStep::report) report();
+    return std::move(outcome_);
+  }
+
+  NightPreview preview() {
+    NightPreview preview;
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    const SqlTransaction reading(*session, Access::read);
+    std::vector<refbase::NightJob> settled;
+    if (const auto open = refbase::open_night(*session, plan_.name)) {
+      preview.resumes = open->run;
+      settled = settled_jobs(*session, open->run);
+    }
+    preview.jobs = planned_jobs(plan_, find_deposits(plan_, *session),
+                                refbase::settled_deposits(*session), settled);
+    if (plan_.packages)
+      preview.packages = changed_packages(plan_, *session, refbase::head_of(*session).number);
+    return preview;
+  }
+
+  std::optional<NightStatus> status() {
+    NightStatus status;
+    {
+      const auto session = refbase::open_base(plan_.base, Access::write);
+      const SqlTransaction reading(*session, Access::read);
+      const auto nights = refbase::nights_of(*session, plan_.name);
+      if (nights.empty()) return std::nullopt;
+      status.night = nights.front();
+      status.jobs = refbase::jobs_of_night(*session, status.night.run);
+    }
+    status.is_at_work = !refbase::work_locks_of(plan_.base)->try_lock(lock_of_nights);
+    return status;
+  }
+
+  void look_again(const std::vector<std::string>& deposits) {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    SqlTransaction all(*session, Access::write);
+    for (const auto& deposit : deposits)
+      if (!refbase::forget_settled(*session, deposit))
+        throw UsageError(msg("{} knows no deposit “{}”", session->name(), deposit));
+    all.commit();
+  }
+
+ private:
+  [[noreturn]] void refuse_second() {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    const SqlTransaction reading(*session, Access::read);
+    std::string other;
+    for (const auto& night : refbase::nights_of(*session, ""))
+      if (night.ended.empty() && other.empty()) other = night.run + ", " + night.began;
+    throw StoreError(
+        msg("{}: another night is at work on this base ({}): `bdf nightly status` "
+            "tells how far it is",
+            session->name(), other));
+  }
+
+  static std::vector<refbase::NightJob> settled_jobs(SqlSession& session, const std::string& run) {
+    auto jobs = refbase::jobs_of_night(session, run);
+    std::erase_if(jobs, [](const auto& job) { return job.status == JobStatus::waiting; });
+    return jobs;
+  }
+
+  /// The list of jobs is in the base before the first of them begins.
+  void prepare() {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    SqlTransaction all(*session, Access::write);
+    auto& night = outcome_.night;
+    if (auto open = refbase::open_night(*session, plan_.name)) {
+      night = std::move(*open);
+      outcome_.was_resumed = true;
+    } else {
+      night = {new_run(plan_.name, time_for(*session, request_.now)),
+               plan_.name,
+               plan_.digest,
+               refbase::head_of(*session).number,
+               request_.engine,
+               time_for(*session, request_.now),
+               "",
+               "jobs",
+               "",
+               0};
+      refbase::begin_night(*session, night);
+    }
+    night.outcome.clear();
+    if (night.stage == "jobs") list_jobs(*session);
+    refbase::keep_night(*session, night);
+    all.commit();
+    open_log();
+    log_->add(outcome_.was_resumed ? "resumed" : "began",
+              {{"plan", plan_.name}, {"stage", night.stage}});
+    tell(outcome_.was_resumed ? msg("{}: goes on", night.run) : msg("{}: begins", night.run));
+  }
+
+  void find_open_night() {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    const SqlTransaction reading(*session, Access::read);
+    auto open = refbase::open_night(*session, plan_.name);
+    if (!open) throw UsageError(msg("{}: no night of this plan goes on", plan_.file.string()));
+    outcome_.night = std::move(*open);
+    open_log();
+  }
+
+  void open_log() {
+    const auto& run = outcome_.night.run;
+    for (const auto* folder : {"runs", "logs", "reports", "returns"})
+      make_folder(plan_.work / folder);
+    make_folder(folder_of_run(plan_, run));
+    log_.emplace(plan_.work / "logs" / (run + ".jsonl"), run);
+  }
+
+  [[nodiscard]] bool stage_is(std::string_view stage) const {
+    return outcome_.night.stage == stage;
+  }
+
+  [[nodiscard]] fs::path packages_file() const {
+    return folder_of_run(plan_, outcome_.night.run) / "packages.json";
+  }
+
+  void list_jobs(SqlSession& session) {
+    const auto& run = outcome_.night.run;
+    refbase::drop_waiting_jobs(session, run);
+    outcome_.night.unchanged = 0;
+    for (auto& planned :
+         planned_jobs(plan_, find_deposits(plan_, session), refbase::settled_deposits(session),
+                      settled_jobs(session, run))) {
+      if (planned.why == Why::is_unchanged) ++outcome_.night.unchanged;
+      if (!planned.runs()) continue;
+      auto& job = planned.job;
+      job.run = run;
+      if (planned.why == Why::is_faulty) {
+        job.status = JobStatus::refused;
+        job.reason = kept_reason(job.reason);
+        job.ended = time_of_run(request_.now);
+        refbase::keep_settled(session, job);
+      }
+      refbase::add_job(session, job);
+    }
+  }
+
+  void move_to(const std::string& stage) {
+    auto& night = outcome_.night;
+    night.stage = stage;
+    if (stage == "done") night.ended = time_of_run(request_.now);
+    with_base(plan_.base, [&](SqlSession& session) {
+      SqlTransaction all(session, Access::write);
+      refbase::keep_night(session, night);
+      all.commit();
+    });
+    log_->add("stage", {{"stage", stage}});
+  }
+
+  void do_jobs(int side_by_side, int threads) {
+    const TimeWindow window(plan_.until);
+    JobsRun jobs{&plan_,
+                 outcome_.night.run,
+                 side_by_side,
+                 threads,
+                 request_.now,
+                 &*log_,
+                 [&](const refbase::NightJob& job) { tell(text_of(job)); },
+                 [&] { return window.is_over(); }};
+    outcome_.night.outcome = run_jobs(jobs);
+    if (outcome_.was_stopped()) log_->add("stopped", {{"reason", outcome_.night.outcome}});
+    if (window.is_over()) log_->add("time_is_over");
+  }
+
+  /// Where the house has failed the next night goes on with this run.
+  void finish_jobs() {
+    if (stage_is("jobs"))
+      move_to(outcome_.was_stopped() ? "jobs" : plan_.packages ? "packages" : "report");
+  }
+
+  /// Of what the night has done, and whatever was there when it began.
+  [[nodiscard]] std::int64_t last_state() const {
+    auto state = outcome_.night.start;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      for (const auto& job : refbase::jobs_of_night(session, outcome_.night.run))
+        state = std::max(state, job.number);
+    });
+    return state;
+  }
+
+  void do_packages() {
+    PackagesRun run{&plan_,       outcome_.night,
+                    last_state(), jobs_at_a_time(plan_, request_.threads),
+                    &*log_,       [&](const MadePackage& made) { tell(text_of(made)); }};
+    std::vector<WantedPackage> wanted;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      wanted = changed_packages(plan_, session, run.state);
+    });
+    outcome_.packages = make_packages(run, wanted);
+    if (plan_.publication) {
+      outcome_.publication = publish(run, outcome_.packages);
+      if (!outcome_.publication.empty())
+        log_->add("not_published", {{"reason", outcome_.publication}});
+    }
+    io::write_text(packages_file(), packages_as_json(outcome_));
+    move_to("report");
+  }
+
+  void report() {
+    with_base(plan_.base, [&](SqlSession& session) {
+      SqlTransaction all(session, Access::write);
+      outcome_.jobs = refbase::jobs_of_night(session, outcome_.night.run);
+      outcome_.standing = refbase::settled_deposits(session);
+      for (const auto& entry : refbase::waiting_entries(session)) ++outcome_.asked[entry.number];
+      refbase::forget_nights(session,
+                             days_before(time_for(session, request_.now), plan_.keep_days));
+      all.commit();
+    });
+    std::error_code none;
+    if (outcome_.packages.empty() && fs::exists(packages_file(), none))
+      read_packages(rules::read_text(packages_file()), outcome_);
+    outcome_.report = write_reports(plan_, outcome_);
+    log_->add("ended", {{"stage", outcome_.night.stage},
+                        {"taken", outcome_.count(JobStatus::taken)},
+                        {"refused", outcome_.count(JobStatus::refused)},
+                        {"aside", outcome_.count(JobStatus::aside)},
+                        {"unchanged", outcome_.night.unchanged},
+                        {"packages", outcome_.packages.size()}});
+    if (stage_is("report")) move_to("done");
+    notify(plan_, outcome_);
+    forget_old_files(plan_);
+  }
+
+  void tell(const std::string& text) const {
+    if (request_.tell) request_.tell(text);
+  }
+
+  const NightJobRequest& request_;
+  rules::NightPlan plan_;
+  NightOutcome outcome_;
+  std::optional<NightLog> log_;
+};
+
+}  // namespace
+
+std::size_t NightOutcome::count(JobStatus status) const {
+  return static_cast<std::size_t>(std::count_if(
+      jobs.begin(), jobs.end(), [&](const auto& job) { return job.status == status; }));
+}
+
+bool NightOutcome::needs_human() const {
+  const bool some_wait =
+      std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.asked > 0; });
+  const bool some_failed = std::any_of(packages.begin(), packages.end(),
+                                       [](const auto& package) { return package.name.empty(); });
+  return some_wait || some_failed || !publication.empty() || count(JobStatus::waiting) > 0 ||
+         count(JobStatus::refused) > 0 || count(JobStatus::aside) > 0;
+}
+
+std::optional<NightStep> step_named(std::string_view name) {
+  constexpr std::array<std::string_view, 4> names{"prepare", "jobs", "packages", "report"};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == name) return NightStep(i);
+  return std::nullopt;
+}
+
+NightOutcome run_step(const NightJobRequest& request, NightStep step) {
+  return Nightly(request).run(step);
+}
+
+NightPreview preview_night(const NightJobRequest& request) { return Nightly(request).preview(); }
+
+NightOutcome run_night(const NightJobRequest& request) { return Nightly(request).run(); }
+
+std::optional<NightStatus> status_of_night(const NightJobRequest& request) {
+  return Nightly(request).status();
+}
+
+void look_again(const NightJobRequest& request, const std::vector<std::string>& deposits) {
+  Nightly(request).look_again(deposits);
+}
+
+}  // namespace bdf::nightly

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "nightly/packages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <tuple>
+
+#include "base/error.h"
+#include "base/message.h"
+#include "base/share.h"
+#include "jobs/publish_packages.h"
+#include "nightly/child.h"
+#include "nightly/job.h"
+#include "nightly/run_jobs.h"
+
+namespace bdf::nightly {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+using refbase::NightPackage;
+
+/// Days are what packages are called by.
+std::string day_of(const refbase::Night& night) { return night.began.substr(0, 10); }
+
+struct Answer {
+  int code = 0;
+  ordered_json json;
+  std::string complaint;
+};
+
+class Making {
+ public:
+  Making(const PackagesRun& run, const std::vector<WantedPackage>& wanted)
+      : run_(run), plan_(*run.plan), wanted_(wanted), made_(wanted.size()) {
+    with_base(plan_.base, [&](refbase::SqlSession& session) {
+      const refbase::SqlTransaction reading(session, refbase::Access::read);
+      for (auto& one : refbase::night_packages(session))
+        before_[{one.theme, one.pack, one.territory}] = one;
+    });
+    fs::create_directories(plan_.work / "packages");
+    fs::create_directories(folder_of_run(plan_, run.night.run));
+  }
+
+  std::vector<MadePackage> make() {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < std::max(1, run_.side_by_side); ++i)
+      threads.emplace_back([this] { work(); });
+    for (auto& thread : threads) thread.join();
+    return std::move(made_);
+  }
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string>;
+
+  /// A territory's packages follow one another: a label may hold them against the socle.
+  void work() {
+    for (auto i = next_++; i < wanted_.size(); i = next_++) {
+      auto& made = made_[i];
+      made.wanted = wanted_[i];
+      try {
+        make_one(made);
+      } catch (const std::exception& error) {
+        made.reason = error.what();
+      }
+      note(made);
+    }
+  }
+
+  void note(const MadePackage& made) {
+    ordered_json json{{"theme", made.wanted.theme},
+                      {"pack", made.wanted.pack},
+                      {"territory", made.wanted.territory},
+                      {"seconds", made.seconds}};
+    if (!made.name.empty()) json["name"] = made.name;
+    if (!made.level.empty()) json["label"] = made.level;
+    if (!made.reason.empty()) json["reason"] = made.reason;
+    run_.log->add("package", json);
+    const std::lock_guard guard(mutex_);
+    if (run_.tell) run_.tell(made);
+  }
+
+  void make_one(MadePackage& made) {
+    const auto before = before_.find({made.wanted.theme, made.wanted.pack, made.wanted.territory});
+    const bool had = before != before_.end();
+    // The same run may have made it before it was interrupted.
+    if (had && before->second.run != run_.night.run &&
+        before->second.name.find("_" + day_of(run_.night)) != std::string::npos) {
+      made.name = before->second.name;
+      made.reason = msg("{} is of today already: what came since goes out with the next day's",
+                        before->second.name);
+      return;
+    }
+    const auto previous = had ? fs::path(before->second.place) : fs::path();
+    made.path = built(made, previous, false);
+    if (plan_.packages->differential && fs::exists(previous) && previous != made.path)
+      made.differential = built(made, previous, true);
+    made.name = made.path.stem().string();
+    if (plan_.label) label(made);
+    NightPackage package{made.wanted.theme, made.wanted.pack, made.wanted.territory, run_.state,
+                         made.name,         made.path,        run_.night.run};
+    with_base(plan_.base, [&](refbase::SqlSession& session) {
+      refbase::SqlTransaction all(session, refbase::Access::write);
+      refbase::keep_package(session, package);
+      all.commit();
+    });
+  }
+
+  fs::path built(MadePackage& made, const fs::path& previous, bool differential) {
+    const auto day = day_of(run_.night);
+    std::vector<std::string> arguments{"package",    "build",
+                                       "--theme",    made.wanted.theme,
+                                       "--pack",     made.wanted.pack,
+                                       "--at",       fmt::format("{}", run_.state),
+                                       "--edition",  day,
+                                       "--date",     day,
+                                       "--as",       plan_.packages->form,
+                                       "--out",      (plan_.work / "packages").string(),
+                                       "--overwrite"};
+    if (!made.wanted.territory.empty())
+      arguments.insert(arguments.end(), {"--territory", made.wanted.territory});
+    if (!previous.empty() && fs::exists(previous))
+      arguments.insert(arguments.end(), {"--previous", previous.string()});
+    if (differential) arguments.emplace_back("--differential");
+    const auto answer = asked(std::move(arguments), made.seconds);
+    if (answer.code != 0) throw InputError(answer.complaint);
+    return fs::path(answer.json.at("path").get<std::string>());
+  }
+
+  /// A package that misses what its label asks for goes out without one.
+  void label(MadePackage& made) {
+    const auto& label = *plan_.label;
+    std::vector<std::string> arguments{"label",
+                                       "issue",
+                                       made.path.string(),
+                                       "--key",
+                                       label.key.string(),
+                                       "--out",
+                                       (plan_.work / "packages" / "labelled").string(),
+                                       "--overwrite"};
+    if (!label.attestation.empty())
+      arguments.insert(arguments.end(), {"--attestation", label.attestation.string()});
+    if (!label.registry.empty())
+      arguments.insert(arguments.end(), {"--register", label.registry.string()});
+    const auto answer = asked(std::move(arguments), made.seconds);
+    const auto path = answer.json.value("path", std::string());
+    if (path.empty()) {
+      if (answer.code > 1) made.level = msg("none: {}", answer.complaint);
+      return;
+    }
+    made.level = answer.json.value("level", std::string("label"));
+    made.path = path;
+  }
+
+  Answer asked(std::vector<std::string> arguments, double& seconds) {
+    ChildWork work;
+    work.command = {(executable_folder() / "bdf").string()};
+    for (auto& argument : arguments) work.command.push_back(std::move(argument));
+    for (const auto* common : {"--json", "--quiet", "--now"}) work.command.emplace_back(common);
+    work.command.push_back(run_.night.began);
+    work.messages = folder_of_run(plan_, run_.night.run) / fmt::format("package-{}.log", ++calls_);
+    work.seconds = plan_.limits.seconds;
+    std::string said;
+    const auto end = run_child(
+        work, [&](const std::string& line) { said += line + "\n"; }, [] { return false; });
+    seconds += end.seconds;
+    Answer answer{end.code, ordered_json::parse(said, nullptr, false), {}};
+    if (answer.json.is_discarded()) answer.json = ordered_json::object();
+    if (end.was_late)
+      answer.complaint = msg("it took longer than the plan gives it");
+    else if (end.signal != 0)
+      answer.complaint = msg("it crashed");
+    else if (end.code != 0)
+      answer.complaint = last_line_of(work.messages);
+    return answer;
+  }
+
+  static std::string last_line_of(const fs::path& file);
+
+  const PackagesRun& run_;
+  const rules::NightPlan& plan_;
+  const std::vector<WantedPackage>& wanted_;
+  std::vector<MadePackage> made_;
+  std::map<Key, NightPackage> before_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<int> calls_ = 0;
+  std::mutex mutex_;
+};
+
+std::string Making::last_line_of(const fs::path& file) {
+  std::ifstream lines(file);
+  std::string last;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty()) last = line;
+  constexpr std::string_view prefix = "bdf: ";
+  return kept_reason(last.starts_with(prefix) ? last.substr(prefix.size()) : last);
+}
+
+}  // namespace
+
+std::vector<MadePackage> make_packages(const PackagesRun& run,
+                                       const std::vector<WantedPackage>& wanted) {
+  return Making(run, wanted).make();
+}
+
+std::string publish(const PackagesRun& run, const std::vector<MadePackage>& made) {
+  const auto& publication = *run.plan->publication;
+  jobs::PublishJob job;
+  for (const auto& package : made) {
+    if (!package.path.empty()) job.packages.push_back(package.path);
+    if (!package.differential.empty()) job.packages.push_back(package.differential);
+  }
+  if (job.packages.empty()) return {};
+  job.tree = publication.tree;
+  job.url = publication.url;
+  job.allow_restricted = publication.restricted;
+  for (const auto& theme : run.plan->themes)
+    if (theme.ends_with(".yaml")) job.themes.push_back(theme);
+  try {
+    const auto done = jobs::publish_packages(job);
+    run.log->add("published", {{"added", done.added.size()}, {"packages", done.packages}});
+    return {};
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+}  // namespace bdf::nightly

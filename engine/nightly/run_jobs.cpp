@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+#include "nightly/run_jobs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "base/share.h"
+#include "io/output_folder.h"
+#include "nightly/child.h"
+#include "nightly/job.h"
+#include "refbase/base.h"
+#include "refbase/work_lock.h"
+
+namespace bdf::nightly {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+using refbase::Access;
+using refbase::JobStatus;
+using refbase::NightJob;
+using refbase::SqlSession;
+using refbase::SqlTransaction;
+
+/// A server that has been started anew has taken with it whatever was going on.
+std::string start_of_server(const std::string& base) {
+  std::string start;
+  if (refbase::names_server(base))
+    with_base(base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      start = refbase::text_in(
+          refbase::value_of(session, "SELECT CAST(pg_postmaster_start_time() AS text)"));
+    });
+  return start;
+}
+
+ordered_json json_of(const NightJob& job) {
+  ordered_json json{{"job", job.position},      {"deposit", job.deposit},
+                    {"theme", job.theme},       {"territory", job.territory},
+                    {"producer", job.producer}, {"status", refbase::name_of(job.status)}};
+  if (job.number != 0) json["transaction"] = job.number;
+  if (job.asked != 0) json["asked"] = job.asked;
+  if (!job.reason.empty()) json["reason"] = job.reason;
+  if (!job.figures.empty()) json["figures"] = ordered_json::parse(job.figures);
+  return json;
+}
+
+class Running {
+ public:
+  explicit Running(const JobsRun& jobs)
+      : jobs_(jobs), plan_(*jobs.plan), locks_(refbase::work_locks_of(plan_.base)) {}
+
+  std::string run() {
+    std::vector<std::thread> threads;
+    for (int i = 0; i < std::max(1, jobs_.side_by_side); ++i)
+      threads.emplace_back([this] { work(); });
+    for (auto& thread : threads) thread.join();
+    return failure_;
+  }
+
+ private:
+  /// What one of several does: one job after the other.
+  void work() {
+    try {
+      while (!is_over()) {
+        const auto job = next_job();
+        if (!job) return;
+        do_one(*job);
+      }
+    } catch (const std::exception& error) {
+      give_up(error.what());
+    }
+  }
+
+  [[nodiscard]] bool is_over() {
+    const std::lock_guard guard(mutex_);
+    return !failure_.empty() || jobs_.is_closing();
+  }
+  [[nodiscard]] bool has_failed() {
+    const std::lock_guard guard(mutex_);
+    return !failure_.empty();
+  }
+  void give_up(const std::string& reason) {
+    const std::lock_guard guard(mutex_);
+    if (failure_.empty()) failure_ = reason;
+  }
+
+  /// The first that waits and that nobody does; waits where others may leave theirs undone.
+  std::optional<NightJob> next_job() {
+    constexpr std::chrono::milliseconds pause(300);
+    for (; !is_over(); std::this_thread::sleep_for(pause)) {
+      const auto waiting = first_waiting();
+      if (waiting.empty()) return std::nullopt;
+      for (const auto& job : waiting)
+        if (claim(job.position)) return job;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<NightJob> first_waiting() const {
+    constexpr std::size_t many = 300;
+    std::vector<NightJob> waiting;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      waiting = refbase::waiting_jobs(session, jobs_.run, many);
+    });
+    return waiting;
+  }
+
+  /// False where another thread or program does it.
+  bool claim(std::int64_t position) {
+    const std::lock_guard guard(mutex_);
+    if (here_.contains(position) || !locks_->try_lock(static_cast<int>(position))) return false;
+    here_.insert(position);
+    return true;
+  }
+  void leave(std::int64_t position) {
+    const std::lock_guard guard(mutex_);
+    here_.erase(position);
+    locks_->unlock(static_cast<int>(position));
+  }
+
+  void do_one(const NightJob& job) {
+    auto pause = plan_.pause;
+    // Another may have done it between our looking and our lock.
+    while (!is_over() && !try_once(job)) {
+      sleep(pause);
+      pause *= 2;
+    }
+    leave(job.position);
+  }
+
+  void sleep(double seconds) {
+    constexpr std::chrono::milliseconds step(100);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+    while (!has_failed() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(step);
+  }
+
+  [[nodiscard]] ChildWork child_of(const NightJob& job) const {
+    const auto folder = folder_of_run(plan_, jobs_.run);
+    fs::create_directories(folder);
+    ChildWork work;
+    work.command = {(executable_folder() / "bdf").string(),
+                    "nightly",
+                    "job",
+                    plan_.file.string(),
+                    "--run",
+                    jobs_.run,
+                    "--job",
+                    fmt::format("{}", job.position),
+                    "--threads",
+                    fmt::format("{}", threads_a_job())};
+    if (!jobs_.now.empty()) work.command.insert(work.command.end(), {"--now", jobs_.now});
+    work.messages = folder / fmt::format("job-{}.log", job.position);
+    work.seconds = plan_.limits.seconds;
+    return work;
+  }
+
+  [[nodiscard]] int threads_a_job() const {
+    if (jobs_.threads > 0) return jobs_.threads;
+    const auto all = static_cast<int>(std::thread::hardware_concurrency());
+    return std::max(1, all / std::max(1, jobs_.side_by_side));
+  }
+
+  /// Whether the job is done with.
+  bool try_once(const NightJob& job) {
+    const auto server = start_of_server(plan_.base);
+    std::string said;
+    const auto end = run_child(
+        child_of(job),
+        [&](const std::string& line) {
+          constexpr std::string_view mark = "failed: ";
+          if (line.starts_with(mark)) said = line.substr(mark.size());
+        },
+        [&] { return has_failed(); });
+    if (has_failed()) return true;
+    std::optional<NightJob> after;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      after = refbase::find_job(session, jobs_.run, job.position);
+    });
+    if (!after) return true;
+    if (after->status != JobStatus::waiting) {
+      tell(*after);
+      return true;
+    }
+    const auto reason = reason_of(end, said);
+    if (server != start_of_server(plan_.base)) {
+      jobs_.log->add("server_restarted", {{"job", job.position}, {"reason", reason}});
+      return false;
+    }
+    return note_failure(*after, end, reason);
+  }
+
+  [[nodiscard]] std::string reason_of(const ChildEnd& end, const std::string& said) const {
+    if (end.was_late)
+      return msg("it worked longer than the {:.4g} minutes that the plan gives it",
+                 plan_.limits.seconds / 60);
+    if (end.signal == SIGKILL) return msg("it was killed: was there too little memory?");
+    if (end.signal != 0) return msg("it crashed ({})", strsignal(end.signal));
+    return said.empty() ? msg("it ended without a word (code {})", end.code) : said;
+  }
+
+  /// Counts it; after the last try the job is put aside, unless nothing else could be done either.
+  bool note_failure(NightJob job, const ChildEnd& end, const std::string& reason) {
+    ++job.tries;
+    job.reason = kept_reason(reason);
+    const bool is_last = job.tries >= plan_.tries;
+    if (is_last && end.code == static_cast<int>(ExitCode::store_failed)) check_house(reason);
+    if (is_last) {
+      job.status = JobStatus::aside;
+      job.ended = time_of_run(jobs_.now);
+      if (job.fingerprint.empty()) job.fingerprint = sha256("aside\n" + job.marks);
+    }
+    with_base(plan_.base, [&](SqlSession& session) {
+      SqlTransaction all(session, Access::write);
+      if (refbase::keep_job(session, job)) refbase::keep_settled(session, job);
+      all.commit();
+    });
+    jobs_.log->add("failure", {{"job", job.position},
+                               {"deposit", job.deposit},
+                               {"tries", job.tries},
+                               {"reason", job.reason}});
+    if (is_last) tell(job);
+    return is_last;
+  }
+
+  /// Throws StoreError where what every job needs is not there: room on the disk, the base.
+  void check_house(const std::string& reason) {
+    constexpr std::size_t room = 4 << 20;
+    const auto trial = folder_of_run(plan_, jobs_.run) / "room";
+    try {
+      io::write_text(trial, std::string(room, '\0'));
+      fs::remove(trial);
+      with_base(plan_.base, [&](SqlSession& session) {
+        SqlTransaction all(session, Access::write);
+        session.run("UPDATE bdf_night SET stage = stage WHERE run = $1", {jobs_.run});
+        all.commit();
+      });
+    } catch (const std::exception&) {
+      std::error_code ignored;
+      fs::remove(trial, ignored);
+      throw StoreError(reason);
+    }
+  }
+
+  void tell(const NightJob& job) {
+    jobs_.log->add("job", json_of(job));
+    const std::lock_guard guard(mutex_);
+    if (jobs_.tell) jobs_.tell(job);
+  }
+
+  const JobsRun& jobs_;
+  const rules::NightPlan& plan_;
+  std::mutex mutex_;
+  std::unique_ptr<refbase::WorkLocks> locks_;
+  std::set<std::int64_t> here_;
+  std::string failure_;
+};
+
+}  // namespace
+
+void with_base(const std::string& base, const std::function<void(SqlSession&)>& work) {
+  constexpr std::chrono::minutes patience(5);
+  constexpr std::chrono::milliseconds longest(5000);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  for (auto pause = std::chrono::milliseconds(100);; pause = std::min(2 * pause, longest)) {
+    try {
+      const auto session = refbase::open_base(base, Access::write);
+      work(*session);
+      return;
+    } catch (const StoreError&) {
+      if (!refbase::names_server(base) || std::chrono::steady_clock::now() > end) throw;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+std::string run_jobs(const JobsRun& jobs) { return Running(jobs).run(); }
+
+}  // namespace bdf::nightly

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "refbase/work_lock.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+
+#include "base/error.h"
+#include "io/durable.h"
+#include "refbase/sql_session.h"
+
+namespace bdf::refbase {
+
+namespace {
+
+/// Tells these locks from those of other programs in the same database: "BDFS".
+constexpr int ours = 0x42444653;
+
+class ServerLocks : public WorkLocks {
+ public:
+  explicit ServerLocks(std::string base) : base_(std::move(base)) { connect(); }
+
+  bool try_lock(int number) override {
+    if (held_.contains(number)) return true;
+    const auto sql = fmt::format("SELECT CASE WHEN pg_try_advisory_lock({}, {}) THEN 1 ELSE 0 END",
+                                 ours, number);
+    const bool got = asked(sql) == 1;
+    if (got) held_.insert(number);
+    return got;
+  }
+
+  void unlock(int number) override {
+    if (held_.erase(number) == 0) return;
+    static_cast<void>(asked(fmt::format(
+        "SELECT CASE WHEN pg_advisory_unlock({}, {}) THEN 1 ELSE 0 END", ours, number)));
+  }
+
+ private:
+  void connect() {
+    session_ = open_session(base_, false);
+    held_.clear();
+    // A machine that is gone without a word is noticed within a minute.
+    static_cast<void>(
+        once("SELECT length(set_config('tcp_keepalives_idle', '20', false) || "
+             "set_config('tcp_keepalives_interval', '10', false) || "
+             "set_config('tcp_keepalives_count', '3', false))"));
+  }
+
+  std::int64_t once(const std::string& sql) {
+    SqlTransaction reading(*session_, Access::read);
+    const auto answer = integer_in(value_of(*session_, sql));
+    reading.commit();
+    return answer;
+  }
+
+  /// Once more on a new connection where the server has been started anew.
+  std::int64_t asked(const std::string& sql) {
+    try {
+      return once(sql);
+    } catch (const StoreError&) {
+      connect();
+    }
+    return once(sql);
+  }
+
+  std::string base_;
+  std::unique_ptr<SqlSession> session_;
+  std::set<int> held_;
+};
+
+class FileLocks : public WorkLocks {
+ public:
+  explicit FileLocks(const std::string& base) : path_(io::full_path(base).string() + ".lock") {
+    constexpr mode_t by_umask = 0666;
+    descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, by_umask);
+    if (descriptor_ < 0) io::fail_on(path_);
+  }
+  ~FileLocks() override { close(descriptor_); }
+
+  bool try_lock(int number) override {
+    if (set(number, F_WRLCK)) return true;
+    if (errno != EAGAIN && errno != EACCES) io::fail_on(path_);
+    return false;
+  }
+  void unlock(int number) override { set(number, F_UNLCK); }
+
+ private:
+  /// A lock of the open file, not of the process: others of the same process have their own.
+  bool set(int number, short type) {
+    struct flock wanted {};
+    wanted.l_type = type;
+    wanted.l_whence = SEEK_SET;
+    wanted.l_start = number;
+    wanted.l_len = 1;
+    return fcntl(descriptor_, F_OFD_SETLK, &wanted) == 0;
+  }
+
+  std::string path_;
+  int descriptor_;
+};
+
+}  // namespace
+
+std::unique_ptr<WorkLocks> work_locks_of(const std::string& base) {
+  if (names_server(base)) return std::make_unique<ServerLocks>(base);
+  return std::make_unique<FileLocks>(base);
+}
+
+}  // namespace bdf::refbase
