@@ -139,11 +139,26 @@ class Running {
   void do_one(const NightJob& job) {
     auto pause = plan_.pause;
     // Another may have done it between our looking and our lock.
+    if (!still_waits(job)) return leave(job.position);
     while (!is_over() && !try_once(job)) {
       sleep(pause);
       pause *= 2;
     }
     leave(job.position);
+  }
+
+  [[nodiscard]] std::optional<NightJob> job_now(const NightJob& job) const {
+    std::optional<NightJob> now;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      now = refbase::find_job(session, jobs_.run, job.position);
+    });
+    return now;
+  }
+
+  [[nodiscard]] bool still_waits(const NightJob& job) const {
+    const auto now = job_now(job);
+    return now && now->status == JobStatus::waiting && now->deposit == job.deposit;
   }
 
   void sleep(double seconds) {
@@ -191,11 +206,7 @@ class Running {
         },
         [&] { return has_failed(); });
     if (has_failed()) return true;
-    std::optional<NightJob> after;
-    with_base(plan_.base, [&](SqlSession& session) {
-      const SqlTransaction reading(session, Access::read);
-      after = refbase::find_job(session, jobs_.run, job.position);
-    });
+    const auto after = job_now(job);
     if (!after) return true;
     if (after->status != JobStatus::waiting) {
       tell(*after);

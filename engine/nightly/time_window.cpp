@@ -36,11 +36,12 @@ System::time_point next_at(int minutes, System::time_point now) {
 }  // namespace
 
 TimeWindow::TimeWindow(std::optional<int> until) : last_(Steady::time_point::max()) {
-  if (!until) return;
-  const auto now = System::now();
-  end_ = next_at(*until, now);
-  last_ = Steady::now() + std::chrono::duration_cast<Steady::duration>(*end_ - now);
+  if (until) *this = TimeWindow(next_at(*until, System::now()));
 }
+
+TimeWindow::TimeWindow(System::time_point end)
+    : end_(end),
+      last_(Steady::now() + std::chrono::duration_cast<Steady::duration>(end - System::now())) {}
 
 bool TimeWindow::is_over() const {
   return end_ && (System::now() >= *end_ || Steady::now() >= last_);

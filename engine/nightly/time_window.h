@@ -14,6 +14,7 @@ namespace bdf::nightly {
 class TimeWindow {
  public:
   explicit TimeWindow(std::optional<int> until);
+  explicit TimeWindow(std::chrono::system_clock::time_point end);
   [[nodiscard]] bool is_over() const;
 
  private:

@@ -131,6 +131,12 @@ void PostgresServer::start() {
   throw std::runtime_error("the server does not answer");
 }
 
+void PostgresServer::restart() {
+  kill(process_, SIGQUIT);
+  waitpid(process_, nullptr, 0);
+  start();
+}
+
 void PostgresServer::stop() {
   if (process_ == 0) return;
   kill(process_, SIGINT);

@@ -34,6 +34,9 @@ class PostgresServer {
     return folder_ / "logs" / ("server." + form);
   }
 
+  /// Ends it at once, with all that is going on, and starts it again.
+  void restart();
+
   /// From now on that role has to give its password.
   void require_password_of(const std::string& role) const;
 

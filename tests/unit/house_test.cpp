@@ -93,6 +93,7 @@ std::string_view library_of(std::string_view header) {
                                   Entry{"pqxx/", "libpqxx"},
                                   Entry{"unistd.h", "POSIX"},
                                   Entry{"fcntl.h", "POSIX"},
+                                  Entry{"poll.h", "POSIX"},
                                   Entry{"archive.h", "libarchive"},
                                   Entry{"archive_entry.h", "libarchive"},
                                   Entry{"curl/", "libcurl"},

@@ -6,6 +6,7 @@
 
 #include <ctime>
 #include <fstream>
+#include <thread>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -90,6 +91,15 @@ TEST(NightWindow, EndsAtTheNextSuchTime) {
   EXPECT_FALSE(TimeWindow(minutes_from_now(2)).is_over());
   // A minute ago: it is tomorrow's that is meant.
   EXPECT_FALSE(TimeWindow(minutes_from_now(-1)).is_over());
+}
+
+TEST(NightWindow, IsOverFromThenOn) {
+  const auto now = std::chrono::system_clock::now();
+  EXPECT_TRUE(TimeWindow(now).is_over());
+  const TimeWindow soon(now + std::chrono::milliseconds(200));
+  EXPECT_FALSE(soon.is_over());
+  std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  EXPECT_TRUE(soon.is_over());
 }
 
 TEST(NightWindow, DaysAreCountedBack) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Nights over generated deposits, and what they end in.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support/base_trial.h"
+#include "support/desk.h"
+#include "support/run.h"
+
+namespace bdf::tests {
+
+/// The size of a world of deposits.
+struct NightSize {
+  int territories = 3;
+  int deposits = 12;
+  bool hostile = false;
+  bool operator<(const NightSize& other) const {
+    return std::tie(territories, deposits, hostile) <
+           std::tie(other.territories, other.deposits, other.hostile);
+  }
+};
+
+/// A world of that size (support/night_world.h), made once a process.
+[[nodiscard]] const std::filesystem::path& night_world(const NightSize& size);
+
+/// A base of a world with a plan, in a folder of its own.
+class NightDesk {
+ public:
+  /// Text is added to the plan.
+  NightDesk(const NightSize& size, BaseKind kind, const std::string& more = "");
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+  [[nodiscard]] const std::string& base() const { return base_; }
+  [[nodiscard]] std::filesystem::path plan() const { return folder() / "plan.yaml"; }
+  [[nodiscard]] std::filesystem::path work() const { return folder() / "work"; }
+  [[nodiscard]] std::filesystem::path deposits() const { return folder() / "deposits"; }
+
+  /// `bdf nightly` with these words before the plan and after it, at a set time.
+  [[nodiscard]] Ran night(std::vector<std::string> before = {},
+                          const std::vector<std::string>& after = {},
+                          const std::map<std::string, std::string>& environment = {}) const;
+  /// The same in a program that runs on; what it says is lost.
+  [[nodiscard]] pid_t begin_night(const std::vector<std::string>& after = {}) const;
+
+  /// What the base holds: of each layer its rows, and every thing that came in with its fate; a
+  /// line each, sorted. Numbers of transactions and times are no part of it.
+  [[nodiscard]] std::vector<std::string> content() const;
+  /// Of each deposit and theme how often it is settled, and how: "0001_ddt-38_hydro hydro taken".
+  [[nodiscard]] std::vector<std::string> fates() const;
+  /// What `bdf base verify` says.
+  [[nodiscard]] std::string wrong() const;
+  /// Names of the packages in WORK/packages.
+  [[nodiscard]] std::vector<std::string> packages() const;
+  std::string time = "2026-02-01T22:00:00Z";
+
+ private:
+  TemporaryFolder folder_;
+  std::string base_;
+};
+
+/// Lines that one has and the other has not, as `<` and `>` lines; the first thirty.
+[[nodiscard]] std::string difference(const std::vector<std::string>& a,
+                                     const std::vector<std::string>& b);
+
+/// Of packages of the same names in two folders: what `bdf package diff` finds; "" for nothing.
+[[nodiscard]] std::string package_difference(const NightDesk& a, const NightDesk& b);
+
+}  // namespace bdf::tests
