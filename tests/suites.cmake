@@ -12,11 +12,7 @@ string(REGEX MATCHALL "\n[A-Za-z0-9_/]+[.]" suites "${suites}")
 list(TRANSFORM suites REPLACE "^\n([A-Za-z0-9_]+/)?([A-Za-z0-9_]+)[.]$" "\\2")
 list(REMOVE_DUPLICATES suites)
 foreach(suite IN LISTS suites)
-  set(of_suite ${labels})
-  if(suite MATCHES "^Long")
-    set(of_suite nightly)
-  endif()
   add_test(${prefix}.${suite} ${program} "--gtest_filter=${suite}.*:*/${suite}.*")
-  set_tests_properties(${prefix}.${suite} PROPERTIES LABELS "${of_suite}" TIMEOUT 3600
+  set_tests_properties(${prefix}.${suite} PROPERTIES LABELS "${labels}" TIMEOUT 3600
     SKIP_RETURN_CODE 77 WORKING_DIRECTORY ${folder})
 endforeach()

@@ -51,43 +51,41 @@ void check_header(const fs::path& path, const Header& header, std::uint64_t read
   const auto* bytes = reinterpret_cast<const char*>(header.data());
   if (read < magic.size() || std::string_view(bytes, magic.size()) != magic)
     throw InputError(msg("{}: the file is not an SQLite database", path.string()));
-  // With a write-ahead log the header may be ahead of the file, and while another program writes it
-  // (or has broken off, which its journal makes good).
-  const auto declared = declared_size(header);
-  if (fs::file_size(path) >= declared || has_content(beside(path, "-wal")) ||
-      has_content(beside(path, "-journal")))
-    return;
-  // What was being written a moment ago is whole by now.
+  // With a write-ahead log the header may be ahead of the file; once there is none, no longer. So
+  // it may be while another program is writing.
+  if (has_content(beside(path, "-wal")) || has_content(beside(path, "-journal"))) return;
   const auto size = fs::file_size(path);
-  if (size >= declared) return;
-  throw InputError(
-      msg("{}: the file is truncated: it has {} bytes of {}", path.string(), size, declared));
+  if (size >= declared_size(header)) return;
+  throw InputError(msg("{}: the file is truncated: it has {} bytes of {}", path.string(), size,
+                       declared_size(header)));
 }
 
-/// Without opening it: closing it again would take from this process the locks that all its other
-/// sessions have on it (POSIX, fcntl: "all locks … are released"), and let others remove a log that
-/// is still in use.
-void check_file(const fs::path& path) {
+/// By SQLite's own descriptor: to close another one on the file would take away, from all of this
+/// process's connections to it, the locks that keep other processes from removing its write-ahead
+/// log (POSIX: fcntl).
+void check_content(sqlite3* database, const fs::path& path) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  if (file == nullptr || file->pMethods == nullptr ||
+      file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+    return;
+  Header header{};
+  const auto wanted = static_cast<int>(std::min<sqlite3_int64>(size, header.size()));
+  // What cannot be read, the first query tells.
+  if (wanted > 0 && file->pMethods->xRead(file, header.data(), wanted, 0) != SQLITE_OK) return;
+  check_header(path, header, static_cast<std::uint64_t>(wanted));
+}
+
+void check_place(const fs::path& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
   if (!fs::exists(status)) throw InputError(msg("{}: there is no such file", path.string()));
   if (fs::is_directory(status))
     throw InputError(msg("{}: this is a folder; a file is needed", path.string()));
-  if (faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0)
+  errno = 0;
+  if (access(path.c_str(), R_OK) != 0)
     throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
-}
-
-/// The file that SQLite has opened, read through its own handle.
-void check_opened(sqlite3* database, const fs::path& path) {
-  sqlite3_file* file = nullptr;
-  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (file == nullptr || file->pMethods == nullptr) return;
-  sqlite3_int64 size = 0;
-  Header header{};
-  if (file->pMethods->xFileSize(file, &size) != SQLITE_OK) return;
-  const auto read = std::min<sqlite3_int64>(size, static_cast<sqlite3_int64>(header.size()));
-  if (file->pMethods->xRead(file, header.data(), static_cast<int>(read), 0) != SQLITE_OK) return;
-  check_header(path, header, static_cast<std::uint64_t>(read));
 }
 
 std::string uri_of(const fs::path& path, std::string_view query) {
@@ -163,9 +161,9 @@ Database::Database(std::filesystem::path path, const std::string& uri, int flags
 }
 
 Database Database::open_input(const std::filesystem::path& path) {
-  check_file(path);
+  check_place(path);
   Database database(path, uri_of(path, "?mode=ro"), SQLITE_OPEN_READONLY);
-  check_opened(database.handle(), path);
+  check_content(database.handle(), path);
   int code = probe(database.handle());
   if (lacks_shared_memory(code) && !has_content(beside(path, "-wal"))) {
     // Nobody can be writing here, so that the file may be taken as it is.
@@ -190,17 +188,17 @@ Database Database::open_output(const std::filesystem::path& path) {
 Database Database::open_store(const std::filesystem::path& path, bool creates) {
   const bool exists = std::filesystem::exists(path);
   if (!exists && !creates) throw StoreError(msg("{}: there is no such file", path.string()));
-  const auto checked = [&](auto&& check) {
+  const auto check = [&](const auto& look) {
     try {
-      if (exists) check();
+      if (exists) look();
     } catch (const InputError& error) {
       throw StoreError(error.what());
     }
   };
-  checked([&] { check_file(path); });
+  check([&] { check_place(path); });
   Database database(path, uri_of(path, ""),
                     SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
-  checked([&] { check_opened(database.handle(), path); });
+  check([&] { check_content(database.handle(), path); });
   constexpr int patience = 15000;  // milliseconds
   sqlite3_busy_timeout(database.handle(), patience);
   if (const int code = probe(database.handle()); code != SQLITE_OK) fail(database.handle(), code);

@@ -133,6 +133,7 @@ void read_packages(const std::string& text, NightOutcome& outcome) {
 std::string json_of(const NightOutcome& outcome) {
   ordered_json json{{"kind", "night"},
                     {"night", night_json(outcome.night)},
+                    {"state", state_of(outcome)},
                     {"resumed", outcome.was_resumed},
                     {"unchanged", outcome.night.unchanged},
                     {"jobs", jobs_json(outcome.jobs)}};

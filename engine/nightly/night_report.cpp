@@ -201,9 +201,7 @@ void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
   if (plan.notify.empty()) return;
   const auto number = [](std::size_t count) { return fmt::format("{}", count); };
   set("BDF_NIGHT_RUN", outcome.night.run);
-  set("BDF_NIGHT_STATE", !outcome.night.outcome.empty() ? "stopped"
-                         : outcome.needs_human()        ? "human_needed"
-                                                        : "done");
+  set("BDF_NIGHT_STATE", std::string(state_of(outcome)));
   set("BDF_NIGHT_TAKEN", number(outcome.count(JobStatus::taken)));
   set("BDF_NIGHT_REFUSED", number(outcome.count(JobStatus::refused)));
   set("BDF_NIGHT_ASIDE", number(outcome.count(JobStatus::aside)));

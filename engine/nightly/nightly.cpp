@@ -347,6 +347,11 @@ bool NightOutcome::needs_human() const {
          count(JobStatus::refused) > 0 || count(JobStatus::aside) > 0;
 }
 
+std::string_view state_of(const NightOutcome& outcome) {
+  if (outcome.was_stopped()) return "stopped";
+  return outcome.needs_human() ? "human_needed" : "done";
+}
+
 std::optional<NightStep> step_named(std::string_view name) {
   constexpr std::array<std::string_view, 4> names{"prepare", "jobs", "packages", "report"};
   for (std::size_t i = 0; i < names.size(); ++i)

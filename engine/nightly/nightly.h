@@ -44,6 +44,9 @@ struct NightOutcome {
   [[nodiscard]] bool was_stopped() const { return !night.outcome.empty(); }
 };
 
+/// "done", "human_needed" or "stopped".
+[[nodiscard]] std::string_view state_of(const NightOutcome& outcome);
+
 /// What would be done, and why; nothing is.
 struct NightPreview {
   std::string resumes;  ///< the run that would be gone on with; "": a new one

@@ -4,13 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <system_error>
+#include <thread>
 
 #include "base/error.h"
 #include "base/message.h"
 #include "base/share.h"
 #include "nightly/child.h"
+#include "nightly/run_jobs.h"
 #include "refbase/sql_session.h"
+#include "rules/yaml_document.h"
 
 namespace bdf::nightly {
 
@@ -53,59 +59,109 @@ class Submitting {
       throw StoreError(msg("{}: cannot be made ({})", plan_.work.string(), error.message()));
   }
 
-  Submission submit(bool waits) {
+  /// The first step is held until all are submitted: a step after one that Slurm has forgotten
+  /// already would begin at once.
+  Submission submit() {
     const auto& cluster = plan_.cluster;
     Submission done;
-    const auto add = [&](const std::string& step, const std::string& after,
-                         std::vector<std::string> options) {
-      if (!after.empty())
-        options.push_back(fmt::format("--dependency={}:{}", after, done.steps.back().id));
-      done.steps.push_back({step, submitted(step, std::move(options), waits, done.code)});
+    const auto add = [&](const std::string& step, std::vector<std::string> options) {
+      done.steps.push_back({step, submitted(step, std::move(options))});
     };
-    add("prepare", "", {});
-    add("jobs", "afterok",
-        {fmt::format("--array=1-{}", cluster.workers),
-         fmt::format("--cpus-per-task={}", cluster.threads)});
-    add("packages", "afterany", {fmt::format("--cpus-per-task={}", cluster.threads)});
-    add("report", "afterany", {});
+    const auto after = [&](const char* how) {
+      return fmt::format("--dependency={}:{}", how, done.steps.back().id);
+    };
+    const auto threads = fmt::format("--cpus-per-task={}", cluster.threads);
+    try {
+      add("prepare", {"--hold"});
+      add("jobs", {after("afterok"), fmt::format("--array=0-{}", cluster.workers - 1), threads});
+      add("packages", {after("afterany"), threads});
+      add("report", {after("afterany")});
+      asked({beside("scontrol"), "release", done.steps.front().id});
+    } catch (...) {
+      for (const auto& step : done.steps) asked_quietly({beside("scancel"), step.id});
+      throw;
+    }
     return done;
   }
 
+  /// Waits for the night to end. Throws StoreError where Slurm has given it up.
+  int wait_for(const Submission& submission, const std::string& run_before) {
+    constexpr std::chrono::seconds pause(1);
+    for (;; std::this_thread::sleep_for(pause)) {
+      const bool goes_on = is_known(submission.steps.back().id);
+      std::optional<NightStatus> status;
+      with_base(plan_.base, [&](refbase::SqlSession&) { status = status_of_night(request_); });
+      if (status && !status->night.ended.empty() && status->night.run != run_before)
+        return code_of(status->night.run);
+      if (!goes_on)
+        throw StoreError(msg("Slurm has ended the night before it was done: {} tells why",
+                             (plan_.work / "logs").string()));
+    }
+  }
+
  private:
-  /// The number of the Slurm job.
-  std::string submitted(const std::string& step, std::vector<std::string> options, bool waits,
-                        int& code) {
-    const bool is_last = step == "report";
+  [[nodiscard]] std::string beside(const std::string& program) const {
+    return (sbatch_.parent_path() / program).string();
+  }
+
+  [[nodiscard]] int code_of(const std::string& run) const {
+    const auto told = nlohmann::json::parse(
+        rules::read_text(plan_.work / "reports" / (run + ".json")), nullptr, false);
+    const auto state = told.is_object() ? told.value("state", std::string()) : std::string();
+    if (state == "done") return static_cast<int>(ExitCode::done);
+    return static_cast<int>(state == "human_needed" ? ExitCode::human_needed
+                                                    : ExitCode::store_failed);
+  }
+
+  bool is_known(const std::string& id) {
+    return asked_quietly({beside("squeue"), "--noheader", "-j", id}).find(id) != std::string::npos;
+  }
+
+  std::string asked_quietly(std::vector<std::string> command) {
+    try {
+      return asked(std::move(command));
+    } catch (const StoreError&) {
+      return {};
+    }
+  }
+
+  /// What a program of Slurm's says. A user's own variables SBATCH_… would change what is
+  /// submitted.
+  std::string asked(std::vector<std::string> command) {
     ChildWork work;
-    work.command = {sbatch_.string(),
-                    "--parsable",
-                    "--requeue",
-                    "--kill-on-invalid-dep=yes",
-                    "--open-mode=append",
-                    "--chdir=" + plan_.file.parent_path().string(),
-                    "--job-name=bdf-" + plan_.name + "-" + step,
-                    "--output=" + (plan_.work / "logs" / "slurm-%x-%A-%a.out").string()};
-    for (auto& option : options) work.command.push_back(std::move(option));
-    for (const auto& option : plan_.cluster.options) work.command.push_back(option);
-    if (is_last && waits) work.command.emplace_back("--wait");
-    work.command.push_back("--wrap=" + command_of(step));
-    work.messages = plan_.work / "logs" / "sbatch.log";
-    constexpr double long_enough = 7 * 24 * 3600;
-    work.seconds = long_enough;
-    std::string id;
+    const auto name = command.front();
+    work.command = {"/bin/sh", "-c",
+                    "for v in $(env | sed -n 's/^\\(SBATCH_[A-Z_]*\\)=.*/\\1/p'); do unset $v; "
+                    "done; exec \"$@\"",
+                    "sh"};
+    for (auto& word : command) work.command.push_back(std::move(word));
+    work.messages = plan_.work / "logs" / "slurm.log";
+    constexpr double minutes = 600;
+    work.seconds = minutes;
+    std::string said;
     const auto end = run_child(
-        work,
-        [&](const std::string& line) {
-          if (id.empty()) id = line;
-        },
-        [] { return false; });
-    // With --wait its code is that of the job.
-    if (is_last && waits && !id.empty())
-      code = end.code;
-    else if (end.code != 0)
-      throw StoreError(
-          msg("Slurm does not take the step {}: {} tells why", step, work.messages.string()));
-    return id.substr(0, id.find(';'));
+        work, [&](const std::string& line) { said += line + "\n"; }, [] { return false; });
+    if (end.code != 0)
+      throw StoreError(msg("{} has failed: {} tells why", name, work.messages.string()));
+    return said;
+  }
+
+  /// The number of the Slurm job.
+  std::string submitted(const std::string& step, std::vector<std::string> options) {
+    const auto pattern = step == "jobs" ? "slurm-%x-%A-%a.out" : "slurm-%x-%j.out";
+    std::vector<std::string> command{beside("sbatch"),
+                                     "--parsable",
+                                     "--requeue",
+                                     "--kill-on-invalid-dep=yes",
+                                     "--open-mode=append",
+                                     "--chdir=" + plan_.file.parent_path().string(),
+                                     "--job-name=bdf-" + plan_.name + "-" + step,
+                                     "--output=" + (plan_.work / "logs" / pattern).string()};
+    for (auto& option : options) command.push_back(std::move(option));
+    for (const auto& option : plan_.cluster.options) command.push_back(option);
+    command.push_back("--wrap=" + command_of(step));
+    const auto said = asked(std::move(command));
+    return said.substr(0, said.find_first_of(";\n"));
   }
 
   [[nodiscard]] std::string command_of(const std::string& step) const {
@@ -127,7 +183,13 @@ Submission submit_night(const NightJobRequest& request, bool waits) {
   const auto plan = rules::load_night_plan(request.plan);
   if (!refbase::names_server(plan.base))
     throw UsageError(msg("{}: several machines need a base on a server", plan.base));
-  return Submitting(request, plan).submit(waits);
+  const auto before = status_of_night(request);
+  Submitting submitting(request, plan);
+  auto done = submitting.submit();
+  if (waits)
+    done.code = submitting.wait_for(
+        done, before && !before->night.ended.empty() ? before->night.run : std::string());
+  return done;
 }
 
 }  // namespace bdf::nightly

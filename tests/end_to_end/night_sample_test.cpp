@@ -96,7 +96,7 @@ TEST(NightSample, IsTheSameFromTheSameSeedAndFitsTheBasesOfItsWorldOnly) {
   sample::NightStyle style = small_night();
   style.territories = 1;
   style.deposits = 3;
-  style.layers_share = 0.4;
+  style.layers_share = 0.5;
   style.threads = 1;
   make_night_world(desk / "one", style);
   style.threads = 2;
@@ -104,8 +104,9 @@ TEST(NightSample, IsTheSameFromTheSameSeedAndFitsTheBasesOfItsWorldOnly) {
   auto bytes = support::bytes_below(desk / "one");
   EXPECT_EQ(bytes, support::bytes_below(desk / "same"));
   style.seed += 1;
+  style.deposits = 0;
   make_night_world(desk / "other", style);
-  EXPECT_NE(bytes["deposits.tsv"], support::bytes_below(desk / "other")["deposits.tsv"]);
+  EXPECT_NE(bytes["base/hydro.gpkg"], support::bytes_below(desk / "other")["base/hydro.gpkg"]);
 
   make_night_base(desk / "other", desk / "other.gpkg");
   const auto deposits = night_deposits(desk / "one");
@@ -116,6 +117,58 @@ TEST(NightSample, IsTheSameFromTheSameSeedAndFitsTheBasesOfItsWorldOnly) {
       {"base", "integrate", sent->data, "--base", desk / "other.gpkg", "--now", morning});
   EXPECT_EQ(refused.code, 3);
   EXPECT_THAT(refused.err, HasSubstr("another base"));
+}
+
+Ran sample_command(std::vector<std::string> words) {
+  words.insert(words.begin(), (fs::path(BDF_COMMAND).parent_path() / "bdf-sample").string());
+  return run(words);
+}
+
+TEST(NightSample, IsMadeByTheCommandAndReplacedOnlyWhereAsked) {
+  const support::Desk desk;
+  const std::string world = desk / "world";
+  const std::vector<std::string> night{"night",      world, "--territories", "1",
+                                       "--deposits", "1",   "--seed",        "5"};
+  const auto made = sample_command(night);
+  ASSERT_EQ(made.code, 0) << made.err;
+  EXPECT_EQ(made.err + made.out, "");
+  EXPECT_EQ(night_deposits(world).size(), 1U);
+  EXPECT_FALSE(fs::exists(desk / "world/work"));
+  const auto again = sample_command(night);
+  EXPECT_EQ(again.code, 2);
+  EXPECT_THAT(again.err, HasSubstr("--overwrite"));
+
+  ASSERT_EQ(sample_command({"night-base", world, desk / "base.gpkg"}).code, 0);
+  EXPECT_EQ(support::bdf({"base", "verify", "--base", desk / "base.gpkg"}).code, 0);
+  const auto twice = sample_command({"night-base", world, desk / "base.gpkg"});
+  EXPECT_EQ(twice.code, 4);
+  EXPECT_THAT(twice.err, HasSubstr("there is a base already"));
+  const auto without = sample_command({"night-base", world, desk / "no.gpkg", "--bdf", "/no/bdf"});
+  EXPECT_EQ(without.code, 4);
+  EXPECT_THAT(without.err, HasSubstr("--bdf"));
+}
+
+struct NightRefusal {
+  std::vector<std::string> words;
+  std::string says;
+};
+
+TEST(NightSample, RefusesWhatMakesNoNight) {
+  const support::Desk desk;
+  for (const auto& [words, says] :
+       {NightRefusal{{"--territories", "31"}, "--territories"},
+        NightRefusal{{"--territories", "0"}, "--territories"},
+        NightRefusal{{"--deposits", "-1"}, "--deposits"},
+        NightRefusal{{"--layers-share", "1.5"}, "--layers-share"},
+        NightRefusal{{"--scale", "0"}, "another scale"},
+        NightRefusal{{"--scale", "nan"}, "another scale"},
+        NightRefusal{{"--territories", "12", "--scale", "0.05"}, "--scale it"}}) {
+    std::vector<std::string> all{"night", desk / "world", "--overwrite"};
+    all.insert(all.end(), words.begin(), words.end());
+    const auto ran = sample_command(all);
+    EXPECT_EQ(ran.code, 2) << words.front() << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr(says));
+  }
 }
 
 fs::path hostile_folder(const fs::path& world, const std::string& kind) {
@@ -136,7 +189,7 @@ class HostileNight : public testing::Test {
     make_night_world(world_, style);
     make_night_base(world_, base_);
   }
-  ~HostileNight() override {
+  void TearDown() override {
     fs::permissions(hostile_folder(world_, "closed"), fs::perms::owner_all);
   }
 
@@ -155,7 +208,7 @@ class HostileNight : public testing::Test {
 
 TEST_F(HostileNight, IsAsItSays) {
   const auto all = hostile_deposits(world_);
-  EXPECT_EQ(all.size(), 20U);
+  EXPECT_EQ(all.size(), 21U);
   for (const auto& [name, wrong] : all) {
     EXPECT_TRUE(fs::is_directory(world_ / "deposits" / name)) << name;
     EXPECT_NE(wrong, "") << name;

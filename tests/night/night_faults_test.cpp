@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Nights in which everything goes wrong, which end as a quiet one does.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -12,7 +11,6 @@
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <thread>
 
 #include "support/night_trial.h"
@@ -34,23 +32,6 @@ constexpr const char* plan = "side_by_side: 2\nretries: {pause: 0.1}\npackages: 
 
 void sleep_for(double seconds) {
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-}
-
-/// Kills nights at random moments, so often, then lets one come to its end.
-void kill_nights(NightDesk& desk, int times, double longest, unsigned seed) {
-  std::mt19937 random(seed);
-  std::uniform_real_distribution<double> moment(0.05, longest);
-  for (int i = 0; i < times; ++i) {
-    const pid_t night = desk.begin_night();
-    sleep_for(moment(random));
-    kill(night, SIGKILL);
-    int status = 0;
-    waitpid(night, &status, 0);
-    if (WIFEXITED(status)) {
-      EXPECT_LE(WEXITSTATUS(status), 1);
-      desk.time = fmt::format("2026-02-{:02}T22:00:00Z", 2 + i % 26);
-    }
-  }
 }
 
 class KilledNight : public testing::TestWithParam<BaseKind> {};
@@ -161,9 +142,6 @@ TEST(HostileDeposits, AreRefusedAndHarmNobodyElse) {
   for (const auto& [name, what] : hostile_deposits(night_world(with)))
     EXPECT_THAT(fates, Contains(HasSubstr(name + " "))) << what;
   for (const auto& fate : quiet.fates()) EXPECT_THAT(fates, Contains(fate));
-  std::vector<std::string> others;
-  for (const auto& line : desk.content())
-    if (line.find("entry|") != 0) others.push_back(line);
 }
 
 /// A server that takes the call and never answers.
@@ -190,39 +168,20 @@ TEST(SlowDeposit, IsPutAsideAndTheOthersGoIn) {
   const SilentServer server;
   NightDesk quiet(small, BaseKind::geopackage, plan);
   EXPECT_EQ(quiet.night().code, 1);
-  NightDesk desk(small, BaseKind::geopackage,
-                 "side_by_side: 2\nretries: {pause: 0.1, times: 2}\nlimits: {minutes: 0.15}\n");
+  NightDesk desk(small, BaseKind::geopackage);
   fs::create_directories(desk.folder() / "slow" / "0000_slow");
   std::ofstream(desk.folder() / "slow" / "0000_slow" / "deposit.yaml")
       << "producer: DDT 38\ntheme: hydro\ndata: 'PG:host=127.0.0.1 port=" << server.port
       << " dbname=x'\n";
-  std::ofstream(desk.plan(), std::ios::app) << "\n";
-  auto text = std::string("name: trial\nbase: '") + desk.base() +
-              "'\nwork: work\ndeposits: [{folder: slow, servers: true}, {folder: deposits}]\n"
-              "side_by_side: 2\nretries: {pause: 0.1, times: 2}\nlimits: {minutes: 0.15}\n";
-  std::ofstream(desk.plan(), std::ios::trunc) << text;
+  std::ofstream(desk.plan())
+      << "name: trial\nbase: '" << desk.base()
+      << "'\nwork: work\ndeposits: [{folder: slow, servers: true}, {folder: deposits}]\n"
+         "side_by_side: 2\nretries: {pause: 0.1, times: 2}\nlimits: {minutes: 0.15}\n";
   const auto ran = desk.night();
   EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_THAT(desk.fates(), Contains("0000_slow hydro aside"));
   EXPECT_THAT(ran.err, HasSubstr("it worked longer than"));
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");
-}
-
-/// The whole of it: fifty kills over forty deposits.
-class LongNight : public testing::TestWithParam<BaseKind> {};
-BDF_ON_BOTH_BASES(LongNight);
-
-TEST_P(LongNight, FiftyKillsOverFortyDeposits) {
-  const NightSize size{12, 40, false};
-  NightDesk quiet(size, GetParam(), plan);
-  EXPECT_EQ(quiet.night().code, 1);
-  NightDesk killed(size, GetParam(), plan);
-  kill_nights(killed, 50, 6, 20261127);
-  const auto last = killed.night();
-  EXPECT_LE(last.code, 1) << last.err;
-  EXPECT_EQ(killed.wrong(), "");
-  EXPECT_EQ(difference(quiet.fates(), killed.fates()), "");
-  EXPECT_EQ(difference(quiet.content(), killed.content()), "");
 }
 
 }  // namespace

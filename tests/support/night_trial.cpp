@@ -3,12 +3,17 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <memory>
+#include <random>
 #include <set>
+#include <thread>
 
 #include "jobs/package_check.h"
 #include "refbase/base.h"
@@ -154,6 +159,21 @@ std::vector<std::string> NightDesk::packages() const {
     if (entry.path().extension() == ".zip") names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+void kill_nights(NightDesk& desk, int times, double longest, unsigned seed) {
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> moment(0.05, longest);
+  for (int i = 0; i < times; ++i) {
+    const pid_t night = desk.begin_night();
+    std::this_thread::sleep_for(std::chrono::duration<double>(moment(random)));
+    kill(night, SIGKILL);
+    int status = 0;
+    waitpid(night, &status, 0);
+    if (!WIFEXITED(status)) continue;
+    EXPECT_LE(WEXITSTATUS(status), 1);
+    desk.time = fmt::format("2026-02-{:02}T22:00:00Z", 2 + i % 26);
+  }
 }
 
 std::string difference(const std::vector<std::string>& a, const std::vector<std::string>& b) {

@@ -64,6 +64,10 @@ class NightDesk {
   std::string base_;
 };
 
+/// Kills nights at random moments of their first `longest` seconds, so often. One that comes to its
+/// end before is followed by that of another day.
+void kill_nights(NightDesk& desk, int times, double longest, unsigned seed);
+
 /// Lines that one has and the other has not, as `<` and `>` lines; the first thirty.
 [[nodiscard]] std::string difference(const std::vector<std::string>& a,
                                      const std::vector<std::string>& b);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "io/sqlite.h"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "base/error.h"
 #include "io/input_watch.h"
 #include "io_fixture.h"
@@ -106,6 +110,38 @@ TEST_F(SqliteTest, AWriteWhileAnInputIsReadIsNoticed) {
   with_log.check();
   editor.run("UPDATE troncon SET cleabs = 'y'");
   EXPECT_THROW(with_log.check(), InputError);
+}
+
+/// Whether another process sees that somebody has the database open: the bytes on which SQLite
+/// keeps its shared locks (os.h, SHARED_FIRST and SHARED_SIZE).
+bool is_seen_open(const std::filesystem::path& path) {
+  const pid_t child = fork();
+  if (child == 0) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = 0x40000002;
+    lock.l_len = 510;
+    const int file = open(path.c_str(), O_RDWR);
+    _exit(file < 0 || fcntl(file, F_GETLK, &lock) != 0 ? 2 : lock.l_type == F_UNLCK ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+  return WEXITSTATUS(status) == 1;
+}
+
+/// Else another program that closes the database takes itself for the last, and removes the
+/// write-ahead log into which this one goes on writing: what it commits is lost.
+TEST_F(SqliteTest, OpeningItOnceMoreLeavesAStoreItsLocks) {
+  create_rivers(file("a.gpkg"), 3);
+  auto store = Database::open_store(file("a.gpkg"), false);
+  store.execute("UPDATE troncon SET cleabs = 'x'");
+  ASSERT_TRUE(is_seen_open(file("a.gpkg")));
+  { const auto again = Database::open_store(file("a.gpkg"), false); }
+  EXPECT_TRUE(is_seen_open(file("a.gpkg")));
+  { const auto input = Database::open_input(file("a.gpkg")); }
+  EXPECT_TRUE(is_seen_open(file("a.gpkg")));
 }
 
 TEST_F(SqliteTest, InputsCannotBeWritten) {

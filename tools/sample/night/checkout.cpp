@@ -82,7 +82,7 @@ void Checkout::apply(const Edit& edit, const RowWriter& writer) {
   const std::string layer = io::sql_name(writer.layer().name);
   for (const Version& before : story.ancestor) {
     const Version* now = row_of(story.local, before.feature.number);
-    if (now)
+    if (now != nullptr)
       update(*now, writer);
     else
       run("DELETE FROM " + layer + " WHERE cleabs = " + key_of(before, writer));

@@ -51,6 +51,7 @@ class Pipe {
 
 pid_t start(std::vector<std::string>& words, const Pipe& said) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t streams;

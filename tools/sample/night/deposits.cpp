@@ -22,7 +22,7 @@ constexpr int most_edits = 40;
 std::string layers_of(const rules::Theme& theme, const Country& country) {
   std::string names;
   for (const Layer& layer : country.layers) {
-    if (theme.find_layer(layer.name)) names += (names.empty() ? "" : ",") + layer.name;
+    if (theme.find_layer(layer.name) != nullptr) names += (names.empty() ? "" : ",") + layer.name;
   }
   return names;
 }

@@ -55,7 +55,7 @@ class EditSource {
     std::vector<std::vector<std::uint32_t>> at_home, crossing, contested;
   };
   class Session;
-  void set_table(std::size_t layer);
+  void set_table(std::size_t index);  ///< of that layer
 
   const NightCountry& night_;
   std::uint64_t seed_;

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <functional>
 #include <string_view>
@@ -110,7 +109,8 @@ class Forger {
     for (std::size_t i = 0; i < huge; ++i) {
       Version version;
       const double x = ground.min_x + 25.0 * static_cast<double>(i % width);
-      const double y = ground.min_y + 25.0 * std::floor(static_cast<double>(i / width));
+      const std::size_t row = i / width;
+      const double y = ground.min_y + 25.0 * static_cast<double>(row);
       version.feature.number = first_number + 900'000'000 + i;
       version.feature.shape = line_shape({{x, y, 0}, {x + 7, y + 3, 0}, {x + 15, y, 0}});
       version.feature.set("cleabs", Value());
@@ -198,6 +198,10 @@ void absolute(const Forger& forger, const fs::path& folder) {
 }
 void another_base(const Forger& forger, const fs::path& folder) { forger.of_another_base(folder); }
 void stranger(const Forger& forger, const fs::path& folder) { forger.of_a_stranger(folder); }
+void impostor(const Forger& forger, const fs::path& folder) {
+  forger.manifest(folder, data_name, "DDT 99");
+  fs::copy_file(forger.good(), folder / data_name);
+}
 void deletes_all(const Forger& forger, const fs::path& folder) {
   forger.contribution_with(folder, "vegetation", forger.deleting_all("vegetation"));
 }
@@ -267,6 +271,7 @@ constexpr std::array kinds{
     Kind{"absolute", "the data are /etc/passwd", absolute},
     Kind{"another-base", "the contribution was made from another base", another_base},
     Kind{"stranger", "nobody knows the producer: Bureau inconnu", stranger},
+    Kind{"impostor", "the manifest says DDT 99, the contribution another producer", impostor},
     Kind{"deletes-all", "the contribution deletes everything", deletes_all},
     Kind{"empty-layers", "the layers have no feature left", empty_layers},
     Kind{"plain-text", "the GeoPackage is a letter", plain_text},
