@@ -4,25 +4,6 @@
 # tools/locale/fr.po, where their {} differ, or where a translation is no longer used.
 set -eu
 
-# The {} of a text, numbered as fmt counts them, in sorted order.
-placeholders() {
-  sed 's/{{//g; s/}}//g' | grep -o '{[^}]*}' |
-    awk '/^\{[0-9]/ { print; next } { sub(/^\{/, "{" n++); print }' | LC_ALL=C sort | tr -d '\n'
-}
-
-# msgexec calls this script with the translation on stdin and its message in the environment.
-if [ "${1-}" = --compare-placeholders ]; then
-  translation=$(cat)
-  case ${MSGEXEC_PLURAL_FORM-} in
-    '' | 0) original=$MSGEXEC_MSGID ;;
-    *) original=$MSGEXEC_MSGID_PLURAL ;;
-  esac
-  [ -n "$original" ] && [ -n "$translation" ] || exit 0
-  [ "$(printf %s "$original" | placeholders)" = "$(printf %s "$translation" | placeholders)" ] ||
-    echo "$MSGEXEC_LOCATION: the {} of the translation differ: $original"
-  exit 0
-fi
-
 cd "$(dirname "$0")/.."
 french=tools/locale/fr.po
 folder=$(mktemp -d)
@@ -47,11 +28,47 @@ report_unused() {
     done
 }
 
+# A plural form of the translation stands for the plural of the message, but for the first.
+report_placeholders() {
+  awk -v file="$french" '
+    # The {} of a text, numbered as fmt counts them, in sorted order.
+    function placeholders(text,   count, found, one, i, all) {
+      gsub(/\{\{/, "", text)
+      gsub(/\}\}/, "", text)
+      for (found = 0; match(text, /\{[^}]*\}/); text = substr(text, RSTART + RLENGTH)) {
+        one = substr(text, RSTART, RLENGTH)
+        if (one !~ /^\{[0-9]/) one = "{" (count++) substr(one, 2)
+        for (i = found++; i > 0 && sorted[i] > one; i--) sorted[i + 1] = sorted[i]
+        sorted[i + 1] = one
+      }
+      for (i = 1; i <= found; i++) all = all sorted[i]
+      return all
+    }
+    function compare(   original) {
+      original = part ~ /^msgstr(\[0\])?$/ ? text["msgid"] : text["msgid_plural"]
+      if (part ~ /^msgstr/ && original != "" && text[part] != "" &&
+          placeholders(original) != placeholders(text[part]))
+        print file ":" line ": the {} of the translation differ: " original
+    }
+    /^msg/ {
+      compare()
+      part = $1
+      if (part == "msgid") line = NR
+      text[part] = ""
+    }
+    /^(msg|")/ {
+      sub(/^[^"]*"/, "")
+      sub(/"$/, "")
+      text[part] = text[part] $0
+    }
+    END { compare() }' "$french"
+}
+
 {
   report 'no translation' --untranslated
   report 'a guess that no one has reviewed (fuzzy)' --only-fuzzy
   report_unused
-  msgexec --input="$french" tools/check_translations.sh --compare-placeholders
+  report_placeholders
 } >"$folder/defects"
 
 if [ -s "$folder/defects" ]; then

@@ -20,10 +20,7 @@ while [ $# -gt 0 ]; do
       label=$2
       shift
       ;;
-    --nightly)
-      long=
-      export BDF_NIGHTLY=1
-      ;;
+    --nightly) long= ;;
     --help) exec sed -n '3,7s/^# \{0,1\}//p' tools/test.sh ;;
     *) break ;;
   esac

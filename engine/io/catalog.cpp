@@ -121,6 +121,7 @@ const Schema* Catalog::find(std::string_view layer) const {
 
 Catalog read_catalog(Database& database) {
   const auto file = database.path().string();
+  const Transaction one_state(database);  // for all statements, which lock the file once
   for (const char* table : {"gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"})
     if (!database.has_table(table))
       throw InputError(msg(

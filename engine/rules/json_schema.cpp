@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 #include <utility>
 
 #include "base/error.h"
@@ -74,8 +75,22 @@ std::string pointer(const std::string& path, const std::string& key) {
 /// The standard library's expressions recurse by character; no name is nearly as long.
 constexpr std::size_t longest_for_a_pattern = 1000;
 
+/// Making an expression costs far more than searching by it, and a schema has few of them.
+const std::regex& expression(const std::string& pattern) {
+  thread_local std::map<std::string, std::regex> made;
+  const auto found = made.find(pattern);
+  return found != made.end() ? found->second : made.emplace(pattern, pattern).first->second;
+}
+
 bool matches(const std::string& text, const std::string& pattern) {
-  return text.size() <= longest_for_a_pattern && std::regex_search(text, std::regex(pattern));
+  return text.size() <= longest_for_a_pattern && std::regex_search(text, expression(pattern));
+}
+
+/// The schemas that stand by name beneath a keyword.
+const Json& members_of(const Json& schema, const char* keyword) {
+  static const Json none = Json::object();
+  const auto found = schema.find(keyword);
+  return found == schema.end() ? none : *found;
 }
 
 class Checker {
@@ -181,8 +196,8 @@ class Checker {
   void check_entry(const YAML::Node& key, const YAML::Node& value, const Json& schema,
                    const std::string& path) {
     const auto name = key.IsScalar() ? key.Scalar() : "";
-    const auto properties = schema.value("properties", Json::object());
-    const auto patterns = schema.value("patternProperties", Json::object());
+    const auto& properties = members_of(schema, "properties");
+    const auto& patterns = members_of(schema, "patternProperties");
     bool known = properties.contains(name);
     if (known) check_value(key, value, properties[name], pointer(path, name));
     for (const auto& [pattern, member] : patterns.items()) {
@@ -203,15 +218,17 @@ class Checker {
       report(node, path,
              msgn("At least {} item is expected here.", "At least {} items are expected here.",
                   schema["minItems"].get<std::size_t>()));
-    std::vector<std::string> seen;
-    for (std::size_t i = 0; i < node.size(); ++i) {
-      if (schema.contains("items"))
+    if (schema.contains("items"))
+      for (std::size_t i = 0; i < node.size(); ++i)
         check(node[i], schema["items"], pointer(path, std::to_string(i)));
-      const auto text = YAML::Dump(node[i]);
-      if (schema.value("uniqueItems", false) &&
-          std::find(seen.begin(), seen.end(), text) != seen.end())
-        report(node[i], path, msg("“{}” stands here twice.", text));
-      seen.push_back(text);
+    if (schema.value("uniqueItems", false)) check_unique(node, path);
+  }
+
+  void check_unique(const YAML::Node& list, const std::string& path) {
+    std::set<std::string> seen;
+    for (const auto& item : list) {
+      const auto text = YAML::Dump(item);
+      if (!seen.insert(text).second) report(item, path, msg("“{}” stands here twice.", text));
     }
   }
 
@@ -309,8 +326,19 @@ void require_schema(const YamlNode& document, const std::string& name) {
 }
 
 YamlNode load_checked_yaml(const std::filesystem::path& path, const std::string& name) {
-  auto document = load_yaml(path);
+  struct Checked {
+    std::string text;
+    YamlNode document;
+  };
+  // One thread's own: reading a yaml-cpp node may change it.
+  thread_local std::map<std::pair<std::string, std::string>, Checked> known;
+  const std::pair key(path.string(), name);
+  auto text = read_text(path);
+  if (const auto found = known.find(key); found != known.end() && found->second.text == text)
+    return found->second.document;
+  auto document = parse_yaml(path.string(), text);
   require_schema(document, name);
+  known.insert_or_assign(key, Checked{std::move(text), document});
   return document;
 }
 

@@ -37,7 +37,8 @@ struct SchemaProblem {
                                                      const nlohmann::json& schema);
 
 /// The YAML file as a document that fits schemas/NAME.schema.json. Throws InputError with all
-/// problems, a line each, beginning with FILE:LINE:COLUMN.
+/// problems, a line each, beginning with FILE:LINE:COLUMN. A file that is asked for again is read
+/// again, but parsed and checked anew only if its bytes have changed.
 [[nodiscard]] YamlNode load_checked_yaml(const std::filesystem::path& path,
                                          const std::string& name);
 

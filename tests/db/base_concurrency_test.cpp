@@ -15,6 +15,7 @@
 #include "refbase/base.h"
 #include "refbase/contributions.h"
 #include "support/base_trial.h"
+#include "support/nightly.h"
 #include "support/postgres_server.h"
 #include "support/run.h"
 
@@ -23,7 +24,7 @@ namespace {
 
 using tests::PostgresServer;
 
-constexpr int contributions = 200;
+const int contributions = tests::is_nightly() ? 200 : 80;
 constexpr int processes = 8;
 constexpr int objects = 80;
 constexpr unsigned seed = 20261127;
@@ -132,11 +133,13 @@ class BaseConcurrency : public testing::Test {
       }
   }
 
-  /// The server ends connections at random, of those that do something.
+  /// The server ends connections at random, of those that do something: by night so many that most
+  /// attempts are in vain.
   void lose_connections() {
     std::mt19937 random(seed + 1);
+    const unsigned pause = tests::is_nightly() ? 20 : 100;
     while (!done_) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 80));
+      std::this_thread::sleep_for(std::chrono::milliseconds(pause + random() % (4 * pause)));
       PostgresServer::instance().query(
           base_,
           "SELECT count(pg_terminate_backend(pid)) FROM (SELECT pid FROM pg_stat_activity WHERE "

@@ -32,7 +32,7 @@ TEST_F(BaseMemberCommand, WhatIsForOperatorsIsRefusedWithTheCodeForIt) {
       {"adopt", theme_.string()},
       {"journal"},
       {"journal", "--out", file("journal.csv")},
-      {"import", file("spots.gpkg"), "--key", "id"},
+      {"import", checkout_of("north"), "--key", "id"},
       {"revert", "@3"},
       {"verify"},
       {"integrate", "--deposits"}};

@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 
 #include "base/hash.h"
 #include "package/archive.h"
 #include "package/channel_index.h"
 #include "package/file_check.h"
+#include "support/nightly.h"
 #include "support/package_series.h"
 #include "support/run.h"
 #include "unit/archive_samples.h"
@@ -96,12 +98,14 @@ class PackageFailure : public ::testing::Test {
       fs::copy(before, work(), fs::copy_options::recursive);
   }
 
-  /// Every failure of some dozens, and kills at many moments: `check` looks at what others see,
-  /// then the command runs well.
+  /// Failures at every call by night and at some by day, and kills at as many moments: `check`
+  /// looks at what others see, then the command runs well.
   void try_everywhere(const Words& command, const fs::path& before,
                       const std::function<void()>& check) const {
     stage(before);
+    const auto began = std::chrono::steady_clock::now();
     const auto calls = calls_of(command);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     ASSERT_GT(calls, 5);
     const auto well = digests_in(work());
     const auto repeat = [&](const std::string& how) {
@@ -111,20 +115,22 @@ class PackageFailure : public ::testing::Test {
       EXPECT_EQ(again.code, 0) << again.err;
       EXPECT_EQ(digests_in(work()), well);
     };
-    constexpr long most = 40;
-    for (long call = 1; call <= calls; call += std::max(1L, calls / most)) {
+    for (const long call : sampled(calls, 10)) {
       stage(before);
       const auto ran = fail_at(call, command);
       EXPECT_TRUE(ran.code == 4 || ran.code == 0) << ran.code << ran.err;
       repeat("call " + std::to_string(call) + " of " + std::to_string(calls));
     }
-    int killed = 0;
-    for (int moment = 1; moment <= 25; ++moment) {
+    constexpr long moments = 25;
+    std::size_t killed = 0;
+    const auto tried = sampled(moments, 7);
+    for (const long moment : tried) {
       stage(before);
-      if (kill_after(0.008 * moment, command).code != 0) ++killed;
+      const auto seconds = took.count() * static_cast<double>(moment) / moments;
+      if (kill_after(seconds, command).code != 0) ++killed;
       repeat("moment " + std::to_string(moment));
     }
-    EXPECT_GT(killed, 3);
+    EXPECT_GT(killed, tried.size() / 3);
   }
 
   static inline TemporaryFolder* made_ = nullptr;

@@ -109,7 +109,7 @@ class TwoAtWork {
 class Network : public testing::TestWithParam<const char*> {};
 
 TEST_P(Network, OfStreetsStaysOne) {
-  const auto seeds = static_cast<unsigned>(seed_count() / 10);
+  const auto seeds = std::max(seed_count() / 10, 30U);
   TwoAtWork two(GetParam());
   for (unsigned seed = 0; seed < seeds; ++seed) {
     SCOPED_TRACE(seed);
@@ -120,8 +120,10 @@ TEST_P(Network, OfStreetsStaysOne) {
   EXPECT_GT(two.reattached(), static_cast<long>(seeds) / 2);
 }
 
+class RealNetwork : public Network {};
+
 /// Licence Ouverte 2.0 (IGN).
-TEST_P(Network, OfTheLezStaysOne) {
+TEST_P(RealNetwork, OfTheLezStaysOne) {
   const auto folder = support::real_data("bdtopo_v2_lez_network");
   if (!folder) GTEST_SKIP() << "the real data are not installed";
   const TemporaryFolder desk;
@@ -129,7 +131,7 @@ TEST_P(Network, OfTheLezStaysOne) {
   support::ogr2ogr({file, *folder / "network2.shp", "-nln", "reach", "-nlt", "LINESTRINGZ", "-sql",
                     "SELECT id AS key, nom AS name FROM network2"});
   const auto lez = read_layer(file, "reach");
-  const auto seeds = static_cast<unsigned>(seed_count() / 6);  // 50
+  const auto seeds = std::max(seed_count() / 6, 30U);
   TwoAtWork two(GetParam());
   for (unsigned seed = 1000; seed < 1000 + seeds; ++seed) {
     SCOPED_TRACE(seed);
@@ -141,6 +143,8 @@ TEST_P(Network, OfTheLezStaysOne) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Authority, Network,
+                         testing::Values("{owner: shared}", "{owner: reference}"));
+INSTANTIATE_TEST_SUITE_P(Authority, RealNetwork,
                          testing::Values("{owner: shared}", "{owner: reference}"));
 
 }  // namespace

@@ -2,12 +2,12 @@
 // Whole countries, synchronised under their themes and judged by the truth about them.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 #include "score/score.h"
 #include "support/desk.h"
+#include "support/nightly.h"
 
 namespace bdf {
 namespace {
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using score::Verdict;
 
 const std::string sample = (fs::path(BDF_COMMAND).parent_path() / "bdf-sample").string();
-const int seeds = std::getenv("BDF_NIGHTLY") != nullptr ? 100 : 5;
+const int seeds = tests::is_nightly() ? 100 : 5;
 
 /// Families that may be decided where the truth asks, or the other way round, but for which a
 /// doubtful match is told and used for nothing: areas drawn anew beside others.

@@ -32,6 +32,14 @@ communities:
 
 BaseRights::BaseRights() {
   set_verbosity(Verbosity::quiet);
+  static const Made made = make();
+  database_ = server().copy_of(made.database);
+  own_database();
+  write_theme(theme_of_two);
+  seconds_ = made.seconds;
+}
+
+BaseRights::Made BaseRights::make() {
   const auto as_superuser = server().new_database();
   server().query(as_superuser,
                  "DO $$ BEGIN CREATE ROLE keeper LOGIN CREATEROLE; EXCEPTION WHEN "
@@ -39,15 +47,20 @@ BaseRights::BaseRights() {
                  "DO $$ BEGIN CREATE ROLE stranger LOGIN; EXCEPTION WHEN duplicate_object THEN "
                  "NULL; END $$");
   database_ = server().query(as_superuser, "SELECT current_database()");
-  server().query(as_superuser,
-                 fmt::format("GRANT CREATE, TEMP ON DATABASE {} TO keeper", database_));
-  base_ = as("keeper");
+  own_database();
   refbase::Transaction first;
   first.time = "2020-01-01T00:00:00Z";
   refbase::create_base(base_, first);
   import("territories", {two_territories("N", "S")}, {"code"});
   import("spots", {spots_called("of the north", "of the south")}, {"id"});
   adopt(theme_of_two);
+  return {database_, seconds_};
+}
+
+void BaseRights::own_database() {
+  server().query(server().address_of(database_),
+                 fmt::format("GRANT CREATE, TEMP ON DATABASE {} TO keeper", database_));
+  base_ = as("keeper");
 }
 
 Value BaseRights::point(double x, double y) {
@@ -70,9 +83,13 @@ void BaseRights::import(const std::string& name, const std::vector<PlainLayer>& 
   static_cast<void>(jobs::import_into_base(job));
 }
 
-void BaseRights::adopt(const std::string& theme) {
+void BaseRights::write_theme(const std::string& theme) {
   theme_ = folder_.path() / "theme.yaml";
   std::ofstream(theme_) << theme;
+}
+
+void BaseRights::adopt(const std::string& theme) {
+  write_theme(theme);
   static_cast<void>(jobs::adopt_theme({base_, theme_.string(), "IGN", "", "", next_time()}));
 }
 

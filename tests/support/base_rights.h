@@ -21,7 +21,7 @@ namespace bdf::tests {
 extern const char* const theme_of_two;
 
 /// A base whose owner is no superuser, with a spot in each territory and a column that members must
-/// not see.
+/// not see. It is made once; each test has a copy.
 class BaseRights : public testing::Test {
  protected:
   BaseRights();
@@ -60,6 +60,14 @@ class BaseRights : public testing::Test {
   std::filesystem::path theme_;
 
  private:
+  struct Made {
+    std::string database;
+    int seconds = 0;  ///< how many of the times were given
+  };
+  [[nodiscard]] Made make();
+  /// Lets keeper work in database_.
+  void own_database();
+  void write_theme(const std::string& theme);
   [[nodiscard]] static PlainLayer spots_called(const std::string& north, const std::string& south);
   int seconds_ = 0;
   int runs_ = 0;

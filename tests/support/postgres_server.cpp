@@ -151,6 +151,12 @@ std::string PostgresServer::new_database(bool with_postgis) {
   return address_of(name);
 }
 
+std::string PostgresServer::copy_of(const std::string& database) {
+  const auto name = "test_" + std::to_string(++databases_);
+  query(address_of("postgres"), "CREATE DATABASE " + name + " TEMPLATE " + database);
+  return name;
+}
+
 std::string PostgresServer::address_of(const std::string& database, const std::string& user) const {
   return "postgresql:///" + database + "?host=" + folder_.string() + "&user=" + user;
 }

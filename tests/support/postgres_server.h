@@ -20,6 +20,9 @@ class PostgresServer {
 
   /// A new database, which lasts as long as the server; its address for a client.
   [[nodiscard]] std::string new_database(bool with_postgis = true);
+  /// The name of a new database like that one, which nobody is connected to; it has an own list of
+  /// who may do what with it.
+  [[nodiscard]] std::string copy_of(const std::string& database);
   [[nodiscard]] std::string address_of(const std::string& database,
                                        const std::string& user = "postgres") const;
   /// Runs SQL in a database; the first value of the last result, "" where there is none.

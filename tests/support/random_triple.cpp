@@ -261,7 +261,7 @@ class Maker {
 
 std::uint32_t seed_count() {
   const char* wanted = std::getenv("BDF_SEEDS");
-  return wanted == nullptr ? 300 : static_cast<std::uint32_t>(std::stoul(wanted));
+  return wanted == nullptr ? 100 : static_cast<std::uint32_t>(std::stoul(wanted));
 }
 
 ThreeWay<PlainLayer> random_triple(std::uint32_t seed, const TripleOptions& options) {

@@ -9,7 +9,7 @@
 
 namespace bdf::tests {
 
-/// How many seeds each law is held against: BDF_SEEDS of the environment, else 300.
+/// How many seeds each law is held against: BDF_SEEDS of the environment, else 100.
 [[nodiscard]] std::uint32_t seed_count();
 
 /// How wild the triples are.

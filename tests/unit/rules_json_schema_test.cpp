@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/message.h"
 #include "rules/layer_file.h"
+#include "support/temporary_folder.h"
 
 namespace bdf::rules {
 namespace {
@@ -141,6 +144,24 @@ TEST_F(JsonSchemaTest, ShippedFilesFitTheirSchemas) {
       require_schema(load_yaml(schemas / version / (name + ".yaml")), "layer_schema");
   for (const auto& name : yaml_files_in(schemas / "producers"))
     require_schema(load_yaml(schemas / "producers" / (name + ".yaml")), "producer_schema");
+}
+
+TEST_F(JsonSchemaTest, AFileThatHasChangedIsCheckedAnew) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "enumerations.yaml";
+  const auto read = [&](const std::string& text) {
+    std::ofstream(path) << text;
+    return load_checked_yaml(path, "enumerations");
+  };
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(read("colours: [red]\n")["colours"].texts(), std::vector<std::string>{"red"});
+    EXPECT_EQ(read("colours: [tan]\n")["colours"].texts(), std::vector<std::string>{"tan"});
+    EXPECT_THROW(read("colours: tan\n"), InputError);
+    EXPECT_THROW(read("colours: tan\n"), InputError);
+    EXPECT_THROW(static_cast<void>(load_checked_yaml(path, "territories")), InputError);
+  }
+  std::filesystem::remove(path);
+  EXPECT_THROW(static_cast<void>(load_checked_yaml(path, "enumerations")), InputError);
 }
 
 }  // namespace
