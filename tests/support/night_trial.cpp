@@ -66,6 +66,7 @@ const fs::path& night_world(const NightSize& size) {
     style.territories = static_cast<std::size_t>(size.territories);
     style.deposits = static_cast<std::size_t>(size.deposits);
     style.hostile = size.hostile;
+    style.seed = size.seed;
     paths[size] = folder->path() / "world";
     make_night_world(paths[size], style);
   }
@@ -127,6 +128,37 @@ std::vector<std::string> NightDesk::content() const {
   session->read(
       "SELECT c.organisation, e.layer, e.object, e.thing, e.op, e.kind, e.status, "
       "e.ancestor_value, e.local_value, e.reference_value FROM bdf_entry AS e JOIN "
+      "bdf_contribution AS c ON c.number = e.number",
+      {}, [&](refbase::Row row) { lines.push_back("entry" + line_of(row)); });
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::vector<std::string> NightDesk::layers() const {
+  const auto session = refbase::open_base(base_);
+  const SqlTransaction reading(*session, Access::read);
+  std::vector<std::string> lines;
+  add_layers(*session, lines);
+  std::map<std::string, std::string> given;
+  session->read("SELECT id, organisation, uid FROM bdf_given", {}, [&](refbase::Row row) {
+    given[std::string(std::get<std::string_view>(row[0]))] =
+        std::string(std::get<std::string_view>(row[1])) + "/" +
+        std::string(std::get<std::string_view>(row[2]));
+  });
+  for (auto& line : lines)
+    for (const auto& [id, name] : given)
+      for (auto at = line.find(id); at != std::string::npos; at = line.find(id, at + name.size()))
+        line.replace(at, id.size(), name);
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+std::vector<std::string> NightDesk::entries() const {
+  const auto session = refbase::open_base(base_);
+  const SqlTransaction reading(*session, Access::read);
+  std::vector<std::string> lines;
+  session->read(
+      "SELECT c.organisation, e.layer, e.object, e.thing, e.op, e.status FROM bdf_entry AS e JOIN "
       "bdf_contribution AS c ON c.number = e.number",
       {}, [&](refbase::Row row) { lines.push_back("entry" + line_of(row)); });
   std::sort(lines.begin(), lines.end());

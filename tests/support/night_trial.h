@@ -20,9 +20,10 @@ struct NightSize {
   int territories = 3;
   int deposits = 12;
   bool hostile = false;
+  unsigned seed = 1;
   bool operator<(const NightSize& other) const {
-    return std::tie(territories, deposits, hostile) <
-           std::tie(other.territories, other.deposits, other.hostile);
+    return std::tie(territories, deposits, hostile, seed) <
+           std::tie(other.territories, other.deposits, other.hostile, other.seed);
   }
 };
 
@@ -52,6 +53,10 @@ class NightDesk {
   /// What the base holds: of each layer its rows, and every thing that came in with its fate; a
   /// line each, sorted. Numbers of transactions and times are no part of it.
   [[nodiscard]] std::vector<std::string> content() const;
+  /// The rows of the layers alone, where new objects are called as their producers call them.
+  [[nodiscard]] std::vector<std::string> layers() const;
+  /// Of each thing that came in who sent it, what it is, and its fate.
+  [[nodiscard]] std::vector<std::string> entries() const;
   /// Of each deposit and theme how often it is settled, and how: "0001_ddt-38_hydro hydro taken".
   [[nodiscard]] std::vector<std::string> fates() const;
   /// What `bdf base verify` says.
