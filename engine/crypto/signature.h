@@ -23,6 +23,7 @@ namespace bdf::crypto {
 
 inline constexpr std::string_view contribution_purpose = "contribution";
 inline constexpr std::string_view theme_purpose = "theme";
+inline constexpr std::string_view deposit_purpose = "deposit";
 
 /// What a signature is of.
 struct Content {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -97,6 +98,15 @@ std::string uri_of(const fs::path& path, std::string_view query) {
       uri += c;
   }
   return uri.append(query);
+}
+
+/// Milliseconds that others who write a store are waited for. A person wants to know soon;
+/// programs that nobody watches say in $BDF_PATIENCE how many seconds they have.
+int patience() {
+  constexpr int usual = 15000, longest = 3600;
+  const char* asked = std::getenv("BDF_PATIENCE");
+  const int seconds = asked == nullptr ? 0 : std::atoi(asked);
+  return seconds > 0 ? 1000 * std::min(seconds, longest) : usual;
 }
 
 void configure(sqlite3* database, bool output) {
@@ -199,8 +209,7 @@ Database Database::open_store(const std::filesystem::path& path, bool creates) {
   Database database(path, uri_of(path, ""),
                     SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
   check([&] { check_content(database.handle(), path); });
-  constexpr int patience = 15000;  // milliseconds
-  sqlite3_busy_timeout(database.handle(), patience);
+  sqlite3_busy_timeout(database.handle(), patience());
   if (const int code = probe(database.handle()); code != SQLITE_OK) fail(database.handle(), code);
   database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -131072; PRAGMA "

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "io/output_folder.h"
 #include "io/sqlite.h"
+#include "jobs/scratch.h"
 #include "nightly/deposits.h"
 #include "nightly/plain_file.h"
 
@@ -67,6 +68,10 @@ DepositedData of_folder(const rules::NightPlan& plan, const fs::path& deposit,
     data.data = data.manifest.data;
     return data;
   }
+  std::error_code none;
+  if (const auto beside = deposit / deposit_signature_name; fs::exists(beside, none))
+    data.signatures.push_back(
+        crypto::signature_from_json(text_of_plain_file(beside, largest_manifest)));
   Sha256 fingerprint;
   fingerprint.add(text);
   auto left = static_cast<std::uint64_t>(plan.limits.size_gib * gib);
@@ -84,6 +89,23 @@ bool allows_servers(const rules::NightPlan& plan) {
 }
 
 }  // namespace
+
+crypto::Content content_of(const DepositedData& data) {
+  return {std::string(crypto::deposit_purpose),
+          data.fingerprint,
+          {{"producer", data.manifest.producer}}};
+}
+
+void sign_deposit(const fs::path& folder, const crypto::OwnKey& own, const std::string& time) {
+  const jobs::Scratch scratch(jobs::temporary_name());
+  rules::NightPlan anything;
+  const auto data = of_folder(anything, folder, scratch.path());
+  if (data.fingerprint.empty())
+    throw InputError(msg("{}: data of a server change: what is signed is a file", folder.string()));
+  io::OutputFile file(folder / deposit_signature_name, true);
+  io::write_text(file.path(), crypto::signature_as_json(crypto::sign(content_of(data), own, time)));
+  file.commit();
+}
 
 DepositedData take_in(const rules::NightPlan& plan, refbase::SqlSession& session,
                       const refbase::NightJob& job, const fs::path& folder) {

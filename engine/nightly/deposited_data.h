@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "crypto/signature.h"
 #include "refbase/night.h"
 #include "refbase/server_rights.h"
 #include "rules/deposit.h"
@@ -21,7 +23,19 @@ struct DepositedData {
   /// Of the manifest and the files that belong to the data; of a server's data, that differ
   /// without our noticing, nothing.
   std::string fingerprint;
+  std::vector<crypto::Signature> signatures;  ///< of that, which the producer has put beside it
 };
+
+/// What stands beside a deposit's manifest: one signature, as JSON.
+inline constexpr const char* deposit_signature_name = "deposit.sig.json";
+
+/// What a signature of a deposit is of.
+[[nodiscard]] crypto::Content content_of(const DepositedData& data);
+
+/// Signs a deposit in a folder: its manifest and the files that belong to its data, as they are
+/// now; what was signed before is replaced. Throws InputError, StoreError.
+void sign_deposit(const std::filesystem::path& folder, const crypto::OwnKey& own,
+                  const std::string& time);
 
 /// `folder` is empty. Throws InputError for what is no deposit, or too large a one.
 [[nodiscard]] DepositedData take_in(const rules::NightPlan& plan, refbase::SqlSession& session,

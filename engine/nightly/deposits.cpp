@@ -64,6 +64,11 @@ std::string marks_of(const fs::path& folder) {
 FoundDeposit deposit_in(const fs::path& folder, bool allows_servers) {
   FoundDeposit found;
   found.name = shown_on_a_line(folder.filename().string());
+  if (fs::is_symlink(folder)) {
+    found.place = shown_on_a_line(folder.string());
+    found.fault = msg("{}: this is a link, and none is followed", found.place);
+    return found;
+  }
   found.place = shown_on_a_line(folder.string());
   found.allows_servers = allows_servers;
   if (found.place != folder.string()) {
@@ -103,7 +108,12 @@ std::vector<fs::path> folders_listed_in(const fs::path& list) {
   std::istringstream lines(rules::read_text(list));
   for (std::string line; std::getline(lines, line);) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (!line.empty() && line.front() != '#') folders.push_back(list.parent_path() / line);
+    if (line.empty() || line.front() == '#') continue;
+    auto folder = (list.parent_path() / line).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
+    if (folder.filename() == "..")
+      throw InputError(msg("{}: “{}” names no folder", list.string(), shown_on_a_line(line)));
+    folders.push_back(folder);
   }
   return folders;
 }

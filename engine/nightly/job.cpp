@@ -19,6 +19,7 @@
 #include "io/output_folder.h"
 #include "jobs/adopt.h"
 #include "jobs/base_checkout.h"
+#include "jobs/contribution_signer.h"
 #include "jobs/integrate.h"
 #include "jobs/scratch.h"
 #include "jobs/sync.h"
@@ -235,6 +236,15 @@ class Doing {
                            data_.manifest.producer, said));
   }
 
+  /// Of the deposit as a whole. A contribution may also bear its own signature, which is looked at
+  /// where this finds none.
+  [[nodiscard]] std::string signer() const {
+    if (data_.signatures.empty()) return {};
+    return jobs::signer_of_content(
+        job_.place, content_of(data_), data_.signatures,
+        rules::find_organisation(theme_.communities, data_.manifest.producer));
+  }
+
   void enter(const fs::path& contribution) {
     figures_.begin("merge");
     if (data_.member == 0) check_producer(contribution);
@@ -248,6 +258,7 @@ class Doing {
     job.message = data_.manifest.message.empty() ? job_.deposit : data_.manifest.message;
     job.territories = territories();
     job.confirm_deletions = confirms();
+    job.signer = signer();
     job.threads = run_.threads;
     job.now = run_.now;
     jobs::Integrating also;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
@@ -212,12 +213,20 @@ void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
     log_warning(msg("the command that the plan notifies with has failed"));
 }
 
-void forget_old_files(const rules::NightPlan& plan) {
+void forget_old_files(const rules::NightPlan& plan, const std::set<std::string>& packages) {
   const auto kept_from = fs::file_time_type::clock::now() - std::chrono::hours(24) * plan.keep_days;
-  for (const auto* folder : {"reports", "logs", "runs", "returns"}) {
+  const auto is_kept = [&](const fs::path& path) {
+    const auto name = path.filename().string();
+    return std::any_of(packages.begin(), packages.end(),
+                       [&](const std::string& package) { return name.starts_with(package); });
+  };
+  for (const auto* folder :
+       {"reports", "logs", "runs", "returns", "packages", "packages/labelled"}) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(plan.work / folder, ignored))
-      if (is_older(entry.path(), kept_from)) fs::remove_all(entry.path(), ignored);
+      if (is_older(entry.path(), kept_from) && entry.path().filename() != "labelled" &&
+          !is_kept(entry.path()))
+        fs::remove_all(entry.path(), ignored);
   }
 }
 

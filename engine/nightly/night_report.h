@@ -2,6 +2,7 @@
 // What is told of a night: to whoever watches, to people in the morning, to programs.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "nightly/nightly.h"
@@ -41,8 +42,8 @@ std::filesystem::path write_reports(const rules::NightPlan& plan, const NightOut
 /// _ASIDE, _WAITING, _PACKAGES, _REPORT. What it does is its own: a failure is only logged.
 void notify(const rules::NightPlan& plan, const NightOutcome& outcome);
 
-/// Removes reports, logs, folders of runs and what has gone back that are older than the plan keeps
-/// them.
-void forget_old_files(const rules::NightPlan& plan);
+/// Removes reports, logs, folders of runs, what has gone back and packages that are older than the
+/// plan keeps them; of packages those whose names are not among `packages`.
+void forget_old_files(const rules::NightPlan& plan, const std::set<std::string>& packages);
 
 }  // namespace bdf::nightly

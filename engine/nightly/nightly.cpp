@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -66,6 +67,7 @@ class Nightly {
       : request_(request), plan_(rules::load_night_plan(request.plan)) {
     // Programs that work for this one find the base here: passwords are not for command lines.
     setenv("BDF_BASE", plan_.base.c_str(), 1);
+    setenv("BDF_PATIENCE", "600", 0);
   }
 
   NightOutcome run() {
@@ -309,6 +311,16 @@ class Nightly {
     move_to("report");
   }
 
+  /// Those from which the next ones are told apart.
+  [[nodiscard]] std::set<std::string> kept_packages() const {
+    std::set<std::string> names;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      for (const auto& made : refbase::night_packages(session)) names.insert(made.name);
+    });
+    return names;
+  }
+
   void report() {
     with_base(plan_.base, [&](SqlSession& session) {
       SqlTransaction all(session, Access::write);
@@ -331,7 +343,7 @@ class Nightly {
                         {"packages", outcome_.packages.size()}});
     if (stage_is("report")) move_to("done");
     notify(plan_, outcome_);
-    forget_old_files(plan_);
+    forget_old_files(plan_, kept_packages());
   }
 
   void tell(const std::string& text) const {

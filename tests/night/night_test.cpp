@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 
 #include "support/json_schema.h"
 #include "support/night_trial.h"
@@ -68,7 +69,14 @@ TEST_P(QuietNight, BringsEverythingInAndSendsPackagesOut) {
   }
 }
 
+/// Until the files of a world, which may have been written just now, are no longer doubtful.
+void let_files_age() {
+  static_cast<void>(night_world(small));
+  std::this_thread::sleep_for(std::chrono::milliseconds(3200));
+}
+
 TEST_P(QuietNight, TheNextOneFindsNothingToDo) {
+  let_files_age();
   NightDesk desk(small, GetParam(), "packages: {}\n");
   EXPECT_EQ(desk.night().code, 1);
   const auto before = desk.content();
@@ -117,6 +125,7 @@ TEST(NightPlan, IsToldBeforeAnythingIsDone) {
 }
 
 TEST(NightPlan, ADepositIsLookedAtAgainWhereThatIsAsked) {
+  let_files_age();
   const NightDesk desk(small, BaseKind::geopackage);
   EXPECT_EQ(desk.night().code, 1);
   const auto content = desk.content();
@@ -140,6 +149,74 @@ TEST(NightPlan, WhoeverIsToBeToldIsTold) {
   EXPECT_EQ(desk.night().code, 1);
   fs::current_path(here);
   EXPECT_EQ(text_of(desk.folder() / "told"), "human_needed 8\n");
+}
+
+/// A deposit of a night's world under another name, in a folder of its own.
+fs::path copied_deposit(const NightDesk& desk, std::size_t number) {
+  const auto from = night_deposits(night_world(small)).at(number).folder;
+  const auto to = desk.folder() / "own" / from.filename();
+  fs::create_directories(to.parent_path());
+  fs::copy(from, to);
+  return to;
+}
+
+void plan_own(const NightDesk& desk, const std::string& more) {
+  std::ofstream(desk.plan()) << "name: trial\nbase: '" << desk.base()
+                             << "'\nwork: work\ndeposits: [{folder: own}]\n"
+                             << more;
+}
+
+TEST(NightPlan, ASignedDepositIsWhatWasSigned) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  const auto key = (desk.folder() / "office.key").string();
+  ASSERT_EQ(support::bdf({"key", "new", "--organisation", "DDT 38", "--out", key}).code, 0);
+  const auto deposit = copied_deposit(desk, 0);
+  plan_own(desk, "");
+  const auto signing = support::bdf({"sign", deposit.string(), "--key", key});
+  ASSERT_EQ(signing.code, 0) << signing.err;
+  ASSERT_TRUE(fs::exists(deposit / "deposit.sig.json"));
+  // The manifest says something else since.
+  std::ofstream(deposit / "deposit.yaml", std::ios::app) << "message: another\n";
+  const auto told = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  ASSERT_EQ(told["jobs"].size(), 1U);
+  EXPECT_EQ(told["jobs"][0]["status"], "refused");
+  ASSERT_EQ(support::bdf({"sign", deposit.string(), "--key", key}).code, 0);
+  const auto again = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  ASSERT_EQ(again["jobs"].size(), 1U);
+  EXPECT_EQ(again["jobs"][0]["status"], "taken") << again["jobs"][0]["reason"];
+}
+
+TEST(NightPlan, WhatTakesTooMuchMemoryIsPutAside) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  copied_deposit(desk, 0);
+  plan_own(desk, "limits: {memory: 0.1}\nretries: {times: 2, pause: 0}\n");
+  const auto ran = desk.night({}, {"--json"});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  const auto told = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(told["jobs"][0]["status"], "aside");
+  EXPECT_EQ(told["jobs"][0]["tries"], 2);
+  EXPECT_THAT(told["jobs"][0]["reason"].get<std::string>(), HasSubstr("memory"));
+  plan_own(desk, "");
+  const auto again = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  EXPECT_EQ(again["jobs"][0]["status"], "taken");
+}
+
+TEST(NightPlan, ItsPoliciesAreHeeded) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  for (std::size_t i = 0; i < 4; ++i) copied_deposit(desk, i);
+  plan_own(desk, "policies: {most_contested: 0}\n");
+  const auto told = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  std::size_t refused = 0;
+  for (const auto& job : told["jobs"]) {
+    if (job["status"] == "refused") {
+      ++refused;
+      EXPECT_THAT(job["reason"].get<std::string>(), HasSubstr("would wait or be refused"));
+    } else {
+      EXPECT_EQ(job["asked"].get<int>() + job["refused"].get<int>(), 0);
+    }
+  }
+  EXPECT_GE(refused, 1U);
+  EXPECT_EQ(desk.wrong(), "");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "base/clock.h"
 #include "base/message.h"
@@ -14,6 +15,7 @@
 #include "bdf/subcommands.h"
 #include "jobs/signature_text.h"
 #include "jobs/signed_contribution.h"
+#include "nightly/deposited_data.h"
 
 namespace bdf::command {
 
@@ -24,12 +26,17 @@ Run add_sign(CLI::App& app, const Common& common) {
   };
   const auto options = std::make_shared<Options>();
   untyped(app.add_option(msg("CONTRIBUTION"), options->changeset,
-                         msg("a changeset (.gpkg), which gets the signature")))
+                         msg("a changeset (.gpkg), which gets the signature, or the folder of a "
+                             "deposit")))
       ->required();
   add_signing_key(app, options->key);
   return [options, &common] {
     const auto own = read_signing_key(options->key);
-    jobs::sign_contribution(options->changeset, own, time_of_run(common.now));
+    std::error_code hidden;
+    if (std::filesystem::is_directory(options->changeset, hidden))
+      nightly::sign_deposit(options->changeset, own, time_of_run(common.now));
+    else
+      jobs::sign_contribution(options->changeset, own, time_of_run(common.now));
     const crypto::KnownKey known{own.key.public_key(), own.organisation};
     if (common.json)
       fmt::print("{}", jobs::key_json(known));

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What members of a server's base have deposited there, brought in at night.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/base_rights.h"
+#include "support/desk.h"
+
+namespace bdf::tests {
+namespace {
+
+using ::testing::HasSubstr;
+
+class NightMembers : public BaseRights {
+ protected:
+  Ran night(const std::string& time) {
+    std::ofstream(folder_.path() / "plan.yaml")
+        << "name: members\nbase: '" << base_ << "'\nwork: work\ndeposits: [{members: true}]\n";
+    return support::bdf(
+        {"nightly", (folder_.path() / "plan.yaml").string(), "--json", "--now", time});
+  }
+};
+
+TEST_F(NightMembers, WhatTheyHaveDepositedComesInOnce) {
+  send("north", contribution("north", "North", "UPDATE spot SET name = 'mine' WHERE id = 'n'"));
+  const auto first = nlohmann::json::parse(night("2031-01-01T22:00:00Z").out);
+  ASSERT_EQ(first["jobs"].size(), 1U);
+  EXPECT_EQ(first["jobs"][0]["status"], "taken");
+  EXPECT_EQ(first["jobs"][0]["producer"], "North");
+  EXPECT_EQ(name_of("n"), "mine");
+  EXPECT_TRUE(integrate_deposits().empty()) << "it waits no longer";
+  const auto second = nlohmann::json::parse(night("2031-01-02T22:00:00Z").out);
+  EXPECT_EQ(second["jobs"].size(), 0U);
+}
+
+TEST_F(NightMembers, WhatCannotBeTakenIsAnswered) {
+  // They call themselves as others are called: the server knows better.
+  send("north", contribution("north", "South", "UPDATE spot SET name = 'theirs' WHERE id = 's'"));
+  const auto told = nlohmann::json::parse(night("2031-01-01T22:00:00Z").out);
+  ASSERT_EQ(told["jobs"].size(), 1U);
+  EXPECT_EQ(told["jobs"][0]["producer"], "North");
+  EXPECT_NE(name_of("s"), "theirs");
+}
+
+}  // namespace
+}  // namespace bdf::tests
