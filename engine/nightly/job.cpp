@@ -134,8 +134,11 @@ class Doing {
       theme_file_ = (scratch / "theme.yaml").string();
       io::write_text(theme_file_, *text);
     }
-    if (!data_.fingerprint.empty())
-      job_.fingerprint = sha256(data_.fingerprint + "\n" + theme_.digest);
+    if (data_.fingerprint.empty()) return;
+    auto all = data_.fingerprint + "\n" + theme_.digest;
+    for (const auto& signature : data_.signatures)
+      all += "\n" + crypto::signature_as_json(signature);
+    job_.fingerprint = sha256(all);
   }
 
   void note_begin() {

@@ -16,6 +16,19 @@ using ::testing::HasSubstr;
 
 class NightMembers : public BaseRights {
  protected:
+  /// What an account sends as that producer, after work on what it has taken out of the base.
+  std::filesystem::path synced(const std::string& account, const std::string& producer,
+                               const std::string& work) {
+    const auto mine = checkout_of(account);
+    run_sql(mine, work);
+    const auto out = folder_.path() / (account + "_out");
+    const auto ran =
+        support::bdf({"sync", "--base", as(account), "--theme", theme_.string(), "--local",
+                      mine.string(), "--producer", producer, "--out", out.string()});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return out / "contribution.gpkg";
+  }
+
   Ran night(const std::string& time) {
     std::ofstream(folder_.path() / "plan.yaml")
         << "name: members\nbase: '" << base_ << "'\nwork: work\ndeposits: [{members: true}]\n";
@@ -25,10 +38,10 @@ class NightMembers : public BaseRights {
 };
 
 TEST_F(NightMembers, WhatTheyHaveDepositedComesInOnce) {
-  send("north", contribution("north", "North", "UPDATE spot SET name = 'mine' WHERE id = 'n'"));
+  send("north", synced("north", "North", "UPDATE spot SET name = 'mine' WHERE id = 'n'"));
   const auto first = nlohmann::json::parse(night("2031-01-01T22:00:00Z").out);
   ASSERT_EQ(first["jobs"].size(), 1U);
-  EXPECT_EQ(first["jobs"][0]["status"], "taken");
+  EXPECT_EQ(first["jobs"][0]["status"], "taken") << first["jobs"][0]["reason"];
   EXPECT_EQ(first["jobs"][0]["producer"], "North");
   EXPECT_EQ(name_of("n"), "mine");
   EXPECT_TRUE(integrate_deposits().empty()) << "it waits no longer";
@@ -36,13 +49,14 @@ TEST_F(NightMembers, WhatTheyHaveDepositedComesInOnce) {
   EXPECT_EQ(second["jobs"].size(), 0U);
 }
 
-TEST_F(NightMembers, WhatCannotBeTakenIsAnswered) {
-  // They call themselves as others are called: the server knows better.
-  send("north", contribution("north", "South", "UPDATE spot SET name = 'theirs' WHERE id = 's'"));
+/// Who calls itself as others are called: the server knows better.
+TEST_F(NightMembers, IsWhoseAccountHasSentIt) {
+  send("north", synced("north", "South", "UPDATE spot SET name = 'mine' WHERE id = 'n'"));
   const auto told = nlohmann::json::parse(night("2031-01-01T22:00:00Z").out);
   ASSERT_EQ(told["jobs"].size(), 1U);
   EXPECT_EQ(told["jobs"][0]["producer"], "North");
-  EXPECT_NE(name_of("s"), "theirs");
+  EXPECT_EQ(told["jobs"][0]["status"], "taken") << told["jobs"][0]["reason"];
+  EXPECT_EQ(name_of("n"), "mine");
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ void limit_memory(double gib) {
   constexpr double bytes = 1024.0 * 1024.0 * 1024.0;
   const auto most = static_cast<rlim_t>(gib * bytes);
   const rlimit limit{most, most};
-  setrlimit(RLIMIT_AS, &limit);
+  setrlimit(RLIMIT_DATA, &limit);
 }
 
 /// One job of a night that another program has begun, which reads what is printed here.
