@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing, builds, and runs the tests.
 #   --asan      with AddressSanitizer and UndefinedBehaviorSanitizer
-#   --label L   only the tests of one kind: unit, scenario, property, end_to_end, browser, qgis
+#   --label L   only the tests of one kind: unit, scenario, property, end_to_end, db, browser, qgis, slurm
 #   --nightly   the long tests too, and more random cases
 # What follows goes to ctest, for example: tools/test.sh -R House
 set -eu
