@@ -71,8 +71,9 @@ Judgement Judge::judge_place(const std::vector<ValueView>& geometries) const {
                   : msg("it lies in the territory {}, which is not of “{}”", owner, organisation)};
     if (is_limited && !holds(*only_in, owner))
       return {Right::propose,
-              owner.empty() ? msg("it lies in no territory")
-                            : msg("it lies in the territory {}, which the deposit is not for", owner)};
+              owner.empty()
+                  ? msg("it lies in no territory")
+                  : msg("it lies in the territory {}, which the deposit is not for", owner)};
   }
   return {};
 }

@@ -80,10 +80,10 @@ class WorkClock {
 }
 
 pid_t started(const ChildWork& work, int output, int messages) {
+  auto words = work.command;
   std::vector<char*> arguments;
-  arguments.reserve(work.command.size() + 1);
-  for (const auto& argument : work.command)
-    arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.reserve(words.size() + 1);
+  for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const pid_t parent = getpid();
   const pid_t child = fork();

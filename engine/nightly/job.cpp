@@ -55,7 +55,7 @@ class Figures {
     struct rusage used {};
     getrusage(RUSAGE_SELF, &used);
     constexpr int kib_a_mib = 1024;
-    json_["memory_mib"] = used.ru_maxrss / kib_a_mib;
+    json_["memory_mib"] = used.ru_maxrss / kib_a_mib;  // NOLINT(*-union-access): glibc's
     return json_.dump();
   }
 

@@ -189,7 +189,7 @@ std::string page_of(const NightOutcome& outcome, const std::string& plan) {
 
 fs::path write_reports(const rules::NightPlan& plan, const NightOutcome& outcome) {
   const auto reports = plan.work / "reports";
-  const auto page = reports / (outcome.night.run + ".html");
+  auto page = reports / (outcome.night.run + ".html");
   const auto html = page_of(outcome, plan.name);
   put(reports / (outcome.night.run + ".json"), json_of(outcome));
   put(page, html);

@@ -35,7 +35,6 @@ namespace {
 namespace fs = std::filesystem;
 using refbase::Access;
 using refbase::JobStatus;
-using refbase::Night;
 using refbase::SqlSession;
 using refbase::SqlTransaction;
 
@@ -116,7 +115,7 @@ class Nightly {
     return preview;
   }
 
-  std::optional<NightStatus> status() {
+  std::optional<NightStatus> status() const {
     NightStatus status;
     {
       const auto session = refbase::open_base(plan_.base, Access::write);
@@ -130,7 +129,7 @@ class Nightly {
     return status;
   }
 
-  void look_again(const std::vector<std::string>& deposits) {
+  void look_again(const std::vector<std::string>& deposits) const {
     const auto session = refbase::open_base(plan_.base, Access::write);
     SqlTransaction all(*session, Access::write);
     for (const auto& deposit : deposits)
@@ -140,7 +139,7 @@ class Nightly {
   }
 
  private:
-  [[noreturn]] void refuse_second() {
+  [[noreturn]] void refuse_second() const {
     const auto session = refbase::open_base(plan_.base, Access::write);
     const SqlTransaction reading(*session, Access::read);
     std::string other;

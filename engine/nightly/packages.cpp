@@ -132,7 +132,7 @@ class Making {
     if (differential) arguments.emplace_back("--differential");
     const auto answer = asked(std::move(arguments), made.seconds);
     if (answer.code != 0) throw InputError(answer.complaint);
-    return fs::path(answer.json.at("path").get<std::string>());
+    return answer.json.at("path").get<std::string>();
   }
 
   /// A package that misses what its label asks for goes out without one.

@@ -16,7 +16,6 @@ namespace bdf::nightly {
 
 namespace {
 
-using refbase::JobStatus;
 using refbase::NightJob;
 using refbase::SettledDeposit;
 using rules::NightOrder;

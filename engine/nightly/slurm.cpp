@@ -41,7 +41,7 @@ fs::path find_sbatch() {
   std::string folders = path != nullptr ? path : "/usr/bin:/bin";
   for (std::size_t begin = 0; begin <= folders.size();) {
     const auto end = std::min(folders.find(':', begin), folders.size());
-    const auto candidate = fs::path(folders.substr(begin, end - begin)) / "sbatch";
+    auto candidate = fs::path(folders.substr(begin, end - begin)) / "sbatch";
     std::error_code hidden;
     if (end > begin && fs::exists(candidate, hidden)) return candidate;
     begin = end + 1;
@@ -148,7 +148,7 @@ class Submitting {
 
   /// The number of the Slurm job.
   std::string submitted(const std::string& step, std::vector<std::string> options) {
-    const auto pattern = step == "jobs" ? "slurm-%x-%A-%a.out" : "slurm-%x-%j.out";
+    const auto* pattern = step == "jobs" ? "slurm-%x-%A-%a.out" : "slurm-%x-%j.out";
     std::vector<std::string> command{beside("sbatch"),
                                      "--parsable",
                                      "--requeue",

@@ -85,11 +85,11 @@ class FileLocks : public WorkLocks {
     if (errno != EAGAIN && errno != EACCES) io::fail_on(path_);
     return false;
   }
-  void unlock(int number) override { set(number, F_UNLCK); }
+  void unlock(int number) override { static_cast<void>(set(number, F_UNLCK)); }
 
  private:
   /// A lock of the open file, not of the process: others of the same process have their own.
-  bool set(int number, short type) {
+  [[nodiscard]] bool set(int number, short type) const {
     struct flock wanted {};
     wanted.l_type = type;
     wanted.l_whence = SEEK_SET;

@@ -53,7 +53,7 @@ class Trouble {
     const pid_t night = desk_.begin_night({}, {{"LD_PRELOAD", BDF_FAIL_SHIM},
                                                {"BDF_FAIL_UNDER", fs::canonical(desk_.folder())},
                                                {"BDF_FAIL_WHILE", full_}});
-    pause(2, 12);
+    pause(1, 7);
     switch (which % 4) {
       case 0:
         break;
@@ -105,7 +105,7 @@ TEST_P(LongNight, TwoHundredDepositsWithEverythingGoingWrong) {
   bool has_ended = false;
   int strikes = 0;
   for (; strikes < 12 && !has_ended; ++strikes) has_ended = trouble.strikes(strikes);
-  EXPECT_GE(strikes, 8);
+  EXPECT_GE(strikes, 4) << "of each kind of trouble one";
   if (!has_ended) {
     EXPECT_EQ(disturbed.night().code, 1);
   }

@@ -78,5 +78,6 @@ sed -n 's/^bdf_night_stage_seconds{.*stage="\(.*\)"} \(.*\)/\1 \2/p' "$out/part-
         if (jobs < 202 * after) jobs = 202 * after
         printf "202 deposits and packages, %3d workers: %6.1f min\n", workers, (jobs + 202 * package / workers) / 60
       }
-      printf "more workers do not help beyond %.0f: deposits enter one after the other\n", after > 0 ? beside / after : 0
+      if (after > 0)
+        printf "beyond %.0f workers more do not help: deposits enter one after the other\n", beside / after
     }'

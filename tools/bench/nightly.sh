@@ -35,33 +35,25 @@ done
 rm -rf "$out"
 mkdir -p "$out"
 
-server=
+programs=/usr/lib/postgresql/15/bin
+socket=
 stop() {
-  [ -z "$server" ] || kill -INT "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$out/server"
+  [ -z "$socket" ] || as_server "$programs/pg_ctl" stop -D "$socket/data" -m fast >/dev/null || true
+  [ -z "$socket" ] || rm -rf "$socket"
 }
 trap stop EXIT
 
-# As the user postgres where this is root: PostgreSQL does not run as root.
+# PostgreSQL does not run as root.
 as_server() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups "$@"; else "$@"; fi
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
 start_server() {
-  local folder
-  folder=$(mktemp -d)
-  [ "$(id -u)" != 0 ] || chown postgres "$folder"
-  as_server /usr/lib/postgresql/15/bin/initdb -D "$folder/data" -U postgres -A trust -E UTF8 \
-    --locale=C.UTF-8 >/dev/null
-  as_server /usr/lib/postgresql/15/bin/postgres -D "$folder/data" -k "$folder" \
-    -c listen_addresses= >"$out/server.log" 2>&1 &
-  server=$!
-  for ((i = 0; i < 100; ++i)); do
-    psql -qh "$folder" -U postgres -c 'SELECT 1' >/dev/null 2>&1 && break
-    sleep 0.1
-  done
-  socket=$folder
+  socket=$(mktemp -d)
+  [ "$(id -u)" != 0 ] || chown postgres "$socket"
+  as_server "$programs/initdb" -D "$socket/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
+  as_server "$programs/pg_ctl" start -w -D "$socket/data" -l "$socket/log" \
+    -o "-k $socket -c listen_addresses=" >/dev/null
 }
 
 new_base() {  # KIND NAME: its address
@@ -122,7 +114,7 @@ stages() {  # NAME
 
 printf '%d deposits, %d territories, both themes, %d processors\n' "$deposits" "$territories" "$(nproc)"
 for kind in $kinds; do
-  [ "$kind" = file ] || [ -n "$server" ] || start_server
+  [ "$kind" = file ] || [ -n "$socket" ] || start_server
   base=$(new_base "$kind" hand)
   "$bdf_sample" night-base "$world" "$base" >/dev/null
   begin=$(seconds)
