@@ -104,9 +104,20 @@ class Looking {
       if (transaction.number <= state_ && transaction.kind == "adopt" &&
           transaction.theme == theme.name)
         return true;
+    if (boundary_changed(code, since)) return true;
     return std::any_of(layers_.begin(), layers_.end(), [&](const BaseLayer& layer) {
       return theme.find_layer(layer.schema.layer) != nullptr && layer_changed(layer, code, since);
     });
+  }
+
+  bool boundary_changed(const std::string& code, std::int64_t since) {
+    const auto* layer = refbase::find_layer(layers_, jobs::territory_layer);
+    if (layer == nullptr) return false;
+    bool changed = false;
+    refbase::show_features(
+        session_, *layer, state_, refbase::Selection{{}, since, {}},
+        [&](refbase::Row row) { changed = changed || refbase::id_of(*layer, row) == code; });
+    return changed;
   }
 
   bool layer_changed(const BaseLayer& layer, const std::string& code, std::int64_t since) {

@@ -44,6 +44,7 @@ class Descriptor {
 class WorkClock {
  public:
   void stop() {
+    if (!runs_) return;
     passed_ = passed();
     runs_ = false;
   }
@@ -52,6 +53,7 @@ class WorkClock {
     runs_ = true;
     began_ = Steady::now();
   }
+  [[nodiscard]] bool runs() const { return runs_; }
   [[nodiscard]] double passed() const {
     if (!runs_) return passed_;
     return passed_ + std::chrono::duration<double>(Steady::now() - began_).count();
@@ -139,17 +141,22 @@ ChildEnd run_child(const ChildWork& work, const std::function<void(const std::st
   WorkClock clock;
   Lines lines;
   bool was_late = false;
+  // One that waits says so all the time, unless it has stopped or its server has.
+  constexpr std::chrono::seconds longest_silence(120);
+  auto heard = Steady::now();
   std::array<char, 4096> buffer{};
   for (;;) {
     constexpr int milliseconds = 200;
     pollfd wanted{reading.number(), POLLIN, 0};
     const int ready = poll(&wanted, 1, milliseconds);
-    was_late = was_late || clock.passed() > work.seconds;
+    const bool is_silent = !clock.runs() && Steady::now() - heard > longest_silence;
+    was_late = was_late || clock.passed() > work.seconds || is_silent;
     if (was_late || is_over()) kill(child, SIGKILL);
     if (ready <= 0) continue;
     const auto count = read(reading.number(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
+    heard = Steady::now();
     lines.add(buffer.data(), static_cast<std::size_t>(count), [&](const std::string& line) {
       if (line == says_waiting) clock.stop();
       if (line == says_working) clock.start();

@@ -131,12 +131,13 @@ FoundDeposit deposit_of_member(refbase::SqlSession& session, std::int64_t number
 }
 
 void refuse_namesakes(std::vector<FoundDeposit>& found) {
-  std::map<std::string, std::string> places;
+  std::map<std::string, FoundDeposit*> firsts;
   for (auto& deposit : found) {
-    const auto [first, is_first] = places.emplace(deposit.name, deposit.place);
+    const auto [first, is_first] = firsts.emplace(deposit.name, &deposit);
     if (is_first) continue;
-    deposit.fault =
-        msg("{} and {} are called the same: call one otherwise", first->second, deposit.place);
+    deposit.fault = msg("{} and {} are called the same: call one otherwise", first->second->place,
+                        deposit.place);
+    first->second->fault = deposit.fault;  // nobody knows which of them is meant
     deposit.name = deposit.place;
   }
 }

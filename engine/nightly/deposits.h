@@ -25,7 +25,7 @@ struct FoundDeposit {
 };
 
 /// By source, then by name. A folder that lacks its manifest, or is no folder, is a deposit with a
-/// fault; so is one that is called as another. Throws InputError for a source that cannot be read.
+/// fault; so are two that are called the same. Throws InputError for a source that cannot be read.
 [[nodiscard]] std::vector<FoundDeposit> find_deposits(const rules::NightPlan& plan,
                                                       refbase::SqlSession& session);
 

@@ -152,6 +152,8 @@ class Doing {
     if (job_.fingerprint.empty()) return false;
     const SqlTransaction reading(*session_, Access::read);
     const auto settled = refbase::settled_deposits(*session_);
+    // Whatever it is called by now: what was taken once comes in no second time.
+    if (refbase::was_taken(*session_, job_.theme, job_.fingerprint)) return true;
     return std::any_of(settled.begin(), settled.end(), [&](const auto& one) {
       return one.deposit == job_.deposit && one.theme == job_.theme &&
              one.fingerprint == job_.fingerprint;
@@ -205,10 +207,21 @@ class Doing {
                             first->layer, first->feature, first->message));
   }
 
+  /// Nothing that the night itself has done: that would hang on what runs beside what.
+  [[nodiscard]] std::string state_of_ancestor() const {
+    const auto& named = data_.manifest.ancestor;
+    const SqlTransaction reading(*session_, Access::read);
+    const auto number = refbase::transaction_named(*session_, named).number;
+    const bool is_instant = named.find(':') != std::string::npos;
+    if (number > night_.start && !is_instant)
+      throw InputError(msg("ancestor: {} is later than the beginning of the night", named));
+    return fmt::format("{}", std::min(number, night_.start));
+  }
+
   std::string ancestor(const fs::path& scratch) {
     jobs::BaseCheckoutJob job;
     job.base = plan_.base;
-    job.at = data_.manifest.ancestor;
+    job.at = state_of_ancestor();
     if (data_.manifest.territories.size() == 1)
       job.extraction.territory = data_.manifest.territories.front();
     job.out = scratch / "ancestor.gpkg";
@@ -301,7 +314,7 @@ class Doing {
         const SqlTransaction reading(*session, Access::read);
         if (refbase::is_turn_of(*session, job_)) break;
       }
-      if (!waits) tell_(says_waiting);
+      tell_(says_waiting);  // again and again: whoever watches knows that it is alive
       waits = true;
       std::this_thread::sleep_for(pause);
     }
@@ -352,7 +365,9 @@ class Doing {
   void refuse(const std::string& why) {
     // The producer knows its own folder, not our copy of it.
     const auto reason = replaced(why, scratch_.string(), job_.place);
+    // What has not been read is read again the next time, whatever its files look like.
     if (job_.fingerprint.empty()) {
+      job_.marks.clear();
       job_.fingerprint = sha256("refused\n" + reason);
       if (is_known()) return settle(JobStatus::unchanged, "");
     }

@@ -7,13 +7,16 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "base/error.h"
 #include "base/log.h"
 #include "base/message.h"
 #include "io/output_folder.h"
+#include "nightly/child.h"
 #include "nightly/night_words.h"
 #include "report/html.h"
 
@@ -142,6 +145,17 @@ bool is_older(const fs::path& path, fs::file_time_type than) {
   return !error && time < than;
 }
 
+void remove_old(const fs::path& work, const std::vector<std::string>& folders,
+                fs::file_time_type kept_from,
+                const std::function<bool(const std::string&)>& is_kept) {
+  for (const auto& folder : folders) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(work / folder, ignored))
+      if (is_older(entry.path(), kept_from) && !is_kept(entry.path().filename().string()))
+        fs::remove_all(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 std::string metrics_of(const NightOutcome& outcome, const std::string& plan) {
@@ -209,25 +223,32 @@ void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
   set("BDF_NIGHT_WAITING", number(outcome.count(JobStatus::waiting)));
   set("BDF_NIGHT_PACKAGES", number(outcome.packages.size()));
   set("BDF_NIGHT_REPORT", outcome.report.string());
-  if (std::system(plan.notify.c_str()) != 0)
-    log_warning(msg("the command that the plan notifies with has failed"));
+  unsetenv("BDF_BASE");  // it may hold a password
+  constexpr double patience = 60;
+  const auto messages = plan.work / "logs" / "notify.log";
+  try {
+    const auto end = run_child(
+        {{"/bin/sh", "-c", plan.notify}, messages, patience}, [](const std::string&) {},
+        [] { return false; });
+    if (end.code == 0) return;
+  } catch (const Error&) {  // told below
+  }
+  log_warning(msg("the command that the plan notifies with has failed: {} may tell why",
+                  messages.string()));
 }
 
 void forget_old_files(const rules::NightPlan& plan, const std::set<std::string>& packages) {
   const auto kept_from = fs::file_time_type::clock::now() - std::chrono::hours(24) * plan.keep_days;
-  const auto is_kept = [&](const fs::path& path) {
-    const auto name = path.filename().string();
-    return std::any_of(packages.begin(), packages.end(),
+  remove_old(plan.work, {"reports", "logs", "runs", "returns"}, kept_from,
+             [](const std::string&) { return false; });
+  // Nothing but what is a package, or belongs to one; and of each territory the last stays.
+  remove_old(plan.work, {"packages", "packages/labelled"}, kept_from, [&](const std::string& name) {
+    constexpr std::array<std::string_view, 4> endings{".zip", ".7z", ".sha256", ".md5"};
+    return std::none_of(endings.begin(), endings.end(),
+                        [&](std::string_view ending) { return name.ends_with(ending); }) ||
+           std::any_of(packages.begin(), packages.end(),
                        [&](const std::string& package) { return name.starts_with(package); });
-  };
-  for (const auto* folder :
-       {"reports", "logs", "runs", "returns", "packages", "packages/labelled"}) {
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(plan.work / folder, ignored))
-      if (is_older(entry.path(), kept_from) && entry.path().filename() != "labelled" &&
-          !is_kept(entry.path()))
-        fs::remove_all(entry.path(), ignored);
-  }
+  });
 }
 
 }  // namespace bdf::nightly

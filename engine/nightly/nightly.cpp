@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -70,8 +71,9 @@ class Nightly {
   }
 
   NightOutcome run() {
-    const auto locks = refbase::work_locks_of(plan_.base);
-    if (!locks->try_lock(lock_of_nights)) refuse_second();
+    static_cast<void>(refbase::open_base(plan_.base, Access::write));
+    locks_ = refbase::work_locks_of(plan_.base);
+    if (!locks_->try_lock(lock_of_nights)) refuse_second();
     prepare();
     if (stage_is("jobs")) do_jobs(jobs_at_a_time(plan_, request_.threads), 0);
     finish_jobs();
@@ -101,16 +103,20 @@ class Nightly {
 
   NightPreview preview() {
     NightPreview preview;
-    const auto session = refbase::open_base(plan_.base, Access::write);
+    const auto session = refbase::open_base(plan_.base);
     const SqlTransaction reading(*session, Access::read);
+    const bool had_nights = session->has_table("bdf_night");
     std::vector<refbase::NightJob> settled;
-    if (const auto open = refbase::open_night(*session, plan_.name)) {
-      preview.resumes = open->run;
-      settled = settled_jobs(*session, open->run);
+    std::vector<refbase::SettledDeposit> known;
+    if (had_nights) {
+      known = refbase::settled_deposits(*session);
+      if (const auto open = refbase::open_night(*session, plan_.name)) {
+        preview.resumes = open->run;
+        settled = settled_jobs(*session, open->run);
+      }
     }
-    preview.jobs = planned_jobs(plan_, find_deposits(plan_, *session),
-                                refbase::settled_deposits(*session), settled);
-    if (plan_.packages)
+    preview.jobs = planned_jobs(plan_, find_deposits(plan_, *session), known, settled);
+    if (plan_.packages && had_nights)
       preview.packages = changed_packages(plan_, *session, refbase::head_of(*session).number);
     return preview;
   }
@@ -118,8 +124,9 @@ class Nightly {
   std::optional<NightStatus> status() const {
     NightStatus status;
     {
-      const auto session = refbase::open_base(plan_.base, Access::write);
+      const auto session = refbase::open_base(plan_.base);
       const SqlTransaction reading(*session, Access::read);
+      if (!session->has_table("bdf_night")) return std::nullopt;
       const auto nights = refbase::nights_of(*session, plan_.name);
       if (nights.empty()) return std::nullopt;
       status.night = nights.front();
@@ -134,7 +141,8 @@ class Nightly {
     SqlTransaction all(*session, Access::write);
     for (const auto& deposit : deposits)
       if (!refbase::forget_settled(*session, deposit))
-        throw UsageError(msg("{} knows no deposit “{}”", session->name(), deposit));
+        throw UsageError(msg("{} knows no deposit “{}” that was refused or put aside",
+                             session->name(), deposit));
     all.commit();
   }
 
@@ -227,6 +235,9 @@ class Nightly {
 
   void list_jobs(SqlSession& session) {
     const auto& run = outcome_.night.run;
+    std::map<std::pair<std::string, std::string>, std::int64_t> tries;
+    for (const auto& job : refbase::jobs_of_night(session, run))
+      tries[{job.deposit, job.theme}] = job.tries;
     refbase::drop_waiting_jobs(session, run);
     outcome_.night.unchanged = 0;
     for (auto& planned :
@@ -236,6 +247,7 @@ class Nightly {
       if (!planned.runs()) continue;
       auto& job = planned.job;
       job.run = run;
+      job.tries = tries[{job.deposit, job.theme}];
       if (planned.why == Why::is_faulty) {
         job.status = JobStatus::refused;
         job.reason = kept_reason(job.reason);
@@ -268,10 +280,22 @@ class Nightly {
                  request_.now,
                  &*log_,
                  [&](const refbase::NightJob& job) { tell(text_of(job)); },
-                 [&] { return window.is_over(); }};
+                 [&] { return window.is_over() || !is_alone(); }};
     outcome_.night.outcome = run_jobs(jobs);
+    if (has_lost_ && !outcome_.was_stopped())
+      outcome_.night.outcome = msg("another night has begun on this base");
     if (outcome_.was_stopped()) log_->add("stopped", {{"reason", outcome_.night.outcome}});
     if (window.is_over()) log_->add("time_is_over");
+  }
+
+  /// Whether the base is still this night's: a server that was started anew has forgotten it.
+  bool is_alone() {
+    constexpr std::chrono::seconds often(2);
+    if (locks_ == nullptr || has_lost_ || std::chrono::steady_clock::now() - asked_ < often)
+      return !has_lost_;
+    asked_ = std::chrono::steady_clock::now();
+    with_base(plan_.base, [&](SqlSession&) { has_lost_ = !locks_->try_lock(lock_of_nights); });
+    return !has_lost_;
   }
 
   /// Where the house has failed the next night goes on with this run.
@@ -296,18 +320,44 @@ class Nightly {
                     last_state(), jobs_at_a_time(plan_, request_.threads),
                     &*log_,       [&](const MadePackage& made) { tell(text_of(made)); }};
     std::vector<WantedPackage> wanted;
-    with_base(plan_.base, [&](SqlSession& session) {
-      const SqlTransaction reading(session, Access::read);
-      wanted = changed_packages(plan_, session, run.state);
-    });
+    try {
+      with_base(plan_.base, [&](SqlSession& session) {
+        const SqlTransaction reading(session, Access::read);
+        wanted = changed_packages(plan_, session, run.state);
+      });
+    } catch (const StoreError&) {
+      throw;
+    } catch (const Error& error) {  // a theme, a territory: the plan's fault, and not the base's
+      outcome_.publication = error.what();
+    }
     outcome_.packages = make_packages(run, wanted);
-    if (plan_.publication) {
-      outcome_.publication = publish(run, outcome_.packages);
+    recall_packages();
+    if (plan_.publication && outcome_.publication.empty()) {
+      outcome_.publication = publish(run);
       if (!outcome_.publication.empty())
         log_->add("not_published", {{"reason", outcome_.publication}});
     }
     io::write_text(packages_file(), packages_as_json(outcome_));
     move_to("report");
+  }
+
+  /// Those that this run made before it was interrupted.
+  void recall_packages() {
+    auto& packages = outcome_.packages;
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      for (const auto& made : refbase::night_packages(session))
+        if (made.run == outcome_.night.run &&
+            std::none_of(packages.begin(), packages.end(),
+                         [&](const auto& package) { return package.name == made.name; }))
+          packages.push_back({{made.theme, made.pack, made.territory},
+                              made.name,
+                              made.place,
+                              made.differential,
+                              {},
+                              {},
+                              0});
+    });
   }
 
   /// Those from which the next ones are told apart.
@@ -354,6 +404,9 @@ class Nightly {
   NightOutcome outcome_;
   std::optional<NightLog> log_;
   std::vector<refbase::NightJob> faulty_;
+  std::unique_ptr<refbase::WorkLocks> locks_;
+  std::chrono::steady_clock::time_point asked_;
+  bool has_lost_ = false;
 };
 
 }  // namespace

@@ -105,8 +105,9 @@ class Making {
       made.differential = built(made, previous, true);
     made.name = made.path.stem().string();
     if (plan_.label) label(made);
-    NightPackage package{made.wanted.theme, made.wanted.pack, made.wanted.territory, run_.state,
-                         made.name,         made.path,        run_.night.run};
+    NightPackage package{made.wanted.theme, made.wanted.pack,  made.wanted.territory,
+                         run_.state,        made.name,         made.path,
+                         run_.night.run,    made.differential, false};
     with_base(plan_.base, [&](refbase::SqlSession& session) {
       refbase::SqlTransaction all(session, refbase::Access::write);
       refbase::keep_package(session, package);
@@ -153,8 +154,10 @@ class Making {
     const auto answer = asked(std::move(arguments), made.seconds);
     const auto path = answer.json.value("path", std::string());
     if (path.empty()) {
-      if (answer.code > 1) made.level = msg("none: {}", answer.complaint);
-      return;
+      if (answer.code <= 1) return;
+      made.path.clear();
+      made.name.clear();
+      throw InputError(answer.complaint);
     }
     made.level = answer.json.value("level", std::string("label"));
     made.path = path;
@@ -211,12 +214,21 @@ std::vector<MadePackage> make_packages(const PackagesRun& run,
   return Making(run, wanted).make();
 }
 
-std::string publish(const PackagesRun& run, const std::vector<MadePackage>& made) {
+std::string publish(const PackagesRun& run) {
   const auto& publication = *run.plan->publication;
+  std::vector<NightPackage> waiting;
+  with_base(run.plan->base, [&](refbase::SqlSession& session) {
+    const refbase::SqlTransaction reading(session, refbase::Access::read);
+    waiting = refbase::night_packages(session);
+  });
+  std::erase_if(waiting, [](const auto& package) {
+    return package.is_published || !fs::exists(package.place);
+  });
   jobs::PublishJob job;
-  for (const auto& package : made) {
-    if (!package.path.empty()) job.packages.push_back(package.path);
-    if (!package.differential.empty()) job.packages.push_back(package.differential);
+  for (const auto& package : waiting) {
+    job.packages.emplace_back(package.place);
+    if (!package.differential.empty() && fs::exists(package.differential))
+      job.packages.emplace_back(package.differential);
   }
   if (job.packages.empty()) return {};
   job.tree = publication.tree;
@@ -227,10 +239,18 @@ std::string publish(const PackagesRun& run, const std::vector<MadePackage>& made
   try {
     const auto done = jobs::publish_packages(job);
     run.log->add("published", {{"added", done.added.size()}, {"packages", done.packages}});
-    return {};
   } catch (const Error& error) {
     return error.what();
   }
+  with_base(run.plan->base, [&](refbase::SqlSession& session) {
+    refbase::SqlTransaction all(session, refbase::Access::write);
+    for (auto& package : waiting) {
+      package.is_published = true;
+      refbase::keep_package(session, package);
+    }
+    all.commit();
+  });
+  return {};
 }
 
 }  // namespace bdf::nightly

@@ -40,7 +40,8 @@ struct PackagesRun {
 [[nodiscard]] std::vector<MadePackage> make_packages(const PackagesRun& run,
                                                      const std::vector<WantedPackage>& wanted);
 
-/// Into the plan's tree. Returns what went wrong; "" for nothing.
-[[nodiscard]] std::string publish(const PackagesRun& run, const std::vector<MadePackage>& made);
+/// Puts into the plan's tree what was made in this night or before, and is not there yet. Returns
+/// what went wrong; "" for nothing.
+[[nodiscard]] std::string publish(const PackagesRun& run);
 
 }  // namespace bdf::nightly

@@ -36,7 +36,11 @@ class Descriptor {
   int number_;
 };
 
+/// What the machine cannot do just now is no fault of the file.
 [[noreturn]] void fail_to_read(const fs::path& path, int cause) {
+  for (const int passing : {EIO, ESTALE, EMFILE, ENFILE, ENOMEM, ETIMEDOUT})
+    if (cause == passing)
+      throw StoreError(msg("{}: cannot be read ({})", path.string(), std::strerror(cause)));
   throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(cause)));
 }
 

@@ -8,7 +8,8 @@
 
 namespace bdf::nightly {
 
-/// Throws InputError where it is no ordinary file, cannot be read, or has more bytes than that.
+/// Throws InputError where it is no ordinary file, cannot be read, or has more bytes than that, and
+/// StoreError where the machine fails.
 [[nodiscard]] std::string text_of_plain_file(const std::filesystem::path& path,
                                              std::uint64_t most_bytes);
 

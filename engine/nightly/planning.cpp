@@ -80,6 +80,7 @@ class Planning {
     if (!deposit.fault.empty()) {
       job.reason = deposit.fault;
       job.fingerprint = sha256("fault\n" + deposit.fault);
+      job.marks.clear();  // once it can be read it is, whatever its files look like
     }
     planned.why = why(deposit, job, last);
     return planned;

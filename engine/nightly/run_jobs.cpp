@@ -140,7 +140,8 @@ class Running {
     auto pause = plan_.pause;
     // Another may have done it between our looking and our lock.
     if (!still_waits(job)) return leave(job.position);
-    while (!is_over() && !try_once(job)) {
+    // What has begun is brought to an end: those behind it wait for their turn.
+    while (!has_failed() && !try_once(job)) {
       sleep(pause);
       pause *= 2;
     }

@@ -132,7 +132,7 @@ class Submitting {
     const auto name = command.front();
     work.command = {"/bin/sh", "-c",
                     "for v in $(env | sed -n 's/^\\(SBATCH_[A-Z_]*\\)=.*/\\1/p'); do unset $v; "
-                    "done; exec \"$@\"",
+                    "done; unset BDF_BASE; exec \"$@\"",
                     "sh"};
     for (auto& word : command) work.command.push_back(std::move(word));
     work.messages = plan_.work / "logs" / "slurm.log";

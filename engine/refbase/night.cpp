@@ -103,8 +103,10 @@ void keep_night(SqlSession& session, const Night& night) {
 
 void forget_nights(SqlSession& session, std::string_view before) {
   const Values time{std::string(before)};
-  session.run("DELETE FROM bdf_night_job WHERE run IN (SELECT run FROM bdf_night WHERE ended < $1)",
-              time);
+  session.run(
+      "DELETE FROM bdf_night_job WHERE status <> 'taken' AND run IN (SELECT run FROM "
+      "bdf_night WHERE ended < $1)",
+      time);
   session.run("DELETE FROM bdf_night WHERE ended < $1", time);
 }
 
@@ -183,6 +185,14 @@ std::vector<SettledDeposit> settled_deposits(SqlSession& session) {
   return settled;
 }
 
+bool was_taken(SqlSession& session, const std::string& theme, const std::string& fingerprint) {
+  return !rows_of(session,
+                  "SELECT 1 FROM bdf_night_job WHERE theme = $1 AND fingerprint = $2 AND status = "
+                  "'taken' LIMIT 1",
+                  {theme, fingerprint})
+              .empty();
+}
+
 void keep_settled(SqlSession& session, const NightJob& job) {
   if (job.status == JobStatus::waiting) return;
   // Of what has not changed only its files' marks may be others.
@@ -191,7 +201,8 @@ void keep_settled(SqlSession& session, const NightJob& job) {
                 {job.deposit, job.theme, text_or_null(job.marks)});
     return;
   }
-  session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1 AND theme = $2",
+  // One that could not be read was of no theme.
+  session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1 AND (theme = $2 OR theme = '')",
               {job.deposit, job.theme});
   session.run("INSERT INTO bdf_night_deposit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
               {job.deposit, job.theme, text_or_null(job.producer), std::string(name_of(job.status)),
@@ -200,25 +211,29 @@ void keep_settled(SqlSession& session, const NightJob& job) {
 }
 
 bool forget_settled(SqlSession& session, const std::string& deposit) {
-  return session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1", {deposit}) > 0;
+  return session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1 AND status <> 'taken'",
+                     {deposit}) > 0;
 }
 
 std::vector<NightPackage> night_packages(SqlSession& session) {
   std::vector<NightPackage> packages;
-  for (const auto& row : rows_of(session,
-                                 "SELECT theme, pack, territory, number, name, place, run FROM "
-                                 "bdf_night_package ORDER BY theme, pack, territory"))
+  for (const auto& row :
+       rows_of(session,
+               "SELECT theme, pack, territory, number, name, place, run, "
+               "differential, published FROM bdf_night_package ORDER BY theme, pack, territory"))
     packages.push_back({text_in(row[0]), text_in(row[1]), text_in(row[2]), integer_in(row[3]),
-                        text_in(row[4]), text_in(row[5]), text_in(row[6])});
+                        text_in(row[4]), text_in(row[5]), text_in(row[6]), text_in(row[7]),
+                        integer_in(row[8]) != 0});
   return packages;
 }
 
 void keep_package(SqlSession& session, const NightPackage& package) {
   session.run("DELETE FROM bdf_night_package WHERE theme = $1 AND pack = $2 AND territory = $3",
               {package.theme, package.pack, package.territory});
-  session.run("INSERT INTO bdf_night_package VALUES ($1, $2, $3, $4, $5, $6, $7)",
+  session.run("INSERT INTO bdf_night_package VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
               {package.theme, package.pack, package.territory, package.number, package.name,
-               package.place, package.run});
+               package.place, package.run, text_or_null(package.differential),
+               std::int64_t{package.is_published ? 1 : 0}});
 }
 
 }  // namespace bdf::refbase

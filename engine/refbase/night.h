@@ -76,6 +76,8 @@ struct NightPackage {
   std::string name;
   std::string place;
   std::string run;
+  std::string differential;  ///< "": none
+  bool is_published = false;
 };
 
 /// The last run of a plan that has not ended, or of any; nullopt where there is none.
@@ -86,7 +88,7 @@ struct NightPackage {
 void begin_night(SqlSession& session, const Night& night);
 /// Writes stage, ended and outcome.
 void keep_night(SqlSession& session, const Night& night);
-/// Forgets the jobs of runs that ended before that time.
+/// Forgets runs that ended before that time, and their jobs but those that were taken.
 void forget_nights(SqlSession& session, std::string_view before);
 
 /// By position.
@@ -106,9 +108,12 @@ void drop_waiting_jobs(SqlSession& session, const std::string& run);
 [[nodiscard]] bool is_turn_of(SqlSession& session, const NightJob& job);
 
 [[nodiscard]] std::vector<SettledDeposit> settled_deposits(SqlSession& session);
+/// Whether a deposit of that theme and fingerprint was ever taken, under whatever name.
+[[nodiscard]] bool was_taken(SqlSession& session, const std::string& theme,
+                             const std::string& fingerprint);
 /// In place of what was kept before. A job that still waits settles nothing.
 void keep_settled(SqlSession& session, const NightJob& job);
-/// So that it is looked at again. False where nothing is known of it.
+/// So that it is looked at again. False where it was neither refused nor put aside.
 bool forget_settled(SqlSession& session, const std::string& deposit);
 
 [[nodiscard]] std::vector<NightPackage> night_packages(SqlSession& session);

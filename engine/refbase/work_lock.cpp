@@ -24,7 +24,10 @@ class ServerLocks : public WorkLocks {
   explicit ServerLocks(std::string base) : base_(std::move(base)) { connect(); }
 
   bool try_lock(int number) override {
-    if (held_.contains(number)) return true;
+    // Another connection may have taken the place of the one that had it.
+    if (held_.contains(number) && asked(fmt::format("SELECT {}", number)) == number &&
+        held_.contains(number))
+      return true;
     const auto sql = fmt::format("SELECT CASE WHEN pg_try_advisory_lock({}, {}) THEN 1 ELSE 0 END",
                                  ours, number);
     const bool got = asked(sql) == 1;

@@ -18,7 +18,8 @@ class WorkLocks {
   WorkLocks(const WorkLocks&) = delete;
   WorkLocks& operator=(const WorkLocks&) = delete;
 
-  /// False where another program has it. True where this one has it already. Throws StoreError.
+  /// False where another program has it. True where this one has it already, or has it again after
+  /// its server was started anew. Throws StoreError.
   [[nodiscard]] virtual bool try_lock(int number) = 0;
   virtual void unlock(int number) = 0;
 };

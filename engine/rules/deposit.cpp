@@ -63,8 +63,13 @@ DepositManifest parse_deposit(const std::string& file, const std::string& text) 
   require_schema(node, "deposit");
   DepositManifest manifest;
   manifest.producer = node["producer"].text();
+  constexpr std::size_t most_themes = 20, most_territories = 200;
   manifest.themes = one_or_more(node["theme"]);
   manifest.territories = one_or_more(node["territory"]);
+  if (manifest.themes.size() > most_themes)
+    node["theme"].fail(msg("At most {} are expected.", most_themes));
+  if (manifest.territories.size() > most_territories)
+    node["territory"].fail(msg("At most {} are expected.", most_territories));
   manifest.data = node["data"].text();
   manifest.is_of_server = manifest.data.starts_with("PG:");
   if (!manifest.is_of_server) check_data(node["data"]);

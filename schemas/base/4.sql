@@ -38,6 +38,8 @@ CREATE TABLE bdf_night_job (
   PRIMARY KEY (run, position)
 );
 
+CREATE INDEX bdf_ix_night_fingerprint ON bdf_night_job (fingerprint);
+
 -- What was settled last of a deposit and theme, in whatever run.
 CREATE TABLE bdf_night_deposit (
   deposit text NOT NULL,
@@ -63,5 +65,7 @@ CREATE TABLE bdf_night_package (
   name text NOT NULL,                -- of the last one
   place text NOT NULL,               -- its file
   run text NOT NULL,
+  differential text,                 -- the file of what has changed since the one before
+  published bigint NOT NULL,         -- 1: it is in the plan's tree
   PRIMARY KEY (theme, pack, territory)
 );

@@ -133,8 +133,10 @@ TEST_P(BaseNights, WhatWasSettledLastIsKnown) {
 
 TEST_P(BaseNights, PackagesAreKnownByWhatTheyAreOf) {
   within([&] {
-    refbase::keep_package(*session_, {"hydro", "HYDRO", "038", 4, "N1", "/p/N1.zip", "r"});
-    refbase::keep_package(*session_, {"hydro", "HYDRO", "038", 9, "N2", "/p/N2.zip", "s"});
+    refbase::keep_package(*session_,
+                          {"hydro", "HYDRO", "038", 4, "N1", "/p/N1.zip", "r", "", false});
+    refbase::keep_package(*session_,
+                          {"hydro", "HYDRO", "038", 9, "N2", "/p/N2.zip", "s", "", true});
     const auto packages = refbase::night_packages(*session_);
     EXPECT_EQ(packages.size(), 1U);
     EXPECT_EQ(packages[0].number, 9);

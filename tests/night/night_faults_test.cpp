@@ -36,6 +36,12 @@ void sleep_for(double seconds) {
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
 }
 
+/// Until so many of its deposits are settled; a night that ends before is none to disturb.
+void wait_for(const NightDesk& desk, std::size_t settled) {
+  for (int i = 0; i < 600 && desk.fates().size() < settled; ++i) sleep_for(0.05);
+  ASSERT_LT(desk.fates().size(), 8U);
+}
+
 /// What a night that nothing disturbs ends in; made once a process.
 const NightDesk& quiet_night(BaseKind kind) {
   static std::map<BaseKind, std::unique_ptr<NightDesk>> nights;
@@ -88,7 +94,7 @@ TEST(NightFaults, TheClockMayGoBack) {
   NightDesk desk(small, BaseKind::geopackage, plan);
   desk.time = "2030-06-01T22:00:00Z";
   const pid_t night = desk.begin_night();
-  sleep_for(2);
+  wait_for(desk, 2);
   kill(night, SIGKILL);
   waitpid(night, nullptr, 0);
   desk.time = "2026-02-01T22:00:00Z";
@@ -125,9 +131,9 @@ TEST(NightFaults, TheDiskMayBeFull) {
       {"BDF_FAIL_UNDER", fs::canonical(desk.folder()).string()},
       {"BDF_FAIL_WHILE", full.string()}};
   int stopped = 0;
-  for (const double moment : {0.3, 1.0, 1.7}) {
+  for (const std::size_t settled : {1U, 3U, 5U}) {
     const pid_t night = desk.begin_night({}, disk);
-    sleep_for(moment);
+    wait_for(desk, settled);
     std::ofstream(full).flush();
     int status = 0;
     waitpid(night, &status, 0);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -125,33 +126,6 @@ TEST(NightPlan, IsToldBeforeAnythingIsDone) {
   EXPECT_THAT(desk.night({"status"}).out, HasSubstr("no night"));
 }
 
-TEST(NightPlan, ADepositIsLookedAtAgainWhereThatIsAsked) {
-  let_files_age();
-  const NightDesk desk(small, BaseKind::geopackage);
-  EXPECT_EQ(desk.night().code, 1);
-  const auto content = desk.content();
-  const auto none = desk.night({"again"}, {"nobody's"});
-  EXPECT_EQ(none.code, 2);
-  EXPECT_THAT(none.err, HasSubstr("nobody's"));
-  const auto name = night_deposits(night_world(small))[1].folder.filename().string();
-  EXPECT_EQ(desk.night({"again"}, {name}).code, 0);
-  const auto told = nlohmann::json::parse(desk.night({}, {"--json"}).out);
-  ASSERT_EQ(told["jobs"].size(), 1U);
-  EXPECT_EQ(told["jobs"][0]["deposit"], name);
-  EXPECT_EQ(told["jobs"][0]["status"], "taken");
-  EXPECT_EQ(difference(content, desk.content()), "");
-}
-
-TEST(NightPlan, WhoeverIsToBeToldIsTold) {
-  const NightDesk desk(small, BaseKind::geopackage,
-                       "notify: 'echo \"$BDF_NIGHT_STATE $BDF_NIGHT_TAKEN\" > told'\n");
-  const auto here = fs::current_path();
-  fs::current_path(desk.folder());
-  EXPECT_EQ(desk.night().code, 1);
-  fs::current_path(here);
-  EXPECT_EQ(text_of(desk.folder() / "told"), "human_needed 8\n");
-}
-
 /// A deposit of a night's world under another name, in a folder of its own.
 fs::path copied_deposit(const NightDesk& desk, std::size_t number) {
   const auto from = night_deposits(night_world(small)).at(number).folder;
@@ -165,6 +139,61 @@ void plan_own(const NightDesk& desk, const std::string& more) {
   std::ofstream(desk.plan()) << "name: trial\nbase: '" << desk.base()
                              << "'\nwork: work\ndeposits: [{folder: own}]\n"
                              << more;
+}
+
+TEST(NightPlan, OnlyWhatWasNotTakenIsLookedAtAgain) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  EXPECT_EQ(desk.night().code, 1);
+  const auto taken = night_deposits(night_world(small))[1].folder.filename().string();
+  for (const auto& name : {std::string("nobody's"), taken}) {
+    const auto ran = desk.night({"again"}, {name});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_THAT(ran.err, HasSubstr(name));
+  }
+}
+
+/// Also what an earlier night has made, and could not publish.
+TEST(NightPlan, WhatIsMadeIsPublishedSoonerOrLater) {
+  NightDesk desk(small, BaseKind::geopackage, "packages: {}\npublish: {tree: tree}\n");
+  std::ofstream(desk.folder() / "tree") << "no folder";
+  const auto first = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  EXPECT_EQ(first["state"], "human_needed");
+  EXPECT_TRUE(first["publication"].is_string());
+  fs::remove(desk.folder() / "tree");
+  desk.time = "2026-02-02T22:00:00Z";
+  const auto second = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  EXPECT_TRUE(second["publication"].is_null());
+  const auto index = nlohmann::json::parse(text_of(desk.folder() / "tree" / "index.json"));
+  EXPECT_EQ(index["packages"].size(), 4U);
+}
+
+/// A deposit that was taken is not taken again under another name, whoever puts it there.
+TEST(NightPlan, WhatWasTakenComesInNoSecondTime) {
+  NightDesk desk(small, BaseKind::geopackage);
+  const auto deposits = night_deposits(night_world(small));
+  const auto layers = std::find_if(deposits.begin(), deposits.end(),
+                                   [](const auto& deposit) { return deposit.as_layers; });
+  ASSERT_NE(layers, deposits.end());
+  const auto own =
+      copied_deposit(desk, static_cast<std::size_t>(std::distance(deposits.begin(), layers)));
+  plan_own(desk, "");
+  EXPECT_LE(desk.night().code, 1);
+  const auto before = desk.content();
+  fs::copy(own, own.parent_path() / "zz_again");
+  desk.time = "2026-02-02T22:00:00Z";
+  const auto told = nlohmann::json::parse(desk.night({}, {"--json"}).out);
+  for (const auto& job : told["jobs"]) EXPECT_EQ(job["status"], "unchanged") << job;
+  EXPECT_EQ(difference(before, desk.content()), "");
+}
+
+TEST(NightPlan, WhoeverIsToBeToldIsTold) {
+  const NightDesk desk(small, BaseKind::geopackage,
+                       "notify: 'echo \"$BDF_NIGHT_STATE $BDF_NIGHT_TAKEN\" > told'\n");
+  const auto here = fs::current_path();
+  fs::current_path(desk.folder());
+  EXPECT_EQ(desk.night().code, 1);
+  fs::current_path(here);
+  EXPECT_EQ(text_of(desk.folder() / "told"), "human_needed 8\n");
 }
 
 TEST(NightPlan, ASignedDepositIsWhatWasSigned) {

@@ -57,6 +57,7 @@ TEST(NightPlanning, TellsWhyADepositIsAJob) {
               ElementsAre("1 a hydro new", "0 b hydro unchanged", "2 c hydro changed",
                           "3 d hydro perhaps changed", "4 e hydro faulty"));
   EXPECT_EQ(planned[1].last, "taken");
+  EXPECT_EQ(planned[4].job.marks, "") << "it is read as soon as it can be";
 }
 
 TEST(NightPlanning, WhatIsKnownWithoutReliableMarksIsReadAgain) {
