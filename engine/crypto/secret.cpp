@@ -11,6 +11,7 @@
 #include <new>
 #include <system_error>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/durable.h"
@@ -20,23 +21,6 @@ namespace bdf::crypto {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A file descriptor that is closed in any case; errno stays as it is.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    const int cause = errno;
-    if (number_ >= 0) ::close(number_);
-    errno = cause;
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 [[noreturn]] void fail_reading(const fs::path& path) {
   throw InputError(

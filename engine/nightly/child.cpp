@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/durable.h"
@@ -23,22 +24,6 @@ namespace bdf::nightly {
 namespace {
 
 using Steady = std::chrono::steady_clock;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() { reset(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-  void reset() {
-    if (number_ >= 0) close(number_);
-    number_ = -1;
-  }
-
- private:
-  int number_;
-};
 
 /// Seconds that a program has worked, those apart in which it waited.
 class WorkClock {

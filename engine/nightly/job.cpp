@@ -151,9 +151,9 @@ class Doing {
   bool is_known() {
     if (job_.fingerprint.empty()) return false;
     const SqlTransaction reading(*session_, Access::read);
-    const auto settled = refbase::settled_deposits(*session_);
     // Whatever it is called by now: what was taken once comes in no second time.
     if (refbase::was_taken(*session_, job_.theme, job_.fingerprint)) return true;
+    const auto settled = refbase::settled_deposits(*session_);
     return std::any_of(settled.begin(), settled.end(), [&](const auto& one) {
       return one.deposit == job_.deposit && one.theme == job_.theme &&
              one.fingerprint == job_.fingerprint;

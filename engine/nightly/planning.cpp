@@ -35,10 +35,10 @@ class Planning {
   Planning(const NightPlan& plan, const std::vector<SettledDeposit>& known,
            const std::vector<NightJob>& settled)
       : plan_(plan) {
-    for (const auto& [theme, file] : files_of_themes(plan)) themes_.push_back(theme);
+    const auto files = files_of_themes(plan);
+    for (const auto& [theme, file] : files) themes_.push_back(theme);
     // The plan's order, not the alphabet's.
     std::sort(themes_.begin(), themes_.end(), [&](const auto& a, const auto& b) {
-      const auto files = files_of_themes(plan);
       return place_in(plan.themes, files.at(a)) < place_in(plan.themes, files.at(b));
     });
     for (const auto& one : known) known_[{one.deposit, one.theme}] = &one;
