@@ -73,7 +73,7 @@ class Nightly {
   NightOutcome run() {
     static_cast<void>(refbase::open_base(plan_.base, Access::write));
     locks_ = refbase::work_locks_of(plan_.base);
-    if (!locks_->try_lock(lock_of_nights)) refuse_second();
+    begin_alone(*locks_);
     prepare();
     if (stage_is("jobs")) do_jobs(jobs_at_a_time(plan_, request_.threads), 0);
     finish_jobs();
@@ -85,7 +85,7 @@ class Nightly {
   /// The jobs are done beside one another; all else is done by one program at a time.
   NightOutcome run(NightStep step) {
     const auto locks = refbase::work_locks_of(plan_.base);
-    if (step != NightStep::jobs && !locks->try_lock(lock_of_nights)) refuse_second();
+    if (step != NightStep::jobs) begin_alone(*locks);
     if (step == NightStep::prepare) {
       prepare();
       return std::move(outcome_);
@@ -147,6 +147,18 @@ class Nightly {
   }
 
  private:
+  /// A server may notice late that an earlier night was killed, and whoever asks for the status of
+  /// a night has its lock for a moment.
+  void begin_alone(refbase::WorkLocks& locks) const {
+    constexpr std::chrono::milliseconds pause(200);
+    constexpr int times = 5;
+    for (int i = 0; i < times; ++i) {
+      if (locks.try_lock(lock_of_nights)) return;
+      std::this_thread::sleep_for(pause);
+    }
+    refuse_second();
+  }
+
   [[noreturn]] void refuse_second() const {
     const auto session = refbase::open_base(plan_.base, Access::write);
     const SqlTransaction reading(*session, Access::read);

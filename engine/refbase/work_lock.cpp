@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <exception>
 #include <set>
 
 #include "base/error.h"
@@ -22,6 +23,13 @@ constexpr int ours = 0x42444653;
 class ServerLocks : public WorkLocks {
  public:
   explicit ServerLocks(std::string base) : base_(std::move(base)) { connect(); }
+  /// Given back while the server listens: it notices only some time later that we have gone.
+  ~ServerLocks() override {
+    try {
+      if (!held_.empty()) static_cast<void>(once("SELECT 1 FROM pg_advisory_unlock_all()"));
+    } catch (const std::exception&) {  // they end with the connection
+    }
+  }
 
   bool try_lock(int number) override {
     // Another connection may have taken the place of the one that had it.

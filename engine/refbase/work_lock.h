@@ -8,8 +8,9 @@
 namespace bdf::refbase {
 
 /// Locks of a base that one program has, by number (0 to 2^31 - 1): of a server's base advisory
-/// locks, of a file's bytes of the file BASE.lock beside it, which stays. They end with the
-/// program, or with its connection to the server. What is done under one must not depend on it: who
+/// locks, of a file's bytes of the file BASE.lock beside it, which stays. They end with
+/// this value, with the program, or with its connection to the server (which may notice that a
+/// moment later). What is done under one must not depend on it: who
 /// loses the server loses the lock, and is not told. For one thread at a time.
 class WorkLocks {
  public:
