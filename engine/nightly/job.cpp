@@ -153,11 +153,8 @@ class Doing {
     const SqlTransaction reading(*session_, Access::read);
     // Whatever it is called by now: what was taken once comes in no second time.
     if (refbase::was_taken(*session_, job_.theme, job_.fingerprint)) return true;
-    const auto settled = refbase::settled_deposits(*session_);
-    return std::any_of(settled.begin(), settled.end(), [&](const auto& one) {
-      return one.deposit == job_.deposit && one.theme == job_.theme &&
-             one.fingerprint == job_.fingerprint;
-    });
+    const auto settled = refbase::find_settled(*session_, night_.plan, job_.deposit, job_.theme);
+    return settled && settled->fingerprint == job_.fingerprint;
   }
 
   fs::path contribution_of_layers(const fs::path& scratch) {
@@ -364,7 +361,10 @@ class Doing {
 
   void refuse(const std::string& why) {
     // The producer knows its own folder, not our copy of it.
-    const auto reason = replaced(why, scratch_.string(), job_.place);
+    auto reason = replaced(why, scratch_.string(), job_.place);
+    reason = replaced(reason, folder_of_returns(plan_, job_).string(), job_.place);
+    std::error_code still_used;
+    fs::remove(folder_of_returns(plan_, job_).parent_path(), still_used);
     // What has not been read is read again the next time, whatever its files look like.
     if (job_.fingerprint.empty()) {
       job_.marks.clear();
