@@ -401,7 +401,8 @@ class Nightly {
             side_by_side_,
             threads_,
             &*log_,
-            [&](const MadePackage& made) { tell(text_of(made)); }};
+            [&](const MadePackage& made) { tell(text_of(made)); },
+            [&] { return is_alone(); }};
   }
 
   void do_packages() {

@@ -106,6 +106,8 @@ class Making {
   /// None where it has failed.
   std::vector<Group> groups_left() {
     const std::lock_guard guard(mutex_);
+    if (failure_.empty() && !left_.empty() && !run_.is_alone())
+      failure_ = msg("another night has begun on this base");
     return failure_.empty() ? left_ : std::vector<Group>();
   }
 

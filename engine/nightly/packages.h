@@ -32,6 +32,7 @@ struct PackagesRun {
   int threads = 0;  ///< of each package; 0: all of the machine's
   const NightLog* log = nullptr;
   std::function<void(const MadePackage&)> tell;  ///< of each that was made here, one at a time
+  std::function<bool()> is_alone;                ///< whether the base is still this night's
 };
 
 /// Builds at the state, each by a program of its own, those of the night's packages that nobody has
@@ -43,7 +44,7 @@ struct PackagesRun {
 /// The night's time is theirs, so that a run that goes on after an interruption makes the same
 /// bytes. Where a territory's package of that day has been made already, what came since waits for
 /// the next day's. Returns what became of all of them, whoever made them, in the order of `wanted`.
-/// Throws StoreError where the base cannot be used.
+/// Throws StoreError where the base cannot be used or is another night's by now.
 [[nodiscard]] std::vector<MadePackage> make_packages(const PackagesRun& run,
                                                      const std::vector<WantedPackage>& wanted);
 

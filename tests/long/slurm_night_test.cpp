@@ -112,12 +112,13 @@ TEST(SlurmNight, TwoHundredDepositsWithEverythingGoingWrong) {
   wait_for(110, settled);
   EXPECT_EQ(made(), 0U) << "most of it is to come";
 
-  wait_for(4, made);
-  expect_refusal(many, cluster);
+  wait_for(2, made);
   cluster.lose_power(nodes.back());
-  wait_for(8, made);
-  EXPECT_LT(made(), 24U);
+  wait_for(5, made);
   PostgresServer::instance().restart();
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  expect_refusal(many, cluster);
+  EXPECT_LT(made(), 24U);
   cluster.return_power(nodes.back());
 
   static_cast<void>(cluster.wait_until_ended(std::chrono::seconds(1500)));
