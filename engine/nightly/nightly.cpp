@@ -310,9 +310,10 @@ class Nightly {
     return !has_lost_;
   }
 
-  /// Where the house has failed the next night goes on with this run.
+  /// Where the house has failed the next night goes on with this run. Another that has begun
+  /// meanwhile does so already: what that one says of the run stays.
   void finish_jobs() {
-    if (stage_is("jobs"))
+    if (stage_is("jobs") && !has_lost_)
       move_to(outcome_.was_stopped() ? "jobs" : plan_.packages ? "packages" : "report");
   }
 
