@@ -94,6 +94,7 @@ std::string json_of(const NightPreview& preview) {
   auto packages = ordered_json::array();
   for (const auto& wanted : preview.packages) packages.push_back(wanted_json(wanted));
   json["packages"] = std::move(packages);
+  json["absent"] = preview.absent;
   return text(json);
 }
 
@@ -136,6 +137,7 @@ std::string json_of(const NightOutcome& outcome) {
                     {"state", state_of(outcome)},
                     {"resumed", outcome.was_resumed},
                     {"unchanged", outcome.night.unchanged},
+                    {"left_out", outcome.night.left_out},
                     {"jobs", jobs_json(outcome.jobs)}};
   auto packages = ordered_json::array();
   for (const auto& made : outcome.packages) packages.push_back(package_json(made));
@@ -150,7 +152,8 @@ std::string json_of(const NightOutcome& outcome) {
                         {"status", refbase::name_of(one.status)},
                         {"reason", text_or_null(one.reason)},
                         {"asked", asked == outcome.asked.end() ? 0 : asked->second},
-                        {"since", one.time}});
+                        {"since", one.time},
+                        {"gone", text_or_null(one.gone)}});
   }
   json["standing"] = std::move(standing);
   return text(json);

@@ -18,9 +18,11 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
+#include "base/shown.h"
 #include "io/output_folder.h"
 #include "nightly/job.h"
 #include "nightly/night_report.h"
+#include "nightly/plan_of_base.h"
 #include "nightly/run_jobs.h"
 #include "nightly/time_window.h"
 #include "refbase/base.h"
@@ -71,7 +73,7 @@ class Nightly {
   }
 
   NightOutcome run() {
-    static_cast<void>(refbase::open_base(plan_.base, Access::write));
+    hold_against_base();
     locks_ = refbase::work_locks_of(plan_.base);
     begin_alone(*locks_);
     prepare();
@@ -84,6 +86,7 @@ class Nightly {
 
   /// The jobs are done beside one another; all else is done by one program at a time.
   NightOutcome run(NightStep step) {
+    hold_against_base();
     const auto locks = refbase::work_locks_of(plan_.base);
     if (step != NightStep::jobs) begin_alone(*locks);
     if (step == NightStep::prepare) {
@@ -105,17 +108,22 @@ class Nightly {
     NightPreview preview;
     const auto session = refbase::open_base(plan_.base);
     const SqlTransaction reading(*session, Access::read);
+    const auto themes = themes_of(plan_, *session);
+    plan_ = plan_of_base(std::move(plan_), themes, *session);
     const bool had_nights = session->has_table("bdf_night");
     std::vector<refbase::NightJob> settled;
     std::vector<refbase::SettledDeposit> known;
     if (had_nights) {
-      known = refbase::settled_deposits(*session);
+      known = refbase::settled_deposits(*session, plan_.name);
       if (const auto open = refbase::open_night(*session, plan_.name)) {
         preview.resumes = open->run;
         settled = settled_jobs(*session, open->run);
       }
     }
-    preview.jobs = planned_jobs(plan_, find_deposits(plan_, *session), known, settled);
+    auto found = find_deposits(plan_, *session);
+    spell_territories(found, themes);
+    preview.absent = producers_of_nothing(plan_, found);
+    preview.jobs = planned_jobs(plan_, found, known, settled);
     if (plan_.packages && had_nights)
       preview.packages = changed_packages(plan_, *session, refbase::head_of(*session).number);
     return preview;
@@ -140,13 +148,19 @@ class Nightly {
     const auto session = refbase::open_base(plan_.base, Access::write);
     SqlTransaction all(*session, Access::write);
     for (const auto& deposit : deposits)
-      if (!refbase::forget_settled(*session, deposit))
+      if (!refbase::forget_settled(*session, plan_.name, deposit))
         throw UsageError(msg("{} knows no deposit “{}” that was refused or put aside",
                              session->name(), deposit));
     all.commit();
   }
 
  private:
+  void hold_against_base() {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    const SqlTransaction reading(*session, Access::read);
+    plan_ = plan_of_base(std::move(plan_), themes_of(plan_, *session), *session);
+  }
+
   /// A server may notice late that an earlier night was killed, and whoever asks for the status of
   /// a night has its lock for a moment.
   void begin_alone(refbase::WorkLocks& locks) const {
@@ -177,8 +191,24 @@ class Nightly {
     return jobs;
   }
 
+  /// Two plans in one folder would write over one another's page, and forget one another's files.
+  void take_folder() const {
+    make_folder(plan_.work);
+    const auto sign = plan_.work / "plan";
+    std::error_code none;
+    if (!fs::exists(sign, none)) return io::write_text(sign, plan_.name + "\n");
+    auto other = rules::read_text(sign);
+    if (other == plan_.name + "\n") return;
+    other.erase(other.find_last_not_of('\n') + 1);
+    throw InputError(
+        msg("{}: the plan “{}” works there: give this one a folder of its own, or remove {} where "
+            "that one is no more",
+            plan_.work.string(), shown_on_a_line(other), sign.string()));
+  }
+
   /// The list of jobs is in the base before the first of them begins.
   void prepare() {
+    take_folder();
     const auto session = refbase::open_base(plan_.base, Access::write);
     SqlTransaction all(*session, Access::write);
     auto& night = outcome_.night;
@@ -195,6 +225,7 @@ class Nightly {
                "",
                "jobs",
                "",
+               0,
                0};
       refbase::begin_night(*session, night);
     }
@@ -251,11 +282,14 @@ class Nightly {
     for (const auto& job : refbase::jobs_of_night(session, run))
       tries[{job.deposit, job.theme}] = job.tries;
     refbase::drop_waiting_jobs(session, run);
-    outcome_.night.unchanged = 0;
-    for (auto& planned :
-         planned_jobs(plan_, find_deposits(plan_, session), refbase::settled_deposits(session),
-                      settled_jobs(session, run))) {
+    outcome_.night.unchanged = outcome_.night.left_out = 0;
+    auto found = find_deposits(plan_, session);
+    spell_territories(found, themes_of(plan_, session));
+    const auto known = refbase::settled_deposits(session, plan_.name);
+    note_gone(session, found, known);
+    for (auto& planned : planned_jobs(plan_, found, known, settled_jobs(session, run))) {
       if (planned.why == Why::is_unchanged) ++outcome_.night.unchanged;
+      if (planned.why == Why::is_left_out) ++outcome_.night.left_out;
       if (!planned.runs()) continue;
       auto& job = planned.job;
       job.run = run;
@@ -268,6 +302,19 @@ class Nightly {
         faulty_.push_back(job);
       }
       refbase::add_job(session, job);
+    }
+  }
+
+  /// What nobody finds any longer waits for nobody.
+  void note_gone(SqlSession& session, const std::vector<FoundDeposit>& found,
+                 const std::vector<refbase::SettledDeposit>& known) const {
+    std::set<std::string> names;
+    for (const auto& deposit : found) names.insert(deposit.name);
+    for (const auto& one : known) {
+      const bool is_gone = !names.contains(one.deposit) && !member_deposit(one.place);
+      if (is_gone == one.gone.empty())
+        refbase::keep_gone(session, plan_.name, one.deposit,
+                           is_gone ? outcome_.night.began : std::string());
     }
   }
 
@@ -359,7 +406,7 @@ class Nightly {
     auto& packages = outcome_.packages;
     with_base(plan_.base, [&](SqlSession& session) {
       const SqlTransaction reading(session, Access::read);
-      for (const auto& made : refbase::night_packages(session))
+      for (const auto& made : refbase::night_packages(session, plan_.name))
         if (made.run == outcome_.night.run &&
             std::none_of(packages.begin(), packages.end(),
                          [&](const auto& package) { return package.name == made.name; }))
@@ -378,7 +425,7 @@ class Nightly {
     std::set<std::string> names;
     with_base(plan_.base, [&](SqlSession& session) {
       const SqlTransaction reading(session, Access::read);
-      for (const auto& made : refbase::night_packages(session)) names.insert(made.name);
+      for (const auto& made : refbase::night_packages(session, "")) names.insert(made.name);
     });
     return names;
   }
@@ -387,7 +434,7 @@ class Nightly {
     with_base(plan_.base, [&](SqlSession& session) {
       SqlTransaction all(session, Access::write);
       outcome_.jobs = refbase::jobs_of_night(session, outcome_.night.run);
-      outcome_.standing = refbase::settled_deposits(session);
+      outcome_.standing = refbase::settled_deposits(session, plan_.name);
       for (const auto& entry : refbase::waiting_entries(session)) ++outcome_.asked[entry.number];
       refbase::forget_nights(session,
                              days_before(time_for(session, request_.now), plan_.keep_days));
@@ -432,8 +479,9 @@ std::size_t NightOutcome::count(JobStatus status) const {
 bool NightOutcome::needs_human() const {
   const bool some_wait =
       std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.asked > 0; });
-  const bool some_failed = std::any_of(packages.begin(), packages.end(),
-                                       [](const auto& package) { return package.name.empty(); });
+  const bool some_failed = std::any_of(packages.begin(), packages.end(), [](const auto& package) {
+    return state_of(package) == PackageState::not_made;
+  });
   return some_wait || some_failed || !publication.empty() || count(JobStatus::waiting) > 0 ||
          count(JobStatus::refused) > 0 || count(JobStatus::aside) > 0;
 }

@@ -52,6 +52,7 @@ struct NightPreview {
   std::string resumes;  ///< the run that would be gone on with; "": a new one
   std::vector<PlannedJob> jobs;
   std::vector<WantedPackage> packages;  ///< that are out of date as the base is now
+  std::vector<std::string> absent;      ///< producers of the plan that no deposit is of
 };
 [[nodiscard]] NightPreview preview_night(const NightJobRequest& request);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <map>
@@ -46,7 +47,7 @@ class Making {
       : run_(run), plan_(*run.plan), wanted_(wanted), made_(wanted.size()) {
     with_base(plan_.base, [&](refbase::SqlSession& session) {
       const refbase::SqlTransaction reading(session, refbase::Access::read);
-      for (auto& one : refbase::night_packages(session))
+      for (auto& one : refbase::night_packages(session, plan_.name))
         before_[{one.theme, one.pack, one.territory}] = one;
     });
     fs::create_directories(plan_.work / "packages");
@@ -108,9 +109,9 @@ class Making {
       made.differential = built(made, previous, true);
     made.name = made.path.stem().string();
     if (plan_.label) label(made);
-    NightPackage package{made.wanted.theme, made.wanted.pack,  made.wanted.territory,
-                         run_.state,        made.name,         made.path,
-                         run_.night.run,    made.differential, false};
+    NightPackage package{
+        plan_.name, made.wanted.theme, made.wanted.pack, made.wanted.territory, run_.state,
+        made.name,  made.path,         run_.night.run,   made.differential,     false};
     with_base(plan_.base, [&](refbase::SqlSession& session) {
       refbase::SqlTransaction all(session, refbase::Access::write);
       refbase::keep_package(session, package);
@@ -227,6 +228,16 @@ std::string Making::last_line_of(const fs::path& file) {
 
 }  // namespace
 
+PackageState state_of(const MadePackage& package) {
+  if (!package.path.empty()) return PackageState::made;
+  return package.name.empty() ? PackageState::not_made : PackageState::next_day;
+}
+
+std::string_view name_of(PackageState state) {
+  constexpr std::array<std::string_view, 3> names{"made", "next_day", "not_made"};
+  return names.at(static_cast<std::size_t>(state));
+}
+
 std::vector<MadePackage> make_packages(const PackagesRun& run,
                                        const std::vector<WantedPackage>& wanted) {
   return Making(run, wanted).make();
@@ -237,7 +248,7 @@ std::string publish(const PackagesRun& run) {
   std::vector<NightPackage> waiting;
   with_base(run.plan->base, [&](refbase::SqlSession& session) {
     const refbase::SqlTransaction reading(session, refbase::Access::read);
-    waiting = refbase::night_packages(session);
+    waiting = refbase::night_packages(session, run.plan->name);
   });
   std::erase_if(waiting, [](const auto& package) {
     return package.is_published || !fs::exists(package.place);

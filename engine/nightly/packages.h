@@ -24,6 +24,12 @@ struct MadePackage {
   double seconds = 0;
 };
 
+/// `next_day`: there is one of that day already, and what has come since goes out with the next.
+enum class PackageState { made, next_day, not_made };
+[[nodiscard]] PackageState state_of(const MadePackage& package);
+/// As programs are told.
+[[nodiscard]] std::string_view name_of(PackageState state);
+
 struct PackagesRun {
   const rules::NightPlan* plan = nullptr;
   refbase::Night night;

@@ -205,7 +205,7 @@ std::vector<std::string> NightDesk::fates() const {
   const auto session = refbase::open_base(base_, Access::write);
   const SqlTransaction reading(*session, Access::read);
   std::vector<std::string> lines;
-  for (const auto& one : refbase::settled_deposits(*session))
+  for (const auto& one : refbase::settled_deposits(*session, "trial"))
     lines.push_back(fmt::format("{} {} {}", one.deposit, one.theme, refbase::name_of(one.status)));
   std::sort(lines.begin(), lines.end());
   // Each of them came in once.
