@@ -218,7 +218,7 @@ fs::path write_reports(const rules::NightPlan& plan, const NightOutcome& outcome
   return page;
 }
 
-void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
+void notify(const rules::NightPlan& plan, const NightOutcome& outcome, double seconds) {
   if (plan.notify.empty()) return;
   const auto number = [](std::size_t count) { return fmt::format("{}", count); };
   set("BDF_NIGHT_RUN", outcome.night.run);
@@ -230,11 +230,10 @@ void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
   set("BDF_NIGHT_PACKAGES", number(outcome.packages.size()));
   set("BDF_NIGHT_REPORT", outcome.report.string());
   unsetenv("BDF_BASE");  // it may hold a password
-  constexpr double patience = 60;
   const auto messages = plan.work / "logs" / "notify.log";
   try {
     const auto end = run_child(
-        {{"/bin/sh", "-c", plan.notify}, messages, patience}, [](const std::string&) {},
+        {{"/bin/sh", "-c", plan.notify}, messages, seconds}, [](const std::string&) {},
         [] { return false; });
     if (end.code == 0) return;
   } catch (const Error&) {  // told below

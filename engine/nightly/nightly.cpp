@@ -393,8 +393,10 @@ class Nightly {
     }
   }
 
-  /// Where the house has failed the next night goes on with this run.
+  /// Where the house has failed the next night goes on with this run. Another that has begun
+  /// meanwhile does so already: what that one says of the run stays.
   void leave_jobs() {
+    if (has_lost_) return;
     if (outcome_.was_stopped()) return move_to("jobs");
     if (plan_.packages) list_packages();
     move_to(plan_.packages ? "packages" : "report");

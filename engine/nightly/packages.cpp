@@ -15,6 +15,8 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "base/share.h"
+#include "io/output_folder.h"
+#include "jobs/adopt.h"
 #include "jobs/publish_packages.h"
 #include "nightly/child.h"
 #include "nightly/claims.h"
@@ -231,12 +233,27 @@ class Making {
     return answer.json.at("path").get<std::string>();
   }
 
+  /// The version that the base goes by as a file; of one that goes by none the theme's name.
+  [[nodiscard]] std::string theme_of(const MadePackage& made) const {
+    std::optional<std::string> text;
+    with_base(plan_.base, [&](refbase::SqlSession& session) {
+      const refbase::SqlTransaction reading(session, refbase::Access::read);
+      text = jobs::text_of_adopted(session, made.wanted.theme);
+    });
+    if (!text) return made.wanted.theme;
+    const auto file = folder_of_run(plan_, run_.night.run) / (made.name + ".yaml");
+    io::write_text(file, *text);
+    return file.string();
+  }
+
   /// A package that misses what its label asks for goes out without one.
   void label(MadePackage& made, const fs::path& messages) {
     const auto& label = *plan_.label;
     std::vector<std::string> arguments{"label",
                                        "issue",
                                        made.path.string(),
+                                       "--theme",
+                                       theme_of(made),
                                        "--key",
                                        label.key.string(),
                                        "--out",

@@ -199,6 +199,7 @@ class Running {
     if (end.was_late)
       return msg("it worked longer than the {:.4g} minutes that the plan gives it",
                  plan_.limits.seconds / 60);
+    if (end.was_silent) return msg("it waited for its turn and was no longer heard of");
     if (end.signal == SIGKILL) return msg("it was killed: was there too little memory?");
     if (end.signal != 0) return msg("it crashed ({})", strsignal(end.signal));
     return said.empty() ? msg("it ended without a word (code {})", end.code) : said;

@@ -5,7 +5,6 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "support/night_trial.h"
 #include "support/night_world.h"
@@ -21,12 +20,6 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 const NightSize small{2, 8, false};
-
-std::string text_of(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 nlohmann::json json_of(const Ran& ran) { return nlohmann::json::parse(ran.out); }
 
