@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <random>
 #include <set>
 #include <system_error>
 #include <thread>
@@ -18,13 +17,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
-#include "base/shown.h"
 #include "io/output_folder.h"
 #include "nightly/claims.h"
 #include "nightly/job.h"
 #include "nightly/night_report.h"
 #include "nightly/patience.h"
 #include "nightly/plan_of_base.h"
+#include "nightly/prepare.h"
 #include "nightly/run_jobs.h"
 #include "nightly/time_window.h"
 #include "refbase/base.h"
@@ -42,19 +41,6 @@ using refbase::Access;
 using refbase::JobStatus;
 using refbase::SqlSession;
 using refbase::SqlTransaction;
-
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw StoreError(msg("{}: cannot be made ({})", folder.string(), error.message()));
-}
-
-/// NAME-20261127T220000Z-1a2b3c.
-std::string new_run(const std::string& name, std::string time) {
-  std::erase_if(time, [](char letter) { return letter == '-' || letter == ':'; });
-  std::random_device random;
-  return fmt::format("{}-{}-{:06x}", name, time, random() & 0xFFFFFFU);
-}
 
 int jobs_at_a_time(const rules::NightPlan& plan, int threads) {
   if (plan.side_by_side > 0) return plan.side_by_side;
@@ -106,56 +92,6 @@ class Nightly {
     return std::move(outcome_);
   }
 
-  NightPreview preview() {
-    NightPreview preview;
-    const auto session = refbase::open_base(plan_.base);
-    const SqlTransaction reading(*session, Access::read);
-    const auto themes = themes_of(plan_, *session);
-    plan_ = plan_of_base(std::move(plan_), themes, *session);
-    const bool had_nights = session->has_table("bdf_night");
-    std::vector<refbase::NightJob> settled;
-    std::vector<refbase::SettledDeposit> known;
-    if (had_nights) {
-      known = refbase::settled_deposits(*session, plan_.name);
-      if (const auto open = refbase::open_night(*session, plan_.name)) {
-        preview.resumes = open->run;
-        settled = settled_jobs(*session, open->run);
-      }
-    }
-    auto found = find_deposits(plan_, *session);
-    spell_territories(found, themes);
-    preview.absent = producers_of_nothing(plan_, found);
-    preview.jobs = planned_jobs(plan_, found, known, settled);
-    if (plan_.packages && had_nights)
-      preview.packages = changed_packages(plan_, *session, refbase::head_of(*session).number);
-    return preview;
-  }
-
-  std::optional<NightStatus> status() const {
-    NightStatus status;
-    {
-      const auto session = refbase::open_base(plan_.base);
-      const SqlTransaction reading(*session, Access::read);
-      if (!session->has_table("bdf_night")) return std::nullopt;
-      const auto nights = refbase::nights_of(*session, plan_.name);
-      if (nights.empty()) return std::nullopt;
-      status.night = nights.front();
-      status.jobs = refbase::jobs_of_night(*session, status.night.run);
-    }
-    status.is_at_work = !refbase::work_locks_of(plan_.base)->try_lock(lock_of_nights);
-    return status;
-  }
-
-  void look_again(const std::vector<std::string>& deposits) const {
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    SqlTransaction all(*session, Access::write);
-    for (const auto& deposit : deposits)
-      if (!refbase::forget_settled(*session, plan_.name, deposit))
-        throw UsageError(msg("{} knows no deposit “{}” that was refused or put aside",
-                             session->name(), deposit));
-    all.commit();
-  }
-
  private:
   void be_one_of_many() {
     hold_ = &refbase::WorkLocks::try_share;
@@ -198,59 +134,17 @@ class Nightly {
             session->name(), other));
   }
 
-  static std::vector<refbase::NightJob> settled_jobs(SqlSession& session, const std::string& run) {
-    auto jobs = refbase::jobs_of_night(session, run);
-    std::erase_if(jobs, [](const auto& job) { return job.status == JobStatus::waiting; });
-    return jobs;
-  }
-
-  /// Two plans in one folder would write over one another's page, and forget one another's files.
-  void take_folder() const {
-    make_folder(plan_.work);
-    const auto sign = plan_.work / "plan";
-    std::error_code none;
-    if (!fs::exists(sign, none)) return io::write_text(sign, plan_.name + "\n");
-    auto other = rules::read_text(sign);
-    if (other == plan_.name + "\n") return;
-    other.erase(other.find_last_not_of('\n') + 1);
-    throw InputError(
-        msg("{}: the plan “{}” works there: give this one a folder of its own, or remove {} where "
-            "that one is no more",
-            plan_.work.string(), shown_on_a_line(other), sign.string()));
-  }
-
-  /// The list of jobs is in the base before the first of them begins.
   void prepare() {
-    take_folder();
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    SqlTransaction all(*session, Access::write);
-    auto& night = outcome_.night;
-    if (auto open = refbase::open_night(*session, plan_.name)) {
-      night = std::move(*open);
-      outcome_.was_resumed = true;
-    } else {
-      night = {new_run(plan_.name, time_for(*session, request_.now)),
-               plan_.name,
-               plan_.digest,
-               refbase::head_of(*session).number,
-               request_.engine,
-               time_for(*session, request_.now),
-               "",
-               "jobs",
-               "",
-               0,
-               0};
-      refbase::begin_night(*session, night);
-    }
-    night.outcome.clear();
-    if (night.stage == "jobs") list_jobs(*session);
-    refbase::keep_night(*session, night);
-    all.commit();
+    take_folder(plan_);
+    auto prepared = prepare_night(plan_, request_);
+    outcome_.night = std::move(prepared.night);
+    outcome_.was_resumed = prepared.was_resumed;
+    const auto& night = outcome_.night;
     open_log();
     log_->add(outcome_.was_resumed ? "resumed" : "began",
               {{"plan", plan_.name}, {"stage", night.stage}});
     tell(outcome_.was_resumed ? msg("{}: goes on", night.run) : msg("{}: begins", night.run));
-    tell_faulty();
+    tell_faulty(prepared.faulty);
   }
 
   void find_open_night() {
@@ -288,55 +182,13 @@ class Nightly {
   }
 
   /// Deposits that cannot be read are settled as soon as they are listed.
-  void tell_faulty() const {
-    for (const auto& job : faulty_) {
+  void tell_faulty(const std::vector<refbase::NightJob>& faulty) const {
+    for (const auto& job : faulty) {
       log_->add("job", {{"job", job.position},
                         {"deposit", job.deposit},
                         {"status", refbase::name_of(job.status)},
                         {"reason", job.reason}});
       tell(text_of(job));
-    }
-  }
-
-  void list_jobs(SqlSession& session) {
-    const auto& run = outcome_.night.run;
-    std::map<std::pair<std::string, std::string>, std::int64_t> tries;
-    for (const auto& job : refbase::jobs_of_night(session, run))
-      tries[{job.deposit, job.theme}] = job.tries;
-    refbase::drop_waiting_jobs(session, run);
-    outcome_.night.unchanged = outcome_.night.left_out = 0;
-    auto found = find_deposits(plan_, session);
-    spell_territories(found, themes_of(plan_, session));
-    const auto known = refbase::settled_deposits(session, plan_.name);
-    note_gone(session, found, known);
-    for (auto& planned : planned_jobs(plan_, found, known, settled_jobs(session, run))) {
-      if (planned.why == Why::is_unchanged) ++outcome_.night.unchanged;
-      if (planned.why == Why::is_left_out) ++outcome_.night.left_out;
-      if (!planned.runs()) continue;
-      auto& job = planned.job;
-      job.run = run;
-      job.tries = tries[{job.deposit, job.theme}];
-      if (planned.why == Why::is_faulty) {
-        job.status = JobStatus::refused;
-        job.reason = kept_reason(job.reason);
-        job.ended = time_of_run(request_.now);
-        refbase::keep_settled(session, job);
-        faulty_.push_back(job);
-      }
-      refbase::add_job(session, job);
-    }
-  }
-
-  /// What nobody finds any longer waits for nobody.
-  void note_gone(SqlSession& session, const std::vector<FoundDeposit>& found,
-                 const std::vector<refbase::SettledDeposit>& known) const {
-    std::set<std::string> names;
-    for (const auto& deposit : found) names.insert(deposit.name);
-    for (const auto& one : known) {
-      const bool is_gone = !names.contains(one.deposit) && !member_deposit(one.place);
-      if (is_gone == one.gone.empty())
-        refbase::keep_gone(session, plan_.name, one.deposit,
-                           is_gone ? outcome_.night.began : std::string());
     }
   }
 
@@ -531,7 +383,6 @@ class Nightly {
   rules::NightPlan plan_;
   NightOutcome outcome_;
   std::optional<NightLog> log_;
-  std::vector<refbase::NightJob> faulty_;
   std::unique_ptr<refbase::WorkLocks> locks_;
   bool (refbase::WorkLocks::*hold_)(int) = &refbase::WorkLocks::try_lock;
   int side_by_side_ = 1;
@@ -573,16 +424,6 @@ NightOutcome run_step(const NightJobRequest& request, NightStep step) {
   return Nightly(request).run(step);
 }
 
-NightPreview preview_night(const NightJobRequest& request) { return Nightly(request).preview(); }
-
 NightOutcome run_night(const NightJobRequest& request) { return Nightly(request).run(); }
-
-std::optional<NightStatus> status_of_night(const NightJobRequest& request) {
-  return Nightly(request).status();
-}
-
-void look_again(const NightJobRequest& request, const std::vector<std::string>& deposits) {
-  Nightly(request).look_again(deposits);
-}
 
 }  // namespace bdf::nightly
