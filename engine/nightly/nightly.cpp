@@ -20,8 +20,10 @@
 #include "base/message.h"
 #include "base/shown.h"
 #include "io/output_folder.h"
+#include "nightly/claims.h"
 #include "nightly/job.h"
 #include "nightly/night_report.h"
+#include "nightly/patience.h"
 #include "nightly/plan_of_base.h"
 #include "nightly/run_jobs.h"
 #include "nightly/time_window.h"
@@ -40,9 +42,6 @@ using refbase::Access;
 using refbase::JobStatus;
 using refbase::SqlSession;
 using refbase::SqlTransaction;
-
-/// Of the whole night; jobs have those from 1 on.
-constexpr int lock_of_nights = 0;
 
 void make_folder(const fs::path& folder) {
   std::error_code error;
@@ -63,10 +62,14 @@ int jobs_at_a_time(const rules::NightPlan& plan, int threads) {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+constexpr std::chrono::seconds a_moment(1);
+
 class Nightly {
  public:
   explicit Nightly(const NightJobRequest& request)
-      : request_(request), plan_(rules::load_night_plan(request.plan)) {
+      : request_(request),
+        plan_(rules::load_night_plan(request.plan)),
+        side_by_side_(jobs_at_a_time(plan_, request.threads)) {
     // Programs that work for this one find the base here: passwords are not for command lines.
     setenv("BDF_BASE", plan_.base.c_str(), 1);
     setenv("BDF_PATIENCE", "600", 0);
@@ -74,33 +77,32 @@ class Nightly {
 
   NightOutcome run() {
     hold_against_base();
-    locks_ = refbase::work_locks_of(plan_.base);
-    begin_alone(*locks_);
+    begin(a_moment);
     prepare();
-    if (stage_is("jobs")) do_jobs(jobs_at_a_time(plan_, request_.threads), 0);
-    finish_jobs();
-    if (stage_is("packages")) do_packages();
-    report();
+    finish();
     return std::move(outcome_);
   }
 
-  /// The jobs are done beside one another; all else is done by one program at a time.
+  /// Jobs and packages are done beside one another; all else is done by one program at a time.
   NightOutcome run(NightStep step) {
+    with_base(plan_.base, [](SqlSession&) {});  // its server may be about to come back
     hold_against_base();
-    const auto locks = refbase::work_locks_of(plan_.base);
-    if (step != NightStep::jobs) begin_alone(*locks);
+    const bool is_one_of_many = step == NightStep::jobs || step == NightStep::packages;
+    if (is_one_of_many) be_one_of_many();
+    // Of a machine that is lost without a word servers know within a minute.
+    begin(std::chrono::seconds(90));
     if (step == NightStep::prepare) {
       prepare();
       return std::move(outcome_);
     }
     find_open_night();
-    // What the jobs' programs have left undone, since they were ended, is done by the next step.
-    const int side_by_side = step == NightStep::jobs ? 1 : jobs_at_a_time(plan_, request_.threads);
-    if (stage_is("jobs")) do_jobs(side_by_side, step == NightStep::jobs ? request_.threads : 0);
-    if (step == NightStep::jobs) return std::move(outcome_);
-    finish_jobs();
-    if (stage_is("packages")) do_packages();
-    if (step == NightStep::report) report();
+    // Of the jobs also those that the step before has left.
+    if (is_one_of_many && stage_is("jobs")) do_jobs();
+    if (step == NightStep::packages) {
+      end_jobs();
+      if (stage_is("packages")) do_packages();
+    }
+    if (step == NightStep::report) finish();
     return std::move(outcome_);
   }
 
@@ -155,22 +157,33 @@ class Nightly {
   }
 
  private:
+  void be_one_of_many() {
+    hold_ = &refbase::WorkLocks::try_share;
+    side_by_side_ = 1;
+    threads_ = request_.threads;
+  }
+
   void hold_against_base() {
     const auto session = refbase::open_base(plan_.base, Access::write);
     const SqlTransaction reading(*session, Access::read);
     plan_ = plan_of_base(std::move(plan_), themes_of(plan_, *session), *session);
   }
 
+  void begin(std::chrono::milliseconds patience) {
+    locks_ = refbase::work_locks_of(plan_.base);
+    if (!hold(patience)) refuse_second();
+  }
+
   /// A server may notice late that an earlier night was killed, and whoever asks for the status of
   /// a night has its lock for a moment.
-  void begin_alone(refbase::WorkLocks& locks) const {
+  [[nodiscard]] bool hold(std::chrono::milliseconds patience) {
     constexpr std::chrono::milliseconds pause(200);
-    constexpr int times = 5;
-    for (int i = 0; i < times; ++i) {
-      if (locks.try_lock(lock_of_nights)) return;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!(*locks_.*hold_)(lock_of_nights)) {
+      if (std::chrono::steady_clock::now() > end) return false;
       std::this_thread::sleep_for(pause);
     }
-    refuse_second();
+    return true;
   }
 
   [[noreturn]] void refuse_second() const {
@@ -241,12 +254,17 @@ class Nightly {
   }
 
   void find_open_night() {
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    const SqlTransaction reading(*session, Access::read);
-    auto open = refbase::open_night(*session, plan_.name);
-    if (!open) throw UsageError(msg("{}: no night of this plan goes on", plan_.file.string()));
-    outcome_.night = std::move(*open);
+    read_night();
     open_log();
+  }
+
+  void read_night() {
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      auto open = refbase::open_night(session, plan_.name);
+      if (!open) throw UsageError(msg("{}: no night of this plan goes on", plan_.file.string()));
+      outcome_.night = std::move(*open);
+    });
   }
 
   void open_log() {
@@ -261,6 +279,10 @@ class Nightly {
     return outcome_.night.stage == stage;
   }
 
+  /// What is to go out, and what went out.
+  [[nodiscard]] fs::path wanted_file() const {
+    return folder_of_run(plan_, outcome_.night.run) / "wanted.json";
+  }
   [[nodiscard]] fs::path packages_file() const {
     return folder_of_run(plan_, outcome_.night.run) / "packages.json";
   }
@@ -330,12 +352,12 @@ class Nightly {
     log_->add("stage", {{"stage", stage}});
   }
 
-  void do_jobs(int side_by_side, int threads) {
+  void do_jobs() {
     const TimeWindow window(plan_.until);
     JobsRun jobs{&plan_,
                  outcome_.night.run,
-                 side_by_side,
-                 threads,
+                 side_by_side_,
+                 threads_,
                  request_.now,
                  &*log_,
                  [&](const refbase::NightJob& job) { tell(text_of(job)); },
@@ -350,18 +372,34 @@ class Nightly {
   /// Whether the base is still this night's: a server that was started anew has forgotten it.
   bool is_alone() {
     constexpr std::chrono::seconds often(2);
-    if (locks_ == nullptr || has_lost_ || std::chrono::steady_clock::now() - asked_ < often)
-      return !has_lost_;
+    if (has_lost_ || std::chrono::steady_clock::now() - asked_ < often) return !has_lost_;
     asked_ = std::chrono::steady_clock::now();
-    with_base(plan_.base, [&](SqlSession&) { has_lost_ = !locks_->try_lock(lock_of_nights); });
+    patiently(plan_.base, [&] { has_lost_ = !hold(a_moment); });
     return !has_lost_;
+  }
+
+  /// Does the jobs that are still left and lists the packages: one program does, others wait for
+  /// it.
+  void end_jobs() {
+    constexpr std::chrono::seconds pause(1);
+    Claims stages(plan_.base);
+    for (; stage_is("jobs") && !outcome_.was_stopped(); std::this_thread::sleep_for(pause)) {
+      const bool is_mine = stages.claim(lock_of_stages);
+      read_night();
+      if (!is_mine || !stage_is("jobs") || outcome_.was_stopped()) continue;
+      do_jobs();
+      leave_jobs();
+      return;
+    }
   }
 
   /// Where the house has failed the next night goes on with this run. Another that has begun
   /// meanwhile does so already: what that one says of the run stays.
-  void finish_jobs() {
-    if (stage_is("jobs") && !has_lost_)
-      move_to(outcome_.was_stopped() ? "jobs" : plan_.packages ? "packages" : "report");
+  void leave_jobs() {
+    if (has_lost_) return;
+    if (outcome_.was_stopped()) return move_to("jobs");
+    if (plan_.packages) list_packages();
+    move_to(plan_.packages ? "packages" : "report");
   }
 
   /// Of what the night has done, and whatever was there when it began.
@@ -375,49 +413,79 @@ class Nightly {
     return state;
   }
 
-  void do_packages() {
-    PackagesRun run{&plan_,       outcome_.night,
-                    last_state(), jobs_at_a_time(plan_, request_.threads),
-                    &*log_,       [&](const MadePackage& made) { tell(text_of(made)); }};
+  /// The list is the same for all programs that make them, and after an interruption.
+  void list_packages() {
     std::vector<WantedPackage> wanted;
+    const auto state = last_state();
+    outcome_.publication.clear();
     try {
       with_base(plan_.base, [&](SqlSession& session) {
         const SqlTransaction reading(session, Access::read);
-        wanted = changed_packages(plan_, session, run.state);
+        wanted = changed_packages(plan_, session, state);
       });
     } catch (const StoreError&) {
       throw;
     } catch (const Error& error) {  // a theme, a territory: the plan's fault, and not the base's
       outcome_.publication = error.what();
     }
-    outcome_.packages = make_packages(run, wanted);
-    recall_packages();
+    outcome_.packages.clear();
+    for (auto& one : wanted) outcome_.packages.push_back({std::move(one), {}, {}, {}, {}, {}, 0});
+    keep_packages(wanted_file());
+  }
+
+  [[nodiscard]] bool is_listed() const {
+    std::error_code none;
+    return fs::exists(wanted_file(), none);
+  }
+
+  void keep_packages(const fs::path& path) const {
+    io::OutputFile file(path, true);
+    io::write_text(file.path(), packages_as_json(outcome_));
+    file.commit();
+  }
+
+  [[nodiscard]] PackagesRun packages_run() {
+    return {&plan_,
+            outcome_.night,
+            last_state(),
+            side_by_side_,
+            threads_,
+            &*log_,
+            [&](const MadePackage& made) { tell(text_of(made)); },
+            [&] { return is_alone(); }};
+  }
+
+  void do_packages() {
+    outcome_.packages.clear();
+    if (is_listed()) read_packages(rules::read_text(wanted_file()), outcome_);
+    std::vector<WantedPackage> wanted;
+    for (auto& one : outcome_.packages) wanted.push_back(std::move(one.wanted));
+    outcome_.packages = make_packages(packages_run(), wanted);
+  }
+
+  void publish_packages() {
     if (plan_.publication && outcome_.publication.empty()) {
-      outcome_.publication = publish(run);
+      outcome_.publication = publish(packages_run());
       if (!outcome_.publication.empty())
         log_->add("not_published", {{"reason", outcome_.publication}});
     }
-    io::write_text(packages_file(), packages_as_json(outcome_));
+    keep_packages(packages_file());
     move_to("report");
   }
 
-  /// Those that this run made before it was interrupted.
-  void recall_packages() {
-    auto& packages = outcome_.packages;
-    with_base(plan_.base, [&](SqlSession& session) {
-      const SqlTransaction reading(session, Access::read);
-      for (const auto& made : refbase::night_packages(session, plan_.name))
-        if (made.run == outcome_.night.run &&
-            std::none_of(packages.begin(), packages.end(),
-                         [&](const auto& package) { return package.name == made.name; }))
-          packages.push_back({{made.theme, made.pack, made.territory},
-                              made.name,
-                              made.place,
-                              made.differential,
-                              {},
-                              {},
-                              0});
-    });
+  /// All that is left of a night.
+  void finish() {
+    if (outcome_.was_stopped()) {  // an earlier step: perhaps it goes now
+      outcome_.night.outcome.clear();
+      move_to(outcome_.night.stage);
+    }
+    end_jobs();
+    if (stage_is("packages")) {
+      if (!is_listed()) list_packages();
+      do_packages();
+      publish_packages();
+    }
+    report();
   }
 
   /// Those from which the next ones are told apart.
@@ -465,6 +533,9 @@ class Nightly {
   std::optional<NightLog> log_;
   std::vector<refbase::NightJob> faulty_;
   std::unique_ptr<refbase::WorkLocks> locks_;
+  bool (refbase::WorkLocks::*hold_)(int) = &refbase::WorkLocks::try_lock;
+  int side_by_side_ = 1;
+  int threads_ = 0;  ///< of each job and package; 0: what the machine has for it
   std::chrono::steady_clock::time_point asked_;
   bool has_lost_ = false;
 };

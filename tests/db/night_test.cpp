@@ -210,5 +210,22 @@ TEST_P(BaseNights, ALockIsOnePrograms) {
   EXPECT_TRUE(mine->try_lock(1));
 }
 
+TEST_P(BaseNights, ALockIsSharedByManyOrOnePrograms) {
+  const auto mine = refbase::work_locks_of(base);
+  auto others = refbase::work_locks_of(base);
+  auto third = refbase::work_locks_of(base);
+  EXPECT_TRUE(mine->try_share(0));
+  EXPECT_TRUE(mine->try_share(0)) << "it shares it";
+  EXPECT_TRUE(others->try_share(0));
+  EXPECT_FALSE(third->try_lock(0));
+  mine->unlock(0);
+  EXPECT_FALSE(third->try_lock(0)) << "others still share it";
+  others.reset();
+  EXPECT_TRUE(third->try_lock(0));
+  EXPECT_FALSE(mine->try_share(0));
+  third->unlock(0);
+  EXPECT_TRUE(mine->try_share(0));
+}
+
 }  // namespace
 }  // namespace bdf
