@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "refbase/night.h"
@@ -85,34 +86,67 @@ TEST(NightPackages, AnotherBoundaryMakesThoseOfItsTerritoryAnew) {
   EXPECT_NE(packages[0]["theme"], packages[1]["theme"]);
 }
 
+/// A desk whose packages of one territory are labelled with ign.key.
+class NightLabels : public testing::Test {
+ protected:
+  NightLabels() : desk_(small, BaseKind::geopackage) {
+    desk_.copy_deposit(of_hydro);
+    desk_.plan_for("{folder: own}",
+                   "territories: [\"073\"]\npackages: {}\nlabel: {key: ign.key}\n"
+                   "publish: {tree: tree}\n");
+  }
+
+  [[nodiscard]] std::string key() const { return (desk_.folder() / "ign.key").string(); }
+  void make_key() const {
+    ASSERT_EQ(support::bdf({"key", "new", "--organisation", "IGN", "--out", key()}).code, 0);
+  }
+  [[nodiscard]] std::size_t published() const {
+    const auto index = desk_.folder() / "tree" / "index.json";
+    return fs::exists(index) ? json::parse(text_of(index))["packages"].size() : 0;
+  }
+
+  NightDesk desk_;
+};
+
 /// Nobody who relies on labels is sent something that has none since a key was mislaid.
-TEST(NightPackages, WhatCannotBeLabelledForAFaultIsNotMade) {
-  NightDesk desk(small, BaseKind::geopackage);
-  desk.copy_deposit(of_hydro);
-  const auto key = (desk.folder() / "ign.key").string();
-  desk.plan_for("{folder: own}",
-                "territories: [\"073\"]\npackages: {}\nlabel: {key: ign.key}\n"
-                "publish: {tree: tree}\n");
-  const auto first = desk.told();
+TEST_F(NightLabels, WhatCannotBeLabelledForAFaultIsNotMade) {
+  const auto first = desk_.told();
   EXPECT_EQ(first["state"], "human_needed");
   ASSERT_THAT(first["packages"], SizeIs(2));
   for (const auto& package : first["packages"]) {
     EXPECT_EQ(package["name"], nullptr);
     EXPECT_EQ(package["path"], nullptr);
-    EXPECT_THAT(package["reason"].get<std::string>(), HasSubstr(key));
+    EXPECT_THAT(package["reason"].get<std::string>(), HasSubstr(key()));
   }
-  EXPECT_FALSE(fs::exists(desk.folder() / "tree"));
+  EXPECT_EQ(published(), 0U);
 
-  ASSERT_EQ(support::bdf({"key", "new", "--organisation", "IGN", "--out", key}).code, 0);
-  desk.time = "2026-02-02T22:00:00Z";
-  const auto second = desk.told();
+  make_key();
+  desk_.time = "2026-02-02T22:00:00Z";
+  const auto second = desk_.told();
   ASSERT_THAT(second["packages"], SizeIs(2));
-  for (const auto& package : second["packages"]) {
+  for (const auto& package : second["packages"])
+    EXPECT_EQ(package["label"], "en cours") << package["reason"];
+  EXPECT_EQ(published(), 2U);
+}
+
+/// By the theme as the base goes by it, which here asks for more than the installed one.
+TEST_F(NightLabels, WhatMissesItsCriteriaGoesOutWithoutOne) {
+  auto theme = text_of(night_world(small) / "base" / "hydro.yaml");
+  const std::string share = "in_progress: 0.5";
+  theme.replace(theme.find(share), share.size(), "in_progress: 1");
+  const auto strict = (desk_.folder() / "hydro.yaml").string();
+  std::ofstream(strict) << theme;
+  const auto adopted = support::bdf({"base", "adopt", strict, "--base", desk_.base(),
+                                     "--organisation", "IGN", "--now", "2026-02-01T12:00:00Z"});
+  ASSERT_EQ(adopted.code, 0) << adopted.err;
+  make_key();
+  const auto packages = desk_.told()["packages"];
+  ASSERT_THAT(packages, SizeIs(2));
+  for (const auto& package : packages) {
     EXPECT_EQ(package["reason"], nullptr);
-    EXPECT_EQ(package["label"], nullptr) << "it misses what nobody has attested";
+    EXPECT_EQ(package["label"].is_null(), package["theme"] == "hydro") << package;
   }
-  const auto index = json::parse(text_of(desk.folder() / "tree" / "index.json"));
-  EXPECT_THAT(index["packages"], SizeIs(2));
+  EXPECT_EQ(published(), 2U);
 }
 
 }  // namespace
