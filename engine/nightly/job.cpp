@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include "nightly/job.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/shown.h"
 #include "io/changeset.h"
+#include "io/durable.h"
 #include "io/output_folder.h"
 #include "jobs/adopt.h"
 #include "jobs/contribution_signer.h"
@@ -83,6 +88,12 @@ class Doing {
       : run_(run), plan_(*run.plan), tell_(tell) {}
 
   void run() {
+    const auto path = folder_of_run(plan_, run_.run) / fmt::format("job-{}.lock", run_.position);
+    fs::create_directories(path.parent_path());
+    constexpr mode_t by_umask = 0666;
+    const Descriptor lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, by_umask));
+    if (lock.number() < 0) io::fail_on(path);
+    wait_for_others(lock.number());
     session_ = refbase::open_base(plan_.base, Access::write);
     if (!find()) return;
     try {
@@ -97,6 +108,19 @@ class Doing {
   }
 
  private:
+  /// A server that is started anew forgets who does a job, and another program may begin it, too:
+  /// it would work in the same folders.
+  void wait_for_others(int lock) {
+    constexpr std::chrono::milliseconds pause(200);
+    bool waits = false;
+    while (flock(lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      tell_(says_waiting);
+      waits = true;
+      std::this_thread::sleep_for(pause);
+    }
+    if (waits) tell_(says_working);
+  }
+
   /// False where there is nothing to do.
   bool find() {
     const SqlTransaction reading(*session_, Access::read);

@@ -151,6 +151,27 @@ TEST(NightStep, WhyAPackageWasNotMadeIsInTheReport) {
   EXPECT_THAT(events(desk, "package"), SizeIs(packages_of_small)) << "each is tried once";
 }
 
+// As where a server that was started anew has forgotten who does it.
+TEST(NightStep, AJobThatSeveralProgramsDoIsDoneOnce) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  steps(desk, "prepare", 1);
+  const auto told = nlohmann::json::parse(desk.night({"status"}, {"--json"}).out);
+  const auto id = told["night"]["run"].get<std::string>();
+  for (int job = 1; job <= 8; ++job) {
+    std::vector<std::thread> programs;
+    for (int i = 0; i < 3; ++i)
+      programs.emplace_back([&] {
+        const auto ran = run({BDF_COMMAND, "nightly", "job", desk.plan().string(), "--run", id,
+                              "--job", std::to_string(job), "--now", desk.time},
+                             {{"BDF_BASE", desk.base()}});
+        EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+      });
+    for (auto& program : programs) program.join();
+  }
+  EXPECT_THAT(desk.fates(), AllOf(SizeIs(8), Each(HasSubstr(" taken"))));
+  EXPECT_EQ(desk.wrong(), "");
+}
+
 TEST(NightStep, KeepsASecondNightOut) {
   const NightDesk desk(small, BaseKind::postgres, plan);
   steps(desk, "prepare", 1);
