@@ -165,6 +165,8 @@ TEST_F(SqliteTest, WhateverElseReadsItsFileLeavesASessionItsLocks) {
   copy_database(other, file("b.sqlite"));
   EXPECT_TRUE(is_seen_open(file("a.sqlite"))) << "a copy";
   EXPECT_EQ(sha256_of_database(file("b.sqlite")), sha256_of_database(file("a.sqlite")));
+  (void)sha256_of_file(file("a.sqlite"));
+  EXPECT_FALSE(is_seen_open(file("a.sqlite"))) << "what none of them may do";
 }
 
 TEST_F(SqliteTest, TheDigestIsOfTheFileAndItsLog) {
