@@ -49,17 +49,17 @@ IntegratedDeposit integrated(SqlSession& session, const refbase::Deposit& deposi
 
 std::vector<IntegratedDeposit> integrate_deposits(const IntegrateJob& job) {
   const auto session = refbase::open_base(job.base, Access::write);
-  std::vector<std::int64_t> waiting;
+  std::vector<refbase::Deposit> waiting;
   {
     const SqlTransaction reading(*session, Access::read);
     waiting = refbase::waiting_deposits(*session);
   }
   std::vector<IntegratedDeposit> done;
-  for (const auto number : waiting) {
+  for (const auto& one : waiting) {
     std::optional<refbase::Deposit> deposit;
     {
       const SqlTransaction reading(*session, Access::read);
-      deposit = refbase::find_deposit(*session, number);
+      deposit = refbase::find_deposit(*session, one.deposit);
     }
     // Another may have taken it meanwhile.
     if (deposit) done.push_back(integrated(*session, *deposit, job));

@@ -9,9 +9,8 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "geometry/zone.h"
-#include "jobs/adopt.h"
 #include "jobs/territories.h"
-#include "nightly/planning.h"
+#include "nightly/plan_of_base.h"
 #include "refbase/history.h"
 #include "refbase/layers.h"
 #include "refbase/night.h"
@@ -25,27 +24,18 @@ namespace {
 using refbase::BaseLayer;
 using refbase::SqlSession;
 
-std::vector<std::string> names_of_themes(SqlSession& session) {
-  std::vector<std::string> names;
-  for (const auto& row :
-       refbase::rows_of(session, "SELECT DISTINCT name FROM bdf_theme ORDER BY name"))
-    names.push_back(refbase::text_in(row[0]));
-  return names;
-}
-
 class Looking {
  public:
   Looking(const rules::NightPlan& plan, SqlSession& session, std::int64_t state)
       : plan_(plan), session_(session), state_(state), layers_(refbase::layers_at(session, state)) {
     read_territories();
-    for (const auto& made : refbase::night_packages(session))
+    for (const auto& made : refbase::night_packages(session, plan_.name))
       made_[{made.theme, made.pack, made.territory}] = made.number;
   }
 
   std::vector<WantedPackage> wanted() {
     std::vector<WantedPackage> all;
-    for (const auto& [name, file] : themes()) {
-      const auto theme = jobs::theme_of_base(session_, file);
+    for (const auto& [name, theme] : themes_of(plan_, session_)) {
       if (!theme.packages) continue;
       for (const auto& code : codes_)
         for (const auto* pack : packs_of(theme))
@@ -56,14 +46,6 @@ class Looking {
   }
 
  private:
-  /// By name; of a base that goes by none, those that the plan names.
-  [[nodiscard]] std::map<std::string, std::string> themes() const {
-    auto named = files_of_themes(plan_);
-    if (!named.empty()) return named;
-    for (const auto& name : names_of_themes(session_)) named[name] = name;
-    return named;
-  }
-
   void read_territories() {
     const auto* layer = refbase::find_layer(layers_, jobs::territory_layer);
     if (layer == nullptr) {

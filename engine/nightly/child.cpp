@@ -54,6 +54,7 @@ class WorkClock {
 [[noreturn]] void become(char* const* arguments, int output, int messages, pid_t parent) {
   constexpr int could_not_start = 127;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setpgid(0, 0);  // what it starts is killed with it, and holds nobody up
   if (getppid() != parent) _exit(could_not_start);
   dup2(output, STDOUT_FILENO);
   dup2(messages, STDERR_FILENO);
@@ -79,18 +80,16 @@ pid_t started(const ChildWork& work, int output, int messages) {
   return child;
 }
 
-ChildEnd ended(pid_t child) {
+void note_end(pid_t child, ChildEnd& end) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  ChildEnd end;
   if (WIFSIGNALED(status)) {
     end.code = -1;
     end.signal = WTERMSIG(status);
   } else {
     end.code = WEXITSTATUS(status);
   }
-  return end;
 }
 
 /// Cuts what comes into lines.
@@ -125,18 +124,18 @@ ChildEnd run_child(const ChildWork& work, const std::function<void(const std::st
   writing.reset();
   WorkClock clock;
   Lines lines;
-  bool was_late = false;
+  ChildEnd end;
   // One that waits says so all the time, unless it has stopped or its server has.
-  constexpr std::chrono::seconds longest_silence(120);
+  const std::chrono::duration<double> longest_silence(work.silence);
   auto heard = Steady::now();
   std::array<char, 4096> buffer{};
   for (;;) {
     constexpr int milliseconds = 200;
     pollfd wanted{reading.number(), POLLIN, 0};
     const int ready = poll(&wanted, 1, milliseconds);
-    const bool is_silent = !clock.runs() && Steady::now() - heard > longest_silence;
-    was_late = was_late || clock.passed() > work.seconds || is_silent;
-    if (was_late || is_over()) kill(child, SIGKILL);
+    end.was_silent = end.was_silent || (!clock.runs() && Steady::now() - heard > longest_silence);
+    end.was_late = end.was_late || clock.passed() > work.seconds;
+    if (end.was_late || end.was_silent || is_over()) kill(-child, SIGKILL);
     if (ready <= 0) continue;
     const auto count = read(reading.number(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
@@ -148,8 +147,7 @@ ChildEnd run_child(const ChildWork& work, const std::function<void(const std::st
       show(line);
     });
   }
-  auto end = ended(child);
-  end.was_late = was_late;
+  note_end(child, end);
   end.seconds = clock.passed();
   return end;
 }

@@ -118,15 +118,13 @@ std::vector<fs::path> folders_listed_in(const fs::path& list) {
   return folders;
 }
 
-FoundDeposit deposit_of_member(refbase::SqlSession& session, std::int64_t number) {
+FoundDeposit deposit_of_member(const refbase::Deposit& deposit) {
   FoundDeposit found;
-  found.name = fmt::format("member-{}", number);
-  found.place = fmt::format("{}{}", member_prefix, number);
-  if (const auto deposit = refbase::find_deposit(session, number)) {
-    found.manifest.producer = deposit->organisation;
-    found.manifest.themes = {deposit->theme};
-    found.marks = found.place;
-  }
+  found.name = fmt::format("member-{}", deposit.deposit);
+  found.place = fmt::format("{}{}", member_prefix, deposit.deposit);
+  found.manifest.producer = deposit.organisation;
+  found.manifest.themes = {deposit.theme};
+  found.marks = found.place;
   return found;
 }
 
@@ -156,8 +154,8 @@ std::vector<FoundDeposit> find_deposits(const rules::NightPlan& plan,
   std::vector<FoundDeposit> found;
   for (const auto& source : plan.deposits) {
     if (source.kind == DepositSource::Kind::members) {
-      for (const auto number : refbase::waiting_deposits(session))
-        found.push_back(deposit_of_member(session, number));
+      for (const auto& deposit : refbase::waiting_deposits(session))
+        found.push_back(deposit_of_member(deposit));
       continue;
     }
     const auto folders = source.kind == DepositSource::Kind::folder

@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "nightly/job.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/message.h"
 #include "base/shown.h"
 #include "io/changeset.h"
+#include "io/durable.h"
 #include "io/output_folder.h"
 #include "jobs/adopt.h"
-#include "jobs/base_checkout.h"
 #include "jobs/contribution_signer.h"
 #include "jobs/integrate.h"
 #include "jobs/scratch.h"
-#include "jobs/sync.h"
-#include "jobs/validate.h"
 #include "nightly/deposited_data.h"
+#include "nightly/deposited_layers.h"
 #include "refbase/base.h"
 #include "rules/territory.h"
 
@@ -85,6 +88,12 @@ class Doing {
       : run_(run), plan_(*run.plan), tell_(tell) {}
 
   void run() {
+    const auto path = folder_of_run(plan_, run_.run) / fmt::format("job-{}.lock", run_.position);
+    fs::create_directories(path.parent_path());
+    constexpr mode_t by_umask = 0666;
+    const Descriptor lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, by_umask));
+    if (lock.number() < 0) io::fail_on(path);
+    wait_for_others(lock.number());
     session_ = refbase::open_base(plan_.base, Access::write);
     if (!find()) return;
     try {
@@ -99,6 +108,19 @@ class Doing {
   }
 
  private:
+  /// A server that is started anew forgets who does a job, and another program may begin it, too:
+  /// it would work in the same folders.
+  void wait_for_others(int lock) {
+    constexpr std::chrono::milliseconds pause(200);
+    bool waits = false;
+    while (flock(lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+      tell_(says_waiting);
+      waits = true;
+      std::this_thread::sleep_for(pause);
+    }
+    if (waits) tell_(says_working);
+  }
+
   /// False where there is nothing to do.
   bool find() {
     const SqlTransaction reading(*session_, Access::read);
@@ -121,7 +143,7 @@ class Doing {
     read_theme(scratch.path());
     note_begin();
     if (is_known()) return settle(JobStatus::unchanged, "");
-    enter(data_.is_contribution ? fs::path(data_.data) : contribution_of_layers(scratch.path()));
+    enter(data_.is_contribution ? fs::path(data_.data) : contribution_of_layers());
   }
 
   /// The version that the base goes by, also as a file: what is made of layers must be judged by
@@ -153,85 +175,15 @@ class Doing {
     const SqlTransaction reading(*session_, Access::read);
     // Whatever it is called by now: what was taken once comes in no second time.
     if (refbase::was_taken(*session_, job_.theme, job_.fingerprint)) return true;
-    const auto settled = refbase::settled_deposits(*session_);
-    return std::any_of(settled.begin(), settled.end(), [&](const auto& one) {
-      return one.deposit == job_.deposit && one.theme == job_.theme &&
-             one.fingerprint == job_.fingerprint;
-    });
+    const auto settled = refbase::find_settled(*session_, night_.plan, job_.deposit, job_.theme);
+    return settled && settled->fingerprint == job_.fingerprint;
   }
 
-  fs::path contribution_of_layers(const fs::path& scratch) {
-    if (plan_.policies.refuses_validation_errors) validate();
-    figures_.begin("sync");
-    jobs::SyncJob job;
-    job.theme = theme_file_;
-    job.base = plan_.base;
-    job.base_at = fmt::format("{}", night_.start);
-    job.local = data_.data;
-    job.producer = data_.manifest.producer;
-    job.key = data_.manifest.key;
-    job.extent = data_.manifest.extent;
-    job.source.crs = data_.manifest.crs;
-    job.source.encoding = data_.manifest.encoding;
-    if (!data_.manifest.territories.empty()) job.territory = data_.manifest.territories.front();
-    job.confirm_deletions = confirms();
-    if (!data_.manifest.ancestor.empty()) job.ancestor = ancestor(scratch);
-    job.out = folder_of_returns(plan_, job_);
-    job.overwrite = true;
-    job.threads = run_.threads;
-    job.now = night_.began;
-    fs::create_directories(job.out.parent_path());
-    jobs::sync(job);
-    return job.out / "contribution.gpkg";
-  }
-
-  void validate() {
-    figures_.begin("validate");
-    jobs::ValidationJob job;
-    job.schema = theme_.schema;
-    job.file = data_.data;
-    job.reading.crs = data_.manifest.crs;
-    job.reading.encoding = data_.manifest.encoding;
-    job.threads = run_.threads;
-    const auto validation = jobs::validate(job, theme_);
-    std::size_t errors = 0;
-    const ValidationFinding* first = nullptr;
-    for (const auto& finding : validation.findings)
-      if (finding.level == Level::error) {
-        if (first == nullptr) first = &finding;
-        errors += finding.flaws;
-      }
-    if (first != nullptr)
-      throw InputError(msgn("{} error in the data, and the plan takes none: {}, {}: {}",
-                            "{} errors in the data, and the plan takes none: {}, {}: {}", errors,
-                            first->layer, first->feature, first->message));
-  }
-
-  /// Nothing that the night itself has done: that would hang on what runs beside what.
-  [[nodiscard]] std::string state_of_ancestor() const {
-    const auto& named = data_.manifest.ancestor;
-    const SqlTransaction reading(*session_, Access::read);
-    const auto number = refbase::transaction_named(*session_, named).number;
-    const bool is_instant = named.find(':') != std::string::npos;
-    if (number > night_.start && !is_instant)
-      throw InputError(msg("ancestor: {} is later than the beginning of the night", named));
-    return fmt::format("{}", std::min(number, night_.start));
-  }
-
-  std::string ancestor(const fs::path& scratch) {
-    jobs::BaseCheckoutJob job;
-    job.base = plan_.base;
-    job.at = state_of_ancestor();
-    if (data_.manifest.territories.size() == 1)
-      job.extraction.territory = data_.manifest.territories.front();
-    job.out = scratch / "ancestor.gpkg";
-    job.now = night_.began;
-    static_cast<void>(jobs::check_out(job));
-    return job.out.string();
-  }
-
-  [[nodiscard]] bool confirms() const {
-    return data_.manifest.confirm_deletions && plan_.policies.heeds_confirmations;
+  fs::path contribution_of_layers() {
+    const LayersWork work{
+        &run_,   &night_,     &job_,    &data_,
+        &theme_, theme_file_, scratch_, [&](const std::string& stage) { figures_.begin(stage); }};
+    return nightly::contribution_of_layers(work, *session_);
   }
 
   /// As the base calls them.
@@ -273,7 +225,7 @@ class Doing {
     job.deposit = data_.member;
     job.message = data_.manifest.message.empty() ? job_.deposit : data_.manifest.message;
     job.territories = territories();
-    job.confirm_deletions = confirms();
+    job.confirm_deletions = confirms_deletions(plan_, data_);
     job.signer = signer();
     job.threads = run_.threads;
     job.now = time_of_entry();
@@ -370,7 +322,10 @@ class Doing {
 
   void refuse(const std::string& why) {
     // The producer knows its own folder, not our copy of it.
-    const auto reason = replaced(why, scratch_.string(), job_.place);
+    auto reason = replaced(why, scratch_.string(), job_.place);
+    reason = replaced(reason, folder_of_returns(plan_, job_).string(), job_.place);
+    std::error_code still_used;
+    fs::remove(folder_of_returns(plan_, job_).parent_path(), still_used);
     // What has not been read is read again the next time, whatever its files look like.
     if (job_.fingerprint.empty()) {
       job_.marks.clear();

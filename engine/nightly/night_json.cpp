@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "nightly/night_report.h"
+#include "nightly/package_note.h"
 
 namespace bdf::nightly {
 
@@ -58,17 +59,6 @@ ordered_json wanted_json(const WantedPackage& wanted) {
           {"territory", text_or_null(wanted.territory)}};
 }
 
-ordered_json package_json(const MadePackage& made) {
-  auto json = wanted_json(made.wanted);
-  json["name"] = text_or_null(made.name);
-  json["path"] = text_or_null(made.path.string());
-  json["differential"] = text_or_null(made.differential.string());
-  json["label"] = text_or_null(made.level);
-  json["reason"] = text_or_null(made.reason);
-  json["seconds"] = made.seconds;
-  return json;
-}
-
 std::string text(const ordered_json& json) {
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -94,6 +84,7 @@ std::string json_of(const NightPreview& preview) {
   auto packages = ordered_json::array();
   for (const auto& wanted : preview.packages) packages.push_back(wanted_json(wanted));
   json["packages"] = std::move(packages);
+  json["absent"] = preview.absent;
   return text(json);
 }
 
@@ -106,7 +97,7 @@ std::string json_of(const NightStatus& status) {
 
 std::string packages_as_json(const NightOutcome& outcome) {
   auto packages = ordered_json::array();
-  for (const auto& made : outcome.packages) packages.push_back(package_json(made));
+  for (const auto& made : outcome.packages) packages.push_back(json_of(made));
   return text(
       {{"packages", std::move(packages)}, {"publication", text_or_null(outcome.publication)}});
 }
@@ -114,20 +105,9 @@ std::string packages_as_json(const NightOutcome& outcome) {
 void read_packages(const std::string& text, NightOutcome& outcome) {
   const auto json = ordered_json::parse(text, nullptr, false);
   if (!json.is_object()) return;
-  const auto text_in = [](const ordered_json& object, const char* name) {
-    const auto& value = object.at(name);
-    return value.is_string() ? value.get<std::string>() : std::string();
-  };
-  for (const auto& made : json.at("packages"))
-    outcome.packages.push_back(
-        {{text_in(made, "theme"), text_in(made, "pack"), text_in(made, "territory")},
-         text_in(made, "name"),
-         text_in(made, "path"),
-         text_in(made, "differential"),
-         text_in(made, "label"),
-         text_in(made, "reason"),
-         made.at("seconds").get<double>()});
-  outcome.publication = text_in(json, "publication");
+  for (const auto& made : json.at("packages")) outcome.packages.push_back(made_package_in(made));
+  const auto& publication = json.at("publication");
+  outcome.publication = publication.is_string() ? publication.get<std::string>() : std::string();
 }
 
 std::string json_of(const NightOutcome& outcome) {
@@ -136,9 +116,10 @@ std::string json_of(const NightOutcome& outcome) {
                     {"state", state_of(outcome)},
                     {"resumed", outcome.was_resumed},
                     {"unchanged", outcome.night.unchanged},
+                    {"left_out", outcome.night.left_out},
                     {"jobs", jobs_json(outcome.jobs)}};
   auto packages = ordered_json::array();
-  for (const auto& made : outcome.packages) packages.push_back(package_json(made));
+  for (const auto& made : outcome.packages) packages.push_back(json_of(made));
   json["packages"] = std::move(packages);
   json["publication"] = text_or_null(outcome.publication);
   auto standing = ordered_json::array();
@@ -150,7 +131,8 @@ std::string json_of(const NightOutcome& outcome) {
                         {"status", refbase::name_of(one.status)},
                         {"reason", text_or_null(one.reason)},
                         {"asked", asked == outcome.asked.end() ? 0 : asked->second},
-                        {"since", one.time}});
+                        {"since", one.time},
+                        {"gone", text_or_null(one.gone)}});
   }
   json["standing"] = std::move(standing);
   return text(json);

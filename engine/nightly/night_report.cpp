@@ -72,7 +72,7 @@ std::string waiting_table(const NightOutcome& outcome) {
       table.rows.push_back({escaped(one.deposit), escaped(msg("operators of the base")),
                             escaped(one.time),
                             escaped(msgn("{} question", "{} questions", asked->second))});
-    if (one.status == JobStatus::refused || one.status == JobStatus::aside)
+    if (one.gone.empty() && (one.status == JobStatus::refused || one.status == JobStatus::aside))
       table.rows.push_back(
           {escaped(one.deposit), escaped(one.producer.empty() ? msg("its producer") : one.producer),
            escaped(one.time), escaped(msg("{}: {}", word_of(one.status), one.reason))});
@@ -89,6 +89,9 @@ std::string head_of_page(const NightOutcome& outcome) {
   if (outcome.night.unchanged > 0)
     sentences.push_back(msgn("{} deposit is unchanged.", "{} deposits are unchanged.",
                              static_cast<std::size_t>(outcome.night.unchanged)));
+  if (outcome.night.left_out > 0)
+    sentences.push_back(msgn("{} deposit is not of this plan.", "{} deposits are not of this plan.",
+                             static_cast<std::size_t>(outcome.night.left_out)));
   if (!outcome.night.outcome.empty())
     sentences.push_back(msg("The night has stopped: {}", outcome.night.outcome));
   if (!outcome.publication.empty())
@@ -166,12 +169,15 @@ std::string metrics_of(const NightOutcome& outcome, const std::string& plan) {
                 static_cast<double>(outcome.count(status)));
   metrics.head("bdf_night_unchanged_deposits", "Deposits that were not opened.");
   metrics.add("bdf_night_unchanged_deposits", "", static_cast<double>(outcome.night.unchanged));
-  std::size_t made = 0;
-  for (const auto& package : outcome.packages) made += package.path.empty() ? 0 : 1;
-  metrics.head("bdf_night_packages", "Packages of the last night.");
-  metrics.add("bdf_night_packages", ",state=\"made\"", static_cast<double>(made));
-  metrics.add("bdf_night_packages", ",state=\"not_made\"",
-              static_cast<double>(outcome.packages.size() - made));
+  metrics.head("bdf_night_left_out_deposits", "Deposits that the plan is not about.");
+  metrics.add("bdf_night_left_out_deposits", "", static_cast<double>(outcome.night.left_out));
+  metrics.head("bdf_night_packages",
+               "Packages of the last night; next_day: there is one of that day already.");
+  for (const auto state : {PackageState::made, PackageState::next_day, PackageState::not_made})
+    metrics.add("bdf_night_packages", fmt::format(",state=\"{}\"", name_of(state)),
+                static_cast<double>(std::count_if(
+                    outcome.packages.begin(), outcome.packages.end(),
+                    [&](const auto& package) { return state_of(package) == state; })));
   double memory = 0;
   const auto seconds = seconds_by_stage(outcome, memory);
   metrics.head("bdf_night_stage_seconds", "Time that jobs and packages took, by stage.");
@@ -212,7 +218,7 @@ fs::path write_reports(const rules::NightPlan& plan, const NightOutcome& outcome
   return page;
 }
 
-void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
+void notify(const rules::NightPlan& plan, const NightOutcome& outcome, double seconds) {
   if (plan.notify.empty()) return;
   const auto number = [](std::size_t count) { return fmt::format("{}", count); };
   set("BDF_NIGHT_RUN", outcome.night.run);
@@ -224,11 +230,10 @@ void notify(const rules::NightPlan& plan, const NightOutcome& outcome) {
   set("BDF_NIGHT_PACKAGES", number(outcome.packages.size()));
   set("BDF_NIGHT_REPORT", outcome.report.string());
   unsetenv("BDF_BASE");  // it may hold a password
-  constexpr double patience = 60;
   const auto messages = plan.work / "logs" / "notify.log";
   try {
     const auto end = run_child(
-        {{"/bin/sh", "-c", plan.notify}, messages, patience}, [](const std::string&) {},
+        {{"/bin/sh", "-c", plan.notify}, messages, seconds}, [](const std::string&) {},
         [] { return false; });
     if (end.code == 0) return;
   } catch (const Error&) {  // told below

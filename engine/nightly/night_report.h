@@ -39,8 +39,9 @@ void read_packages(const std::string& text, NightOutcome& outcome);
 std::filesystem::path write_reports(const rules::NightPlan& plan, const NightOutcome& outcome);
 
 /// Runs the plan's command with what came of the night in BDF_NIGHT_RUN, _STATE, _TAKEN, _REFUSED,
-/// _ASIDE, _WAITING, _PACKAGES, _REPORT. What it does is its own: a failure is only logged.
-void notify(const rules::NightPlan& plan, const NightOutcome& outcome);
+/// _ASIDE, _WAITING, _PACKAGES, _REPORT. What it does is its own: a failure is only logged. After
+/// so many seconds it is killed.
+void notify(const rules::NightPlan& plan, const NightOutcome& outcome, double seconds = 60);
 
 /// Removes reports, logs, folders of runs, what has gone back and packages that are older than the
 /// plan keeps them; of packages those whose names are not among `packages`.

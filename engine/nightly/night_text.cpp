@@ -97,6 +97,8 @@ std::string text_of(const MadePackage& package) {
 std::string text_of(const NightPreview& preview) {
   std::string text;
   if (!preview.resumes.empty()) text += msg("{} would be gone on with.", preview.resumes) + "\n";
+  for (const auto& producer : preview.absent)
+    text += msg("The plan names the producer “{}”, and no deposit is of it.", producer) + "\n";
   std::size_t unchanged = 0;
   for (const auto& planned : preview.jobs) {
     if (planned.why == Why::is_unchanged) {
@@ -143,9 +145,13 @@ std::string text_of(const NightOutcome& outcome) {
     text += msgn("{} deposit is unchanged.", "{} deposits are unchanged.",
                  static_cast<std::size_t>(outcome.night.unchanged)) +
             "\n";
+  if (outcome.night.left_out > 0)
+    text += msgn("{} deposit is not of this plan.", "{} deposits are not of this plan.",
+                 static_cast<std::size_t>(outcome.night.left_out)) +
+            "\n";
   const auto made = static_cast<std::size_t>(
       std::count_if(outcome.packages.begin(), outcome.packages.end(),
-                    [](const auto& package) { return !package.path.empty(); }));
+                    [](const auto& package) { return state_of(package) == PackageState::made; }));
   if (!outcome.packages.empty()) text += msgn("{} package", "{} packages", made) + "\n";
   if (!outcome.publication.empty())
     text += msg("Nothing was published: {}", outcome.publication) + "\n";

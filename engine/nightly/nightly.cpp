@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <random>
 #include <set>
 #include <system_error>
 #include <thread>
@@ -19,8 +18,12 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "io/output_folder.h"
+#include "nightly/claims.h"
 #include "nightly/job.h"
 #include "nightly/night_report.h"
+#include "nightly/patience.h"
+#include "nightly/plan_of_base.h"
+#include "nightly/prepare.h"
 #include "nightly/run_jobs.h"
 #include "nightly/time_window.h"
 #include "refbase/base.h"
@@ -39,124 +42,84 @@ using refbase::JobStatus;
 using refbase::SqlSession;
 using refbase::SqlTransaction;
 
-/// Of the whole night; jobs have those from 1 on.
-constexpr int lock_of_nights = 0;
-
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw StoreError(msg("{}: cannot be made ({})", folder.string(), error.message()));
-}
-
-/// NAME-20261127T220000Z-1a2b3c.
-std::string new_run(const std::string& name, std::string time) {
-  std::erase_if(time, [](char letter) { return letter == '-' || letter == ':'; });
-  std::random_device random;
-  return fmt::format("{}-{}-{:06x}", name, time, random() & 0xFFFFFFU);
-}
-
 int jobs_at_a_time(const rules::NightPlan& plan, int threads) {
   if (plan.side_by_side > 0) return plan.side_by_side;
   if (threads > 0) return threads;
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
+constexpr std::chrono::seconds a_moment(1);
+
 class Nightly {
  public:
   explicit Nightly(const NightJobRequest& request)
-      : request_(request), plan_(rules::load_night_plan(request.plan)) {
+      : request_(request),
+        plan_(rules::load_night_plan(request.plan)),
+        side_by_side_(jobs_at_a_time(plan_, request.threads)) {
     // Programs that work for this one find the base here: passwords are not for command lines.
     setenv("BDF_BASE", plan_.base.c_str(), 1);
     setenv("BDF_PATIENCE", "600", 0);
   }
 
   NightOutcome run() {
-    static_cast<void>(refbase::open_base(plan_.base, Access::write));
-    locks_ = refbase::work_locks_of(plan_.base);
-    begin_alone(*locks_);
+    hold_against_base();
+    begin(a_moment);
     prepare();
-    if (stage_is("jobs")) do_jobs(jobs_at_a_time(plan_, request_.threads), 0);
-    finish_jobs();
-    if (stage_is("packages")) do_packages();
-    report();
+    finish();
     return std::move(outcome_);
   }
 
-  /// The jobs are done beside one another; all else is done by one program at a time.
+  /// Jobs and packages are done beside one another; all else is done by one program at a time.
   NightOutcome run(NightStep step) {
-    const auto locks = refbase::work_locks_of(plan_.base);
-    if (step != NightStep::jobs) begin_alone(*locks);
+    with_base(plan_.base, [](SqlSession&) {});  // its server may be about to come back
+    hold_against_base();
+    const bool is_one_of_many = step == NightStep::jobs || step == NightStep::packages;
+    if (is_one_of_many) be_one_of_many();
+    // Of a machine that is lost without a word servers know within a minute.
+    begin(std::chrono::seconds(90));
     if (step == NightStep::prepare) {
       prepare();
       return std::move(outcome_);
     }
     find_open_night();
-    // What the jobs' programs have left undone, since they were ended, is done by the next step.
-    const int side_by_side = step == NightStep::jobs ? 1 : jobs_at_a_time(plan_, request_.threads);
-    if (stage_is("jobs")) do_jobs(side_by_side, step == NightStep::jobs ? request_.threads : 0);
-    if (step == NightStep::jobs) return std::move(outcome_);
-    finish_jobs();
-    if (stage_is("packages")) do_packages();
-    if (step == NightStep::report) report();
+    // Of the jobs also those that the step before has left.
+    if (is_one_of_many && stage_is("jobs")) do_jobs();
+    if (step == NightStep::packages) {
+      end_jobs();
+      if (stage_is("packages")) do_packages();
+    }
+    if (step == NightStep::report) finish();
     return std::move(outcome_);
   }
 
-  NightPreview preview() {
-    NightPreview preview;
-    const auto session = refbase::open_base(plan_.base);
-    const SqlTransaction reading(*session, Access::read);
-    const bool had_nights = session->has_table("bdf_night");
-    std::vector<refbase::NightJob> settled;
-    std::vector<refbase::SettledDeposit> known;
-    if (had_nights) {
-      known = refbase::settled_deposits(*session);
-      if (const auto open = refbase::open_night(*session, plan_.name)) {
-        preview.resumes = open->run;
-        settled = settled_jobs(*session, open->run);
-      }
-    }
-    preview.jobs = planned_jobs(plan_, find_deposits(plan_, *session), known, settled);
-    if (plan_.packages && had_nights)
-      preview.packages = changed_packages(plan_, *session, refbase::head_of(*session).number);
-    return preview;
-  }
-
-  std::optional<NightStatus> status() const {
-    NightStatus status;
-    {
-      const auto session = refbase::open_base(plan_.base);
-      const SqlTransaction reading(*session, Access::read);
-      if (!session->has_table("bdf_night")) return std::nullopt;
-      const auto nights = refbase::nights_of(*session, plan_.name);
-      if (nights.empty()) return std::nullopt;
-      status.night = nights.front();
-      status.jobs = refbase::jobs_of_night(*session, status.night.run);
-    }
-    status.is_at_work = !refbase::work_locks_of(plan_.base)->try_lock(lock_of_nights);
-    return status;
-  }
-
-  void look_again(const std::vector<std::string>& deposits) const {
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    SqlTransaction all(*session, Access::write);
-    for (const auto& deposit : deposits)
-      if (!refbase::forget_settled(*session, deposit))
-        throw UsageError(msg("{} knows no deposit “{}” that was refused or put aside",
-                             session->name(), deposit));
-    all.commit();
-  }
-
  private:
+  void be_one_of_many() {
+    hold_ = &refbase::WorkLocks::try_share;
+    side_by_side_ = 1;
+    threads_ = request_.threads;
+  }
+
+  void hold_against_base() {
+    const auto session = refbase::open_base(plan_.base, Access::write);
+    const SqlTransaction reading(*session, Access::read);
+    plan_ = plan_of_base(std::move(plan_), themes_of(plan_, *session), *session);
+  }
+
+  void begin(std::chrono::milliseconds patience) {
+    locks_ = refbase::work_locks_of(plan_.base);
+    if (!hold(patience)) refuse_second();
+  }
+
   /// A server may notice late that an earlier night was killed, and whoever asks for the status of
   /// a night has its lock for a moment.
-  void begin_alone(refbase::WorkLocks& locks) const {
+  [[nodiscard]] bool hold(std::chrono::milliseconds patience) {
     constexpr std::chrono::milliseconds pause(200);
-    constexpr int times = 5;
-    for (int i = 0; i < times; ++i) {
-      if (locks.try_lock(lock_of_nights)) return;
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (!(*locks_.*hold_)(lock_of_nights)) {
+      if (std::chrono::steady_clock::now() > end) return false;
       std::this_thread::sleep_for(pause);
     }
-    refuse_second();
+    return true;
   }
 
   [[noreturn]] void refuse_second() const {
@@ -171,51 +134,31 @@ class Nightly {
             session->name(), other));
   }
 
-  static std::vector<refbase::NightJob> settled_jobs(SqlSession& session, const std::string& run) {
-    auto jobs = refbase::jobs_of_night(session, run);
-    std::erase_if(jobs, [](const auto& job) { return job.status == JobStatus::waiting; });
-    return jobs;
-  }
-
-  /// The list of jobs is in the base before the first of them begins.
   void prepare() {
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    SqlTransaction all(*session, Access::write);
-    auto& night = outcome_.night;
-    if (auto open = refbase::open_night(*session, plan_.name)) {
-      night = std::move(*open);
-      outcome_.was_resumed = true;
-    } else {
-      night = {new_run(plan_.name, time_for(*session, request_.now)),
-               plan_.name,
-               plan_.digest,
-               refbase::head_of(*session).number,
-               request_.engine,
-               time_for(*session, request_.now),
-               "",
-               "jobs",
-               "",
-               0};
-      refbase::begin_night(*session, night);
-    }
-    night.outcome.clear();
-    if (night.stage == "jobs") list_jobs(*session);
-    refbase::keep_night(*session, night);
-    all.commit();
+    take_folder(plan_);
+    auto prepared = prepare_night(plan_, request_);
+    outcome_.night = std::move(prepared.night);
+    outcome_.was_resumed = prepared.was_resumed;
+    const auto& night = outcome_.night;
     open_log();
     log_->add(outcome_.was_resumed ? "resumed" : "began",
               {{"plan", plan_.name}, {"stage", night.stage}});
     tell(outcome_.was_resumed ? msg("{}: goes on", night.run) : msg("{}: begins", night.run));
-    tell_faulty();
+    tell_faulty(prepared.faulty);
   }
 
   void find_open_night() {
-    const auto session = refbase::open_base(plan_.base, Access::write);
-    const SqlTransaction reading(*session, Access::read);
-    auto open = refbase::open_night(*session, plan_.name);
-    if (!open) throw UsageError(msg("{}: no night of this plan goes on", plan_.file.string()));
-    outcome_.night = std::move(*open);
+    read_night();
     open_log();
+  }
+
+  void read_night() {
+    with_base(plan_.base, [&](SqlSession& session) {
+      const SqlTransaction reading(session, Access::read);
+      auto open = refbase::open_night(session, plan_.name);
+      if (!open) throw UsageError(msg("{}: no night of this plan goes on", plan_.file.string()));
+      outcome_.night = std::move(*open);
+    });
   }
 
   void open_log() {
@@ -230,44 +173,22 @@ class Nightly {
     return outcome_.night.stage == stage;
   }
 
+  /// What is to go out, and what went out.
+  [[nodiscard]] fs::path wanted_file() const {
+    return folder_of_run(plan_, outcome_.night.run) / "wanted.json";
+  }
   [[nodiscard]] fs::path packages_file() const {
     return folder_of_run(plan_, outcome_.night.run) / "packages.json";
   }
 
   /// Deposits that cannot be read are settled as soon as they are listed.
-  void tell_faulty() const {
-    for (const auto& job : faulty_) {
+  void tell_faulty(const std::vector<refbase::NightJob>& faulty) const {
+    for (const auto& job : faulty) {
       log_->add("job", {{"job", job.position},
                         {"deposit", job.deposit},
                         {"status", refbase::name_of(job.status)},
                         {"reason", job.reason}});
       tell(text_of(job));
-    }
-  }
-
-  void list_jobs(SqlSession& session) {
-    const auto& run = outcome_.night.run;
-    std::map<std::pair<std::string, std::string>, std::int64_t> tries;
-    for (const auto& job : refbase::jobs_of_night(session, run))
-      tries[{job.deposit, job.theme}] = job.tries;
-    refbase::drop_waiting_jobs(session, run);
-    outcome_.night.unchanged = 0;
-    for (auto& planned :
-         planned_jobs(plan_, find_deposits(plan_, session), refbase::settled_deposits(session),
-                      settled_jobs(session, run))) {
-      if (planned.why == Why::is_unchanged) ++outcome_.night.unchanged;
-      if (!planned.runs()) continue;
-      auto& job = planned.job;
-      job.run = run;
-      job.tries = tries[{job.deposit, job.theme}];
-      if (planned.why == Why::is_faulty) {
-        job.status = JobStatus::refused;
-        job.reason = kept_reason(job.reason);
-        job.ended = time_of_run(request_.now);
-        refbase::keep_settled(session, job);
-        faulty_.push_back(job);
-      }
-      refbase::add_job(session, job);
     }
   }
 
@@ -283,12 +204,12 @@ class Nightly {
     log_->add("stage", {{"stage", stage}});
   }
 
-  void do_jobs(int side_by_side, int threads) {
+  void do_jobs() {
     const TimeWindow window(plan_.until);
     JobsRun jobs{&plan_,
                  outcome_.night.run,
-                 side_by_side,
-                 threads,
+                 side_by_side_,
+                 threads_,
                  request_.now,
                  &*log_,
                  [&](const refbase::NightJob& job) { tell(text_of(job)); },
@@ -303,17 +224,34 @@ class Nightly {
   /// Whether the base is still this night's: a server that was started anew has forgotten it.
   bool is_alone() {
     constexpr std::chrono::seconds often(2);
-    if (locks_ == nullptr || has_lost_ || std::chrono::steady_clock::now() - asked_ < often)
-      return !has_lost_;
+    if (has_lost_ || std::chrono::steady_clock::now() - asked_ < often) return !has_lost_;
     asked_ = std::chrono::steady_clock::now();
-    with_base(plan_.base, [&](SqlSession&) { has_lost_ = !locks_->try_lock(lock_of_nights); });
+    patiently(plan_.base, [&] { has_lost_ = !hold(a_moment); });
     return !has_lost_;
   }
 
-  /// Where the house has failed the next night goes on with this run.
-  void finish_jobs() {
-    if (stage_is("jobs"))
-      move_to(outcome_.was_stopped() ? "jobs" : plan_.packages ? "packages" : "report");
+  /// Does the jobs that are still left and lists the packages: one program does, others wait for
+  /// it.
+  void end_jobs() {
+    constexpr std::chrono::seconds pause(1);
+    Claims stages(plan_.base);
+    for (; stage_is("jobs") && !outcome_.was_stopped(); std::this_thread::sleep_for(pause)) {
+      const bool is_mine = stages.claim(lock_of_stages);
+      read_night();
+      if (!is_mine || !stage_is("jobs") || outcome_.was_stopped()) continue;
+      do_jobs();
+      leave_jobs();
+      return;
+    }
+  }
+
+  /// Where the house has failed the next night goes on with this run. Another that has begun
+  /// meanwhile does so already: what that one says of the run stays.
+  void leave_jobs() {
+    if (has_lost_) return;
+    if (outcome_.was_stopped()) return move_to("jobs");
+    if (plan_.packages) list_packages();
+    move_to(plan_.packages ? "packages" : "report");
   }
 
   /// Of what the night has done, and whatever was there when it began.
@@ -327,49 +265,79 @@ class Nightly {
     return state;
   }
 
-  void do_packages() {
-    PackagesRun run{&plan_,       outcome_.night,
-                    last_state(), jobs_at_a_time(plan_, request_.threads),
-                    &*log_,       [&](const MadePackage& made) { tell(text_of(made)); }};
+  /// The list is the same for all programs that make them, and after an interruption.
+  void list_packages() {
     std::vector<WantedPackage> wanted;
+    const auto state = last_state();
+    outcome_.publication.clear();
     try {
       with_base(plan_.base, [&](SqlSession& session) {
         const SqlTransaction reading(session, Access::read);
-        wanted = changed_packages(plan_, session, run.state);
+        wanted = changed_packages(plan_, session, state);
       });
     } catch (const StoreError&) {
       throw;
     } catch (const Error& error) {  // a theme, a territory: the plan's fault, and not the base's
       outcome_.publication = error.what();
     }
-    outcome_.packages = make_packages(run, wanted);
-    recall_packages();
+    outcome_.packages.clear();
+    for (auto& one : wanted) outcome_.packages.push_back({std::move(one), {}, {}, {}, {}, {}, 0});
+    keep_packages(wanted_file());
+  }
+
+  [[nodiscard]] bool is_listed() const {
+    std::error_code none;
+    return fs::exists(wanted_file(), none);
+  }
+
+  void keep_packages(const fs::path& path) const {
+    io::OutputFile file(path, true);
+    io::write_text(file.path(), packages_as_json(outcome_));
+    file.commit();
+  }
+
+  [[nodiscard]] PackagesRun packages_run() {
+    return {&plan_,
+            outcome_.night,
+            last_state(),
+            side_by_side_,
+            threads_,
+            &*log_,
+            [&](const MadePackage& made) { tell(text_of(made)); },
+            [&] { return is_alone(); }};
+  }
+
+  void do_packages() {
+    outcome_.packages.clear();
+    if (is_listed()) read_packages(rules::read_text(wanted_file()), outcome_);
+    std::vector<WantedPackage> wanted;
+    for (auto& one : outcome_.packages) wanted.push_back(std::move(one.wanted));
+    outcome_.packages = make_packages(packages_run(), wanted);
+  }
+
+  void publish_packages() {
     if (plan_.publication && outcome_.publication.empty()) {
-      outcome_.publication = publish(run);
+      outcome_.publication = publish(packages_run());
       if (!outcome_.publication.empty())
         log_->add("not_published", {{"reason", outcome_.publication}});
     }
-    io::write_text(packages_file(), packages_as_json(outcome_));
+    keep_packages(packages_file());
     move_to("report");
   }
 
-  /// Those that this run made before it was interrupted.
-  void recall_packages() {
-    auto& packages = outcome_.packages;
-    with_base(plan_.base, [&](SqlSession& session) {
-      const SqlTransaction reading(session, Access::read);
-      for (const auto& made : refbase::night_packages(session))
-        if (made.run == outcome_.night.run &&
-            std::none_of(packages.begin(), packages.end(),
-                         [&](const auto& package) { return package.name == made.name; }))
-          packages.push_back({{made.theme, made.pack, made.territory},
-                              made.name,
-                              made.place,
-                              made.differential,
-                              {},
-                              {},
-                              0});
-    });
+  /// All that is left of a night.
+  void finish() {
+    if (outcome_.was_stopped()) {  // an earlier step: perhaps it goes now
+      outcome_.night.outcome.clear();
+      move_to(outcome_.night.stage);
+    }
+    end_jobs();
+    if (stage_is("packages")) {
+      if (!is_listed()) list_packages();
+      do_packages();
+      publish_packages();
+    }
+    report();
   }
 
   /// Those from which the next ones are told apart.
@@ -377,7 +345,7 @@ class Nightly {
     std::set<std::string> names;
     with_base(plan_.base, [&](SqlSession& session) {
       const SqlTransaction reading(session, Access::read);
-      for (const auto& made : refbase::night_packages(session)) names.insert(made.name);
+      for (const auto& made : refbase::night_packages(session, "")) names.insert(made.name);
     });
     return names;
   }
@@ -386,7 +354,7 @@ class Nightly {
     with_base(plan_.base, [&](SqlSession& session) {
       SqlTransaction all(session, Access::write);
       outcome_.jobs = refbase::jobs_of_night(session, outcome_.night.run);
-      outcome_.standing = refbase::settled_deposits(session);
+      outcome_.standing = refbase::settled_deposits(session, plan_.name);
       for (const auto& entry : refbase::waiting_entries(session)) ++outcome_.asked[entry.number];
       refbase::forget_nights(session,
                              days_before(time_for(session, request_.now), plan_.keep_days));
@@ -415,8 +383,10 @@ class Nightly {
   rules::NightPlan plan_;
   NightOutcome outcome_;
   std::optional<NightLog> log_;
-  std::vector<refbase::NightJob> faulty_;
   std::unique_ptr<refbase::WorkLocks> locks_;
+  bool (refbase::WorkLocks::*hold_)(int) = &refbase::WorkLocks::try_lock;
+  int side_by_side_ = 1;
+  int threads_ = 0;  ///< of each job and package; 0: what the machine has for it
   std::chrono::steady_clock::time_point asked_;
   bool has_lost_ = false;
 };
@@ -431,8 +401,9 @@ std::size_t NightOutcome::count(JobStatus status) const {
 bool NightOutcome::needs_human() const {
   const bool some_wait =
       std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job.asked > 0; });
-  const bool some_failed = std::any_of(packages.begin(), packages.end(),
-                                       [](const auto& package) { return package.name.empty(); });
+  const bool some_failed = std::any_of(packages.begin(), packages.end(), [](const auto& package) {
+    return state_of(package) == PackageState::not_made;
+  });
   return some_wait || some_failed || !publication.empty() || count(JobStatus::waiting) > 0 ||
          count(JobStatus::refused) > 0 || count(JobStatus::aside) > 0;
 }
@@ -453,16 +424,6 @@ NightOutcome run_step(const NightJobRequest& request, NightStep step) {
   return Nightly(request).run(step);
 }
 
-NightPreview preview_night(const NightJobRequest& request) { return Nightly(request).preview(); }
-
 NightOutcome run_night(const NightJobRequest& request) { return Nightly(request).run(); }
-
-std::optional<NightStatus> status_of_night(const NightJobRequest& request) {
-  return Nightly(request).status();
-}
-
-void look_again(const NightJobRequest& request, const std::vector<std::string>& deposits) {
-  Nightly(request).look_again(deposits);
-}
 
 }  // namespace bdf::nightly

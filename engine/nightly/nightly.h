@@ -52,6 +52,7 @@ struct NightPreview {
   std::string resumes;  ///< the run that would be gone on with; "": a new one
   std::vector<PlannedJob> jobs;
   std::vector<WantedPackage> packages;  ///< that are out of date as the base is now
+  std::vector<std::string> absent;      ///< producers of the plan that no deposit is of
 };
 [[nodiscard]] NightPreview preview_night(const NightJobRequest& request);
 
@@ -63,7 +64,8 @@ struct NightPreview {
 [[nodiscard]] NightOutcome run_night(const NightJobRequest& request);
 
 /// A part of a night that is done by programs on several machines, one after the other. Of `jobs`
-/// there may be many at once.
+/// and `packages` there may be many at once: each does what no other does. What they leave undone
+/// the next step does, and the last step all.
 enum class NightStep { prepare, jobs, packages, report };
 [[nodiscard]] std::optional<NightStep> step_named(std::string_view name);
 /// Does that part of the plan's night that goes on; prepare begins one. What it came to is whole

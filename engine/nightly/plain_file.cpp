@@ -68,6 +68,11 @@ void write_all(int file, std::string_view bytes, const fs::path& path) {
   }
 }
 
+/// What is nothing but zeros becomes a hole: a sparse file of a stranger's does not fill the disk.
+void skip(int file, std::size_t bytes, const fs::path& path) {
+  if (lseek(file, static_cast<off_t>(bytes), SEEK_CUR) < 0) io::fail_on(path);
+}
+
 }  // namespace
 
 std::string text_of_plain_file(const fs::path& path, std::uint64_t most_bytes) {
@@ -84,9 +89,13 @@ std::string copy_plain_file(const fs::path& from, const fs::path& to, std::uint6
   std::uint64_t all = 0;
   read_plain(from, most_bytes, [&](std::string_view bytes) {
     digest.add(bytes);
-    write_all(copy.number(), bytes, to);
     all += bytes.size();
+    if (bytes.find_first_not_of('\0') == std::string_view::npos)
+      skip(copy.number(), bytes.size(), to);
+    else
+      write_all(copy.number(), bytes, to);
   });
+  if (ftruncate(copy.number(), static_cast<off_t>(all)) != 0) io::fail_on(to);
   most_bytes -= all;
   return digest.hex();
 }

@@ -8,10 +8,8 @@
 #include <csignal>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <thread>
 #include <vector>
 
@@ -22,9 +20,9 @@
 #include "base/share.h"
 #include "io/output_folder.h"
 #include "nightly/child.h"
+#include "nightly/claims.h"
 #include "nightly/job.h"
-#include "refbase/base.h"
-#include "refbase/work_lock.h"
+#include "nightly/patience.h"
 
 namespace bdf::nightly {
 
@@ -37,18 +35,6 @@ using refbase::JobStatus;
 using refbase::NightJob;
 using refbase::SqlSession;
 using refbase::SqlTransaction;
-
-/// A server that has been started anew has taken with it whatever was going on.
-std::string start_of_server(const std::string& base) {
-  std::string start;
-  if (refbase::names_server(base))
-    with_base(base, [&](SqlSession& session) {
-      const SqlTransaction reading(session, Access::read);
-      start = refbase::text_in(
-          refbase::value_of(session, "SELECT CAST(pg_postmaster_start_time() AS text)"));
-    });
-  return start;
-}
 
 ordered_json json_of(const NightJob& job) {
   ordered_json json{{"job", job.position},      {"deposit", job.deposit},
@@ -63,8 +49,7 @@ ordered_json json_of(const NightJob& job) {
 
 class Running {
  public:
-  explicit Running(const JobsRun& jobs)
-      : jobs_(jobs), plan_(*jobs.plan), locks_(refbase::work_locks_of(plan_.base)) {}
+  explicit Running(const JobsRun& jobs) : jobs_(jobs), plan_(*jobs.plan), claims_(plan_.base) {}
 
   std::string run() {
     std::vector<std::thread> threads;
@@ -108,7 +93,7 @@ class Running {
       const auto waiting = first_waiting();
       if (waiting.empty()) return std::nullopt;
       for (const auto& job : waiting)
-        if (claim(job.position)) return job;
+        if (claims_.claim(static_cast<int>(job.position))) return job;
     }
     return std::nullopt;
   }
@@ -123,18 +108,7 @@ class Running {
     return waiting;
   }
 
-  /// False where another thread or program does it.
-  bool claim(std::int64_t position) {
-    const std::lock_guard guard(mutex_);
-    if (here_.contains(position) || !locks_->try_lock(static_cast<int>(position))) return false;
-    here_.insert(position);
-    return true;
-  }
-  void leave(std::int64_t position) {
-    const std::lock_guard guard(mutex_);
-    here_.erase(position);
-    locks_->unlock(static_cast<int>(position));
-  }
+  void leave(std::int64_t position) { claims_.leave(static_cast<int>(position)); }
 
   void do_one(const NightJob& job) {
     auto pause = plan_.pause;
@@ -225,6 +199,7 @@ class Running {
     if (end.was_late)
       return msg("it worked longer than the {:.4g} minutes that the plan gives it",
                  plan_.limits.seconds / 60);
+    if (end.was_silent) return msg("it waited for its turn and was no longer heard of");
     if (end.signal == SIGKILL) return msg("it was killed: was there too little memory?");
     if (end.signal != 0) return msg("it crashed ({})", strsignal(end.signal));
     return said.empty() ? msg("it ended without a word (code {})", end.code) : said;
@@ -284,28 +259,11 @@ class Running {
   const JobsRun& jobs_;
   const rules::NightPlan& plan_;
   std::mutex mutex_;
-  std::unique_ptr<refbase::WorkLocks> locks_;
-  std::set<std::int64_t> here_;
+  Claims claims_;
   std::string failure_;
 };
 
 }  // namespace
-
-void with_base(const std::string& base, const std::function<void(SqlSession&)>& work) {
-  constexpr std::chrono::minutes patience(5);
-  constexpr std::chrono::milliseconds longest(5000);
-  const auto end = std::chrono::steady_clock::now() + patience;
-  for (auto pause = std::chrono::milliseconds(100);; pause = std::min(2 * pause, longest)) {
-    try {
-      const auto session = refbase::open_base(base, Access::write);
-      work(*session);
-      return;
-    } catch (const StoreError&) {
-      if (!refbase::names_server(base) || std::chrono::steady_clock::now() > end) throw;
-    }
-    std::this_thread::sleep_for(pause);
-  }
-}
 
 std::string run_jobs(const JobsRun& jobs) { return Running(jobs).run(); }
 

@@ -33,8 +33,4 @@ struct JobsRun {
 /// server that is gone): the jobs that are left wait for the next night. Else "".
 [[nodiscard]] std::string run_jobs(const JobsRun& jobs);
 
-/// Runs `work` with a session of the base, again where its server is lost meanwhile, for as long as
-/// a server takes to come back. Throws StoreError.
-void with_base(const std::string& base, const std::function<void(refbase::SqlSession&)>& work);
-
 }  // namespace bdf::nightly

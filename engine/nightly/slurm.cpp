@@ -14,7 +14,7 @@
 #include "base/message.h"
 #include "base/share.h"
 #include "nightly/child.h"
-#include "nightly/run_jobs.h"
+#include "nightly/patience.h"
 #include "refbase/sql_session.h"
 #include "rules/yaml_document.h"
 
@@ -67,15 +67,19 @@ class Submitting {
     const auto add = [&](const std::string& step, std::vector<std::string> options) {
       done.steps.push_back({step, submitted(step, std::move(options))});
     };
-    const auto after = [&](const char* how) {
-      return fmt::format("--dependency={}:{}", how, done.steps.back().id);
+    // Where the night could not begin, since another is at work, nothing of it is done.
+    const auto after = [&] {
+      const auto& steps = done.steps;
+      const auto begun = fmt::format("--dependency=afterok:{}", steps.front().id);
+      return steps.size() == 1 ? begun : fmt::format("{},afterany:{}", begun, steps.back().id);
     };
+    const auto many = fmt::format("--array=0-{}", cluster.workers - 1);
     const auto threads = fmt::format("--cpus-per-task={}", cluster.threads);
     try {
       add("prepare", {"--hold"});
-      add("jobs", {after("afterok"), fmt::format("--array=0-{}", cluster.workers - 1), threads});
-      add("packages", {after("afterany"), threads});
-      add("report", {after("afterany")});
+      add("jobs", {after(), many, threads});
+      add("packages", {after(), many, threads});
+      add("report", {after(), threads});
       asked({beside("scontrol"), "release", done.steps.front().id});
     } catch (...) {
       for (const auto& step : done.steps) asked_quietly({beside("scancel"), step.id});
@@ -148,7 +152,8 @@ class Submitting {
 
   /// The number of the Slurm job.
   std::string submitted(const std::string& step, std::vector<std::string> options) {
-    const auto* pattern = step == "jobs" ? "slurm-%x-%A-%a.out" : "slurm-%x-%j.out";
+    const bool is_array = step == "jobs" || step == "packages";
+    const auto* pattern = is_array ? "slurm-%x-%A-%a.out" : "slurm-%x-%j.out";
     std::vector<std::string> command{beside("sbatch"),
                                      "--parsable",
                                      "--requeue",
@@ -184,6 +189,11 @@ Submission submit_night(const NightJobRequest& request, bool waits) {
   if (!refbase::names_server(plan.base))
     throw UsageError(msg("{}: several machines need a base on a server", plan.base));
   const auto before = status_of_night(request);
+  if (before && before->is_at_work)
+    throw StoreError(
+        msg("{}: another night is at work on this base ({}): `bdf nightly status` "
+            "tells how far it is",
+            plan.base, before->night.run + ", " + before->night.began));
   Submitting submitting(request, plan);
   auto done = submitting.submit();
   if (waits)

@@ -19,13 +19,14 @@ struct Submission {
   int code = 0;  ///< of the last step, where it was waited for
 };
 
-/// Submits the plan's steps: prepare, an array of programs that do its jobs, packages, report; each
-/// begins once those before it have ended. The array's programs take whatever job comes next, so
-/// that the loss of one loses no job, and Slurm begins it again. The base is one on a server, and
-/// the plan's folders are the same on all machines.
+/// Submits the plan's steps: prepare, an array of programs that do its jobs, one of programs that
+/// make its packages, report; each begins once those before it have ended. An array's programs take
+/// whatever comes next, so that the loss of one loses nothing, and Slurm begins it again; what an
+/// array leaves undone the next step does. Where prepare fails nothing more is done. The base is
+/// one on a server, and the plan's folders are the same on all machines.
 ///
 /// With `waits` it returns when the last step has ended. Throws UsageError for a base in a file,
-/// StoreError where Slurm does not take them.
+/// StoreError where Slurm does not take them or another night is at work.
 [[nodiscard]] Submission submit_night(const NightJobRequest& request, bool waits);
 
 }  // namespace bdf::nightly

@@ -14,16 +14,17 @@ constexpr std::array<std::string_view, 5> status_names{"waiting", "taken", "unch
                                                        "aside"};
 
 constexpr const char* night_columns =
-    "SELECT run, plan, plan_digest, start, engine, began, ended, stage, outcome, unchanged FROM "
-    "bdf_night ";
+    "SELECT run, plan, plan_digest, start, engine, began, ended, stage, outcome, unchanged, "
+    "left_out "
+    "FROM bdf_night ";
 constexpr const char* job_columns =
     "SELECT run, position, deposit, place, theme, territory, producer, status, tries, reason, "
     "fingerprint, marks, number, asked, refused, began, ended, figures FROM bdf_night_job ";
 
 Night night_in(const Values& row) {
-  return {text_in(row[0]), text_in(row[1]),   text_in(row[2]), integer_in(row[3]),
-          text_in(row[4]), text_in(row[5]),   text_in(row[6]), text_in(row[7]),
-          text_in(row[8]), integer_in(row[9])};
+  return {text_in(row[0]), text_in(row[1]),    text_in(row[2]),    integer_in(row[3]),
+          text_in(row[4]), text_in(row[5]),    text_in(row[6]),    text_in(row[7]),
+          text_in(row[8]), integer_in(row[9]), integer_in(row[10])};
 }
 
 NightJob job_in(const Values& row) {
@@ -62,6 +63,22 @@ std::vector<Night> nights_in(SqlSession& session, const std::string& where,
   return nights;
 }
 
+std::vector<SettledDeposit> settled_in(SqlSession& session, const std::string& where,
+                                       const Values& parameters) {
+  std::vector<SettledDeposit> settled;
+  for (const auto& row :
+       rows_of(session,
+               "SELECT deposit, theme, place, producer, status, reason, fingerprint, marks, "
+               "number, asked, run, time, gone FROM bdf_night_deposit " +
+                   where,
+               parameters))
+    settled.push_back({text_in(row[0]), text_in(row[1]), text_in(row[2]), text_in(row[3]),
+                       job_status_named(text_in(row[4])), text_in(row[5]), text_in(row[6]),
+                       text_in(row[7]), integer_in(row[8]), integer_in(row[9]), text_in(row[10]),
+                       text_in(row[11]), text_in(row[12])});
+  return settled;
+}
+
 }  // namespace
 
 std::string_view name_of(JobStatus status) { return status_names.at(std::size_t(status)); }
@@ -88,26 +105,31 @@ std::vector<Night> nights_of(SqlSession& session, const std::string& plan) {
 }
 
 void begin_night(SqlSession& session, const Night& night) {
-  session.run(
-      "INSERT INTO bdf_night VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      {night.run, night.plan, night.plan_digest, night.start, night.engine, night.began,
-       text_or_null(night.ended), night.stage, text_or_null(night.outcome), night.unchanged});
+  session.run("INSERT INTO bdf_night VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+              {night.run, night.plan, night.plan_digest, night.start, night.engine, night.began,
+               text_or_null(night.ended), night.stage, text_or_null(night.outcome), night.unchanged,
+               night.left_out});
 }
 
 void keep_night(SqlSession& session, const Night& night) {
   session.run(
-      "UPDATE bdf_night SET stage = $2, ended = $3, outcome = $4, unchanged = $5 WHERE run = $1",
+      "UPDATE bdf_night SET stage = $2, ended = $3, outcome = $4, unchanged = $5, left_out = $6 "
+      "WHERE run = $1",
       {night.run, night.stage, text_or_null(night.ended), text_or_null(night.outcome),
-       night.unchanged});
+       night.unchanged, night.left_out});
 }
 
 void forget_nights(SqlSession& session, std::string_view before) {
   const Values time{std::string(before)};
   session.run(
       "DELETE FROM bdf_night_job WHERE status <> 'taken' AND run IN (SELECT run FROM "
-      "bdf_night WHERE ended < $1)",
+      "bdf_night WHERE COALESCE(ended, began) < $1)",
       time);
-  session.run("DELETE FROM bdf_night WHERE ended < $1", time);
+  session.run("DELETE FROM bdf_night WHERE COALESCE(ended, began) < $1", time);
+  // What members have sent is looked for no longer once it is settled.
+  session.run(
+      "DELETE FROM bdf_night_deposit WHERE gone < $1 OR (place LIKE 'member:%' AND time < $1)",
+      time);
 }
 
 std::vector<NightJob> jobs_of_night(SqlSession& session, const std::string& run) {
@@ -172,17 +194,15 @@ bool is_turn_of(SqlSession& session, const NightJob& job) {
       .empty();
 }
 
-std::vector<SettledDeposit> settled_deposits(SqlSession& session) {
-  std::vector<SettledDeposit> settled;
-  for (const auto& row :
-       rows_of(session,
-               "SELECT deposit, theme, producer, status, reason, fingerprint, marks, number, "
-               "asked, run, time FROM bdf_night_deposit ORDER BY deposit, theme"))
-    settled.push_back({text_in(row[0]), text_in(row[1]), text_in(row[2]),
-                       job_status_named(text_in(row[3])), text_in(row[4]), text_in(row[5]),
-                       text_in(row[6]), integer_in(row[7]), integer_in(row[8]), text_in(row[9]),
-                       text_in(row[10])});
-  return settled;
+std::vector<SettledDeposit> settled_deposits(SqlSession& session, const std::string& plan) {
+  return settled_in(session, "WHERE plan = $1 ORDER BY deposit, theme", {plan});
+}
+
+std::optional<SettledDeposit> find_settled(SqlSession& session, const std::string& plan,
+                                           const std::string& deposit, const std::string& theme) {
+  auto settled = settled_in(session, "WHERE plan = $1 AND deposit = $2 AND theme = $3",
+                            {plan, deposit, theme});
+  return settled.empty() ? std::nullopt : std::optional(std::move(settled.front()));
 }
 
 bool was_taken(SqlSession& session, const std::string& theme, const std::string& fingerprint) {
@@ -195,44 +215,64 @@ bool was_taken(SqlSession& session, const std::string& theme, const std::string&
 
 void keep_settled(SqlSession& session, const NightJob& job) {
   if (job.status == JobStatus::waiting) return;
-  // Of what has not changed only its files' marks may be others.
-  if (job.status == JobStatus::unchanged) {
-    session.run("UPDATE bdf_night_deposit SET marks = $3 WHERE deposit = $1 AND theme = $2",
-                {job.deposit, job.theme, text_or_null(job.marks)});
+  const auto plan =
+      text_in(value_of(session, "SELECT plan FROM bdf_night WHERE run = $1", {job.run}));
+  // Of what has not changed only its files' marks may be others; but what was taken under another
+  // name, or by another plan, this one has not seen before.
+  const bool is_unchanged = job.status == JobStatus::unchanged;
+  if (is_unchanged &&
+      session.run(
+          "UPDATE bdf_night_deposit SET marks = $4 WHERE plan = $1 AND deposit = $2 AND theme = $3",
+          {plan, job.deposit, job.theme, text_or_null(job.marks)}) > 0)
     return;
-  }
+  const auto status = is_unchanged ? JobStatus::taken : job.status;
   // One that could not be read was of no theme.
-  session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1 AND (theme = $2 OR theme = '')",
-              {job.deposit, job.theme});
-  session.run("INSERT INTO bdf_night_deposit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-              {job.deposit, job.theme, text_or_null(job.producer), std::string(name_of(job.status)),
-               text_or_null(job.reason), job.fingerprint, text_or_null(job.marks),
-               number_or_null(job.number), job.asked, job.run, job.ended});
+  session.run(
+      "DELETE FROM bdf_night_deposit WHERE plan = $1 AND deposit = $2 AND (theme = $3 OR theme = "
+      "'')",
+      {plan, job.deposit, job.theme});
+  session.run(
+      "INSERT INTO bdf_night_deposit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+      "$13, NULL)",
+      {plan, job.deposit, job.theme, job.place, text_or_null(job.producer),
+       std::string(name_of(status)), text_or_null(job.reason), job.fingerprint,
+       text_or_null(job.marks), number_or_null(job.number), job.asked, job.run, job.ended});
 }
 
-bool forget_settled(SqlSession& session, const std::string& deposit) {
-  return session.run("DELETE FROM bdf_night_deposit WHERE deposit = $1 AND status <> 'taken'",
-                     {deposit}) > 0;
+bool forget_settled(SqlSession& session, const std::string& plan, const std::string& deposit) {
+  return session.run(
+             "DELETE FROM bdf_night_deposit WHERE plan = $1 AND deposit = $2 AND status <> 'taken'",
+             {plan, deposit}) > 0;
 }
 
-std::vector<NightPackage> night_packages(SqlSession& session) {
+void keep_gone(SqlSession& session, const std::string& plan, const std::string& deposit,
+               const std::string& since) {
+  session.run("UPDATE bdf_night_deposit SET gone = $3 WHERE plan = $1 AND deposit = $2",
+              {plan, deposit, text_or_null(since)});
+}
+
+std::vector<NightPackage> night_packages(SqlSession& session, const std::string& plan) {
   std::vector<NightPackage> packages;
   for (const auto& row :
        rows_of(session,
-               "SELECT theme, pack, territory, number, name, place, run, "
-               "differential, published FROM bdf_night_package ORDER BY theme, pack, territory"))
-    packages.push_back({text_in(row[0]), text_in(row[1]), text_in(row[2]), integer_in(row[3]),
-                        text_in(row[4]), text_in(row[5]), text_in(row[6]), text_in(row[7]),
-                        integer_in(row[8]) != 0});
+               "SELECT plan, theme, pack, territory, number, name, place, run, differential, "
+               "published FROM bdf_night_package WHERE $1 = '' OR plan = $1 ORDER BY theme, pack, "
+               "territory, plan",
+               {plan}))
+    packages.push_back({text_in(row[0]), text_in(row[1]), text_in(row[2]), text_in(row[3]),
+                        integer_in(row[4]), text_in(row[5]), text_in(row[6]), text_in(row[7]),
+                        text_in(row[8]), integer_in(row[9]) != 0});
   return packages;
 }
 
 void keep_package(SqlSession& session, const NightPackage& package) {
-  session.run("DELETE FROM bdf_night_package WHERE theme = $1 AND pack = $2 AND territory = $3",
-              {package.theme, package.pack, package.territory});
-  session.run("INSERT INTO bdf_night_package VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-              {package.theme, package.pack, package.territory, package.number, package.name,
-               package.place, package.run, text_or_null(package.differential),
+  session.run(
+      "DELETE FROM bdf_night_package WHERE plan = $1 AND theme = $2 AND pack = $3 AND territory = "
+      "$4",
+      {package.plan, package.theme, package.pack, package.territory});
+  session.run("INSERT INTO bdf_night_package VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+              {package.plan, package.theme, package.pack, package.territory, package.number,
+               package.name, package.place, package.run, text_or_null(package.differential),
                std::int64_t{package.is_published ? 1 : 0}});
 }
 

@@ -24,6 +24,7 @@ struct Night {
   std::string stage;  ///< "jobs", "packages", "report", "done"
   std::string outcome;
   std::int64_t unchanged = 0;  ///< deposits that were not even opened
+  std::int64_t left_out = 0;   ///< deposits that the plan is not about
 };
 
 enum class JobStatus { waiting, taken, unchanged, refused, aside };
@@ -53,10 +54,11 @@ struct NightJob {
   std::string figures;  ///< JSON: seconds by stage, memory
 };
 
-/// What was settled last of a deposit and theme.
+/// What a plan's nights settled last of a deposit and theme.
 struct SettledDeposit {
   std::string deposit;
   std::string theme;
+  std::string place;
   std::string producer;
   JobStatus status = JobStatus::taken;
   std::string reason;
@@ -66,9 +68,11 @@ struct SettledDeposit {
   std::int64_t asked = 0;
   std::string run;
   std::string time;
+  std::string gone;  ///< since when nobody finds it; "": it is there
 };
 
 struct NightPackage {
+  std::string plan;
   std::string theme;
   std::string pack;
   std::string territory;
@@ -88,7 +92,8 @@ struct NightPackage {
 void begin_night(SqlSession& session, const Night& night);
 /// Writes stage, ended and outcome.
 void keep_night(SqlSession& session, const Night& night);
-/// Forgets runs that ended before that time, and their jobs but those that were taken.
+/// Forgets runs that ended, or began and were never gone on with, before that time, and their jobs
+/// but those that were taken; deposits that are gone since then.
 void forget_nights(SqlSession& session, std::string_view before);
 
 /// By position.
@@ -107,16 +112,28 @@ void drop_waiting_jobs(SqlSession& session, const std::string& run);
 /// Whether all jobs before that one are settled.
 [[nodiscard]] bool is_turn_of(SqlSession& session, const NightJob& job);
 
-[[nodiscard]] std::vector<SettledDeposit> settled_deposits(SqlSession& session);
+[[nodiscard]] std::vector<SettledDeposit> settled_deposits(SqlSession& session,
+                                                           const std::string& plan);
+/// Of one deposit and theme of a plan; nullopt where nothing was settled.
+[[nodiscard]] std::optional<SettledDeposit> find_settled(SqlSession& session,
+                                                         const std::string& plan,
+                                                         const std::string& deposit,
+                                                         const std::string& theme);
 /// Whether a deposit of that theme and fingerprint was ever taken, under whatever name.
 [[nodiscard]] bool was_taken(SqlSession& session, const std::string& theme,
                              const std::string& fingerprint);
-/// In place of what was kept before. A job that still waits settles nothing.
+/// In place of what was kept before, for the plan of the job's run. A job that still waits settles
+/// nothing.
 void keep_settled(SqlSession& session, const NightJob& job);
 /// So that it is looked at again. False where it was neither refused nor put aside.
-bool forget_settled(SqlSession& session, const std::string& deposit);
+bool forget_settled(SqlSession& session, const std::string& plan, const std::string& deposit);
+/// Since when a deposit is gone; "": it is there again.
+void keep_gone(SqlSession& session, const std::string& plan, const std::string& deposit,
+               const std::string& since);
 
-[[nodiscard]] std::vector<NightPackage> night_packages(SqlSession& session);
+/// Of all plans where `plan` is "".
+[[nodiscard]] std::vector<NightPackage> night_packages(SqlSession& session,
+                                                       const std::string& plan);
 void keep_package(SqlSession& session, const NightPackage& package);
 
 }  // namespace bdf::refbase

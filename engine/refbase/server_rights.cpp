@@ -337,12 +337,14 @@ std::int64_t deposit(SqlSession& session, const NewDeposit& deposit) {
   return integer_in(number);
 }
 
-std::vector<std::int64_t> waiting_deposits(SqlSession& session) {
-  std::vector<std::int64_t> deposits;
+std::vector<Deposit> waiting_deposits(SqlSession& session) {
+  std::vector<Deposit> deposits;
   for (const auto& row : rows_of(session,
-                                 "SELECT deposit FROM bdf_deposit WHERE number IS NULL AND refusal "
-                                 "IS NULL ORDER BY deposit"))
-    deposits.push_back(integer_in(row[0]));
+                                 "SELECT deposit, theme, organisation, account, name FROM "
+                                 "bdf_deposit WHERE number IS NULL AND refusal IS NULL "
+                                 "ORDER BY deposit"))
+    deposits.push_back({integer_in(row[0]), text_in(row[1]), text_in(row[2]), text_in(row[3]),
+                        text_in(row[4]), ""});
   return deposits;
 }
 

@@ -52,8 +52,8 @@ struct Deposit {
   std::string name;
   std::string file;
 };
-/// In their order. An operator's session.
-[[nodiscard]] std::vector<std::int64_t> waiting_deposits(SqlSession& session);
+/// In their order, without their files. An operator's session.
+[[nodiscard]] std::vector<Deposit> waiting_deposits(SqlSession& session);
 /// nullopt where it waits no longer.
 [[nodiscard]] std::optional<Deposit> find_deposit(SqlSession& session, std::int64_t deposit);
 /// It was taken as that transaction.

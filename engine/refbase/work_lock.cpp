@@ -7,7 +7,8 @@
 
 #include <cerrno>
 #include <exception>
-#include <set>
+#include <map>
+#include <string_view>
 
 #include "base/error.h"
 #include "io/durable.h"
@@ -31,25 +32,36 @@ class ServerLocks : public WorkLocks {
     }
   }
 
-  bool try_lock(int number) override {
+  bool try_lock(int number) override { return got(number, alone); }
+  bool try_share(int number) override { return got(number, shared); }
+
+  void unlock(int number) override {
+    const auto held = held_.find(number);
+    if (held == held_.end()) return;
+    const auto how = held->second;
+    held_.erase(held);
+    static_cast<void>(is_so("pg_advisory_unlock", how, number));
+  }
+
+ private:
+  /// As the names of the server's functions end.
+  static constexpr std::string_view alone = "", shared = "_shared";
+
+  bool got(int number, std::string_view how) {
     // Another connection may have taken the place of the one that had it.
     if (held_.contains(number) && asked(fmt::format("SELECT {}", number)) == number &&
         held_.contains(number))
       return true;
-    const auto sql = fmt::format("SELECT CASE WHEN pg_try_advisory_lock({}, {}) THEN 1 ELSE 0 END",
-                                 ours, number);
-    const bool got = asked(sql) == 1;
-    if (got) held_.insert(number);
-    return got;
+    const bool has = is_so("pg_try_advisory_lock", how, number);
+    if (has) held_[number] = how;
+    return has;
   }
 
-  void unlock(int number) override {
-    if (held_.erase(number) == 0) return;
-    static_cast<void>(asked(fmt::format(
-        "SELECT CASE WHEN pg_advisory_unlock({}, {}) THEN 1 ELSE 0 END", ours, number)));
+  bool is_so(std::string_view function, std::string_view how, int number) {
+    return asked(fmt::format("SELECT CASE WHEN {}{}({}, {}) THEN 1 ELSE 0 END", function, how, ours,
+                             number)) == 1;
   }
 
- private:
   void connect() {
     session_ = open_session(base_, false);
     held_.clear();
@@ -79,7 +91,7 @@ class ServerLocks : public WorkLocks {
 
   std::string base_;
   std::unique_ptr<SqlSession> session_;
-  std::set<int> held_;
+  std::map<int, std::string_view> held_;  ///< and how
 };
 
 class FileLocks : public WorkLocks {
@@ -91,14 +103,17 @@ class FileLocks : public WorkLocks {
   }
   ~FileLocks() override { close(descriptor_); }
 
-  bool try_lock(int number) override {
-    if (set(number, F_WRLCK)) return true;
-    if (errno != EAGAIN && errno != EACCES) io::fail_on(path_);
-    return false;
-  }
+  bool try_lock(int number) override { return got(number, F_WRLCK); }
+  bool try_share(int number) override { return got(number, F_RDLCK); }
   void unlock(int number) override { static_cast<void>(set(number, F_UNLCK)); }
 
  private:
+  [[nodiscard]] bool got(int number, short type) const {
+    if (set(number, type)) return true;
+    if (errno != EAGAIN && errno != EACCES) io::fail_on(path_);
+    return false;
+  }
+
   /// A lock of the open file, not of the process: others of the same process have their own.
   [[nodiscard]] bool set(int number, short type) const {
     struct flock wanted {};

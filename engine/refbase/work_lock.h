@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Work on a base that one program at a time does, on whatever machine it runs.
+// Work on a base that one program at a time does, on whatever machine it runs, or several together.
 #pragma once
 
 #include <memory>
@@ -22,6 +22,9 @@ class WorkLocks {
   /// False where another program has it. True where this one has it already, or has it again after
   /// its server was started anew. Throws StoreError.
   [[nodiscard]] virtual bool try_lock(int number) = 0;
+  /// The same, beside others who share it: while one does, nobody has it alone. It is not asked for
+  /// alone by who shares it.
+  [[nodiscard]] virtual bool try_share(int number) = 0;
   virtual void unlock(int number) = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "rules/json_schema.h"
 #include "rules/yaml_document.h"
 
 namespace bdf::rules {
@@ -12,16 +13,6 @@ namespace {
 
 const std::vector<std::string> inputs{"ancestor", "local",   "reference",
                                       "base",     "answers", "resolutions"};
-const std::vector<std::string> others{"theme",    "out",       "layer",    "key",
-                                      "producer", "schema",    "extent",   "encoding",
-                                      "crs",      "territory", "community"};
-
-std::vector<std::string> all_settings() {
-  auto settings = inputs;
-  settings.insert(settings.end(), others.begin(), others.end());
-  return settings;
-}
-
 /// `out` and inputs are meant as seen from the job file, but for what is no file (PG:…).
 std::string resolved(const std::filesystem::path& folder, const std::string& name,
                      const std::string& text) {
@@ -35,8 +26,7 @@ std::string resolved(const std::filesystem::path& folder, const std::string& nam
 }  // namespace
 
 std::map<std::string, std::string> read_job(const std::filesystem::path& path) {
-  const auto document = load_yaml(path);
-  document.allow_only(all_settings());
+  const auto document = load_checked_yaml(path, "job");
   std::map<std::string, std::string> settings;
   for (const auto& [name, node] : document.entries()) {
     std::string text;

@@ -8,10 +8,10 @@
 
 namespace bdf::rules {
 
-/// The file's settings by name: theme, ancestor, local, reference, base, out, layer, key, producer,
-/// extent, encoding, crs. Lists are joined by commas. Paths of inputs, of `out` and of a theme's
-/// file are relative to the job file and come back resolved. Throws InputError with file, line and
-/// column, and the nearest known word for an unknown one.
+/// The file's settings by name, which schemas/job.schema.json lists. Lists are joined by commas.
+/// Paths of inputs, of `out` and of a theme's file are relative to the job file and come back
+/// resolved. Throws InputError with file, line and column, and the nearest known word for an
+/// unknown one.
 [[nodiscard]] std::map<std::string, std::string> read_job(const std::filesystem::path& path);
 
 }  // namespace bdf::rules

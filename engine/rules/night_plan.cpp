@@ -136,4 +136,12 @@ class Reading {
 
 NightPlan load_night_plan(const fs::path& path) { return Reading(path).read(); }
 
+void fail_at(const NightPlan& plan, const std::string& list, std::size_t index,
+             const std::string& message) {
+  const auto node = load_yaml(plan.file);
+  const auto items = (list == "packs" ? node["packages"][list] : node[list]).items();
+  if (index < items.size()) items[index].fail(message);
+  node.fail(message);  // it has been written anew meanwhile
+}
+
 }  // namespace bdf::rules

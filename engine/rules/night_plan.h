@@ -85,4 +85,9 @@ struct NightPlan {
 /// column for each thing that is wrong.
 [[nodiscard]] NightPlan load_night_plan(const std::filesystem::path& path);
 
+/// Throws InputError with the place of a name in one of the plan's lists, which are "themes",
+/// "territories", "producers" and "packs".
+[[noreturn]] void fail_at(const NightPlan& plan, const std::string& list, std::size_t index,
+                          const std::string& message);
+
 }  // namespace bdf::rules

@@ -40,11 +40,14 @@ void overrule(AuthorityTable& table, const AuthorityTable& later) {
   for (const auto& entry : later.by_attribute) table.by_attribute.erase(entry.first);
 }
 
-bool applies(const SpecialCase& special, const std::string& layer, const Setting& setting) {
+bool is_of(const SpecialCase& special, const Setting& setting) {
   const auto& territories = special.territories;
-  const bool here = territories.empty() || holds(territories, setting.territory) ||
-                    (!setting.zone.empty() && holds(territories, setting.zone));
-  return here && (special.layers.empty() || holds(special.layers, layer)) &&
+  return territories.empty() || holds(territories, setting.territory) ||
+         (!setting.zone.empty() && holds(territories, setting.zone));
+}
+
+bool applies(const SpecialCase& special, const std::string& layer, const Setting& setting) {
+  return is_of(special, setting) && (special.layers.empty() || holds(special.layers, layer)) &&
          (special.communities.empty() || holds(special.communities, setting.community));
 }
 
@@ -98,6 +101,11 @@ LayerRules Theme::rules_of(const ThemeLayer* layer, const Setting& setting) cons
     for (auto& earlier : rules.conditional) overrule(earlier.authority, special.authority);
   }
   return rules;
+}
+
+bool are_ruled_alike(const Theme& theme, const Setting& a, const Setting& b) {
+  return std::all_of(theme.special_cases.begin(), theme.special_cases.end(),
+                     [&](const auto& special) { return is_of(special, a) == is_of(special, b); });
 }
 
 Access ThemeLayer::access_of(const std::string& attribute) const {

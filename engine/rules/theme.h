@@ -227,6 +227,9 @@ struct Theme {
   [[nodiscard]] LayerRules rules_of(const ThemeLayer* layer, const Setting& setting) const;
 };
 
+/// Whether the same special cases hold in both settings, as far as territories go.
+[[nodiscard]] bool are_ruled_alike(const Theme& theme, const Setting& a, const Setting& b);
+
 /// `theme` is a path to a .yaml file, or a name looked up in $BDF_SHARE/themes, beside the
 /// executable (../share/bdf/themes) and in the source tree this was built from. Throws InputError
 /// that names file, line and column, and the nearest known word for an unknown one.

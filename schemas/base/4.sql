@@ -12,7 +12,8 @@ CREATE TABLE bdf_night (
   ended text,                        -- NULL: it goes on, or was interrupted
   stage text NOT NULL,               -- jobs, packages, report or done
   outcome text,                      -- why it ended before all was done
-  unchanged bigint NOT NULL          -- deposits that were not even opened
+  unchanged bigint NOT NULL,         -- deposits that were not even opened
+  left_out bigint NOT NULL           -- deposits that the plan is not about
 );
 
 -- One row a deposit and theme.
@@ -40,10 +41,12 @@ CREATE TABLE bdf_night_job (
 
 CREATE INDEX bdf_ix_night_fingerprint ON bdf_night_job (fingerprint);
 
--- What was settled last of a deposit and theme, in whatever run.
+-- What a plan's nights settled last of a deposit and theme.
 CREATE TABLE bdf_night_deposit (
+  plan text NOT NULL,
   deposit text NOT NULL,
   theme text NOT NULL,
+  place text NOT NULL,
   producer text,
   status text NOT NULL,
   reason text,
@@ -53,11 +56,13 @@ CREATE TABLE bdf_night_deposit (
   asked bigint NOT NULL,
   run text NOT NULL,
   time text NOT NULL,
-  PRIMARY KEY (deposit, theme)
+  gone text,                         -- since when nobody finds it; NULL: it is there
+  PRIMARY KEY (plan, deposit, theme)
 );
 
--- Until which transaction the packages of a theme and territory are made.
+-- Until which transaction a plan's packages of a theme and territory are made.
 CREATE TABLE bdf_night_package (
+  plan text NOT NULL,
   theme text NOT NULL,
   pack text NOT NULL,
   territory text NOT NULL,
@@ -67,5 +72,5 @@ CREATE TABLE bdf_night_package (
   run text NOT NULL,
   differential text,                 -- the file of what has changed since the one before
   published bigint NOT NULL,         -- 1: it is in the plan's tree
-  PRIMARY KEY (theme, pack, territory)
+  PRIMARY KEY (plan, theme, pack, territory)
 );

@@ -32,7 +32,7 @@ class BaseNights : public tests::BothBases {
 
   void begin(const std::string& run, const std::string& began) {
     within([&] {
-      refbase::begin_night(*session_, {run, "plan", "d", 1, "local", began, "", "jobs", "", 2});
+      refbase::begin_night(*session_, {run, "plan", "d", 1, "local", began, "", "jobs", "", 2, 0});
       return 0;
     });
   }
@@ -107,10 +107,11 @@ TEST_P(BaseNights, AJobWhosePlaceAnotherHasIsNotSettled) {
 }
 
 TEST_P(BaseNights, WhatWasSettledLastIsKnown) {
+  begin("r", "2026-01-01T00:00:00Z");
   within([&] {
     auto done = job(1, "a");
     refbase::keep_settled(*session_, done);
-    EXPECT_TRUE(refbase::settled_deposits(*session_).empty()) << "it waits";
+    EXPECT_TRUE(refbase::settled_deposits(*session_, "plan").empty()) << "it waits";
     done.status = JobStatus::refused;
     done.reason = "it's “wrong”";
     done.fingerprint = "f";
@@ -119,14 +120,62 @@ TEST_P(BaseNights, WhatWasSettledLastIsKnown) {
     done.status = JobStatus::unchanged;
     done.marks = "m";
     refbase::keep_settled(*session_, done);
-    const auto settled = refbase::settled_deposits(*session_);
+    const auto settled = refbase::settled_deposits(*session_, "plan");
     EXPECT_EQ(settled.size(), 1U);
     EXPECT_EQ(settled[0].status, JobStatus::refused);
     EXPECT_EQ(settled[0].reason, "it's “wrong”");
     EXPECT_EQ(settled[0].marks, "m");
-    EXPECT_FALSE(refbase::forget_settled(*session_, "b"));
-    EXPECT_TRUE(refbase::forget_settled(*session_, "a"));
-    EXPECT_TRUE(refbase::settled_deposits(*session_).empty());
+    EXPECT_FALSE(refbase::forget_settled(*session_, "plan", "b"));
+    EXPECT_TRUE(refbase::forget_settled(*session_, "plan", "a"));
+    EXPECT_TRUE(refbase::settled_deposits(*session_, "plan").empty());
+    return 0;
+  });
+}
+
+/// What another plan, or another name, has brought in before is settled for this one as well.
+TEST_P(BaseNights, EachPlanSettlesItsOwn) {
+  begin("r", "2026-01-01T00:00:00Z");
+  within([&] {
+    refbase::begin_night(*session_, {"s", "other", "d", 1, "local", "2026-01-02T00:00:00Z", "",
+                                     "jobs", "", 0, 0});
+    auto done = job(1, "a");
+    done.status = JobStatus::refused;
+    done.fingerprint = "f";
+    done.ended = "2026-01-01T01:00:00Z";
+    refbase::keep_settled(*session_, done);
+    EXPECT_FALSE(refbase::find_settled(*session_, "other", "a", "hydro"));
+    done.run = "s";
+    done.status = JobStatus::unchanged;
+    refbase::keep_settled(*session_, done);
+    EXPECT_EQ(refbase::find_settled(*session_, "other", "a", "hydro")->status, JobStatus::taken);
+    EXPECT_EQ(refbase::find_settled(*session_, "plan", "a", "hydro")->status, JobStatus::refused);
+    EXPECT_FALSE(refbase::forget_settled(*session_, "other", "a"));
+    EXPECT_TRUE(refbase::forget_settled(*session_, "plan", "a"));
+    EXPECT_TRUE(refbase::find_settled(*session_, "other", "a", "hydro"));
+    return 0;
+  });
+}
+
+TEST_P(BaseNights, WhatIsGoneIsForgottenInTime) {
+  begin("r", "2026-01-01T00:00:00Z");
+  within([&] {
+    for (const auto* name : {"gone", "there", "back"}) {
+      auto done = job(1, name);
+      done.status = JobStatus::refused;
+      done.ended = "2026-01-01T01:00:00Z";
+      refbase::keep_settled(*session_, done);
+    }
+    refbase::keep_gone(*session_, "plan", "gone", "2026-01-02T00:00:00Z");
+    refbase::keep_gone(*session_, "plan", "back", "2026-01-02T00:00:00Z");
+    refbase::keep_gone(*session_, "plan", "back", "");
+    EXPECT_EQ(refbase::find_settled(*session_, "plan", "gone", "hydro")->gone,
+              "2026-01-02T00:00:00Z");
+    refbase::forget_nights(*session_, "2026-01-02T00:00:00Z");
+    EXPECT_EQ(refbase::settled_deposits(*session_, "plan").size(), 3U);
+    refbase::forget_nights(*session_, "2026-01-03T00:00:00Z");
+    const auto left = refbase::settled_deposits(*session_, "plan");
+    EXPECT_EQ(left.size(), 2U);
+    EXPECT_EQ(left[0].deposit, "back");
     return 0;
   });
 }
@@ -134,11 +183,13 @@ TEST_P(BaseNights, WhatWasSettledLastIsKnown) {
 TEST_P(BaseNights, PackagesAreKnownByWhatTheyAreOf) {
   within([&] {
     refbase::keep_package(*session_,
-                          {"hydro", "HYDRO", "038", 4, "N1", "/p/N1.zip", "r", "", false});
+                          {"p", "hydro", "HYDRO", "038", 4, "N1", "/p/N1.zip", "r", "", false});
     refbase::keep_package(*session_,
-                          {"hydro", "HYDRO", "038", 9, "N2", "/p/N2.zip", "s", "", true});
-    const auto packages = refbase::night_packages(*session_);
+                          {"p", "hydro", "HYDRO", "038", 9, "N2", "/p/N2.zip", "s", "", true});
+    const auto packages = refbase::night_packages(*session_, "p");
     EXPECT_EQ(packages.size(), 1U);
+    EXPECT_TRUE(refbase::night_packages(*session_, "q").empty());
+    EXPECT_EQ(refbase::night_packages(*session_, "").size(), 1U);
     EXPECT_EQ(packages[0].number, 9);
     EXPECT_EQ(packages[0].name, "N2");
     return 0;
@@ -157,6 +208,23 @@ TEST_P(BaseNights, ALockIsOnePrograms) {
   EXPECT_TRUE(others->try_lock(0));
   others.reset();
   EXPECT_TRUE(mine->try_lock(1));
+}
+
+TEST_P(BaseNights, ALockIsSharedByManyOrOnePrograms) {
+  const auto mine = refbase::work_locks_of(base);
+  auto others = refbase::work_locks_of(base);
+  auto third = refbase::work_locks_of(base);
+  EXPECT_TRUE(mine->try_share(0));
+  EXPECT_TRUE(mine->try_share(0)) << "it shares it";
+  EXPECT_TRUE(others->try_share(0));
+  EXPECT_FALSE(third->try_lock(0));
+  mine->unlock(0);
+  EXPECT_FALSE(third->try_lock(0)) << "others still share it";
+  others.reset();
+  EXPECT_TRUE(third->try_lock(0));
+  EXPECT_FALSE(mine->try_share(0));
+  third->unlock(0);
+  EXPECT_TRUE(mine->try_share(0));
 }
 
 }  // namespace

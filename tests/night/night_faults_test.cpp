@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <map>
@@ -15,6 +16,8 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "refbase/night.h"
+#include "refbase/work_lock.h"
 #include "support/night_trial.h"
 #include "support/night_world.h"
 #include "support/postgres_server.h"
@@ -25,9 +28,8 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::Contains;
-using ::testing::Each;
 using ::testing::HasSubstr;
-using ::testing::SizeIs;
+using ::testing::Not;
 
 const NightSize small{2, 8, false};
 constexpr const char* plan = "side_by_side: 2\nretries: {pause: 0.1}\npackages: {}\n";
@@ -116,6 +118,34 @@ TEST(NightFaults, TheServerMayBeStartedAnew) {
   waitpid(night, &status, 0);
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_EQ(desk.wrong(), "");
+  EXPECT_EQ(difference(quiet.fates(), desk.fates()), "");
+  EXPECT_EQ(difference(quiet.content(), desk.content()), "");
+}
+
+/// With the server the night's lock is gone: whoever comes next has it.
+TEST(NightFaults, AnotherMayTakeItsPlaceWhileTheServerIsStartedAnew) {
+  const auto& quiet = quiet_night(BaseKind::postgres);
+  NightDesk desk(small, BaseKind::postgres, plan);
+  const pid_t night = desk.begin_night();
+  wait_for(desk, 1);
+  kill(night, SIGSTOP);
+  PostgresServer::instance().restart();
+  auto other = refbase::work_locks_of(desk.base());
+  EXPECT_TRUE(other->try_lock(0));
+  kill(night, SIGCONT);
+  EXPECT_EQ(end_of(night), 4);
+  const auto jobs = desk.jobs();
+  EXPECT_TRUE(std::any_of(jobs.begin(), jobs.end(), [](const auto& job) {
+    return job.status == refbase::JobStatus::waiting;
+  }));
+  EXPECT_THAT(text_of(desk.work() / "health.html"),
+              HasSubstr("The night has stopped: another night has begun on this base"));
+  EXPECT_THAT(desk.night({"status"}).out, Not(HasSubstr("another night has begun")))
+      << "the run is the other's by now";
+  other.reset();
+  const auto ran = desk.night();
+  EXPECT_EQ(ran.code, 1) << ran.err;
   EXPECT_EQ(desk.wrong(), "");
   EXPECT_EQ(difference(quiet.fates(), desk.fates()), "");
   EXPECT_EQ(difference(quiet.content(), desk.content()), "");

@@ -4,11 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <thread>
 
 #include "support/json_schema.h"
 #include "support/night_trial.h"
@@ -27,12 +24,6 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 const NightSize small{2, 8, false};
-
-std::string text_of(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 /// What is wrong with what a command says, by schemas/formats/nightly.schema.json.
 std::vector<std::string> wrong_in(const nlohmann::json& told) {
@@ -71,14 +62,8 @@ TEST_P(QuietNight, BringsEverythingInAndSendsPackagesOut) {
   }
 }
 
-/// Until the files of a world, which may have been written just now, are no longer doubtful.
-void let_files_age() {
-  static_cast<void>(night_world(small));
-  std::this_thread::sleep_for(std::chrono::milliseconds(3200));
-}
-
 TEST_P(QuietNight, TheNextOneFindsNothingToDo) {
-  let_files_age();
+  let_files_age(small);
   NightDesk desk(small, GetParam(), "packages: {}\n");
   EXPECT_EQ(desk.night().code, 1);
   const auto before = desk.content();
@@ -126,21 +111,6 @@ TEST(NightPlan, IsToldBeforeAnythingIsDone) {
   EXPECT_THAT(desk.night({"status"}).out, HasSubstr("no night"));
 }
 
-/// A deposit of a night's world under another name, in a folder of its own.
-fs::path copied_deposit(const NightDesk& desk, std::size_t number) {
-  const auto from = night_deposits(night_world(small)).at(number).folder;
-  const auto to = desk.folder() / "own" / from.filename();
-  fs::create_directories(to.parent_path());
-  fs::copy(from, to);
-  return to;
-}
-
-void plan_own(const NightDesk& desk, const std::string& more) {
-  std::ofstream(desk.plan()) << "name: trial\nbase: '" << desk.base()
-                             << "'\nwork: work\ndeposits: [{folder: own}]\n"
-                             << more;
-}
-
 TEST(NightPlan, OnlyWhatWasNotTakenIsLookedAtAgain) {
   const NightDesk desk(small, BaseKind::geopackage);
   EXPECT_EQ(desk.night().code, 1);
@@ -175,8 +145,8 @@ TEST(NightPlan, WhatWasTakenComesInNoSecondTime) {
                                    [](const auto& deposit) { return deposit.as_layers; });
   ASSERT_NE(layers, deposits.end());
   const auto own =
-      copied_deposit(desk, static_cast<std::size_t>(std::distance(deposits.begin(), layers)));
-  plan_own(desk, "");
+      desk.copy_deposit(static_cast<std::size_t>(std::distance(deposits.begin(), layers)));
+  desk.plan_for("{folder: own}");
   EXPECT_LE(desk.night().code, 1);
   const auto before = desk.content();
   fs::copy(own, own.parent_path() / "zz_again");
@@ -200,8 +170,8 @@ TEST(NightPlan, ASignedDepositIsWhatWasSigned) {
   const NightDesk desk(small, BaseKind::geopackage);
   const auto key = (desk.folder() / "office.key").string();
   ASSERT_EQ(support::bdf({"key", "new", "--organisation", "DDT 38", "--out", key}).code, 0);
-  const auto deposit = copied_deposit(desk, 0);
-  plan_own(desk, "");
+  const auto deposit = desk.copy_deposit(0);
+  desk.plan_for("{folder: own}");
   const auto signing = support::bdf({"sign", deposit.string(), "--key", key});
   ASSERT_EQ(signing.code, 0) << signing.err;
   ASSERT_TRUE(fs::exists(deposit / "deposit.sig.json"));
@@ -218,8 +188,8 @@ TEST(NightPlan, ASignedDepositIsWhatWasSigned) {
 
 TEST(NightPlan, WhatTakesTooMuchMemoryIsPutAside) {
   const NightDesk desk(small, BaseKind::geopackage);
-  copied_deposit(desk, 0);
-  plan_own(desk, "limits: {memory: 0.02}\nretries: {times: 2, pause: 0}\n");
+  desk.copy_deposit(0);
+  desk.plan_for("{folder: own}", "limits: {memory: 0.02}\nretries: {times: 2, pause: 0}\n");
   const auto ran = desk.night({}, {"--json"});
   EXPECT_EQ(ran.code, 1) << ran.err;
   const auto told = nlohmann::json::parse(ran.out);
@@ -227,7 +197,7 @@ TEST(NightPlan, WhatTakesTooMuchMemoryIsPutAside) {
   EXPECT_EQ(told["jobs"][0]["tries"], 2);
   EXPECT_THAT(told["jobs"][0]["reason"].get<std::string>(),
               AnyOf(HasSubstr("memory"), HasSubstr("bad_alloc")));
-  plan_own(desk, "");
+  desk.plan_for("{folder: own}");
   const auto asked = desk.night({"again"}, {told["jobs"][0]["deposit"].get<std::string>()});
   EXPECT_EQ(asked.code, 0) << asked.err;
   const auto again = nlohmann::json::parse(desk.night({}, {"--json"}).out);
@@ -236,8 +206,8 @@ TEST(NightPlan, WhatTakesTooMuchMemoryIsPutAside) {
 
 TEST(NightPlan, ItsPoliciesAreHeeded) {
   const NightDesk desk(small, BaseKind::geopackage);
-  for (std::size_t i = 0; i < 4; ++i) copied_deposit(desk, i);
-  plan_own(desk, "policies: {most_contested: 0}\n");
+  for (std::size_t i = 0; i < 4; ++i) desk.copy_deposit(i);
+  desk.plan_for("{folder: own}", "policies: {most_contested: 0}\n");
   const auto told = nlohmann::json::parse(desk.night({}, {"--json"}).out);
   std::size_t refused = 0;
   for (const auto& job : told["jobs"]) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,8 +12,10 @@
 #include <csignal>
 #include <fstream>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 
 #include "jobs/package_check.h"
@@ -73,7 +76,21 @@ const fs::path& night_world(const NightSize& size) {
   return paths[size];
 }
 
-NightDesk::NightDesk(const NightSize& size, BaseKind kind, const std::string& more) {
+void let_files_age(const NightSize& size) {
+  constexpr double enough = 3.2;
+  double youngest = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(night_world(size) / "deposits")) {
+    struct stat found {};
+    stat(entry.path().c_str(), &found);
+    youngest = std::max(youngest, static_cast<double>(found.st_ctime));
+  }
+  const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+  // Whole seconds of the file's time are cut off.
+  std::this_thread::sleep_for(
+      std::chrono::duration<double>(std::max(0.0, youngest + 1 + enough - now.count())));
+}
+
+NightDesk::NightDesk(const NightSize& size, BaseKind kind, const std::string& more) : size_(size) {
   const auto& world = night_world(size);
   if (kind == BaseKind::geopackage) {
     // A base is made once, and copied.
@@ -90,9 +107,21 @@ NightDesk::NightDesk(const NightSize& size, BaseKind kind, const std::string& mo
     make_night_base(world, base_);
   }
   fs::create_symlink(world / "deposits", deposits());
-  std::ofstream(plan()) << "name: trial\nbase: '" << base_
-                        << "'\nwork: work\ndeposits: [{folder: deposits}]\n"
+  plan_for("{folder: deposits}", more);
+}
+
+void NightDesk::plan_for(const std::string& sources, const std::string& more) const {
+  std::ofstream(plan()) << "name: trial\nbase: '" << base_ << "'\nwork: work\ndeposits: ["
+                        << sources << "]\n"
                         << more;
+}
+
+fs::path NightDesk::copy_deposit(std::size_t number, const std::string& to) const {
+  const auto from = night_deposits(night_world(size_)).at(number).folder;
+  const auto copy = folder() / to / from.filename();
+  fs::create_directories(copy.parent_path());
+  fs::copy(from, copy);
+  return copy;
 }
 
 Ran NightDesk::night(std::vector<std::string> before, const std::vector<std::string>& after,
@@ -103,6 +132,13 @@ Ran NightDesk::night(std::vector<std::string> before, const std::vector<std::str
   words.insert(words.end(), after.begin(), after.end());
   words.insert(words.end(), {"--now", time});
   return support::bdf(words, environment);
+}
+
+nlohmann::json NightDesk::told(const std::vector<std::string>& before,
+                               const std::map<std::string, std::string>& environment) const {
+  const auto ran = night(before, {"--json"}, environment);
+  EXPECT_LE(ran.code, 1) << ran.err;
+  return ran.code <= 1 ? nlohmann::json::parse(ran.out) : nlohmann::json();
 }
 
 pid_t NightDesk::begin_night(const std::vector<std::string>& after,
@@ -169,7 +205,7 @@ std::vector<std::string> NightDesk::fates() const {
   const auto session = refbase::open_base(base_, Access::write);
   const SqlTransaction reading(*session, Access::read);
   std::vector<std::string> lines;
-  for (const auto& one : refbase::settled_deposits(*session))
+  for (const auto& one : refbase::settled_deposits(*session, "trial"))
     lines.push_back(fmt::format("{} {} {}", one.deposit, one.theme, refbase::name_of(one.status)));
   std::sort(lines.begin(), lines.end());
   // Each of them came in once.
@@ -180,6 +216,15 @@ std::vector<std::string> NightDesk::fates() const {
         EXPECT_EQ(std::get<std::int64_t>(row[1]), std::get<std::int64_t>(row[2]));
       });
   return lines;
+}
+
+std::vector<refbase::NightJob> NightDesk::jobs() const {
+  const auto session = refbase::open_base(base_);
+  const SqlTransaction reading(*session, Access::read);
+  if (!session->has_table("bdf_night")) return {};
+  const auto nights = refbase::nights_of(*session, "");
+  return nights.empty() ? std::vector<refbase::NightJob>{}
+                        : refbase::jobs_of_night(*session, nights.front().run);
 }
 
 std::string NightDesk::wrong() const {
@@ -194,6 +239,43 @@ std::vector<std::string> NightDesk::packages() const {
     if (entry.path().extension() == ".zip") names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::string text_of(const fs::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+bool comes_true(const std::function<bool()>& question) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  for (; std::chrono::steady_clock::now() < end;
+       std::this_thread::sleep_for(std::chrono::milliseconds(20)))
+    if (question()) return true;
+  return false;
+}
+
+int end_of(pid_t night) {
+  int status = 0;
+  if (!comes_true([&] { return waitpid(night, &status, WNOHANG) == night; })) {
+    kill(night, SIGKILL);
+    waitpid(night, &status, 0);
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+pid_t program_of_job(pid_t night, std::int64_t position) {
+  const auto words = fmt::format("--job{}{}{}", '\0', position, '\0');
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    const auto name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    const auto stat = text_of(entry.path() / "stat");
+    const auto end = stat.rfind(") ");
+    if (end != std::string::npos && std::stoi(stat.substr(end + 4)) == night &&
+        text_of(entry.path() / "cmdline").find(words) != std::string::npos)
+      return std::stoi(name);
+  }
+  return 0;
 }
 
 void kill_nights(NightDesk& desk, int times, double longest, unsigned seed) {

@@ -5,10 +5,13 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
+#include "refbase/night.h"
 #include "support/base_trial.h"
 #include "support/desk.h"
 #include "support/run.h"
@@ -30,6 +33,9 @@ struct NightSize {
 /// A world of that size (support/night_world.h), made once a process.
 [[nodiscard]] const std::filesystem::path& night_world(const NightSize& size);
 
+/// Returns once the files of its deposits are old enough for a night to know them by their marks.
+void let_files_age(const NightSize& size);
+
 /// A base of a world with a plan, in a folder of its own.
 class NightDesk {
  public:
@@ -40,12 +46,22 @@ class NightDesk {
   [[nodiscard]] const std::string& base() const { return base_; }
   [[nodiscard]] std::filesystem::path plan() const { return folder() / "plan.yaml"; }
   [[nodiscard]] std::filesystem::path work() const { return folder() / "work"; }
+  /// A link to those of the world: without it they are gone.
   [[nodiscard]] std::filesystem::path deposits() const { return folder() / "deposits"; }
+  /// Writes the plan anew, with these sources (YAML) and what else it says.
+  void plan_for(const std::string& sources, const std::string& more = "") const;
+  /// A copy of a deposit of the world, by its number from 0, in a folder beside the plan.
+  std::filesystem::path copy_deposit(std::size_t number, const std::string& to = "own") const;
 
   /// `bdf nightly` with these words before the plan and after it, at a set time.
   [[nodiscard]] Ran night(std::vector<std::string> before = {},
                           const std::vector<std::string>& after = {},
                           const std::map<std::string, std::string>& environment = {}) const;
+  /// What `bdf nightly` with these words says as JSON. A night that stops or begins not at all
+  /// fails the test.
+  [[nodiscard]] nlohmann::json told(
+      const std::vector<std::string>& before = {},
+      const std::map<std::string, std::string>& environment = {}) const;
   /// The same in a program that runs on; what it says is lost.
   [[nodiscard]] pid_t begin_night(const std::vector<std::string>& after = {},
                                   const std::map<std::string, std::string>& environment = {}) const;
@@ -59,6 +75,8 @@ class NightDesk {
   [[nodiscard]] std::vector<std::string> entries() const;
   /// Of each deposit and theme how often it is settled, and how: "0001_ddt-38_hydro hydro taken".
   [[nodiscard]] std::vector<std::string> fates() const;
+  /// Those of the last night, as they are now.
+  [[nodiscard]] std::vector<refbase::NightJob> jobs() const;
   /// What `bdf base verify` says.
   [[nodiscard]] std::string wrong() const;
   /// Names of the packages in WORK/packages.
@@ -66,9 +84,22 @@ class NightDesk {
   std::string time = "2026-02-01T22:00:00Z";
 
  private:
+  NightSize size_;
   TemporaryFolder folder_;
   std::string base_;
 };
+
+/// The text of a file; "" where there is none.
+[[nodiscard]] std::string text_of(const std::filesystem::path& file);
+
+/// Asks again and again for a minute; false where it was never so.
+[[nodiscard]] bool comes_true(const std::function<bool()>& question);
+
+/// The exit code of a night that was begun; -1, and it is killed, where it has no end in a minute.
+int end_of(pid_t night);
+
+/// The program that does a job of a night that was begun; 0 where there is none.
+[[nodiscard]] pid_t program_of_job(pid_t night, std::int64_t position);
 
 /// Kills nights at random moments of their first `longest` seconds, so often. One that comes to its
 /// end before is followed by that of another day.

@@ -28,11 +28,11 @@ struct Run {
 
 Run run_shell(
     const std::string& script, double seconds = 20,
-    const std::function<bool()>& is_over = [] { return false; }) {
+    const std::function<bool()>& is_over = [] { return false; }, double silence = 120) {
   const tests::TemporaryFolder folder;
   Run run;
   run.end = run_child(
-      {{"/bin/sh", "-c", script}, folder.path() / "log", seconds},
+      {{"/bin/sh", "-c", script}, folder.path() / "log", seconds, silence},
       [&](const std::string& line) { run.lines.push_back(line); }, is_over);
   std::ostringstream text;
   text << std::ifstream(folder.path() / "log").rdbuf();
@@ -65,6 +65,29 @@ TEST(NightChild, TimeInWhichItWaitsDoesNotCount) {
   EXPECT_FALSE(run.end.was_late);
   EXPECT_EQ(run.end.code, 0);
   EXPECT_LT(run.end.seconds, 1);
+}
+
+/// It has stopped, or its server has: nobody would ever hear of it again.
+TEST(NightChild, OneThatWaitsInSilenceIsEnded) {
+  const auto never = [] { return false; };
+  const auto silent = run_shell("echo waiting; exec sleep 60", 60, never, 0.3);
+  EXPECT_TRUE(silent.end.was_silent);
+  EXPECT_FALSE(silent.end.was_late);
+  EXPECT_EQ(silent.end.signal, SIGKILL);
+  const auto heard =
+      run_shell("for i in 1 2 3 4 5 6; do echo waiting; sleep 0.2; done", 60, never, 0.8);
+  EXPECT_FALSE(heard.end.was_silent);
+  EXPECT_EQ(heard.end.code, 0);
+  const auto working = run_shell("sleep 0.8", 60, never, 0.3);
+  EXPECT_FALSE(working.end.was_silent);
+}
+
+/// What it has started would keep its standard output open.
+TEST(NightChild, WhatItHasStartedEndsWithIt) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto run = run_shell("sleep 30; echo never", 0.3);
+  EXPECT_TRUE(run.end.was_late);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
 }
 
 TEST(NightChild, EndsWhereItIsNoLongerWanted) {

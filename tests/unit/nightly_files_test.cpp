@@ -52,6 +52,27 @@ TEST_F(NightFiles, OrdinaryOnesAreRead) {
   EXPECT_THROW(static_cast<void>(copy_plain_file(file("a", "x"), copy, left)), StoreError);
 }
 
+/// A stranger's file of nothing takes no room here.
+TEST_F(NightFiles, HolesStayHoles) {
+  constexpr std::uint64_t size = 200U << 20U;
+  const auto from = file("sparse", "begin");
+  fs::resize_file(from, size);
+  std::ofstream(from, std::ios::in | std::ios::out | std::ios::ate) << "end";
+  std::uint64_t left = 2 * size;
+  const auto copy = folder_.path() / "copy";
+  const auto digest = copy_plain_file(from, copy, left);
+  struct stat found {};
+  ASSERT_EQ(stat(copy.c_str(), &found), 0);
+  EXPECT_EQ(static_cast<std::uint64_t>(found.st_size), size + 3);
+  EXPECT_LT(found.st_blocks * 512, 8 << 20);
+  EXPECT_EQ(digest, sha256_of_file(copy));
+  fs::resize_file(from, size);
+  fs::remove(copy);
+  left = size;
+  static_cast<void>(copy_plain_file(from, copy, left));
+  EXPECT_EQ(fs::file_size(copy), size) << "it ends in a hole";
+}
+
 TEST_F(NightFiles, NoneOfTheOthersIsFollowedOrWaitedFor) {
   const auto pipe = folder_.path() / "pipe";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);

@@ -2,6 +2,7 @@
 // Plans of nights and manifests of deposits, as people write them.
 #include "rules/night_plan.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -180,6 +181,23 @@ TEST(Deposits, WhatIsWrongIsToldWithItsLine) {
   EXPECT_THAT(complaint_of_deposit("producer: D\ntheme: h\ndata: c.gpkg\nextent: [1, 2, 3]\n"),
               HasSubstr("deposit.yaml:4:"));
   EXPECT_THAT(complaint_of_deposit("producer: [\n"), HasSubstr("deposit.yaml:"));
+}
+
+TEST(Deposits, HaveNoEndOfThemesOrTerritories) {
+  const auto list_of = [](std::size_t count, const std::string& what) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i)
+      list += fmt::format("{}{}{}", i == 0 ? "" : ", ", what, i);
+    return list;
+  };
+  const auto complaint = [&](std::size_t themes, std::size_t territories) {
+    return complaint_of_deposit("producer: D\ntheme: [" + list_of(themes, "theme") +
+                                "]\nterritory: [" + list_of(territories, "t") +
+                                "]\ndata: c.gpkg\n");
+  };
+  EXPECT_EQ(complaint(20, 200), "");
+  EXPECT_THAT(complaint(21, 1), AllOf(HasSubstr("deposit.yaml:2:8"), HasSubstr("At most 20 ")));
+  EXPECT_THAT(complaint(1, 201), AllOf(HasSubstr("deposit.yaml:3:12"), HasSubstr("At most 200 ")));
 }
 
 }  // namespace
