@@ -69,7 +69,7 @@ std::string written(Seconds seconds) {
 
 }  // namespace
 
-std::string time_of_run(std::string_view now) {
+std::optional<std::string> said_time(std::string_view now) {
   if (!now.empty()) {
     const auto time = parse(std::string(now));
     if (time) return written(*time);
@@ -81,7 +81,12 @@ std::string time_of_run(std::string_view now) {
     if (time) return written(*time);
     throw UsageError(msg("SOURCE_DATE_EPOCH is “{}”, which is not a number of seconds", epoch));
   }
-  return written(std::time(nullptr));
+  return std::nullopt;
+}
+
+std::string time_of_run(std::string_view now) {
+  const auto said = said_time(now);
+  return said ? *said : written(std::time(nullptr));
 }
 
 }  // namespace bdf

@@ -73,10 +73,6 @@ void read_file(const std::filesystem::path& path, Add&& add) {
         msg("{}: cannot be read ({})", path.string(), std::generic_category().message(errno)));
 }
 
-void add_file(Digest& digest, const std::filesystem::path& path) {
-  read_file(path, [&](std::string_view bytes) { digest.add(bytes); });
-}
-
 }  // namespace
 
 Hash128 hash_of(std::string_view bytes) {
@@ -110,12 +106,14 @@ Sha256::~Sha256() = default;
 void Sha256::add(std::string_view bytes) { state_->digest.add(bytes); }
 std::string Sha256::hex() { return hexadecimal(state_->digest.finish()); }
 
+void add_file(Sha256& digest, const std::filesystem::path& path) {
+  read_file(path, [&](std::string_view bytes) { digest.add(bytes); });
+}
+
 std::string sha256_of_file(const std::filesystem::path& path) {
-  Digest digest(EVP_sha256());
+  Sha256 digest;
   add_file(digest, path);
-  const auto log = path.string() + "-wal";
-  if (std::filesystem::exists(log)) add_file(digest, log);
-  return hexadecimal(digest.finish());
+  return digest.hex();
 }
 
 FileDigests digests_of_file(const std::filesystem::path& path) {

@@ -42,8 +42,10 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
-/// SHA-256 of a file's bytes, followed by those of its SQLite write-ahead log where there is one.
-/// Throws InputError if it cannot be read.
+/// Adds a file's bytes. Throws InputError if it cannot be read.
+void add_file(Sha256& digest, const std::filesystem::path& path);
+
+/// SHA-256 of a file's bytes. Throws InputError if it cannot be read.
 [[nodiscard]] std::string sha256_of_file(const std::filesystem::path& path);
 
 struct FileDigests {

@@ -10,7 +10,7 @@ namespace bdf::io {
 
 /// Remembers a file's size and time of change, and those of its write-ahead log, as they are when
 /// it is made. A layer is read by several connections and its digest by none, so that no lock spans
-/// them; and a process that closes a file loses its locks on it (POSIX).
+/// them.
 class InputWatch {
  public:
   explicit InputWatch(std::filesystem::path path);

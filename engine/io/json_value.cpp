@@ -4,6 +4,8 @@
 #include <utf8proc.h>
 
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -123,15 +125,30 @@ Json parse_json(const std::string& text) {
   }
 }
 
+namespace {
+
+/// Without the ASCII that it begins with, which most text is all of: eight letters at a time.
+std::string_view without_ascii(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080ULL;
+  std::uint64_t letters = 0;
+  while (text.size() >= sizeof letters) {
+    std::memcpy(&letters, text.data(), sizeof letters);
+    if ((letters & high_bits) != 0) break;
+    text.remove_prefix(sizeof letters);
+  }
+  while (!text.empty() && static_cast<unsigned char>(text.front()) < 0x80U) text.remove_prefix(1);
+  return text;
+}
+
+}  // namespace
+
 bool is_utf8(std::string_view text) {
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto left = static_cast<utf8proc_ssize_t>(text.size());
-  while (left > 0) {
+  for (text = without_ascii(text); !text.empty(); text = without_ascii(text)) {
     utf8proc_int32_t code = 0;
-    const auto length = utf8proc_iterate(bytes, left, &code);
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                         static_cast<utf8proc_ssize_t>(text.size()), &code);
     if (length <= 0) return false;
-    bytes += length;
-    left -= length;
+    text.remove_prefix(static_cast<std::size_t>(length));
   }
   return true;
 }

@@ -9,7 +9,8 @@
 #include "base/parallel.h"
 #include "geometry/wkb.h"
 #include "io/geometry_blob.h"
-#include "io/geopackage.h"
+#include "io/illegible_text.h"
+#include "io/json_value.h"
 #include "io/row_stream.h"
 #include "io/sql.h"
 
@@ -67,6 +68,8 @@ class Scanner {
     return rows;
   }
 
+  IllegibleTexts illegible;
+
  private:
   static std::string sql_of(const ScanPlan& plan) {
     std::vector<std::string> names{plan.primary_key};
@@ -98,8 +101,10 @@ class Scanner {
     if (plan_.keyless) return {};
     key_.clear();
     if (plan_.key.empty()) key_.emplace_back(statement_.integer(0));
-    for (int column = 1; column <= static_cast<int>(plan_.key.size()); ++column)
+    for (int column = 1; column <= static_cast<int>(plan_.key.size()); ++column) {
       key_.push_back(statement_.column(column));
+      if (const auto* text = std::get_if<std::string_view>(&key_.back())) note(*text, column);
+    }
     if (!plan_.names) return hash_of_key(key_);
     const auto text = text_of_key(key_);
     if (text) name_ = *text;
@@ -150,6 +155,7 @@ class Scanner {
         break;
       case SQLITE_TEXT:
         if (!utf8_) sqlite3_column_text(row, column);
+        note(bytes(column), column);
         [[fallthrough]];
       case SQLITE_BLOB:
         row_.add(storage, bytes(column));
@@ -157,6 +163,12 @@ class Scanner {
       default:
         row_.add(storage, {});
     }
+  }
+
+  void note(std::string_view text, int column) {
+    if (is_utf8(text) || illegible.count++ > 0) return;
+    illegible.fid = statement_.integer(0);
+    illegible.column = sqlite3_column_name(statement_.handle(), column);
   }
 
   void add_geometry(int column) {
@@ -193,18 +205,41 @@ RowIndex concatenated(std::vector<RowIndex> pieces) {
 }  // namespace
 
 RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threads) {
+  IllegibleTexts ignored;
+  return scan(path, plan, threads, ignored);
+}
+
+RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threads,
+              IllegibleTexts& found) {
   auto database = Database::open_input(path);
   const auto workers = threads > 0 ? static_cast<unsigned>(threads)
                                    : std::max(1u, std::thread::hardware_concurrency());
   // Two ranges a thread even out fids that stand more densely in one than in another.
   const auto ranges =
       fid_ranges(database, plan.layer, plan.primary_key, workers == 1 ? 1 : workers * 2);
-  if (ranges.size() == 1) return Scanner(database, plan).read(ranges[0]);
   std::vector<RowIndex> pieces(ranges.size());
-  parallel_for_each(ranges.size(), static_cast<int>(workers), [&](std::size_t i) {
-    auto own = Database::open_input(path);
-    pieces[i] = Scanner(own, plan).read(ranges[i]);
-  });
+  std::vector<IllegibleTexts> illegible(ranges.size());
+  const auto read = [&](Database& from, std::size_t i) {
+    Scanner scanner(from, plan);
+    pieces[i] = scanner.read(ranges[i]);
+    illegible[i] = std::move(scanner.illegible);
+  };
+  if (ranges.size() == 1)
+    read(database, 0);
+  else
+    parallel_for_each(ranges.size(), static_cast<int>(workers), [&](std::size_t i) {
+      auto own = Database::open_input(path);
+      read(own, i);
+    });
+  // The first one is that of the first range, whoever was the fastest.
+  found = {};
+  for (auto& texts : illegible) {
+    texts.count += found.count;
+    if (found.count == 0)
+      found = std::move(texts);
+    else
+      found.count = texts.count;
+  }
   return concatenated(std::move(pieces));
 }
 

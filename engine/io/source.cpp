@@ -3,14 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <fstream>
 #include <regex>
 #include <sstream>
 
 #include "base/error.h"
 #include "base/message.h"
 #include "io/geopackage.h"
+#include "io/input_file.h"
 #include "io/shapefile.h"
 #include "io/staging.h"
 #include "model/schema.h"
@@ -30,16 +29,8 @@ bool is_remote(const std::string& path) {
   return path.starts_with("/vsi") || path.find("://") != std::string::npos;
 }
 
-bool begins_as_sqlite(const fs::path& path) {
-  constexpr std::string_view magic("SQLite format 3\0", 16);
-  std::array<char, magic.size()> begin{};
-  std::ifstream file(path, std::ios::binary);
-  return file.read(begin.data(), begin.size()) &&
-         std::string_view(begin.data(), begin.size()) == magic;
-}
-
 bool is_geopackage(const fs::path& path) {
-  return same_name(path.extension().string(), ".gpkg") || begins_as_sqlite(path);
+  return same_name(path.extension().string(), ".gpkg") || begins_as_database(path);
 }
 
 /// Throws where the source is no local file and may not be read as something else.
@@ -51,9 +42,9 @@ void check_place(const std::string& path, bool allow_remote) {
             "it to a file first",
             path));
   std::error_code hidden;
-  if (!fs::exists(path, hidden)) throw InputError(msg("{}: there is no such file", path));
   if (fs::is_directory(path, hidden))
     throw InputError(msg("{}: this is a folder; name one of its files", path));
+  require_file(path);
   if (is_shapefile(path)) check_shapefile(path);
 }
 

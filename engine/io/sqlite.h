@@ -99,9 +99,18 @@ class Transaction {
   bool open_;
 };
 
-/// The size and the header (with SQLite's own count of changes) of a database that is not open:
-/// other once anybody has written to it. "" where it cannot be read.
+/// A process that closes a descriptor of its own on a database loses all locks that its sessions
+/// have on it (POSIX). The following read a file that may be open in this process, or be no
+/// database at all, by SQLite's descriptors.
+
+/// Whether it begins as a database does. False where it cannot be read.
+[[nodiscard]] bool begins_as_database(const std::filesystem::path& path);
+/// The size and the header (with SQLite's own count of changes) of a database: other once anybody
+/// has written to it and its write-ahead log is gone. "" where it cannot be read.
 [[nodiscard]] std::string state_of_database(const std::filesystem::path& path);
+/// SHA-256 of its bytes, followed by those of its write-ahead log where there is one. Throws
+/// InputError where it cannot be read.
+[[nodiscard]] std::string sha256_of_database(const std::filesystem::path& path);
 
 /// A copy of `from` as its open sessions see it (sqlite3_backup), into the new file `to`, which has
 /// no write-ahead log of its own.

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Opening databases, and telling what is wrong with those that do not open.
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
 #include <system_error>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/message.h"
+#include "io/durable.h"
+#include "io/input_file.h"
 #include "io/sqlite.h"
 
 namespace bdf::io {
@@ -22,18 +24,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Header = std::array<unsigned char, 100>;
+constexpr std::size_t header_size = 100;
+constexpr std::string_view magic("SQLite format 3\0", 16);
 
-/// File format of SQLite, section 1.3: where the numbers stand in the first 100 bytes.
-std::uint32_t big_endian(const Header& header, std::size_t at, int bytes) {
+/// File format of SQLite, section 1.3: where the numbers stand in the header.
+std::uint32_t big_endian(std::string_view header, std::size_t at, int bytes) {
   std::uint32_t number = 0;
-  for (int i = 0; i < bytes; ++i) number = number << 8 | header[at + static_cast<std::size_t>(i)];
+  for (int i = 0; i < bytes; ++i)
+    number = number << 8 | static_cast<unsigned char>(header[at + static_cast<std::size_t>(i)]);
   return number;
 }
 
 /// How many bytes the header says the file has; 0 where it does not know.
-std::uint64_t declared_size(const Header& header) {
+std::uint64_t declared_size(std::string_view header) {
   constexpr std::size_t page_size = 16, change_counter = 24, page_count = 28, valid_for = 92;
+  if (header.size() < header_size) return header_size;
   const std::uint32_t size = big_endian(header, page_size, 2);
   if (big_endian(header, change_counter, 4) != big_endian(header, valid_for, 4)) return 0;
   return std::uint64_t{size == 1 ? 65536 : size} * big_endian(header, page_count, 4);
@@ -47,10 +52,8 @@ bool has_content(const fs::path& path) {
 
 fs::path beside(const fs::path& path, const char* suffix) { return path.string() + suffix; }
 
-void check_header(const fs::path& path, const Header& header, std::uint64_t read) {
-  constexpr std::string_view magic("SQLite format 3\0", 16);
-  const auto* bytes = reinterpret_cast<const char*>(header.data());
-  if (read < magic.size() || std::string_view(bytes, magic.size()) != magic)
+void check_header(const fs::path& path, std::string_view header) {
+  if (!header.starts_with(magic))
     throw InputError(msg("{}: the file is not an SQLite database", path.string()));
   // With a write-ahead log the header may be ahead of the file; once there is none, no longer. So
   // it may be while another program is writing.
@@ -61,32 +64,54 @@ void check_header(const fs::path& path, const Header& header, std::uint64_t read
                        declared_size(header)));
 }
 
-/// By SQLite's own descriptor: to close another one on the file would take away, from all of this
-/// process's connections to it, the locks that keep other processes from removing its write-ahead
-/// log (POSIX: fcntl).
-void check_content(sqlite3* database, const fs::path& path) {
-  sqlite3_file* file = nullptr;
-  sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  sqlite3_int64 size = 0;
-  if (file == nullptr || file->pMethods == nullptr ||
-      file->pMethods->xFileSize(file, &size) != SQLITE_OK)
-    return;
-  Header header{};
-  const auto wanted = static_cast<int>(std::min<sqlite3_int64>(size, header.size()));
-  // What cannot be read, the first query tells.
-  if (wanted > 0 && file->pMethods->xRead(file, header.data(), wanted, 0) != SQLITE_OK) return;
-  check_header(path, header, static_cast<std::uint64_t>(wanted));
-}
+/// The bytes of a file that SQLite has open, by its own descriptor: to close another one on the
+/// file would take away, from all of this process's connections to it, the locks that keep other
+/// processes from removing its write-ahead log (POSIX: fcntl).
+class Bytes {
+ public:
+  explicit Bytes(sqlite3* database) {
+    if (database == nullptr) return;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file_);
+    sqlite3_int64 size = 0;
+    if (file_ != nullptr && file_->pMethods != nullptr &&
+        file_->pMethods->xFileSize(file_, &size) == SQLITE_OK)
+      size_ = static_cast<std::uint64_t>(size);
+  }
+  /// nullopt where there is nothing to be read.
+  [[nodiscard]] std::optional<std::uint64_t> size() const { return size_; }
+  /// Up to so many from there, into `piece`; false where they cannot be read.
+  bool read(std::uint64_t at, std::size_t most, std::string& piece) const {
+    piece.resize(std::min<std::uint64_t>(most, *size_ - at));
+    return piece.empty() ||
+           file_->pMethods->xRead(file_, piece.data(), static_cast<int>(piece.size()),
+                                  static_cast<sqlite3_int64>(at)) == SQLITE_OK;
+  }
+  /// All of them, piece by piece.
+  template <class Show>
+  void show(const fs::path& path, Show&& show) const {
+    constexpr std::size_t block = std::size_t{1} << 20;
+    std::string piece;
+    for (std::uint64_t at = 0; size_ && at < *size_; at += piece.size()) {
+      if (!read(at, block, piece)) fail_to_read(path);
+      show(std::string_view(piece));
+    }
+    if (!size_) fail_to_read(path);
+  }
 
-void check_place(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (!fs::exists(status)) throw InputError(msg("{}: there is no such file", path.string()));
-  if (fs::is_directory(status))
-    throw InputError(msg("{}: this is a folder; a file is needed", path.string()));
-  errno = 0;
-  if (access(path.c_str(), R_OK) != 0)
-    throw InputError(msg("{}: cannot be read ({})", path.string(), std::strerror(errno)));
+ private:
+  [[noreturn]] static void fail_to_read(const fs::path& path) {
+    throw InputError(msg("{}: cannot be read", path.string()));
+  }
+
+  sqlite3_file* file_ = nullptr;
+  std::optional<std::uint64_t> size_;
+};
+
+void check_content(sqlite3* database, const fs::path& path) {
+  const Bytes bytes(database);
+  std::string begin;
+  // What cannot be read, the first query tells.
+  if (bytes.size() && bytes.read(0, header_size, begin)) check_header(path, begin);
 }
 
 std::string uri_of(const fs::path& path, std::string_view query) {
@@ -171,7 +196,7 @@ Database::Database(std::filesystem::path path, const std::string& uri, int flags
 }
 
 Database Database::open_input(const std::filesystem::path& path) {
-  check_place(path);
+  require_file(path);
   Database database(path, uri_of(path, "?mode=ro"), SQLITE_OPEN_READONLY);
   check_content(database.handle(), path);
   int code = probe(database.handle());
@@ -205,7 +230,7 @@ Database Database::open_store(const std::filesystem::path& path, bool creates) {
       throw StoreError(error.what());
     }
   };
-  check([&] { check_place(path); });
+  check([&] { require_file(path); });
   Database database(path, uri_of(path, ""),
                     SQLITE_OPEN_READWRITE | (creates ? SQLITE_OPEN_CREATE : 0));
   check([&] { check_content(database.handle(), path); });
@@ -241,13 +266,21 @@ class Snapshot {
   bool in_file_ = false;
 };
 
-void copy_bytes(const fs::path& from, const fs::path& to) {
-  std::error_code error;
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-  if (error == std::errc::no_space_on_device)
-    throw StoreError(msg("{}: the disk is full", to.string()));
-  if (error) throw StoreError(msg("{}: cannot be written ({})", to.string(), error.message()));
-  fs::permissions(to, fs::perms::owner_write, fs::perm_options::add);
+/// Whoever may not read the one may not read the other.
+void copy_bytes(Database& from, const fs::path& to) {
+  errno = 0;
+  std::ofstream copy(to, std::ios::binary);
+  const auto require_whole = [&] {
+    if (!copy) fail_on(to);
+  };
+  require_whole();
+  fs::permissions(to, fs::status(from.path()).permissions() | fs::perms::owner_write);
+  Bytes(from.handle()).show(from.path(), [&](std::string_view piece) {
+    copy.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    require_whole();
+  });
+  copy.close();
+  require_whole();
 }
 
 /// As its open sessions see the database, write-ahead log included.
@@ -267,20 +300,58 @@ void back_up(Database& from, const fs::path& to) {
 
 }  // namespace
 
+namespace {
+
+/// Of a file that may be no database; nothing is looked at, and nothing locked.
+class Unopened {
+ public:
+  explicit Unopened(const fs::path& path) {
+    sqlite3* database = nullptr;
+    std::error_code hidden;
+    if (fs::is_regular_file(path, hidden))
+      sqlite3_open_v2(uri_of(path, "?mode=ro").c_str(), &database,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    handle_.reset(database);
+  }
+  [[nodiscard]] Bytes bytes() const { return Bytes(handle_.get()); }
+
+ private:
+  std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> handle_{nullptr, sqlite3_close_v2};
+};
+
+}  // namespace
+
+bool begins_as_database(const fs::path& path) {
+  const Unopened file(path);
+  const auto bytes = file.bytes();
+  std::string begin;
+  return bytes.size() && bytes.read(0, magic.size(), begin) && begin == magic;
+}
+
 std::string state_of_database(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string header(100, '\0');
-  std::error_code error;
-  const auto size = fs::file_size(path, error);
-  if (error || !file.read(header.data(), static_cast<std::streamsize>(header.size()))) return {};
-  return fmt::format("{} {}", size, to_hex(header));
+  const Unopened file(path);
+  const auto bytes = file.bytes();
+  std::string header;
+  if (!bytes.size() || !bytes.read(0, header_size, header) || header.size() < header_size)
+    return {};
+  return fmt::format("{} {}", *bytes.size(), to_hex(header));
+}
+
+std::string sha256_of_database(const fs::path& path) {
+  require_file(path);
+  Sha256 digest;
+  const Unopened file(path);
+  file.bytes().show(path, [&](std::string_view piece) { digest.add(piece); });
+  // No lock lies on the log itself.
+  if (const auto log = beside(path, "-wal"); fs::exists(log)) add_file(digest, log);
+  return digest.hex();
 }
 
 void copy_database(Database& from, const std::filesystem::path& to) {
   // A read transaction keeps writers out of the file itself, unless they write to a log beside it.
   const Snapshot snapshot(from);
   if (snapshot.is_in_file())
-    copy_bytes(from.path(), to);
+    copy_bytes(from, to);
   else
     back_up(from, to);
 }

@@ -5,7 +5,6 @@
 #include <iterator>
 #include <optional>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/output_folder.h"
@@ -86,7 +85,6 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
   transaction.kind = "adopt";
   transaction.organisation = job.organisation;
   transaction.message = job.message;
-  transaction.time = time_of_run(job.now);
   transaction.theme = theme.name;
   transaction.theme_version = theme.version;
   transaction.theme_digest = theme.digest;
@@ -96,7 +94,7 @@ refbase::Transaction adopt_theme(const AdoptJob& job) {
   const auto before = adopted(*session, theme.name);
   const bool is_new = !before || before->digest != theme.digest;
   if (is_new) {
-    refbase::number_next(*session, transaction);
+    refbase::number_next(*session, transaction, job.now);
     refbase::record(*session, transaction);
     session->run("INSERT INTO bdf_theme VALUES ($1, $2, $3, $4, $5, $6, $7)",
                  {theme.name, transaction.number, theme.version, theme.digest, content,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "jobs/import_delta.h"
@@ -36,7 +35,6 @@ refbase::Transaction transaction_for(const BaseImportJob& job, const rules::Them
   refbase::Transaction transaction;
   transaction.kind = "import";
   transaction.organisation = job.organisation;
-  transaction.time = time_of_run(job.now);
   transaction.community = job.community;
   transaction.theme = theme.name;
   transaction.theme_version = theme.version;
@@ -94,7 +92,7 @@ ImportResult import_into_base(const BaseImportJob& job) {
   result.findings = input.source.findings;
 
   refbase::SqlTransaction all(*session, refbase::Access::write);
-  refbase::number_next(*session, result.transaction);
+  refbase::number_next(*session, result.transaction, job.now);
   if (!job.edition.empty()) refbase::require_free(*session, job.edition);
   const auto layers = refbase::layers_at(*session, result.transaction.parent);
   auto plans = plan_import(job, input, theme, layers, result.findings);

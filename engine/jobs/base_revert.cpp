@@ -6,7 +6,6 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/sql.h"
@@ -184,12 +183,11 @@ refbase::Transaction revert_in_base(const BaseRevertJob& job) {
   refbase::Transaction transaction;
   transaction.kind = "revert";
   transaction.organisation = job.organisation;
-  transaction.time = time_of_run(job.now);
   refbase::SqlTransaction all(*session, refbase::Access::write);
   const auto undone = refbase::transaction_named(*session, job.transaction);
   if (undone.parent == 0)
     throw UsageError(msg("transaction {} made the base: it cannot be undone", undone.number));
-  refbase::number_next(*session, transaction);
+  refbase::number_next(*session, transaction, job.now);
   transaction.theme = undone.theme;
   transaction.theme_version = undone.theme_version;
   transaction.theme_digest = undone.theme_digest;

@@ -12,9 +12,11 @@
 #include "io/changeset.h"
 #include "io/geoplateforme_csv.h"
 #include "io/ign_transaction.h"
+#include "io/input_file.h"
 #include "io/output_folder.h"
 #include "io/sent_change.h"
 #include "io/signalements.h"
+#include "io/sqlite.h"
 #include "jobs/foreign_changes.h"
 #include "jobs/scratch.h"
 #include "jobs/styles.h"
@@ -43,12 +45,13 @@ ExchangeFormat format_of_input(const fs::path& path) {
   if (fs::is_directory(path))
     throw UsageError(
         msg("{} is a folder: a delivery to the Géoplateforme is only written", path.string()));
+  io::require_file(path);
+  if (io::begins_as_database(path)) return ExchangeFormat::changeset;
   std::ifstream file(path, std::ios::binary);
   std::string beginning(1024, '\0');
   file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
   if (!file.is_open()) throw InputError(msg("{} cannot be read", path.string()));
   beginning.resize(static_cast<std::size_t>(file.gcount()));
-  if (beginning.starts_with("SQLite format 3")) return ExchangeFormat::changeset;
   if (beginning.starts_with("\xEF\xBB\xBF")) beginning.erase(0, 3);
   const auto first = beginning.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && beginning[first] == '{') return ExchangeFormat::ign_json;

@@ -3,7 +3,6 @@
 #include <memory>
 #include <set>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/output_folder.h"
@@ -105,7 +104,7 @@ class Deciding {
     SqlTransaction all(*session_, Access::write);
     require_still_waiting(entries);
     auto transaction = transaction_about(number, "reject");
-    refbase::number_next(*session_, transaction);
+    refbase::number_next(*session_, transaction, job_.now);
     refbase::record(*session_, transaction);
     for (auto& entry : entries) {
       entry.status = EntryStatus::rejected;
@@ -137,6 +136,7 @@ class Deciding {
     work.theme_name = job_.theme.empty() ? transaction.theme : job_.theme;
     work.confirm_deletions = job_.confirm_deletions;
     work.threads = job_.threads;
+    work.now = job_.now;
     std::set<ThingName> accepted;
     for (const auto& entry : entries) {
       accepted.insert(name_of(entry));
@@ -164,12 +164,11 @@ class Deciding {
     require_waiting(refbase::waiting_entries(*session_), numbers);
   }
 
-  /// As the one that took the contribution, but for who decides and when.
+  /// As the one that took the contribution, but for who decides; when, number_next() says.
   Transaction transaction_about(std::int64_t number, const std::string& kind) {
     auto transaction = *refbase::find_transaction(*session_, number);
     transaction.kind = kind;
     transaction.organisation = job_.organisation;
-    transaction.time = time_of_run(job_.now);
     transaction.message = job_.reason;
     transaction.layers.clear();
     transaction.digest.clear();

@@ -35,7 +35,7 @@ std::optional<rules::Theme> theme_of(const SyncJob& job) {
 rules::Setting setting_of(const SyncJob& job, const rules::Theme& theme) {
   const auto* territory = rules::find_territory(theme.territories, job.territory);
   if (territory == nullptr) return {"", "", job.community};
-  return {territory->code, job.territory, job.community};
+  return {territory->code, rules::spelling_of(theme.territories, job.territory), job.community};
 }
 
 const Schema* version_in(const std::optional<io::Catalog>& catalog, const Schema& merged) {

@@ -117,6 +117,7 @@ std::string digest_of(const Input& input) {
   if (!input.digest.empty()) return input.digest;
   const std::filesystem::path path = io::parse_source(input.name).path;
   if (!std::filesystem::is_regular_file(path)) return {};
+  if (!input.source.staged) return io::sha256_of_database(path);
   if (folded(path.extension().string()) != ".shp") return sha256_of_file(path);
   constexpr std::array<std::string_view, 5> parts{".shp", ".shx", ".dbf", ".prj", ".cpg"};
   std::string digests;

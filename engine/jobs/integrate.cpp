@@ -125,6 +125,7 @@ ContributionWork work_for(SqlSession& session, const IntegrateJob& job,
   work.territories = job.territories;
   work.signer = job.signer;
   work.threads = job.threads;
+  work.now = job.now;
   work.name = job.contribution;
   work.theme_name = job.theme.empty() ? named_theme(head, job.contribution) : job.theme;
   const SqlTransaction reading(session, Access::read);
@@ -141,7 +142,6 @@ Transaction transaction_for(const IntegrateJob& job, const io::ChangesetHead& he
                             const std::string& organisation) {
   Transaction transaction;
   transaction.kind = "integrate";
-  transaction.time = time_of_run(job.now);
   transaction.organisation = organisation;
   transaction.territory = head.territory;
   transaction.message = job.message;
@@ -210,23 +210,18 @@ Integration integrate(const IntegrateJob& job, const Integrating& also) {
   session = refbase::open_base(job.base, Access::write);
   const auto work = work_for(*session, job, changeset);
   std::optional<Integration> known;
-  const auto find_known = [&] {
+  const auto is_moot = [&] {
     if (also.is_moot && also.is_moot(*session))
       known = Integration{};
     else if (auto found = refbase::find_contribution(*session, work.digest))
       known = as_known(*session, std::move(*found));
     return known.has_value();
   };
-  Integration result;
-  const auto is_moot = [&] {
-    // Others may have entered theirs since this one began: times never fall.
-    result.transaction.time = also.time ? also.time(*session) : time_of_run(job.now);
-    return find_known();
-  };
   {
     const SqlTransaction reading(*session, Access::read);
-    if (find_known()) return std::move(*known);
+    if (is_moot()) return std::move(*known);
   }
+  Integration result;
   result.transaction = transaction_for(job, changeset.head, work.organisation);
   const Entering entering{also.before_entering, is_moot, [&](MergedContribution& merged) {
                             take(*session, {&job, &work}, merged, result);

@@ -53,8 +53,6 @@ struct Integrating {
   /// First within that transaction: whether nothing is to be taken any longer. What is returned
   /// then has no number.
   std::function<bool(refbase::SqlSession&)> is_moot;
-  /// Likewise: the time that the transaction gets; that of the job where it is not set.
-  std::function<std::string(refbase::SqlSession&)> time;
   /// Within it, once all is entered. What is thrown undoes everything.
   std::function<void(refbase::SqlSession&, const Integration&)> within;
 };

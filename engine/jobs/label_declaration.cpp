@@ -18,8 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using rules::YamlNode;
 
-std::string text_or_nothing(const YamlNode& node) { return node ? node.text() : ""; }
-
 class Declared {
  public:
   Declared(const fs::path& file, const LabelReading& reading)
@@ -76,7 +74,7 @@ class Declared {
   }
 
   void read_papers() {
-    data_.licence = text_or_nothing(node_["licence"]);
+    data_.licence = node_["licence"].text_or("");
     if (const auto licence = node_["licence"]) {
       std::vector<std::string> known;
       for (const auto& terms : rules::load_licences()) known.push_back(terms.code);
@@ -91,7 +89,7 @@ class Declared {
   [[nodiscard]] Input open_source() const {
     const auto source = node_["source"].text();
     io::SourceOptions options;
-    options.crs = text_or_nothing(node_["crs"]);
+    options.crs = node_["crs"].text_or("");
     const bool is_server = source.starts_with("PG:") || source.find("://") != std::string::npos;
     return open_input(is_server ? source : beside(source).string(), options, data_.scratch->path(),
                       "source");

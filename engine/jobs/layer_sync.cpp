@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "jobs/layer_sync.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
 #include <set>
 
 #include "base/hash.h"
+#include "base/message.h"
 #include "base/parallel.h"
 #include "index/box_grid.h"
 #include "io/crs.h"
+#include "io/illegible_text.h"
 #include "io/key.h"
 #include "io/layer_statistics.h"
 #include "jobs/geometric_links.h"
@@ -87,6 +91,7 @@ class LayerSync {
 
   [[nodiscard]] std::optional<Box> extent_in_place(Side side) const;
   [[nodiscard]] io::ScanPlan scan_plan(Side side, bool with_geometry) const;
+  void tell_illegible(Side side, const io::IllegibleTexts& texts);
   [[nodiscard]] PartLinks part_links() const;
   [[nodiscard]] bool is_touched(std::size_t cluster) const;
   [[nodiscard]] bool has_lost_key(std::size_t cluster) const;
@@ -155,10 +160,26 @@ void LayerSync::scan() {
   for (const auto side : all_sides) {
     const auto* schema = run_.schemas[side];
     if (schema == nullptr) continue;
-    index_[side] = io::scan(paths_[side], scan_plan(side, geometry), options_.threads);
+    io::IllegibleTexts illegible;
+    index_[side] = io::scan(paths_[side], scan_plan(side, geometry), options_.threads, illegible);
+    tell_illegible(side, illegible);
     stores_[side] = RowStore(paths_[side], *schema, index_[side].fids);
   }
   run_.row_counts = index_.map([](const RowIndex& index) { return index.size(); });
+}
+
+/// They are kept as they are, byte for byte.
+void LayerSync::tell_illegible(Side side, const io::IllegibleTexts& texts) {
+  if (texts.count == 0) return;
+  run_.findings.push_back(
+      {Level::warning, "text_not_utf8", std::string(name_of(side)), run_.schemas[side]->layer,
+       fmt::format("fid {}", texts.fid),
+       msgn(
+           "{} text is not UTF-8, and is kept as it is: correct “{}”, or make the file anew from "
+           "what it was made of, saying its encoding",
+           "{} texts are not UTF-8, the first one in “{}”, and are kept as they are: correct them, "
+           "or make the file anew from what it was made of, saying its encoding",
+           texts.count, texts.column)});
 }
 
 void LayerSync::identify() {

@@ -137,7 +137,7 @@ void merge_and_enter(SqlSession& session, const ContributionWork& work, Transact
       merged = merged_with_base(session, work, scratch.path());
     else if (!is_still_so(session, *merged, refbase::head_of(session)))
       continue;
-    refbase::number_next(session, transaction);
+    refbase::number_next(session, transaction, work.now);
     entering.enter(*merged);
     all.commit(refbase::was_recorded(transaction));
     return;

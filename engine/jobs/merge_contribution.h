@@ -33,6 +33,7 @@ struct ContributionWork {
   std::vector<std::string> territories;  ///< in which it is more than a proposal; empty: any
   std::string signer;                    ///< found good before; "": it is looked for
   int threads = 0;
+  std::string now;
 };
 
 /// A contribution merged with the base as it was at `now`. The changes point into `outputs`.
@@ -56,7 +57,7 @@ struct Entering {
 };
 
 /// Merges beside others, and enters where what was merged still holds for the base as it is; else
-/// merges again. `transaction` gets its number.
+/// merges again. `transaction` gets its number and its time.
 void merge_and_enter(refbase::SqlSession& session, const ContributionWork& work,
                      refbase::Transaction& transaction, const Entering& entering);
 

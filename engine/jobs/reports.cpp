@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/message.h"
 #include "io/crs.h"
@@ -71,9 +70,8 @@ void decide_reports(SqlSession& session, const DecideJob& job, EntryDecisions& d
   refbase::Transaction transaction;
   transaction.kind = !decides ? "take_up" : job.accepts ? "accept" : "reject";
   transaction.organisation = job.organisation;
-  transaction.time = time_of_run(job.now);
   transaction.message = job.reason;
-  refbase::number_next(session, transaction);
+  refbase::number_next(session, transaction, job.now);
   refbase::record(session, transaction);
   for (auto& report : reports) {
     report.said.status = status.code;

@@ -279,6 +279,7 @@ report::Summary sync_with_decisions(const SyncJob& job, const Decisions& given) 
   std::optional<rules::ProducerSchema> producer_schema;
   if (!job.producer_schema.empty())
     producer_schema = rules::load_producer_schema(job.producer_schema);
+  outputs.territory = rules::spelling_of(outputs.theme.territories, job.territory);
   const auto layers =
       pair_layers(outputs.inputs,
                   {job.layer, outputs.key, &outputs.theme, setting_of(job, outputs.theme),

@@ -128,6 +128,7 @@ io::ChangesetHead head_of(const SyncOutputs& outputs, Side target) {
   head.base_edition = edition_of(outputs.inputs[target]);
   head.base_digest = outputs.digests[target];
   head.producer = outputs.producer;
+  head.territory = outputs.territory;
   head.extent = extent_text(outputs.extent);
   head.time = outputs.time;
   return head;

@@ -21,6 +21,7 @@ namespace bdf::jobs {
 struct SyncOutputs {
   std::string time;
   std::string producer;
+  std::string territory;  ///< in which the sync is, as the theme spells it; "": none was said
   std::optional<Box> extent;
   std::vector<std::string> key;  ///< by which objects are known where no class says so
   io::HeldIds held;              ///< of a part of a base: what local was brought together with

@@ -228,7 +228,7 @@ class Doing {
     job.confirm_deletions = confirms_deletions(plan_, data_);
     job.signer = signer();
     job.threads = run_.threads;
-    job.now = run_.now;
+    job.now = time_of_entry();
     jobs::Integrating also;
     also.before_entering = [&] { wait_for_turn(); };
     also.is_moot = [&](SqlSession& session) {
@@ -236,10 +236,16 @@ class Doing {
       return !job_now || job_now->status != JobStatus::waiting ||
              job_now->deposit != job_.deposit || job_now->theme != job_.theme;
     };
-    also.time = [&](SqlSession& session) { return time_for(session, run_.now); };
     also.within = [&](SqlSession& session, const jobs::Integration& done) { take(session, done); };
     const auto done = integrate(job, also);
     if (done.was_known) settle_known(done);
+  }
+
+  /// As --now takes it: a time that was said for the night, unless the base is beyond it already.
+  std::string time_of_entry() {
+    if (!said_time(run_.now)) return {};
+    const SqlTransaction reading(*session_, Access::read);
+    return time_for(*session_, run_.now);
   }
 
   /// What is refused of a base that others are about to change is not refused for good.

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/message.h"
+#include "io/input_file.h"
 #include "package/archive.h"
 #include "package/archive_handle.h"
 #include "package/safe_path.h"
@@ -134,8 +135,9 @@ std::string content_in_archive(const fs::path& archive, Form form, const Entry& 
 Form form_of(const fs::path& package) {
   std::error_code error;
   if (fs::is_directory(package, error)) return Form::folder;
-  if (!fs::is_regular_file(package, error))
+  if (!fs::exists(package, error))
     throw InputError(msg("{}: there is no such package", package.string()));
+  io::require_file(package);
   const auto bytes = first_bytes(package, 6);
   if (bytes == "7z\xBC\xAF\x27\x1C"sv) return Form::seven_zip;
   if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return Form::zip;

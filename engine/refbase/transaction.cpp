@@ -7,8 +7,10 @@
 #include <charconv>
 #include <map>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/log.h"
 #include "base/message.h"
 #include "merge/timestamp.h"
 
@@ -167,12 +169,21 @@ Transaction transaction_named(SqlSession& session, std::string_view name) {
   return *found;
 }
 
-void number_next(SqlSession& session, Transaction& next) {
+void number_next(SqlSession& session, Transaction& next, std::string_view now) {
   const auto head = head_of(session);
-  if (next.time < head.time)
-    throw StoreError(
-        msg("{}: the clock says {}, but the last transaction is of {}: set the clock right",
+  next.time = time_of_run(now);
+  if (next.time < head.time) {
+    if (said_time(now))
+      throw StoreError(
+          msg("{}: the time is to be {}, but the last transaction is of {}: say no time before "
+              "that with --now or SOURCE_DATE_EPOCH",
+              session.name(), next.time, head.time));
+    // The clocks of several machines are never quite the same.
+    log_warning(
+        msg("{}: the clock says {}, but the last transaction is of {}: this one gets that time too",
             session.name(), next.time, head.time));
+    next.time = head.time;
+  }
   next.parent = head.number;
   next.number = head.number + 1;
 }

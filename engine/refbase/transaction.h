@@ -29,7 +29,8 @@ struct LayerCount {
 struct Transaction {
   std::int64_t number = 0;
   std::int64_t parent = 0;
-  std::string kind;  ///< "init", "import", "adopt", "integrate", "accept", "reject", "take_up" or "revert"
+  std::string
+      kind;  ///< "init", "import", "adopt", "integrate", "accept", "reject", "take_up" or "revert"
   std::string organisation;
   std::string time;  ///< ISO 8601, UTC; never before the parent's
   std::string community;
@@ -74,9 +75,11 @@ struct Edition {
 /// no such.
 [[nodiscard]] Transaction transaction_named(SqlSession& session, std::string_view name);
 
-/// Gives the next transaction its number and its parent. Throws StoreError where its time is before
-/// the parent's: a clock that has gone backwards.
-void number_next(SqlSession& session, Transaction& next);
+/// Gives the next transaction its number, its parent and its time, which never falls: that of
+/// base/clock.h, or the parent's where the clock is behind it. Others may have written while this
+/// one waited for them: to be called within the transaction that writes. Throws StoreError where
+/// somebody has said a time before the parent's.
+void number_next(SqlSession& session, Transaction& next, std::string_view now);
 /// Writes the transaction with its layers, and gives it its digest.
 void record(SqlSession& session, Transaction& transaction);
 /// Throws UsageError where an edition or a transaction is called so already.

@@ -13,8 +13,6 @@ namespace bdf::rules {
 
 namespace {
 
-std::string text_or_nothing(const YamlNode& node) { return node ? node.text() : ""; }
-
 std::vector<std::string> one_or_more(const YamlNode& node) {
   if (!node) return {};
   return node.is_list() ? node.texts() : std::vector{node.text()};
@@ -73,14 +71,13 @@ DepositManifest parse_deposit(const std::string& file, const std::string& text) 
   manifest.data = node["data"].text();
   manifest.is_of_server = manifest.data.starts_with("PG:");
   if (!manifest.is_of_server) check_data(node["data"]);
-  manifest.ancestor = text_or_nothing(node["ancestor"]);
+  manifest.ancestor = node["ancestor"].text_or("");
   if (const auto extent = node["extent"]) manifest.extent = box_of(extent);
-  manifest.key = columns_in(text_or_nothing(node["key"]));
-  manifest.crs = text_or_nothing(node["crs"]);
-  manifest.encoding = text_or_nothing(node["encoding"]);
-  if (const auto confirm = node["confirm_deletions"])
-    manifest.confirm_deletions = confirm.text() == "true";
-  manifest.message = text_or_nothing(node["message"]);
+  manifest.key = columns_in(node["key"].text_or(""));
+  manifest.crs = node["crs"].text_or("");
+  manifest.encoding = node["encoding"].text_or("");
+  manifest.confirm_deletions = node["confirm_deletions"].is_true();
+  manifest.message = node["message"].text_or("");
   return manifest;
 }
 

@@ -136,8 +136,8 @@ Criterion read_criterion(const YamlNode& node, const Packages& packages, const T
     criterion.licences = licences.names();
   }
   if (const auto within = node["within"]) criterion.within = within.number(0, greatest_number);
-  criterion.relative = node["relative"] && node["relative"].one_of({"false", "true"}) == 1;
-  criterion.share = node["share"] ? node["share"].number(0, 1) : usual_share;
+  criterion.relative = node["relative"].is_true();
+  criterion.share = node["share"].number_or(usual_share, 0, 1);
   criterion.bound = read_bound(node);
   criterion.weight = read_weight(node);
   return criterion;

@@ -19,10 +19,6 @@ namespace fs = std::filesystem;
 constexpr double greatest_width = 1e9;
 constexpr double greatest_number = 1e15;
 
-std::string text_of(const YamlNode& node) { return node ? node.text() : ""; }
-
-bool is_true(const YamlNode& node) { return node && node.one_of({"false", "true"}) == 1; }
-
 std::size_t count_of(const YamlNode& node) {
   return static_cast<std::size_t>(node.number(0, greatest_width));
 }
@@ -85,15 +81,15 @@ class CompleteFile {
                                                 "text",    "date",    "datetime"};
     AttributeDefinition attribute;
     attribute.name = name;
-    attribute.shapefile_name = text_of(node["shapefile"]);
+    attribute.shapefile_name = node["shapefile"].text_or("");
     if (const auto type = node["type"])
       attribute.type = static_cast<ColumnType>(type.one_of(types));
     read_names(attribute, node);
     read_widths(attribute, node);
-    attribute.required = is_true(node["required"]);
-    attribute.unique = is_true(node["unique"]);
-    attribute.list = is_true(node["list"]);
-    attribute.housekeeping = is_true(node["housekeeping"]);
+    attribute.required = node["required"].is_true();
+    attribute.unique = node["unique"].is_true();
+    attribute.list = node["list"].is_true();
+    attribute.housekeeping = node["housekeeping"].is_true();
     attribute.pattern = read_pattern(node["pattern"]);
     if (const auto values = node["values"]) attribute.values = read_values(attribute, values);
     if (const auto class_name = node["references"])
@@ -175,8 +171,8 @@ class CompleteFile {
 
   void read_geometry(const YamlNode& node) {
     schema_.geometry.type = node["type"].text();
-    schema_.geometry.has_z = is_true(node["z"]);
-    schema_.geometry.required = is_true(node["required"]);
+    schema_.geometry.has_z = node["z"].is_true();
+    schema_.geometry.required = node["required"].is_true();
     schema_.geometry.column = node["column"].text();
     const auto none = node["no_altitude"];
     if (!none) return;

@@ -16,16 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr double most = std::numeric_limits<double>::max();
 
-std::string text_or_nothing(const YamlNode& node) { return node ? node.text() : ""; }
-bool truth(const YamlNode& node) {
-  const std::vector<std::string> words{"false", "true", "False", "True", "FALSE", "TRUE"};
-  return node && node.one_of(words) % 2 == 1;
-}
-std::vector<std::string> names_or_none(const YamlNode& node) {
-  return node ? node.texts() : std::vector<std::string>{};
-}
-double number_or(const YamlNode& node, double otherwise) {
-  return node ? node.number(0, most) : otherwise;
+double amount_or(const YamlNode& node, double otherwise) {
+  return node.number_or(otherwise, 0, most);
 }
 
 class Reading {
@@ -62,20 +54,21 @@ class Reading {
   [[nodiscard]] DepositSource source_of(const YamlNode& node) const {
     using Kind = DepositSource::Kind;
     if (node["members"]) return {Kind::members, {}, false};
-    if (const auto list = node["list"]) return {Kind::list, beside(list), truth(node["servers"])};
-    return {Kind::folder, beside(node["folder"]), truth(node["servers"])};
+    if (const auto list = node["list"])
+      return {Kind::list, beside(list), node["servers"].is_true()};
+    return {Kind::folder, beside(node["folder"]), node["servers"].is_true()};
   }
 
   void read_choice() {
-    plan_.themes = names_or_none(node_["themes"]);
+    plan_.themes = node_["themes"].texts_or_none();
     for (auto& theme : plan_.themes)
       if (theme.ends_with(".yaml")) theme = (folder_ / theme).lexically_normal().string();
-    plan_.territories = names_or_none(node_["territories"]);
-    plan_.producers = names_or_none(node_["producers"]);
+    plan_.territories = node_["territories"].texts_or_none();
+    plan_.producers = node_["producers"].texts_or_none();
     if (const auto order = node_["order"])
       for (const auto& item : order.items())
         plan_.order.push_back(NightOrder(item.one_of({"theme", "territory", "producer"})));
-    plan_.side_by_side = static_cast<int>(number_or(node_["side_by_side"], 0));
+    plan_.side_by_side = static_cast<int>(amount_or(node_["side_by_side"], 0));
   }
 
   void read_policies() {
@@ -83,13 +76,13 @@ class Reading {
       auto& held = plan_.policies;
       if (const auto errors = policies["validation_errors"])
         held.refuses_validation_errors = errors.one_of({"report", "refuse"}) == 1;
-      held.most_contested = number_or(policies["most_contested"], held.most_contested);
+      held.most_contested = amount_or(policies["most_contested"], held.most_contested);
       if (const auto deletion = policies["mass_deletion"])
         held.heeds_confirmations = deletion.one_of({"refuse", "as_confirmed"}) == 1;
     }
     if (const auto retries = node_["retries"]) {
-      plan_.tries = static_cast<int>(number_or(retries["times"], plan_.tries));
-      plan_.pause = number_or(retries["pause"], plan_.pause);
+      plan_.tries = static_cast<int>(amount_or(retries["times"], plan_.tries));
+      plan_.pause = amount_or(retries["pause"], plan_.pause);
     }
   }
 
@@ -98,9 +91,9 @@ class Reading {
     if (const auto limits = node_["limits"]) {
       auto& held = plan_.limits;
       held.seconds =
-          seconds_a_minute * number_or(limits["minutes"], held.seconds / seconds_a_minute);
-      held.memory_gib = number_or(limits["memory"], held.memory_gib);
-      held.size_gib = number_or(limits["size"], held.size_gib);
+          seconds_a_minute * amount_or(limits["minutes"], held.seconds / seconds_a_minute);
+      held.memory_gib = amount_or(limits["memory"], held.memory_gib);
+      held.size_gib = amount_or(limits["size"], held.size_gib);
     }
     if (const auto until = node_["until"]) {
       const auto text = until.text();
@@ -111,27 +104,27 @@ class Reading {
   void read_outputs() {
     if (const auto node = node_["packages"]) {
       NightPackages packages;
-      packages.packs = names_or_none(node["packs"]);
-      if (const auto form = node["as"]) packages.form = form.text();
-      packages.differential = truth(node["differential"]);
+      packages.packs = node["packs"].texts_or_none();
+      packages.form = node["as"].text_or(packages.form);
+      packages.differential = node["differential"].is_true();
       plan_.packages = packages;
     }
     if (const auto node = node_["label"])
       plan_.label = {beside(node["key"]), beside(node["attestation"]), beside(node["register"])};
     if (const auto node = node_["publish"])
-      plan_.publication = {beside(node["tree"]), text_or_nothing(node["url"]),
-                           truth(node["restricted"])};
+      plan_.publication = {beside(node["tree"]), node["url"].text_or(""),
+                           node["restricted"].is_true()};
     if (const auto node = node_["slurm"]) {
       auto& cluster = plan_.cluster;
-      cluster.workers = static_cast<int>(number_or(node["workers"], cluster.workers));
-      cluster.threads = static_cast<int>(number_or(node["threads"], cluster.threads));
-      cluster.options = names_or_none(node["options"]);
+      cluster.workers = static_cast<int>(amount_or(node["workers"], cluster.workers));
+      cluster.threads = static_cast<int>(amount_or(node["threads"], cluster.threads));
+      cluster.options = node["options"].texts_or_none();
     }
     for (const auto* of_packages : {"label", "publish"})
       if (node_[of_packages] && !plan_.packages)
         node_[of_packages].key().fail(msg("Without “packages” there is nothing to do it with."));
-    plan_.notify = text_or_nothing(node_["notify"]);
-    plan_.keep_days = static_cast<int>(number_or(node_["keep_days"], plan_.keep_days));
+    plan_.notify = node_["notify"].text_or("");
+    plan_.keep_days = static_cast<int>(amount_or(node_["keep_days"], plan_.keep_days));
   }
 
   fs::path folder_;

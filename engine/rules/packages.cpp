@@ -20,21 +20,13 @@ namespace {
 
 constexpr double greatest_denominator = 1e8;
 
-std::string text_or(const YamlNode& node, const std::string& otherwise) {
-  return node ? node.text() : otherwise;
-}
-
-std::vector<std::string> texts_of(const YamlNode& node) {
-  return node ? node.texts() : std::vector<std::string>();
-}
-
 Terms read_terms(const std::string& code, const YamlNode& node) {
   return {code,
           read_wording(node["title"]),
           node["url"].text(),
-          texts_of(node["permissions"]),
-          texts_of(node["prohibitions"]),
-          texts_of(node["duties"])};
+          node["permissions"].texts_or_none(),
+          node["prohibitions"].texts_or_none(),
+          node["duties"].texts_or_none()};
 }
 
 /// A licence by its code, or terms of the theme's own.
@@ -71,7 +63,7 @@ std::string read_limitation(const YamlNode& pack, Audience audience) {
             "directive by which it is, a to h."));
   if (audience == Audience::open && limitation)
     limitation.fail(msg("What is for everybody has no limitation."));
-  return text_or(limitation, "");
+  return limitation.text_or("");
 }
 
 Pack read_pack(const YamlNode& node, const ThemeSense& sense) {
@@ -82,7 +74,7 @@ Pack read_pack(const YamlNode& node, const ThemeSense& sense) {
   if (const auto audience = node["audience"])
     pack.audience = static_cast<Audience>(audience.one_of({"open", "restricted"}));
   pack.limitation = read_limitation(node, pack.audience);
-  pack.community = text_or(node["community"], "");
+  pack.community = node["community"].text_or("");
   pack.terms = terms_of(node["terms"], pack.code);
   if (const auto layers = node["layers"])
     for (const auto& entry : layers.entries())
@@ -119,11 +111,11 @@ Packages read_packages(const YamlNode& node, const ThemeSense& sense) {
                         publisher["url"].text()};
   if (const auto denominator = node["denominator"])
     packages.denominator = static_cast<int>(denominator.number(1, greatest_denominator));
-  packages.frequency = text_or(node["frequency"], "");
-  packages.topics = texts_of(node["topics"]);
+  packages.frequency = node["frequency"].text_or("");
+  packages.topics = node["topics"].texts_or_none();
   if (const auto inspire = node["inspire"])
     for (const auto& code : inspire.texts()) packages.inspire.push_back(inspire_theme(code));
-  packages.keywords = texts_of(node["keywords"]);
+  packages.keywords = node["keywords"].texts_or_none();
   packages.socle = read_pack(node["socle"], sense);
   if (const auto packs = node["packs"])
     for (const auto& one : packs.items()) {

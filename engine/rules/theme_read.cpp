@@ -20,10 +20,6 @@ constexpr double greatest_distance = 1000;
 constexpr double greatest_far = 100'000;
 constexpr double greatest_count = 1e12;
 
-double number_or(const YamlNode& node, double otherwise, double greatest) {
-  return node ? node.number(0, greatest) : otherwise;
-}
-
 void read_rule(Responsibility& responsibility, const YamlNode& node) {
   static const std::vector<std::string> rules{"conflict", "prefer_local", "prefer_reference",
                                               "max",      "min",          "union",
@@ -69,10 +65,6 @@ AuthorityTable read_authority(const YamlNode& node) {
   return table;
 }
 
-std::vector<std::string> read_names(const YamlNode& node) {
-  return node ? node.names() : std::vector<std::string>();
-}
-
 std::vector<MatchingAttribute> read_matching_attributes(const YamlNode& node) {
   static const std::vector<std::string> measures{"code", "text", "number", "nature"};
   std::vector<MatchingAttribute> attributes;
@@ -80,7 +72,7 @@ std::vector<MatchingAttribute> read_matching_attributes(const YamlNode& node) {
     MatchingAttribute attribute;
     attribute.name = item["name"].text();
     attribute.measure = static_cast<AttributeMeasure>(item["measure"].one_of(measures));
-    attribute.weight = number_or(item["weight"], attribute.weight, 1);
+    attribute.weight = item["weight"].number_or(attribute.weight, 0, 1);
     for (const auto& other : attributes)
       if (same_name(other.name, attribute.name))
         item["name"].fail(msg("“{}” stands here twice.", attribute.name));
@@ -98,11 +90,11 @@ std::vector<NatureDistance> read_nature_distances(const YamlNode& node) {
 
 /// What is not said stays as it is.
 Matching read_matching(const YamlNode& node, Matching matching) {
-  matching.distance = number_or(node["distance"], matching.distance, greatest_distance);
-  matching.most = number_or(node["most"], matching.most, greatest_distance);
-  matching.far = number_or(node["far"], matching.far, greatest_far);
+  matching.distance = node["distance"].number_or(matching.distance, 0, greatest_distance);
+  matching.most = node["most"].number_or(matching.most, 0, greatest_distance);
+  matching.far = node["far"].number_or(matching.far, 0, greatest_far);
   if (const auto shift = node["shift"]) matching.shift = shift.number(0, greatest_far);
-  matching.confidence = number_or(node["confidence"], matching.confidence, 1);
+  matching.confidence = node["confidence"].number_or(matching.confidence, 0, 1);
   if (const auto precision = node["precision"]) matching.precision = precision.text();
   if (const auto attributes = node["attributes"])
     matching.attributes = read_matching_attributes(attributes);
@@ -121,7 +113,7 @@ Matching read_matching(const YamlNode& node, Matching matching) {
 
 void read_guard(LayerRules& rules, const YamlNode& node) {
   if (!node) return;
-  rules.guard_share = number_or(node["share"], rules.guard_share, 1);
+  rules.guard_share = node["share"].number_or(rules.guard_share, 0, 1);
   const auto count = node["count"];
   if (!count) return;
   rules.guard_count = static_cast<std::size_t>(count.number(0, greatest_count));
@@ -141,7 +133,7 @@ Doubles read_doubles(const YamlNode& node) {
 }
 
 void read_defaults(LayerRules& rules, const YamlNode& node) {
-  rules.tolerance = number_or(node["tolerance"], rules.tolerance, greatest_distance);
+  rules.tolerance = node["tolerance"].number_or(rules.tolerance, 0, greatest_distance);
   read_guard(rules, node["deletion_guard"]);
   if (const auto matching = node["matching"])
     rules.matching = read_matching(matching, rules.matching);
@@ -150,7 +142,7 @@ void read_defaults(LayerRules& rules, const YamlNode& node) {
   if (const auto declined = node["declined"])
     rules.declined = static_cast<Declined>(declined.one_of({"keep", "revert"}));
   if (const auto meet = node["values_meet"]) rules.values_meet = read_values_meet(meet);
-  for (const auto& name : read_names(node["housekeeping"]))
+  for (const auto& name : node["housekeeping"].names_or_none())
     rules.housekeeping.push_back(folded(name));
 }
 
@@ -245,12 +237,11 @@ void ThemeReader::read_layer(const YamlNode& node) {
   if (const auto matching = node["matching"])
     layer.matching = read_matching(matching, theme_.defaults.matching);
   layer.other_attributes = read_other_attributes(node["other_attributes"], layer.schema.get());
-  layer.restricted = read_names(node["restricted"]);
+  layer.restricted = node["restricted"].names_or_none();
   layer.authority = read_authority(node["authority"]);
-  layer.attached_to = read_names(node["attached_to"]);
+  layer.attached_to = node["attached_to"].names_or_none();
   if (const auto meet = node["values_meet"]) layer.values_meet = read_values_meet(meet);
-  if (const auto network = node["network"])
-    layer.network = Network{network["nodes"] ? network["nodes"].text() : ""};
+  if (const auto network = node["network"]) layer.network = Network{network["nodes"].text_or("")};
   if (node["coverage"]) layer.coverage = Coverage{};
   if (const auto doubles = node["doubles"]) layer.doubles = read_doubles(doubles);
   theme_.layers.push_back(std::move(layer));
@@ -282,9 +273,9 @@ std::vector<std::string> read_places(const YamlNode& node,
 }
 
 void ThemeReader::read_special_case(const YamlNode& node) {
-  SpecialCase special{read_names(node["layers"]),
+  SpecialCase special{node["layers"].names_or_none(),
                       read_places(node["territories"], theme_.territories),
-                      read_names(node["communities"]), read_condition(node["when"]),
+                      node["communities"].names_or_none(), read_condition(node["when"]),
                       read_authority(node["authority"])};
   if (const auto layers = node["layers"])
     for (const auto& layer : layers.items()) sense_.require_layer(layer);
@@ -351,9 +342,9 @@ void ThemeReader::read_organisation(const YamlNode& node, Community& community) 
   };
   if (is_known(find_organisation, organisation.name))
     node["name"].fail(msg("“{}” stands here twice.", organisation.name));
-  organisation.territories = read_names(node["territories"]);
-  organisation.keys = read_names(node["keys"]);
-  organisation.members = read_names(node["members"]);
+  organisation.territories = node["territories"].names_or_none();
+  organisation.keys = node["keys"].names_or_none();
+  organisation.members = node["members"].names_or_none();
   if (const auto members = node["members"])
     for (const auto& member : members.items())
       if (is_known(organisation_of_member, member.text()))
@@ -370,8 +361,7 @@ void ThemeReader::read_community(const YamlNode& node) {
   Community community;
   community.name = node.key().text();
   if (const auto title = node["title"]) community.title = title.text();
-  if (const auto is_signed = node["signed"])
-    community.signed_only = is_signed.one_of({"false", "true"}) == 1;
+  community.signed_only = node["signed"].is_true();
   community.rights = read_rights_table(node["rights"], {});
   if (const auto layers = node["layers"])
     for (const auto& [name, table] : layers.entries()) {

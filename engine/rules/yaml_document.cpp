@@ -113,6 +113,26 @@ std::size_t YamlNode::one_of(const std::vector<std::string>& words) const {
   return static_cast<std::size_t>(found - words.begin());
 }
 
+std::string YamlNode::text_or(const std::string& otherwise) const {
+  return *this ? text() : otherwise;
+}
+
+double YamlNode::number_or(double otherwise, double least, double greatest) const {
+  return *this ? number(least, greatest) : otherwise;
+}
+
+std::vector<std::string> YamlNode::texts_or_none() const {
+  return *this ? texts() : std::vector<std::string>();
+}
+
+std::vector<std::string> YamlNode::names_or_none() const {
+  return *this ? names() : std::vector<std::string>();
+}
+
+bool YamlNode::is_true() const {
+  return *this && one_of({"false", "true", "False", "True", "FALSE", "TRUE"}) % 2 == 1;
+}
+
 YamlNode parse_yaml(const std::string& file, const std::string& text) {
   if (const auto flaw = flaw_of_text(text))
     throw InputError(place(file, flaw->place) + ": " + flaw->message);

@@ -43,6 +43,14 @@ class YamlNode {
   /// One of `words`: its index.
   [[nodiscard]] std::size_t one_of(const std::vector<std::string>& words) const;
 
+  /// The same where the key may be missing.
+  [[nodiscard]] std::string text_or(const std::string& otherwise) const;
+  [[nodiscard]] double number_or(double otherwise, double least, double greatest) const;
+  [[nodiscard]] std::vector<std::string> texts_or_none() const;
+  [[nodiscard]] std::vector<std::string> names_or_none() const;
+  /// A truth, as YAML 1.2 writes them; false where the key is missing.
+  [[nodiscard]] bool is_true() const;
+
   [[noreturn]] void fail(const std::string& message) const;
   /// The name that this is the value of; itself where it has none.
   [[nodiscard]] YamlNode key() const;

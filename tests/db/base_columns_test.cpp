@@ -39,8 +39,7 @@ class BaseColumns : public tests::BothBases {
     refbase::SqlTransaction all(*session, refbase::Access::write);
     refbase::Transaction transaction;
     transaction.kind = "import";
-    transaction.time = next_time();
-    refbase::number_next(*session, transaction);
+    refbase::number_next(*session, transaction, next_time());
     auto layer = refbase::layers_at(*session, transaction.parent).front();
     refbase::retire_column(*session, layer, *layer.schema.find(column), transaction.number);
     jobs::print_again(*session, layer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Inputs that cannot be synchronised: each is refused in plain words, and nothing is left behind.
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -32,6 +33,64 @@ TEST_F(BadInput, AFileThatIsNotThere) {
 }
 
 TEST_F(BadInput, AFolderForAFile) { expect_refused(sync_local(desk_.path()), 3, {desk_.path()}); }
+
+/// A reader of a pipe waits for somebody who writes to it.
+TEST_F(BadInput, WhatIsNoFile) {
+  const std::string base = desk_ / "base.gpkg", links = desk_ / "links.csv",
+                    other = desk_ / "o.gpkg";
+  ASSERT_EQ(support::bdf({"base", "init", "--base", base}).code, 0);
+  for (const char* name : {"pipe.gpkg", "pipe.geojson", "pipe"}) {
+    const std::string pipe = desk_ / name;
+    ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+    for (const Lines& words :
+         std::vector<Lines>{{"sync", "--local", pipe, "--reference", file("reference"), "--key",
+                             "id", "--out", out()},
+                            {"validate", "--theme", "hydro", pipe},
+                            {"diff", "--key", "id", pipe, file("reference"), "--out", other},
+                            {"match", "--key", "id", file("reference"), pipe, "--out", links},
+                            {"info", pipe},
+                            {"apply", pipe, "--to", file("local"), "--out", other},
+                            {"invert", pipe, "--out", other},
+                            {"convert", pipe, "--out", other},
+                            {"base", "integrate", pipe, "--base", base},
+                            {"base", "import", pipe, "--key", "id", "--base", base},
+                            {"base", "log", "--base", pipe}}) {
+      Lines call{"/usr/bin/timeout", "20", BDF_COMMAND, "--lang", "en"};
+      call.insert(call.end(), words.begin(), words.end());
+      const auto ran = tests::run(call);
+      const bool is_base = words[1] == "log";
+      EXPECT_EQ(ran.code, is_base ? 4 : 3) << words[0] << ' ' << name << ": " << ran.err;
+      EXPECT_NE(ran.err.find(pipe + ": this is no file"), std::string::npos)
+          << words[0] << ": " << ran.err;
+    }
+    const auto package =
+        tests::run({"/usr/bin/timeout", "20", BDF_COMMAND, "package", "verify", pipe});
+    EXPECT_EQ(package.code, 3) << package.err;
+    EXPECT_NE(package.err.find(pipe + ": this is no file"), std::string::npos) << package.err;
+    const auto explained =
+        tests::run({"/usr/bin/timeout", "20", BDF_COMMAND, "explain", pipe, "R1"});
+    EXPECT_EQ(explained.code, 3) << explained.err;
+  }
+  expect_refused(sync_local("/dev/null"), 3, {"/dev/null: this is no file"});
+}
+
+TEST_F(BadInput, TextThatIsNoUtf8) {
+  execute("local", "UPDATE river SET name = 'Is@re' WHERE id = 'R2'");
+  for (const char* name : {"river.geojson", "river.fgb"})
+    support::ogr2ogr({desk_ / name, file("local")});
+  support::ogr2ogr({desk_ / "river.shp", file("local"), "-lco", "ENCODING=UTF-8"});
+  for (const char* name : {"river.geojson", "river.fgb", "river.dbf"}) {
+    std::ifstream in(desk_ / name, std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    const auto at = bytes.find("Is@re");
+    ASSERT_NE(at, std::string::npos) << name;
+    bytes[at + 2] = '\xE8';
+    std::ofstream(desk_ / name, std::ios::binary) << bytes;
+  }
+  for (const char* name : {"river.geojson", "river.fgb", "river.shp"})
+    expect_refused(sync_local(desk_ / name), 3,
+                   {desk_ / name, "layer river", "fid ", "column name", "the text is not"});
+}
 
 TEST_F(BadInput, ALayerThatIsNotThere) {
   expect_refused(sync_local(file("local") + "::lake"), 3, {file("local"), "lake", "river"});

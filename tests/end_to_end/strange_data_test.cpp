@@ -137,6 +137,18 @@ TEST_F(StrangeData, ValuesThatDoNotFitTheirColumn) {
   expect_kept("name", "'Rivière de l''Œuf 🐟'");
 }
 
+TEST_F(StrangeData, TextThatIsNoUtf8IsKeptAndTold) {
+  expect_kept("name", "CAST(x'ff61fe' AS TEXT)");
+  const auto synced = sync({"--overwrite"});
+  EXPECT_EQ(synced.count("text_not_utf8"), 1) << synced.ran.out;
+  ASSERT_EQ(synced.findings.size(), 1U);
+  EXPECT_EQ(synced.findings[0].input, "local");
+  EXPECT_EQ(synced.findings[0].layer, "river");
+  EXPECT_EQ(synced.findings[0].feature, "fid 1");
+  execute("local", "UPDATE river SET name = 'legible' WHERE id = 'R1'");
+  EXPECT_EQ(sync({"--overwrite"}).count("text_not_utf8"), 0);
+}
+
 TEST_F(StrangeData, NumbersOfSixtyFourBits) {
   expect_kept("rank", "9223372036854775807");
   expect_kept("rank", "-9223372036854775808");

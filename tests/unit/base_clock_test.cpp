@@ -34,5 +34,13 @@ TEST(Clock, HeedsSourceDateEpochAfterTheGivenTime) {
   EXPECT_GT(time_of_run(""), "2024-01-01T00:00:00Z");
 }
 
+TEST(Clock, TellsTimesThatWereSaidFromItsOwn) {
+  EXPECT_EQ(said_time("0"), "1970-01-01T00:00:00Z");
+  setenv("SOURCE_DATE_EPOCH", "86400", 1);
+  EXPECT_EQ(said_time(""), "1970-01-02T00:00:00Z");
+  unsetenv("SOURCE_DATE_EPOCH");
+  EXPECT_EQ(said_time(""), std::nullopt);
+}
+
 }  // namespace
 }  // namespace bdf

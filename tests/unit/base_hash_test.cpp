@@ -42,12 +42,6 @@ TEST_F(HashOfFile, IsTheHashOfItsBytesWhateverTheirNumber) {
   EXPECT_EQ(sha256_of_file(file("empty", "")), sha256(""));
 }
 
-TEST_F(HashOfFile, CountsTheWriteAheadLog) {
-  const auto path = file("a.gpkg", "base");
-  file("a.gpkg-wal", "log");
-  EXPECT_EQ(sha256_of_file(path), sha256("baselog"));
-}
-
 TEST_F(HashOfFile, ComesWithTheOnesThatOthersPublish) {
   const std::string long_text((std::size_t{3} << 20) + 7, 'x');
   const auto digests = digests_of_file(file("long", long_text));

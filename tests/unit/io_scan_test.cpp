@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/hash.h"
+#include "io/illegible_text.h"
+#include "io/json_value.h"
 #include "io/normalise.h"
 #include "io_fixture.h"
 
@@ -89,6 +91,42 @@ TEST_F(ScanTest, ReadsTextOfAnUtf16Database) {
           "INSERT INTO troncon VALUES (1, 'T1')");
   const ScanPlan plan{"troncon", "fid", "", {"cleabs"}, {"cleabs"}};
   EXPECT_TRUE(equal(scan(file("a.sqlite"), plan, 1), scan(file("b.sqlite"), plan, 1)));
+}
+
+TEST_F(ScanTest, NotesTextThatIsNoUtf8) {
+  const auto schema = create_rivers(file("a.gpkg"), 4000);
+  PlainSqlite(file("a.gpkg"))
+      .run("UPDATE troncon SET largeur = CAST(x'4CE9' AS TEXT) WHERE fid IN (37, 3900)");
+  auto plan = plan_of(schema, {"cleabs"});
+  IllegibleTexts found;
+  for (const int threads : {1, 4}) {
+    EXPECT_TRUE(equal(scan(file("a.gpkg"), plan, threads, found), scan(file("a.gpkg"), plan, 1)));
+    EXPECT_EQ(found.count, 2U);
+    EXPECT_EQ(found.fid, 37);
+    EXPECT_EQ(found.column, "largeur");
+  }
+  std::erase(plan.columns, "largeur");
+  (void)scan(file("a.gpkg"), plan, 4, found);
+  EXPECT_EQ(found.count, 0U) << "what is not compared";
+  plan.key = {"largeur"};
+  (void)scan(file("a.gpkg"), plan, 1, found);
+  EXPECT_EQ(found.count, 2U) << "keys";
+}
+
+TEST(Utf8, IsToldWhereverItEndsOrGoesWrong) {
+  const std::string ascii = "all of it in plain letters";
+  for (std::size_t length = 0; length <= ascii.size(); ++length) {
+    const auto begin = ascii.substr(0, length);
+    for (const char* good : {"", "é", "€", "😀", "\x7f"}) {
+      EXPECT_TRUE(is_utf8(begin + good)) << begin << good;
+      EXPECT_TRUE(is_utf8(begin + good + ascii)) << begin << good;
+    }
+    for (const char* bad :
+         {"\xe9", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff", "é\x80"}) {
+      EXPECT_FALSE(is_utf8(begin + bad)) << begin << bad;
+      EXPECT_FALSE(is_utf8(begin + bad + ascii)) << begin << bad;
+    }
+  }
 }
 
 std::optional<std::string> key_of(std::vector<ValueView> values) { return text_of_key(values); }

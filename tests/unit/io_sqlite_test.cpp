@@ -2,11 +2,14 @@
 #include "io/sqlite.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "io/input_watch.h"
+#include "io/source.h"
 #include "io_fixture.h"
 
 namespace bdf::io {
@@ -29,7 +32,10 @@ TEST_F(SqliteTest, WhatIsWrongWithAFileIsToldApart) {
   expect_in(open_message(file("empty.gpkg")), "not an SQLite database");
   std::ofstream(file("text.gpkg")) << "<?xml version='1.0'?><data>this is no database</data>";
   expect_in(open_message(file("text.gpkg")), "not an SQLite database");
-  for (const char* name : {"none.gpkg", "empty.gpkg", "text.gpkg"})
+  ASSERT_EQ(mkfifo(file("pipe.gpkg").c_str(), 0600), 0);
+  expect_in(open_message(file("pipe.gpkg")), "this is no file");
+  expect_in(open_message("/dev/null"), "this is no file");
+  for (const char* name : {"none.gpkg", "empty.gpkg", "text.gpkg", "pipe.gpkg"})
     expect_in(open_message(file(name)), name);
 }
 
@@ -142,6 +148,61 @@ TEST_F(SqliteTest, OpeningItOnceMoreLeavesAStoreItsLocks) {
   EXPECT_TRUE(is_seen_open(file("a.gpkg")));
   { const auto input = Database::open_input(file("a.gpkg")); }
   EXPECT_TRUE(is_seen_open(file("a.gpkg")));
+}
+
+TEST_F(SqliteTest, WhateverElseReadsItsFileLeavesASessionItsLocks) {
+  create_rivers(file("a.sqlite"), 3);
+  auto input = Database::open_input(file("a.sqlite"));
+  input.execute("BEGIN; SELECT count(*) FROM troncon");
+  ASSERT_TRUE(is_seen_open(file("a.sqlite")));
+  (void)sha256_of_database(file("a.sqlite"));
+  EXPECT_TRUE(is_seen_open(file("a.sqlite"))) << "its digest";
+  (void)state_of_database(file("a.sqlite"));
+  EXPECT_TRUE(is_seen_open(file("a.sqlite"))) << "its state";
+  (void)open_source({file("a.sqlite").string(), ""}, {}, file(""), "staged");
+  EXPECT_TRUE(is_seen_open(file("a.sqlite"))) << "an input";
+  auto other = Database::open_input(file("a.sqlite"));
+  copy_database(other, file("b.sqlite"));
+  EXPECT_TRUE(is_seen_open(file("a.sqlite"))) << "a copy";
+  EXPECT_EQ(sha256_of_database(file("b.sqlite")), sha256_of_database(file("a.sqlite")));
+  (void)sha256_of_file(file("a.sqlite"));
+  EXPECT_FALSE(is_seen_open(file("a.sqlite"))) << "what none of them may do";
+}
+
+TEST_F(SqliteTest, TheDigestIsOfTheFileAndItsLog) {
+  const auto bytes = [&](const char* name) {
+    std::ifstream in(file(name), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  create_rivers(file("a.gpkg"), 30000);
+  ASSERT_GT(bytes("a.gpkg").size(), std::size_t{1} << 20);
+  EXPECT_EQ(sha256_of_database(file("a.gpkg")), sha256(bytes("a.gpkg")));
+  PlainSqlite editor(file("a.gpkg"));
+  editor.run("PRAGMA journal_mode = WAL; UPDATE troncon SET cleabs = 'x' WHERE fid = 1");
+  ASSERT_FALSE(bytes("a.gpkg-wal").empty());
+  EXPECT_EQ(sha256_of_database(file("a.gpkg")), sha256(bytes("a.gpkg") + bytes("a.gpkg-wal")));
+  EXPECT_THROW((void)sha256_of_database(file("none.gpkg")), InputError);
+}
+
+TEST_F(SqliteTest, FilesThatAreNoDatabasesAreToldApartAsTheyAre) {
+  std::ofstream(file("text")) << "SQLite is spoken of";
+  std::ofstream(file("empty")).flush();
+  for (const char* name : {"text", "empty", "none", ""}) {
+    EXPECT_FALSE(begins_as_database(file(name))) << name;
+    EXPECT_EQ(state_of_database(file(name)), "") << name;
+  }
+  create_rivers(file("a.gpkg"), 3);
+  EXPECT_TRUE(begins_as_database(file("a.gpkg")));
+  EXPECT_NE(state_of_database(file("a.gpkg")), "");
+}
+
+TEST_F(SqliteTest, ACopyIsAsPrivateAsWhatItIsOf) {
+  create_rivers(file("a.gpkg"), 3);
+  std::filesystem::permissions(file("a.gpkg"), std::filesystem::perms::owner_read);
+  auto input = Database::open_input(file("a.gpkg"));
+  copy_database(input, file("b.gpkg"));
+  EXPECT_EQ(std::filesystem::status(file("b.gpkg")).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST_F(SqliteTest, InputsCannotBeWritten) {

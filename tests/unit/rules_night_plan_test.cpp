@@ -153,6 +153,13 @@ TEST(Deposits, SayWhoseTheyAreAndWhatTheyHold) {
   EXPECT_THAT(more.key, ElementsAre("id", "part"));
   EXPECT_TRUE(more.confirm_deletions);
   EXPECT_EQ(more.ancestor, "@12");
+  for (const std::string word : {"True", "TRUE"})
+    EXPECT_TRUE(parse_deposit("deposit.yaml",
+                              "producer: D\ntheme: h\ndata: c.gpkg\n"
+                              "confirm_deletions: " +
+                                  word + "\n")
+                    .confirm_deletions)
+        << word;
   EXPECT_TRUE(
       parse_deposit("deposit.yaml", "producer: D\ntheme: h\ndata: 'PG:host=x'\n").is_of_server);
 }

@@ -5,19 +5,11 @@
 # SEEDS (200) countries from FIRST (1) on are made; EACH (2) stories of each family and layer on
 # SCALE (2) times a commune's ground; JOBS (all processors) at a time. KEEP=DIR keeps them there, with
 # a file `details` beside each sync. BDF and BDF_SAMPLE name the commands.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-export BDF=${BDF:-$project/build/release/bin/bdf}
-export BDF_SAMPLE=${BDF_SAMPLE:-$project/build/release/bin/bdf-sample}
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
+export BDF=$bdf BDF_SAMPLE=$bdf_sample
 export EACH=${EACH:-2} SCALE=${SCALE:-2} KEEP=${KEEP:-}
 themes="hydro vegetation"
-
-fail() {
-  echo "accuracy.sh: $1" >&2
-  exit 2
-}
 
 # One country: made, synced, scored; its figures go to WORK/SEED.THEME.json.
 one_country() {  # SEED WORK
@@ -55,8 +47,7 @@ table() {  # WORK THEME
   echo
 }
 
-command -v jq >/dev/null || fail "jq is missing"
-for command in "$BDF" "$BDF_SAMPLE"; do [ -x "$command" ] || fail "no $command: build it first"; done
+need jq "$BDF" "$BDF_SAMPLE"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 first=${FIRST:-1}

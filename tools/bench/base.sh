@@ -6,12 +6,8 @@
 # RUNS (default 3) are measured; BASE_OBJECTS (default 5000000) lines are in the base of all parts but
 # `import` and `integrate`, whose sample is a département, or SAMPLE=commune; BDF and BDF_SAMPLE name
 # the commands.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-build="$project/build/release"
-data="$project/build/bench"
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
 out="$data/base/out"
 programs=/usr/lib/postgresql/15/bin
 runs=${RUNS:-3}
@@ -22,20 +18,10 @@ layer=troncon_hydrographique
 before_contributions=3  # the transaction: after init, the lines and the territory
 parts=(import integrate contribution checkout log geopackage)
 
-fail() {
-  echo "base.sh: $1" >&2
-  exit 2
-}
-
 find_commands() {
   cmake --build "$build" --target bdf_make_triple >/dev/null || fail "build first: cmake --preset release"
   make_triple=$(find "$build" -type f -name bdf_make_triple -perm -u+x | head -n 1)
-  bdf=${BDF:-$build/bin/bdf}
-  bdf_sample=${BDF_SAMPLE:-$build/bin/bdf-sample}
-  for command in "$bdf" "$bdf_sample"; do [ -x "$command" ] || fail "no $command: build it first"; done
-  for command in ogr2ogr sqlite3 psql /usr/bin/time "$programs/postgres"; do
-    command -v "$command" >/dev/null || fail "$command is missing (gdal-bin, sqlite3, postgresql-15, time)"
-  done
+  need "$bdf" "$bdf_sample" ogr2ogr sqlite3 psql /usr/bin/time "$programs/postgres"
 }
 
 # PostgreSQL refuses to run as root, and wants to see the folder in which it is called.
@@ -110,9 +96,7 @@ tidy() {
   [ "$kind" = GeoPackage ] || psql -qd base -c 'VACUUM (ANALYZE)'
 }
 
-# Appends "wall microseconds, peak KiB" of the command to LOG. `worst` is the greatest exit code that
-# is no failure.
-worst=0
+# Microseconds in place of the seconds: some of it takes milliseconds.
 measure() {  # LOG COMMAND...
   local log=$1 begun ended
   shift
@@ -164,12 +148,6 @@ run_copy() {  # LOG FILE OPTION...
   measure "$log" ogr2ogr "${driver[@]}" "$@" "$copy" "$file"
 }
 
-make_sample() {
-  [ -f "$data/$sample/complete" ] && return
-  "$bdf_sample" make "$data/$sample" "--$sample" --overwrite >/dev/null
-  touch "$data/$sample/complete"
-}
-
 import_editions() {  # SUFFIX
   local file n=0
   fresh_base
@@ -182,7 +160,7 @@ import_editions() {  # SUFFIX
 }
 
 bench_import() {
-  make_sample
+  make_sample "$data/$sample" "--$sample"
   repeat "$runs" import_editions
   row "hydro, $sample" "bdf base import" bdf-1.run ogr2ogr-1.run
   row "" ogr2ogr ogr2ogr-1.run ogr2ogr-1.run
@@ -266,7 +244,7 @@ integrate_once() {  # SUFFIX
 
 # Into a base that has had an edition since the producer's: the merge is that of a sync with it.
 bench_integrate() {
-  make_sample
+  make_sample "$data/$sample" "--$sample"
   make_contribution
   repeat "$runs" integrate_once
   row "$sent_changes changes to hydro, $sample" "bdf base integrate" integrate.run sync.run

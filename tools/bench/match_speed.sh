@@ -5,38 +5,9 @@
 # and with the reference's vertices shaken by 2 m, so that nothing is exactly equal.
 # RUNS (default 3) pairs are measured; BDF and BDF_SAMPLE name the commands. The files (1.5 GB) stay in
 # build/bench.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-bdf=${BDF:-$project/build/release/bin/bdf}
-sample=${BDF_SAMPLE:-$project/build/release/bin/bdf-sample}
-data="$project/build/bench"
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
 runs=${RUNS:-3}
-
-fail() {
-  echo "match_speed.sh: $1" >&2
-  exit 2
-}
-
-make_departement() {  # DIR OPTION...
-  local dir=$1
-  shift
-  [ -f "$dir/complete" ] && return
-  "$sample" make "$dir" --departement --overwrite "$@"
-  touch "$dir/complete"
-}
-
-# Appends "wall seconds, peak KiB" of the command to LOG.
-measure() {  # LOG COMMAND...
-  local log=$1
-  shift
-  /usr/bin/time -q -f '%e %M' -o "$log.one" "$@" >"$log.said" 2>&1 || {
-    cat "$log.said" >&2
-    fail "$* failed"
-  }
-  tail -n 1 "$log.one" >>"$log"
-}
 
 run_bdf() {  # DIR THEME LAYER LOG
   measure "$4" "$bdf" match --theme "$2" --layer "$3" --ignore-ids --quiet --overwrite \
@@ -71,14 +42,13 @@ bench() {  # DIR THEME LAYER NAME
   echo "| | ogr2ogr × 2 | $theirs | $(peak "$logs.copy") | 1 |"
 }
 
-[ -x /usr/bin/time ] || fail "/usr/bin/time is missing (package time)"
-command -v ogr2ogr >/dev/null || fail "ogr2ogr is missing (package gdal-bin)"
-for command in "$bdf" "$sample"; do [ -x "$command" ] || fail "no $command: build it first"; done
+need /usr/bin/time ogr2ogr "$bdf"
 echo "| data | command | min s | peak MB | ratio |"
 echo "|---|---|---:|---:|---:|"
 for case in "as made" "noise 2 m"; do
   dir="$data/match-${case// /-}"
-  if [ "$case" = "as made" ]; then make_departement "$dir"; else make_departement "$dir" --reference-noise 2; fi
+  if [ "$case" = "as made" ]; then noise=(); else noise=(--reference-noise 2); fi
+  make_sample "$dir" --departement "${noise[@]}"
   bench "$dir/hydro" hydro troncon_hydrographique "$case"
   bench "$dir/vegetation" vegetation zone_de_vegetation "$case"
 done

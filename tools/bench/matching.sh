@@ -6,19 +6,11 @@
 # SEEDS (10) countries from FIRST (2001) on, SCALE (10) times a commune's ground; JOBS (all
 # processors) at a time. KEEP=DIR keeps them there, with truth and links. BDF and BDF_SAMPLE name the
 # commands.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-export BDF=${BDF:-$project/build/release/bin/bdf}
-export BDF_SAMPLE=${BDF_SAMPLE:-$project/build/release/bin/bdf-sample}
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
+export BDF=$bdf BDF_SAMPLE=$bdf_sample
 export SCALE=${SCALE:-10} KEEP=${KEEP:-}
 cases="default rates-3 noise-2 noise-10-shift-30 generalised-10 drift-20"
-
-fail() {
-  echo "matching.sh: $1" >&2
-  exit 2
-}
 
 # What befalls the reference, as options of bdf-sample make.
 options_of() {  # CASE
@@ -93,8 +85,7 @@ calibration() {  # WORK
       " | \(ratio(map(.right) | add; $links) | percent) |"'
 }
 
-command -v jq >/dev/null || fail "jq is missing"
-for command in "$BDF" "$BDF_SAMPLE"; do [ -x "$command" ] || fail "no $command: build it first"; done
+need jq "$BDF" "$BDF_SAMPLE"
 [ $# -gt 0 ] || read -ra all <<<"$cases"
 [ $# -gt 0 ] || set -- "${all[@]}"
 for case in "$@"; do options_of "$case" >/dev/null || fail "no case $case: there are $cases"; done

@@ -4,44 +4,23 @@
 # differential, verify, and its label. The peer, in the same run, is ogr2ogr copying the same layers and Info-ZIP
 # packing the copy, which writes neither papers nor digests. RUNS (default 3) are measured;
 # SAMPLE=commune for a small one; BDF and BDF_SAMPLE name the commands.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-build="$project/build/release"
-bdf=${BDF:-$build/bin/bdf}
-bdf_sample=${BDF_SAMPLE:-$build/bin/bdf-sample}
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
 runs=${RUNS:-3}
 sample=${SAMPLE:-departement}
-data="$project/build/bench/$sample/hydro"
-out="$project/build/bench/package"
+out="$data/package"
 now=2026-12-15T00:00:00Z
 
-fail() {
-  echo "package.sh: $1" >&2
-  exit 2
-}
-
-for command in "$bdf" "$bdf_sample" ogr2ogr zip /usr/bin/time; do
-  command -v "$command" >/dev/null || fail "$command is missing (gdal-bin, zip, time)"
-done
-if [ ! -e "$data/../complete" ]; then
-  "$bdf_sample" make --size "$sample" --out "$project/build/bench/$sample" >/dev/null
-  touch "$data/../complete"
-fi
+need "$bdf" ogr2ogr zip /usr/bin/time
+make_sample "$data/$sample" "--$sample"
+hydro="$data/$sample/hydro"
 rm -rf "$out"
 mkdir -p "$out"
 
-measure() {  # LOG COMMAND...
-  local log=$out/$1.times
+repeat() {  # NAME COMMAND...
+  local name=$1 run
   shift
-  for ((run = 0; run < runs; ++run)); do
-    /usr/bin/time -q -f '%e %M' -o "$log.one" "$@" >"$log.said" 2>&1 || {
-      cat "$log.said" >&2
-      fail "$* failed"
-    }
-    tail -n 1 "$log.one" >>"$log"
-  done
+  for ((run = 0; run < runs; ++run)); do measure "$out/$name.times" "$@"; done
 }
 
 median() {  # LOG COLUMN
@@ -60,37 +39,37 @@ tell() {  # NAME FILE
 build_package() {  # NAME OPTION...
   local name=$1
   shift
-  measure "$name" "$bdf" package build --theme hydro --out "$out/$name" --overwrite --now $now "$@"
+  repeat "$name" "$bdf" package build --theme hydro --out "$out/$name" --overwrite --now $now "$@"
 }
 
 peer() {
   rm -f "$out/peer.gpkg" "$out/peer.zip"
-  ogr2ogr -f GPKG "$out/peer.gpkg" "$data/reference.gpkg"
+  ogr2ogr -f GPKG "$out/peer.gpkg" "$hydro/reference.gpkg"
   zip -q -1 -j "$out/peer.zip" "$out/peer.gpkg"
 }
 export -f peer
-export out data
+export out hydro
 
 edition=BDFRANCETOPO_1-0_HYDRO_GPKG_LAMB93_FXX
-old=(--from "$data/ancestor.gpkg" --date 2026-09-15)
-new=(--from "$data/reference.gpkg" --date 2026-12-15)
-measure peer bash -c peer
+old=(--from "$hydro/ancestor.gpkg" --date 2026-09-15)
+new=(--from "$hydro/reference.gpkg" --date 2026-12-15)
+repeat peer bash -c peer
 build_package folder "${new[@]}" --as folder
 build_package zip "${new[@]}"
 build_package zip-release "${new[@]}" --release
 build_package 7z "${new[@]}" --as 7z
-RUNS=1 runs=1 build_package 7z-release "${new[@]}" --as 7z --release
+runs=1 build_package 7z-release "${new[@]}" --as 7z --release
 build_package flatgeobuf "${new[@]}" --format FLATGEOBUF
 build_package shapefile "${new[@]}" --format SHP
 build_package geojson "${new[@]}" --format GEOJSON
 runs=1 build_package previous "${old[@]}"
 build_package differential "${new[@]}" --previous "$out/previous/${edition}_2026-09-15.zip" --differential
-measure verify "$bdf" package verify "$out/zip/${edition}_2026-12-15.zip"
+repeat verify "$bdf" package verify "$out/zip/${edition}_2026-12-15.zip"
 
 labelled() {  # NAME ARGUMENT...: what is missed is no failure here
   local name=$1
   shift
-  measure "$name" bash -c '"$@" || [ $? = 1 ]' bash "$bdf" label "$@" --now $now
+  worst=1 repeat "$name" "$bdf" label "$@" --now $now
 }
 package="$out/zip/${edition}_2026-12-15.zip"
 printf 'steward: IGN\ndate: "2026-12-15"\nstatements: {open-conflicts: 0, organisation: true}\n' >"$out/attestation.yaml"

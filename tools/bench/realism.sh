@@ -2,26 +2,21 @@
 # SPDX-License-Identifier: MIT
 # realism.sh: the statistics of a sample département beside those of real data, as a table.
 # BDF_REALDATA names the folder of the real data (../shared/realdata beside the project).
-set -euo pipefail
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
 export LC_ALL=C.UTF-8
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-sample="$project/build/release/bin/bdf-sample"
-made="$project/build/bench/departement"
+made="$data/departement"
 real=${BDF_REALDATA:-$project/../shared/realdata}
 
-[ -x "$sample" ] || { echo "realism.sh: build first: tools/build.sh release" >&2; exit 2; }
-[ -d "$real" ] || { echo "realism.sh: there is no real data in $real" >&2; exit 2; }
-if [ ! -f "$made/complete" ]; then
-  "$sample" make "$made" --departement --overwrite
-  touch "$made/complete"
-fi
+need "$bdf_sample"
+[ -d "$real" ] || fail "there is no real data in $real"
+make_sample "$made" --departement
 
 # The table's rows about one file's layer, with where it comes from in front.
 rows() {  # SOURCE FILE LAYER ATTRIBUTES…
   local source=$1 file=$2 layer=$3
   shift 3
-  "$sample" statistics "$file" --layer "$layer" --attribute "$@" 2>/dev/null | tail -n +3 | sed "s/^| [^|]*/| $source /"
+  "$bdf_sample" statistics "$file" --layer "$layer" --attribute "$@" 2>/dev/null | tail -n +3 | sed "s/^| [^|]*/| $source /"
 }
 
 echo "| source | features | what | 5 % | 25 % | 50 % | 75 % | 95 % | mean |"

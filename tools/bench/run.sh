@@ -7,56 +7,24 @@
 # BDTOPO=3.5 gives the files all columns of that version and syncs under the theme hydro; BDTOPO=3.3
 # does so with ancestor and local of version 3.3.
 # RUNS (default 5) pairs are measured; RTREE=1 gives the local file an R-tree; BDF names the command.
-set -euo pipefail
-export LC_ALL=C
-
-project=$(cd "$(dirname "$0")/../.." && pwd)
-build="$project/build/release"
-data="$project/build/bench"
+# shellcheck source=tools/bench/common.sh
+. "$(dirname "$0")/common.sh"
 runs=${RUNS:-5}
+worst=1  # a sync with open conflicts is no failure
 sides="ancestor local reference"
 theme=(--theme generic --key cleabs)
 [ -z "${BDTOPO:-}" ] || theme=(--theme hydro)
 
-fail() {
-  echo "run.sh: $1" >&2
-  exit 2
-}
-
 find_commands() {
   cmake --build "$build" --target bdf_make_triple >/dev/null || fail "build first: cmake --preset release"
   make_triple=$(find "$build" -type f -name bdf_make_triple -perm -u+x | head -n 1)
-  bdf=${BDF:-$(find "$build" -type f -name bdf -perm -u+x | head -n 1)}
-  [ -x "$bdf" ] || fail "no bdf below $build; build it, or name it with BDF="
-  [ -x /usr/bin/time ] || fail "/usr/bin/time is missing (package time)"
-  command -v ogr2ogr >/dev/null || fail "ogr2ogr is missing (package gdal-bin)"
+  need "$bdf" /usr/bin/time ogr2ogr
 }
 
 make_data() {  # DIR N
   [ -f "$1/complete" ] && return
   "$make_triple" --features "$2" --out "$1" ${RTREE:+--rtree} ${BDTOPO:+--bdtopo "$BDTOPO"}
   touch "$1/complete"
-}
-
-# Appends "wall seconds, peak KiB" of the command to LOG. Exit code 1 is a sync with open conflicts.
-measure() {  # LOG COMMAND...
-  local log=$1 code=0
-  shift
-  /usr/bin/time -q -f '%e %M' -o "$log.one" "$@" >"$log.said" 2>&1 || code=$?
-  if [ "$code" -gt 1 ]; then
-    cat "$log.said" >&2
-    fail "exit code $code: $*"
-  fi
-  tail -n 1 "$log.one" >>"$log"
-}
-
-make_departement() {  # DIR OPTIONS...
-  local dir=$1
-  shift
-  [ -f "$dir/complete" ] && return
-  cmake --build "$build" --target bdf-sample >/dev/null || fail "build first: cmake --preset release"
-  "$build/bin/bdf-sample" make "$dir" --departement --overwrite "$@"
-  touch "$dir/complete"
 }
 
 run_bdf() {  # DIR LOG
@@ -108,7 +76,7 @@ bench_lines() {  # N
 bench_departement() {  # NAME OPTIONS...
   local dir="$data/$1" title=$1
   shift
-  make_departement "$dir" "$@"
+  make_sample "$dir" --departement "$@"
   for name in hydro vegetation; do
     theme=(--theme "$name" --territory 038)
     bench "$dir/$name" "$name, $title"
