@@ -23,6 +23,7 @@
 #include "nightly/job.h"
 #include "nightly/package_note.h"
 #include "nightly/patience.h"
+#include "rules/theme.h"
 
 namespace bdf::nightly {
 
@@ -246,19 +247,32 @@ class Making {
     return file.string();
   }
 
+  /// The last one of the theme's socle for the same territory, made in this night or before; "" for
+  /// the socle itself, and where there is none.
+  [[nodiscard]] fs::path socle_of(const MadePackage& made, const std::string& theme) const {
+    auto socle = made.wanted;
+    socle.pack = rules::load_theme(theme).packages->socle.code;
+    if (socle.pack == made.wanted.pack) return {};
+    const auto last = last_of(socle);
+    return last && fs::exists(last->place) ? fs::path(last->place) : fs::path();
+  }
+
   /// A package that misses what its label asks for goes out without one.
   void label(MadePackage& made, const fs::path& messages) {
     const auto& label = *plan_.label;
+    const auto theme = theme_of(made);
     std::vector<std::string> arguments{"label",
                                        "issue",
                                        made.path.string(),
                                        "--theme",
-                                       theme_of(made),
+                                       theme,
                                        "--key",
                                        label.key.string(),
                                        "--out",
                                        (plan_.work / "packages" / "labelled").string(),
                                        "--overwrite"};
+    if (const auto socle = socle_of(made, theme); !socle.empty())
+      arguments.insert(arguments.end(), {"--socle", socle.string()});
     if (!label.attestation.empty())
       arguments.insert(arguments.end(), {"--attestation", label.attestation.string()});
     if (!label.registry.empty())
