@@ -213,10 +213,9 @@ class Nightly {
                  request_.now,
                  &*log_,
                  [&](const refbase::NightJob& job) { tell(text_of(job)); },
-                 [&] { return window.is_over() || !is_alone(); }};
+                 [&] { return window.is_over(); },
+                 [&] { return is_alone(); }};
     outcome_.night.outcome = run_jobs(jobs);
-    if (has_lost_ && !outcome_.was_stopped())
-      outcome_.night.outcome = msg("another night has begun on this base");
     if (outcome_.was_stopped()) log_->add("stopped", {{"reason", outcome_.night.outcome}});
     if (window.is_over()) log_->add("time_is_over");
   }

@@ -92,7 +92,7 @@ class Making {
       }
     } catch (const std::exception& error) {
       const std::lock_guard guard(mutex_);
-      failure_ = error.what();
+      if (failure_.empty()) failure_ = error.what();
     }
   }
 
@@ -109,10 +109,25 @@ class Making {
 
   /// None where it has failed.
   std::vector<Group> groups_left() {
+    {
+      const std::lock_guard guard(mutex_);
+      if (left_.empty()) return {};
+    }
+    if (has_failed()) return {};
     const std::lock_guard guard(mutex_);
-    if (failure_.empty() && !left_.empty() && !run_.is_alone())
-      failure_ = msg("another night has begun on this base");
-    return failure_.empty() ? left_ : std::vector<Group>();
+    return left_;
+  }
+
+  /// Also where the base is another night's by now.
+  bool has_failed() {
+    const std::lock_guard guard(mutex_);
+    try {
+      if (failure_.empty() && !run_.is_alone())
+        failure_ = msg("another night has begun on this base");
+    } catch (const std::exception& error) {
+      failure_ = error.what();
+    }
+    return !failure_.empty();
   }
 
   void leave(const Group& group) {
@@ -164,6 +179,7 @@ class Making {
       } catch (const std::exception& error) {
         made = {wanted_[i], {}, {}, {}, {}, error.what(), made.seconds};
       }
+      if (has_failed()) throw StoreError(failure_);  // it was killed: nobody's fault
       if (!made.reason.empty() && server != start_of_server(plan_.base)) continue;
       note_package(file_of(i, ".json"), made);
       if (!made.path.empty()) keep(made);
@@ -299,7 +315,7 @@ class Making {
     work.seconds = plan_.limits.seconds;
     std::string said;
     const auto end = run_child(
-        work, [&](const std::string& line) { said += line + "\n"; }, [] { return false; });
+        work, [&](const std::string& line) { said += line + "\n"; }, [&] { return has_failed(); });
     seconds += end.seconds;
     Answer answer{end.code, ordered_json::parse(said, nullptr, false), {}};
     if (answer.json.is_discarded()) answer.json = ordered_json::object();

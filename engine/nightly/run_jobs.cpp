@@ -74,11 +74,19 @@ class Running {
   }
 
   [[nodiscard]] bool is_over() {
+    if (has_failed()) return true;
     const std::lock_guard guard(mutex_);
-    return !failure_.empty() || jobs_.is_closing();
+    return jobs_.is_closing();
   }
+  /// Also where the base is another night's by now.
   [[nodiscard]] bool has_failed() {
     const std::lock_guard guard(mutex_);
+    try {
+      if (failure_.empty() && !jobs_.is_alone())
+        failure_ = msg("another night has begun on this base");
+    } catch (const std::exception& error) {
+      failure_ = error.what();
+    }
     return !failure_.empty();
   }
   void give_up(const std::string& reason) {

@@ -21,8 +21,8 @@ struct JobsRun {
   const NightLog* log = nullptr;
   /// Told of each job that was settled here, one at a time.
   std::function<void(const refbase::NightJob&)> tell;
-  /// Whether no more jobs are to begin: the time is over, or somebody has asked for an end.
-  std::function<bool()> is_closing;
+  std::function<bool()> is_closing;  ///< whether no more jobs are to begin: the time is over
+  std::function<bool()> is_alone;    ///< whether the base is still this night's; both one at a time
 };
 
 /// Does the jobs of a run that wait, those of which other programs are doing apart, until none is
