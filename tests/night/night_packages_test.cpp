@@ -129,6 +129,26 @@ TEST_F(NightLabels, WhatCannotBeLabelledForAFaultIsNotMade) {
   EXPECT_EQ(published(), 2U);
 }
 
+/// Though that of the socle was made by an earlier night.
+TEST_F(NightLabels, PacksAreHeldAgainstTheirSocle) {
+  make_key();
+  EXPECT_THAT(desk_.told()["packages"], SizeIs(2));
+  desk_.plan_for("{folder: own}",
+                 "territories: [\"073\"]\npackages: {packs: [HYDRO-PE]}\nlabel: {key: ign.key}\n");
+  desk_.time = "2026-02-02T22:00:00Z";
+  const auto packages = desk_.told()["packages"];
+  ASSERT_THAT(packages, SizeIs(1));
+  ASSERT_EQ(packages[0]["pack"], "HYDRO-PE");
+  const auto verified = json::parse(
+      support::bdf({"label", "verify", packages[0]["path"].get<std::string>(), "--theme",
+                    (night_world(small) / "base" / "hydro.yaml").string(), "--json"})
+          .out);
+  bool has_socle = false;
+  for (const auto& figure : verified["figures"])
+    if (figure["criterion"] == "covered") has_socle = figure["said"].is_number();
+  EXPECT_TRUE(has_socle) << verified["figures"];
+}
+
 /// By the theme as the base goes by it, which here asks for more than the installed one.
 TEST_F(NightLabels, WhatMissesItsCriteriaGoesOutWithoutOne) {
   auto theme = text_of(night_world(small) / "base" / "hydro.yaml");
