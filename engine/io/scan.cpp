@@ -213,7 +213,7 @@ RowIndex scan(const std::filesystem::path& path, const ScanPlan& plan, int threa
               IllegibleTexts& found) {
   auto database = Database::open_input(path);
   const auto workers = threads > 0 ? static_cast<unsigned>(threads)
-                                   : std::max(1u, std::thread::hardware_concurrency());
+                                   : std::max(1U, std::thread::hardware_concurrency());
   // Two ranges a thread even out fids that stand more densely in one than in another.
   const auto ranges =
       fid_ranges(database, plan.layer, plan.primary_key, workers == 1 ? 1 : workers * 2);

@@ -80,6 +80,13 @@ pid_t started(const ChildWork& work, int output, int messages) {
   return child;
 }
 
+/// Though what it has started may keep its output open. It is not waited for.
+bool has_ended(pid_t child) {
+  siginfo_t found{};
+  constexpr int only_looked_at = WEXITED | WNOHANG | WNOWAIT;
+  return waitid(P_PID, static_cast<id_t>(child), &found, only_looked_at) == 0 && found.si_pid != 0;
+}
+
 void note_end(pid_t child, ChildEnd& end) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -136,6 +143,7 @@ ChildEnd run_child(const ChildWork& work, const std::function<void(const std::st
     end.was_silent = end.was_silent || (!clock.runs() && Steady::now() - heard > longest_silence);
     end.was_late = end.was_late || clock.passed() > work.seconds;
     if (end.was_late || end.was_silent || is_over()) kill(-child, SIGKILL);
+    if (ready == 0 && has_ended(child)) break;
     if (ready <= 0) continue;
     const auto count = read(reading.number(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
@@ -147,6 +155,7 @@ ChildEnd run_child(const ChildWork& work, const std::function<void(const std::st
       show(line);
     });
   }
+  kill(-child, SIGKILL);  // what it has left behind
   note_end(child, end);
   end.seconds = clock.passed();
   return end;

@@ -24,10 +24,11 @@ struct ChildEnd {
   double seconds = 0;       ///< that it worked
 };
 
-/// Runs it to its end. It ends with the thread that calls this, whatever ends that one; where it is
-/// killed here, so is what it has started. Lines of its standard output are shown as they come;
-/// `waiting` and `working` stop and start its clock. While it runs, `is_over` is asked several
-/// times a second: it is killed where that says so. Throws StoreError where it cannot be started.
+/// Runs it to its end. It ends with the thread that calls this, whatever ends that one. What it has
+/// started and left behind is killed when it has ended, but for what has a session of its own,
+/// which is not waited for. Lines of its standard output are shown as they come; `waiting` and
+/// `working` stop and start its clock. While it runs, `is_over` is asked several times a second: it
+/// is killed where that says so. Throws StoreError where it cannot be started.
 [[nodiscard]] ChildEnd run_child(const ChildWork& work,
                                  const std::function<void(const std::string&)>& show,
                                  const std::function<bool()>& is_over);

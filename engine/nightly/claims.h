@@ -11,11 +11,13 @@
 
 namespace bdf::nightly {
 
-/// The locks of a base (refbase/work_lock.h) that a night takes: each job has that of its position,
-/// from 1 on, and each group of packages one of those from `first_package_lock` on.
+/// The locks of a base (refbase/work_lock.h) that a night takes.
 inline constexpr int lock_of_nights = 0;  ///< of whoever prepares or ends one; others share it
 inline constexpr int lock_of_stages = 1 << 30;  ///< of whoever ends the jobs
-inline constexpr int first_package_lock = lock_of_stages + 1;
+/// Of a job, and of a group of packages by its place in their list: of two runs, whose programs may
+/// be at work at once, they are two but by the rarest of chances, in which one waits for the other.
+[[nodiscard]] int lock_of_job(const std::string& run, std::int64_t position);
+[[nodiscard]] int lock_of_packages(const std::string& run, std::size_t first);
 
 /// What this program does, for all of its threads. A piece whose program is killed is free again.
 /// Servers forget whose it is when they are started anew: so what is done must bear to be done

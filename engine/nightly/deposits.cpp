@@ -61,9 +61,21 @@ std::string marks_of(const fs::path& folder) {
   return error ? "" : sha256(text);
 }
 
+/// As deposits of members are called.
+bool is_called_as_a_members(const std::string& name) {
+  constexpr std::string_view prefix = "member-";
+  return name.starts_with(prefix) &&
+         name.find_first_not_of("0123456789", prefix.size()) == name.npos;
+}
+
 FoundDeposit deposit_in(const fs::path& folder, bool allows_servers) {
   FoundDeposit found;
   found.name = shown_on_a_line(folder.filename().string());
+  if (is_called_as_a_members(found.name)) {
+    found.name = found.place = shown_on_a_line(folder.string());
+    found.fault = msg("{}: deposits of members are called so: call it otherwise", found.place);
+    return found;
+  }
   if (fs::is_symlink(folder)) {
     found.place = shown_on_a_line(folder.string());
     found.fault = msg("{}: this is a link, and none is followed", found.place);

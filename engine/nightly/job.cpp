@@ -93,7 +93,7 @@ class Doing {
     constexpr mode_t by_umask = 0666;
     const Descriptor lock(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, by_umask));
     if (lock.number() < 0) io::fail_on(path);
-    wait_for_others(lock.number());
+    wait_for_others(lock.number(), path);
     session_ = refbase::open_base(plan_.base, Access::write);
     if (!find()) return;
     try {
@@ -110,10 +110,11 @@ class Doing {
  private:
   /// A server that is started anew forgets who does a job, and another program may begin it, too:
   /// it would work in the same folders.
-  void wait_for_others(int lock) {
+  void wait_for_others(int lock, const fs::path& path) {
     constexpr std::chrono::milliseconds pause(200);
     bool waits = false;
-    while (flock(lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    while (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK && errno != EINTR) io::fail_on(path);
       tell_(says_waiting);
       waits = true;
       std::this_thread::sleep_for(pause);
@@ -142,7 +143,7 @@ class Doing {
     job_.producer = data_.manifest.producer;
     read_theme(scratch.path());
     note_begin();
-    if (is_known()) return settle(JobStatus::unchanged, "");
+    if (is_known()) return settle_unchanged();
     enter(data_.is_contribution ? fs::path(data_.data) : contribution_of_layers());
   }
 
@@ -174,7 +175,10 @@ class Doing {
     if (job_.fingerprint.empty()) return false;
     const SqlTransaction reading(*session_, Access::read);
     // Whatever it is called by now: what was taken once comes in no second time.
-    if (refbase::was_taken(*session_, job_.theme, job_.fingerprint)) return true;
+    if (const auto taken = refbase::job_that_took(*session_, job_.theme, job_.fingerprint)) {
+      job_.number = taken->number;
+      return true;
+    }
     const auto settled = refbase::find_settled(*session_, night_.plan, job_.deposit, job_.theme);
     return settled && settled->fingerprint == job_.fingerprint;
   }
@@ -303,6 +307,13 @@ class Doing {
     job_.ended = time_of_run(run_.now);
     job_.figures = figures_.text();
     if (refbase::keep_job(session, job_)) refbase::keep_settled(session, job_);
+  }
+
+  void settle_unchanged() {
+    SqlTransaction all(*session_, Access::write);
+    put(*session_, JobStatus::unchanged, "");
+    if (data_.member != 0) refbase::settle_deposit(*session_, data_.member, job_.number);
+    all.commit();
   }
 
   void settle(JobStatus status, const std::string& reason) {

@@ -66,17 +66,16 @@ std::string packages_table(const NightOutcome& outcome) {
 std::string waiting_table(const NightOutcome& outcome) {
   report::Table table{msg("What waits, for whom, since when"), {}, {}};
   table.heads = {msg("Deposit"), msg("Waits for"), msg("Since"), msg("Why")};
-  for (const auto& one : outcome.standing) {
-    const auto asked = outcome.asked.find(one.number);
-    if (one.status == JobStatus::taken && asked != outcome.asked.end())
-      table.rows.push_back({escaped(one.deposit), escaped(msg("operators of the base")),
-                            escaped(one.time),
-                            escaped(msgn("{} question", "{} questions", asked->second))});
+  for (const auto& [number, count] : outcome.asked)
+    if (const auto job = outcome.origins.find(number); job != outcome.origins.end())
+      table.rows.push_back({escaped(job->second.deposit), escaped(msg("operators of the base")),
+                            escaped(job->second.ended),
+                            escaped(msgn("{} question", "{} questions", count))});
+  for (const auto& one : outcome.standing)
     if (one.gone.empty() && (one.status == JobStatus::refused || one.status == JobStatus::aside))
       table.rows.push_back(
           {escaped(one.deposit), escaped(one.producer.empty() ? msg("its producer") : one.producer),
            escaped(one.time), escaped(msg("{}: {}", word_of(one.status), one.reason))});
-  }
   return table.rows.empty() ? report::paragraph({msg("Nothing waits for anybody.")})
                             : html_of(table);
 }

@@ -157,7 +157,8 @@ std::string text_of(const NightOutcome& outcome) {
     text += msg("Nothing was published: {}", outcome.publication) + "\n";
   if (!outcome.night.outcome.empty())
     text += msg("The night has stopped: {}", outcome.night.outcome) + "\n";
-  return text + outcome.report.string() + "\n";
+  if (!outcome.report.empty()) text += outcome.report.string() + "\n";
+  return text;
 }
 
 }  // namespace bdf::nightly

@@ -336,7 +336,7 @@ class Nightly {
       do_packages();
       publish_packages();
     }
-    report();
+    if (!has_lost_) report();  // else it is told by the night that has taken this one's place
   }
 
   /// Those from which the next ones are told apart.
@@ -355,7 +355,8 @@ class Nightly {
       outcome_.jobs = refbase::jobs_of_night(session, outcome_.night.run);
       outcome_.standing = refbase::settled_deposits(session, plan_.name);
       for (const auto& entry : refbase::waiting_entries(session)) ++outcome_.asked[entry.number];
-      refbase::forget_nights(session,
+      outcome_.origins = refbase::jobs_that_took(session);
+      refbase::forget_nights(session, plan_.name,
                              days_before(time_for(session, request_.now), plan_.keep_days));
       all.commit();
     });

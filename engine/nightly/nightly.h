@@ -35,6 +35,7 @@ struct NightOutcome {
   std::vector<refbase::SettledDeposit> standing;  ///< what is known of all deposits by now
   /// Of contributions, by transaction: things that wait for an operator as the base is now.
   std::map<std::int64_t, std::size_t> asked;
+  std::map<std::int64_t, refbase::NightJob> origins;  ///< the jobs of those that a night took
   std::filesystem::path report;
 
   [[nodiscard]] std::size_t count(refbase::JobStatus status) const;

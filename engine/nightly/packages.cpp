@@ -138,8 +138,8 @@ class Making {
     claims_.leave(lock_of(group));
   }
 
-  static int lock_of(const Group& group) {
-    return first_package_lock + static_cast<int>(group.first);
+  [[nodiscard]] int lock_of(const Group& group) const {
+    return lock_of_packages(run_.night.run, group.first);
   }
 
   /// Its number in the list makes the names of a package's files in the run's folder.
@@ -366,28 +366,29 @@ std::vector<MadePackage> make_packages(const PackagesRun& run,
   return Making(run, wanted).make();
 }
 
-std::string publish(const PackagesRun& run) {
-  const auto& publication = *run.plan->publication;
-  std::vector<NightPackage> waiting;
-  with_base(run.plan->base, [&](refbase::SqlSession& session) {
-    const refbase::SqlTransaction reading(session, refbase::Access::read);
-    waiting = refbase::night_packages(session, run.plan->name);
-  });
-  std::erase_if(waiting, [](const auto& package) {
-    return package.is_published || !fs::exists(package.place);
-  });
+namespace {
+
+jobs::PublishJob publishing_of(const rules::NightPlan& plan) {
+  const auto& publication = *plan.publication;
   jobs::PublishJob job;
-  for (const auto& package : waiting) {
-    job.packages.emplace_back(package.place);
-    if (!package.differential.empty() && fs::exists(package.differential))
-      job.packages.emplace_back(package.differential);
-  }
-  if (job.packages.empty()) return {};
   job.tree = publication.tree;
   job.url = publication.url;
   job.allow_restricted = publication.restricted;
-  for (const auto& theme : run.plan->themes)
+  for (const auto& theme : plan.themes)
     if (theme.ends_with(".yaml")) job.themes.push_back(theme);
+  return job;
+}
+
+void add_files(const NightPackage& package, jobs::PublishJob& job) {
+  job.packages.emplace_back(package.place);
+  if (!package.differential.empty() && fs::exists(package.differential))
+    job.packages.emplace_back(package.differential);
+}
+
+/// What went wrong; "" for nothing.
+std::string published(const PackagesRun& run, const std::vector<NightPackage>& packages) {
+  auto job = publishing_of(*run.plan);
+  for (const auto& package : packages) add_files(package, job);
   try {
     const auto done = jobs::publish_packages(job);
     run.log->add("published", {{"added", done.added.size()}, {"packages", done.packages}});
@@ -396,13 +397,40 @@ std::string publish(const PackagesRun& run) {
   }
   with_base(run.plan->base, [&](refbase::SqlSession& session) {
     refbase::SqlTransaction all(session, refbase::Access::write);
-    for (auto& package : waiting) {
+    for (auto package : packages) {
       package.is_published = true;
       refbase::keep_package(session, package);
     }
     all.commit();
   });
   return {};
+}
+
+}  // namespace
+
+std::string publish(const PackagesRun& run) {
+  std::vector<NightPackage> waiting;
+  with_base(run.plan->base, [&](refbase::SqlSession& session) {
+    const refbase::SqlTransaction reading(session, refbase::Access::read);
+    waiting = refbase::night_packages(session, run.plan->name);
+  });
+  std::erase_if(waiting, [](const auto& package) {
+    return package.is_published || !fs::exists(package.place);
+  });
+  if (waiting.empty() || published(run, waiting).empty()) return {};
+  // One that cannot be published keeps none of the others back.
+  std::string first;
+  std::size_t others = 0;
+  for (const auto& package : waiting) {
+    const auto wrong = published(run, {package});
+    if (wrong.empty()) continue;
+    if (first.empty())
+      first = wrong;
+    else
+      ++others;
+  }
+  if (others == 0) return first;
+  return msgn("{1} (and {0} other)", "{1} (and {0} others)", others, first);
 }
 
 }  // namespace bdf::nightly

@@ -54,8 +54,8 @@ struct PackagesRun {
 [[nodiscard]] std::vector<MadePackage> make_packages(const PackagesRun& run,
                                                      const std::vector<WantedPackage>& wanted);
 
-/// Puts into the plan's tree what was made in this night or before, and is not there yet. Returns
-/// what went wrong; "" for nothing.
+/// Puts into the plan's tree what was made in this night or before, and is not there yet; what
+/// cannot be published keeps nothing else back. Returns what went wrong; "" for nothing.
 [[nodiscard]] std::string publish(const PackagesRun& run);
 
 }  // namespace bdf::nightly

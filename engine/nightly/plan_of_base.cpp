@@ -65,7 +65,11 @@ std::vector<std::string> packs_of(const Themes& themes) {
 
 Themes themes_of(const rules::NightPlan& plan, SqlSession& session) {
   Themes themes;
+  const auto adopted = names_of_themes(session);
   for (std::size_t i = 0; i < plan.themes.size(); ++i) {
+    if (adopted.empty() && plan.themes[i].ends_with(".yaml"))
+      rules::fail_at(plan, "themes", i,
+                     msg("The base goes by no theme: `bdf base adopt` makes it go by this one."));
     try {
       auto theme = jobs::theme_of_base(session, plan.themes[i]);
       themes.emplace(theme.name, std::move(theme));
@@ -76,8 +80,7 @@ Themes themes_of(const rules::NightPlan& plan, SqlSession& session) {
     }
   }
   if (plan.themes.empty())
-    for (const auto& name : names_of_themes(session))
-      themes.emplace(name, jobs::theme_of_base(session, name));
+    for (const auto& name : adopted) themes.emplace(name, jobs::theme_of_base(session, name));
   return themes;
 }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 #include <random>
-#include <set>
 #include <system_error>
 
 #include "base/clock.h"
@@ -108,17 +107,30 @@ class Preparing {
     refbase::add_job(*session_, job);
   }
 
-  /// What nobody finds any longer waits for nobody.
+  /// What nobody finds any longer waits for nobody, nor does what a deposit is of no longer.
   void note_gone(const std::vector<FoundDeposit>& found,
                  const std::vector<refbase::SettledDeposit>& known) const {
-    std::set<std::string> names;
-    for (const auto& deposit : found) names.insert(deposit.name);
+    std::map<std::string, const FoundDeposit*> by_name;
+    for (const auto& deposit : found) by_name[deposit.name] = &deposit;
     for (const auto& one : known) {
-      const bool is_gone = !names.contains(one.deposit) && !member_deposit(one.place);
+      const auto deposit = by_name.find(one.deposit);
+      const bool is_found = deposit != by_name.end();
+      if (is_found && is_of_no_theme(*deposit->second, one)) {
+        refbase::drop_settled(*session_, plan_.name, one.deposit, one.theme);
+        continue;
+      }
+      const bool is_gone = !is_found && !member_deposit(one.place);
       if (is_gone == one.gone.empty())
         refbase::keep_gone(*session_, plan_.name, one.deposit,
                            is_gone ? prepared_.night.began : std::string());
     }
+  }
+
+  /// It could not be read, and can be now; or it was refused for a theme that it names no longer.
+  static bool is_of_no_theme(const FoundDeposit& deposit, const refbase::SettledDeposit& one) {
+    const auto& themes = deposit.manifest.themes;
+    return deposit.fault.empty() && one.status != JobStatus::taken &&
+           std::find(themes.begin(), themes.end(), one.theme) == themes.end();
   }
 
   const rules::NightPlan& plan_;

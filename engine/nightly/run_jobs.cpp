@@ -73,11 +73,7 @@ class Running {
     }
   }
 
-  [[nodiscard]] bool is_over() {
-    if (has_failed()) return true;
-    const std::lock_guard guard(mutex_);
-    return jobs_.is_closing();
-  }
+  [[nodiscard]] bool is_over() { return has_failed() || is_closing(); }
   /// Also where the base is another night's by now.
   [[nodiscard]] bool has_failed() {
     const std::lock_guard guard(mutex_);
@@ -98,16 +94,16 @@ class Running {
   std::optional<NightJob> next_job() {
     constexpr std::chrono::milliseconds pause(300);
     for (; !is_over(); std::this_thread::sleep_for(pause)) {
-      const auto waiting = first_waiting();
+      constexpr std::size_t many = 300;
+      const auto waiting = first_waiting(many);
       if (waiting.empty()) return std::nullopt;
       for (const auto& job : waiting)
-        if (claims_.claim(static_cast<int>(job.position))) return job;
+        if (claims_.claim(lock_of_job(jobs_.run, job.position))) return job;
     }
     return std::nullopt;
   }
 
-  [[nodiscard]] std::vector<NightJob> first_waiting() const {
-    constexpr std::size_t many = 300;
+  [[nodiscard]] std::vector<NightJob> first_waiting(std::size_t many) const {
     std::vector<NightJob> waiting;
     with_base(plan_.base, [&](SqlSession& session) {
       const SqlTransaction reading(session, Access::read);
@@ -116,18 +112,42 @@ class Running {
     return waiting;
   }
 
-  void leave(std::int64_t position) { claims_.leave(static_cast<int>(position)); }
+  void leave(std::int64_t position) { claims_.leave(lock_of_job(jobs_.run, position)); }
 
   void do_one(const NightJob& job) {
     auto pause = plan_.pause;
     // Another may have done it between our looking and our lock.
     if (!still_waits(job)) return leave(job.position);
     // What has begun is brought to an end: those behind it wait for their turn.
-    while (!has_failed() && !try_once(job)) {
+    while (!has_failed()) {
+      std::optional<NightJob> before;
+      if (try_once(job, before)) break;
+      if (before && is_closing()) {  // nobody begins that one any more: both are left
+        leave(before->position);
+        break;
+      }
+      if (before) {
+        do_one(*before);
+        continue;
+      }
       sleep(pause);
       pause *= 2;
     }
     leave(job.position);
+  }
+
+  [[nodiscard]] bool is_closing() {
+    const std::lock_guard guard(mutex_);
+    return jobs_.is_closing();
+  }
+
+  /// The one for which all others wait, where the program that did it is gone: claimed.
+  [[nodiscard]] std::optional<NightJob> left_before(const NightJob& job) {
+    const auto first = first_waiting(1);
+    if (first.empty() || first.front().position >= job.position ||
+        !claims_.claim(lock_of_job(jobs_.run, first.front().position)))
+      return std::nullopt;
+    return first.front();
   }
 
   [[nodiscard]] std::optional<NightJob> job_now(const NightJob& job) const {
@@ -177,8 +197,12 @@ class Running {
     return std::max(1, all / std::max(1, jobs_.side_by_side));
   }
 
-  /// Whether the job is done with.
-  bool try_once(const NightJob& job) {
+  /// Whether the job is done with. Where it waits for one that somebody has left, it is ended
+  /// before it has done anything, and `before` is that one.
+  bool try_once(const NightJob& job, std::optional<NightJob>& before) {
+    constexpr std::chrono::seconds often(1);
+    auto looked = std::chrono::steady_clock::now();
+    bool waits = false;
     const auto server = start_of_server(plan_.base);
     std::string said;
     const auto end = run_child(
@@ -186,8 +210,17 @@ class Running {
         [&](const std::string& line) {
           constexpr std::string_view mark = "failed: ";
           if (line.starts_with(mark)) said = line.substr(mark.size());
+          waits = line == says_waiting;
         },
-        [&] { return has_failed(); });
+        [&] {
+          if (!before && waits && std::chrono::steady_clock::now() - looked > often) {
+            before = left_before(job);
+            looked = std::chrono::steady_clock::now();
+          }
+          return before || has_failed();
+        });
+    if (before && !has_failed()) return false;
+    if (before) leave(before->position);
     if (has_failed()) return true;
     const auto after = job_now(job);
     if (!after) return true;

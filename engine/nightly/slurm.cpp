@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/message.h"
 #include "base/share.h"
+#include "io/source.h"
 #include "nightly/child.h"
 #include "nightly/patience.h"
 #include "refbase/sql_session.h"
@@ -187,13 +188,14 @@ class Submitting {
 Submission submit_night(const NightJobRequest& request, bool waits) {
   const auto plan = rules::load_night_plan(request.plan);
   if (!refbase::names_server(plan.base))
-    throw UsageError(msg("{}: several machines need a base on a server", plan.base));
+    throw UsageError(
+        msg("{}: several machines need a base on a server", io::without_password(plan.base)));
   const auto before = status_of_night(request);
   if (before && before->is_at_work)
     throw StoreError(
         msg("{}: another night is at work on this base ({}): `bdf nightly status` "
             "tells how far it is",
-            plan.base, before->night.run + ", " + before->night.began));
+            io::without_password(plan.base), before->night.run + ", " + before->night.began));
   Submitting submitting(request, plan);
   auto done = submitting.submit();
   if (waits)

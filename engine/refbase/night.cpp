@@ -119,17 +119,18 @@ void keep_night(SqlSession& session, const Night& night) {
        night.unchanged, night.left_out});
 }
 
-void forget_nights(SqlSession& session, std::string_view before) {
-  const Values time{std::string(before)};
+void forget_nights(SqlSession& session, const std::string& plan, std::string_view before) {
+  const Values which{plan, std::string(before)};
   session.run(
       "DELETE FROM bdf_night_job WHERE status <> 'taken' AND run IN (SELECT run FROM "
-      "bdf_night WHERE COALESCE(ended, began) < $1)",
-      time);
-  session.run("DELETE FROM bdf_night WHERE COALESCE(ended, began) < $1", time);
+      "bdf_night WHERE plan = $1 AND COALESCE(ended, began) < $2)",
+      which);
+  session.run("DELETE FROM bdf_night WHERE plan = $1 AND COALESCE(ended, began) < $2", which);
   // What members have sent is looked for no longer once it is settled.
   session.run(
-      "DELETE FROM bdf_night_deposit WHERE gone < $1 OR (place LIKE 'member:%' AND time < $1)",
-      time);
+      "DELETE FROM bdf_night_deposit WHERE plan = $1 AND (gone < $2 OR (place LIKE 'member:%' AND "
+      "time < $2))",
+      which);
 }
 
 std::vector<NightJob> jobs_of_night(SqlSession& session, const std::string& run) {
@@ -205,25 +206,36 @@ std::optional<SettledDeposit> find_settled(SqlSession& session, const std::strin
   return settled.empty() ? std::nullopt : std::optional(std::move(settled.front()));
 }
 
-bool was_taken(SqlSession& session, const std::string& theme, const std::string& fingerprint) {
-  return !rows_of(session,
-                  "SELECT 1 FROM bdf_night_job WHERE theme = $1 AND fingerprint = $2 AND status = "
-                  "'taken' LIMIT 1",
-                  {theme, fingerprint})
-              .empty();
+std::optional<NightJob> job_that_took(SqlSession& session, const std::string& theme,
+                                      const std::string& fingerprint) {
+  const auto rows = rows_of(session,
+                            std::string(job_columns) +
+                                "WHERE theme = $1 AND fingerprint = $2 AND status = 'taken' ORDER "
+                                "BY number DESC LIMIT 1",
+                            {theme, fingerprint});
+  return rows.empty() ? std::nullopt : std::optional(job_in(rows.front()));
+}
+
+std::map<std::int64_t, NightJob> jobs_that_took(SqlSession& session) {
+  std::map<std::int64_t, NightJob> jobs;
+  for (const auto& row : rows_of(session, std::string(job_columns) + "WHERE status = 'taken'")) {
+    auto job = job_in(row);
+    jobs[job.number] = std::move(job);
+  }
+  return jobs;
 }
 
 void keep_settled(SqlSession& session, const NightJob& job) {
   if (job.status == JobStatus::waiting) return;
   const auto plan =
       text_in(value_of(session, "SELECT plan FROM bdf_night WHERE run = $1", {job.run}));
-  // Of what has not changed only its files' marks may be others; but what was taken under another
-  // name, or by another plan, this one has not seen before.
+  // Of what has not changed only its files' marks may be others; but what was taken before, under
+  // another name or by another plan, or has been mended since, was not settled last.
   const bool is_unchanged = job.status == JobStatus::unchanged;
   if (is_unchanged &&
-      session.run(
-          "UPDATE bdf_night_deposit SET marks = $4 WHERE plan = $1 AND deposit = $2 AND theme = $3",
-          {plan, job.deposit, job.theme, text_or_null(job.marks)}) > 0)
+      session.run("UPDATE bdf_night_deposit SET marks = $4 WHERE plan = $1 AND deposit = $2 AND "
+                  "theme = $3 AND fingerprint = $5",
+                  {plan, job.deposit, job.theme, text_or_null(job.marks), job.fingerprint}) > 0)
     return;
   const auto status = is_unchanged ? JobStatus::taken : job.status;
   // One that could not be read was of no theme.
@@ -243,6 +255,12 @@ bool forget_settled(SqlSession& session, const std::string& plan, const std::str
   return session.run(
              "DELETE FROM bdf_night_deposit WHERE plan = $1 AND deposit = $2 AND status <> 'taken'",
              {plan, deposit}) > 0;
+}
+
+void drop_settled(SqlSession& session, const std::string& plan, const std::string& deposit,
+                  const std::string& theme) {
+  session.run("DELETE FROM bdf_night_deposit WHERE plan = $1 AND deposit = $2 AND theme = $3",
+              {plan, deposit, theme});
 }
 
 void keep_gone(SqlSession& session, const std::string& plan, const std::string& deposit,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,9 +93,9 @@ struct NightPackage {
 void begin_night(SqlSession& session, const Night& night);
 /// Writes stage, ended and outcome.
 void keep_night(SqlSession& session, const Night& night);
-/// Forgets runs that ended, or began and were never gone on with, before that time, and their jobs
-/// but those that were taken; deposits that are gone since then.
-void forget_nights(SqlSession& session, std::string_view before);
+/// Forgets a plan's runs that ended, or began and were never gone on with, before that time, and
+/// their jobs but those that were taken; deposits that are gone since then.
+void forget_nights(SqlSession& session, const std::string& plan, std::string_view before);
 
 /// By position.
 [[nodiscard]] std::vector<NightJob> jobs_of_night(SqlSession& session, const std::string& run);
@@ -119,14 +120,19 @@ void drop_waiting_jobs(SqlSession& session, const std::string& run);
                                                          const std::string& plan,
                                                          const std::string& deposit,
                                                          const std::string& theme);
-/// Whether a deposit of that theme and fingerprint was ever taken, under whatever name.
-[[nodiscard]] bool was_taken(SqlSession& session, const std::string& theme,
-                             const std::string& fingerprint);
+/// The job that took a deposit of that theme and fingerprint, under whatever name.
+[[nodiscard]] std::optional<NightJob> job_that_took(SqlSession& session, const std::string& theme,
+                                                    const std::string& fingerprint);
+/// All jobs that took one, of all nights, by the transaction.
+[[nodiscard]] std::map<std::int64_t, NightJob> jobs_that_took(SqlSession& session);
 /// In place of what was kept before, for the plan of the job's run. A job that still waits settles
 /// nothing.
 void keep_settled(SqlSession& session, const NightJob& job);
 /// So that it is looked at again. False where it was neither refused nor put aside.
 bool forget_settled(SqlSession& session, const std::string& plan, const std::string& deposit);
+/// Of a theme that a deposit is of no longer.
+void drop_settled(SqlSession& session, const std::string& plan, const std::string& deposit,
+                  const std::string& theme);
 /// Since when a deposit is gone; "": it is there again.
 void keep_gone(SqlSession& session, const std::string& plan, const std::string& deposit,
                const std::string& since);

@@ -64,7 +64,7 @@ TEST_P(BaseNights, AreKnownByTheirPlanUntilTheyEnd) {
     refbase::keep_night(*session_, *night);
     EXPECT_FALSE(refbase::open_night(*session_, "plan"));
     EXPECT_EQ(refbase::nights_of(*session_, "").size(), 1U);
-    refbase::forget_nights(*session_, "2026-01-02");
+    refbase::forget_nights(*session_, "plan", "2026-01-02");
     EXPECT_TRUE(refbase::nights_of(*session_, "plan").empty());
     return 0;
   });
@@ -136,8 +136,8 @@ TEST_P(BaseNights, WhatWasSettledLastIsKnown) {
 TEST_P(BaseNights, EachPlanSettlesItsOwn) {
   begin("r", "2026-01-01T00:00:00Z");
   within([&] {
-    refbase::begin_night(*session_, {"s", "other", "d", 1, "local", "2026-01-02T00:00:00Z", "",
-                                     "jobs", "", 0, 0});
+    refbase::begin_night(
+        *session_, {"s", "other", "d", 1, "local", "2026-01-02T00:00:00Z", "", "jobs", "", 0, 0});
     auto done = job(1, "a");
     done.status = JobStatus::refused;
     done.fingerprint = "f";
@@ -170,9 +170,11 @@ TEST_P(BaseNights, WhatIsGoneIsForgottenInTime) {
     refbase::keep_gone(*session_, "plan", "back", "");
     EXPECT_EQ(refbase::find_settled(*session_, "plan", "gone", "hydro")->gone,
               "2026-01-02T00:00:00Z");
-    refbase::forget_nights(*session_, "2026-01-02T00:00:00Z");
+    refbase::forget_nights(*session_, "plan", "2026-01-02T00:00:00Z");
     EXPECT_EQ(refbase::settled_deposits(*session_, "plan").size(), 3U);
-    refbase::forget_nights(*session_, "2026-01-03T00:00:00Z");
+    refbase::forget_nights(*session_, "other", "2026-01-03T00:00:00Z");
+    EXPECT_EQ(refbase::settled_deposits(*session_, "plan").size(), 3U);
+    refbase::forget_nights(*session_, "plan", "2026-01-03T00:00:00Z");
     const auto left = refbase::settled_deposits(*session_, "plan");
     EXPECT_EQ(left.size(), 2U);
     EXPECT_EQ(left[0].deposit, "back");

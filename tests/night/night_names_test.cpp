@@ -138,5 +138,71 @@ TEST(NightNames, WhatIsTakenAwayWaitsForNobody) {
   EXPECT_THAT(text_of(page), HasSubstr("wrong"));
 }
 
+/// Two plans may make packages of the same names.
+TEST(NightNames, OnePackageThatCannotBePublishedKeepsNoneBack) {
+  NightDesk desk(small, BaseKind::geopackage);
+  const std::string publish = "packages: {}\npublish: {tree: tree}\n";
+  plan(desk, "one", publish + "territories: [\"073\"]\n");
+  EXPECT_TRUE(json_of(desk.night({}, {"--json"}))["publication"].is_null());
+  desk.time = "2026-02-01T23:00:00Z";
+  plan(desk, "two", publish);
+  const auto told = json_of(desk.night({}, {"--json"}));
+  EXPECT_THAT(told["publication"].get<std::string>(),
+              AllOf(HasSubstr("D073"), HasSubstr("already"), HasSubstr("(and 1 other)")));
+  const auto index = nlohmann::json::parse(text_of(desk.folder() / "tree" / "index.json"));
+  EXPECT_THAT(index["packages"], SizeIs(4)) << "two of the first, and two of the second";
+}
+
+/// The base's packages would be made by another theme than the plan's.
+TEST(NightNames, AFileIsNoThemeOfABaseThatGoesByNone) {
+  const NightDesk desk(small, BaseKind::geopackage);
+  const auto base = (desk.folder() / "plain.gpkg").string();
+  const auto files = night_world(small) / "base";
+  const auto made = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "base");
+    words.insert(words.end(), {"--base", base, "--now", "2026-01-01T00:00:00Z"});
+    const auto ran = support::bdf(words);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+  };
+  made({"init"});
+  made({"import", (files / "hydro.gpkg").string(), "--theme", "hydro"});
+  std::ofstream(desk.plan()) << "name: trial\nbase: plain.gpkg\nwork: work\nthemes: ['"
+                             << (files / "hydro.yaml").string()
+                             << "']\ndeposits: [{folder: deposits}]\n";
+  const auto ran = desk.night();
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("plan.yaml:4:10"), HasSubstr("bdf base adopt")));
+}
+
+/// It was taken once, and nothing of it is wrong any longer.
+TEST(NightNames, WhatIsPutRightWaitsForNobody) {
+  NightDesk desk(small, BaseKind::geopackage);
+  const auto deposit = desk.copy_deposit(0);
+  const auto name = deposit.filename().string();
+  const auto data = deposit / night_deposits(night_world(small)).front().data.filename();
+  plan(desk, "trial", "", "own");
+  const auto fate = [&](int day) {
+    desk.time = "2026-02-0" + std::to_string(day) + "T22:00:00Z";
+    EXPECT_LE(desk.night().code, 1);
+    const auto fates = desk.fates();
+    return fates.size() == 1 ? fates.front() : std::to_string(fates.size());
+  };
+  const auto taken = fate(1);
+  EXPECT_EQ(taken, name + " hydro taken");
+  const auto page = desk.folder() / "trial" / "health.html";
+  const auto asks = text_of(page).find("operators of the base") != std::string::npos;
+  fs::rename(data, desk.folder() / "data");
+  std::ofstream(data) << "rubbish";
+  EXPECT_EQ(fate(2), name + " hydro refused");
+  EXPECT_EQ(text_of(page).find("operators of the base") != std::string::npos, asks)
+      << "its questions wait as before";
+  fs::rename(desk.folder() / "data", data);
+  EXPECT_EQ(fate(3), taken);
+  fs::rename(deposit / "deposit.yaml", desk.folder() / "manifest");
+  EXPECT_EQ(fate(4), "2") << "nobody knows of which theme it is";
+  fs::rename(desk.folder() / "manifest", deposit / "deposit.yaml");
+  EXPECT_EQ(fate(5), taken);
+}
+
 }  // namespace
 }  // namespace bdf::tests

@@ -189,5 +189,41 @@ TEST(NightStep, KeepsASecondNightOut) {
   expect_same_end(night_of_one(BaseKind::postgres), desk);
 }
 
+Ran jobs_of(const fs::path& file, const std::string& time, const std::string& seconds) {
+  return run({"timeout", "--signal=KILL", seconds, BDF_COMMAND, "nightly", "step", file.string(),
+              "--step", "jobs", "--threads", "1", "--now", time});
+}
+
+/// Those behind it in the order wait for it: one of them does it.
+TEST(NightStep, WhatALostProgramHasLeftAnotherTakesUp) {
+  for (const auto* killed_after : {"0.15", "0.25", "0.4"}) {
+    NightDesk desk(small, BaseKind::geopackage, "retries: {pause: 0.1}\n");
+    EXPECT_EQ(step(desk, "prepare").code, 0);
+    std::thread lost([&] { static_cast<void>(jobs_of(desk.plan(), desk.time, killed_after)); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    EXPECT_EQ(jobs_of(desk.plan(), desk.time, "90").code, 0) << killed_after;
+    lost.join();
+    EXPECT_THAT(desk.fates(), AllOf(SizeIs(8), Each(HasSubstr(" taken")))) << killed_after;
+  }
+}
+
+/// Programs of two plans that are at work at once wait for nothing of one another's.
+TEST(NightStep, TwoPlansAtOnceBothEnd) {
+  NightDesk desk(small, BaseKind::geopackage);
+  const auto other = desk.folder() / "other.yaml";
+  std::ofstream(other) << "name: other\nbase: '" << desk.base()
+                       << "'\nwork: other\ndeposits: [{folder: deposits}]\n";
+  EXPECT_EQ(step(desk, "prepare").code, 0);
+  EXPECT_EQ(
+      run({BDF_COMMAND, "nightly", "step", other.string(), "--step", "prepare", "--now", desk.time})
+          .code,
+      0);
+  std::thread beside([&] { EXPECT_EQ(jobs_of(other, desk.time, "120").code, 0); });
+  EXPECT_EQ(jobs_of(desk.plan(), desk.time, "120").code, 0);
+  beside.join();
+  EXPECT_EQ(desk.wrong(), "");
+  EXPECT_THAT(desk.fates(), AllOf(SizeIs(8), Each(HasSubstr(" taken"))));
+}
+
 }  // namespace
 }  // namespace bdf::tests

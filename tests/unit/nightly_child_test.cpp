@@ -90,6 +90,15 @@ TEST(NightChild, WhatItHasStartedEndsWithIt) {
   EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
 }
 
+/// Nor does a daemon that it leaves hold anybody up.
+TEST(NightChild, WhatIsItsOwnMasterIsNotWaitedFor) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto run = run_shell("setsid sleep 30 & echo done");
+  EXPECT_EQ(run.end.code, 0);
+  EXPECT_THAT(run.lines, ElementsAre("done"));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
+}
+
 TEST(NightChild, EndsWhereItIsNoLongerWanted) {
   const auto begun = std::chrono::steady_clock::now();
   const auto run = run_shell("exec sleep 60", 60, [&] {
