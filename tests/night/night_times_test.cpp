@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "nightly/claims.h"
 #include "refbase/night.h"
 #include "refbase/work_lock.h"
 #include "support/night_trial.h"
@@ -79,8 +80,11 @@ TEST(NightTimes, NobodyWaitsForJobsOfOthersOnceTheTimeIsOver) {
   const NightDesk desk(small, BaseKind::geopackage);
   desk.copy_deposit(1);
   desk.plan_for("{folder: own}", "until: \"06:00\"\n");
+  const auto ran = support::bdf(
+      {"nightly", "step", desk.plan().string(), "--step", "prepare", "--now", desk.time});
+  ASSERT_EQ(ran.code, 0) << ran.err;
   const auto other = refbase::work_locks_of(desk.base());
-  ASSERT_TRUE(other->try_lock(1));
+  ASSERT_TRUE(other->try_lock(nightly::lock_of_job(desk.jobs().at(0).run, 1)));
   const pid_t night = desk.begin_night({}, {{"TZ", zone_before_six(2)}});
   EXPECT_EQ(end_of(night), 1);
   ASSERT_THAT(desk.jobs(), SizeIs(1));
