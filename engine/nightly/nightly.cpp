@@ -355,7 +355,7 @@ class Nightly {
       outcome_.jobs = refbase::jobs_of_night(session, outcome_.night.run);
       outcome_.standing = refbase::settled_deposits(session, plan_.name);
       for (const auto& entry : refbase::waiting_entries(session)) ++outcome_.asked[entry.number];
-      outcome_.origins = refbase::jobs_that_took(session);
+      outcome_.origins = refbase::jobs_with_questions(session);
       refbase::forget_nights(session, plan_.name,
                              days_before(time_for(session, request_.now), plan_.keep_days));
       all.commit();

@@ -216,9 +216,12 @@ std::optional<NightJob> job_that_took(SqlSession& session, const std::string& th
   return rows.empty() ? std::nullopt : std::optional(job_in(rows.front()));
 }
 
-std::map<std::int64_t, NightJob> jobs_that_took(SqlSession& session) {
+std::map<std::int64_t, NightJob> jobs_with_questions(SqlSession& session) {
   std::map<std::int64_t, NightJob> jobs;
-  for (const auto& row : rows_of(session, std::string(job_columns) + "WHERE status = 'taken'")) {
+  for (const auto& row :
+       rows_of(session, std::string(job_columns) +
+                            "WHERE status = 'taken' AND number IN (SELECT number FROM bdf_entry "
+                            "WHERE status = 'waiting')")) {
     auto job = job_in(row);
     jobs[job.number] = std::move(job);
   }

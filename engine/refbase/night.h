@@ -123,8 +123,9 @@ void drop_waiting_jobs(SqlSession& session, const std::string& run);
 /// The job that took a deposit of that theme and fingerprint, under whatever name.
 [[nodiscard]] std::optional<NightJob> job_that_took(SqlSession& session, const std::string& theme,
                                                     const std::string& fingerprint);
-/// All jobs that took one, of all nights, by the transaction.
-[[nodiscard]] std::map<std::int64_t, NightJob> jobs_that_took(SqlSession& session);
+/// By the transaction: the jobs of all nights that took one of which something still waits for an
+/// operator.
+[[nodiscard]] std::map<std::int64_t, NightJob> jobs_with_questions(SqlSession& session);
 /// In place of what was kept before, for the plan of the job's run. A job that still waits settles
 /// nothing.
 void keep_settled(SqlSession& session, const NightJob& job);

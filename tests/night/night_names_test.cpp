@@ -190,12 +190,11 @@ TEST(NightNames, WhatIsPutRightWaitsForNobody) {
   const auto taken = fate(1);
   EXPECT_EQ(taken, name + " hydro taken");
   const auto page = desk.folder() / "trial" / "health.html";
-  const auto asks = text_of(page).find("operators of the base") != std::string::npos;
+  EXPECT_THAT(text_of(page), HasSubstr("operators of the base"));
   fs::rename(data, desk.folder() / "data");
   std::ofstream(data) << "rubbish";
   EXPECT_EQ(fate(2), name + " hydro refused");
-  EXPECT_EQ(text_of(page).find("operators of the base") != std::string::npos, asks)
-      << "its questions wait as before";
+  EXPECT_THAT(text_of(page), HasSubstr("operators of the base")) << "its questions wait as before";
   fs::rename(desk.folder() / "data", data);
   EXPECT_EQ(fate(3), taken);
   fs::rename(deposit / "deposit.yaml", desk.folder() / "manifest");
